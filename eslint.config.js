@@ -1,0 +1,66 @@
+import js from '@eslint/js';
+import globals from 'globals';
+import vue from 'eslint-plugin-vue';
+import ts from 'typescript-eslint';
+
+/** Bans imports whose path matches one of the patterns, with the reason. */
+const ban = (message, ...group) => ({
+  'no-restricted-imports': ['error', { patterns: [{ group, message }] }],
+});
+
+/** Globals of Node and the browser that src/core must not touch: it runs in workers, Node and the page alike. */
+const coreGlobals = ['process', 'Buffer', 'window', 'document', 'navigator', 'localStorage', 'fetch', 'require'];
+
+export default ts.config(
+  { ignores: ['out/', 'dist/', 'node_modules/', 'coverage/', 'src/core/kernel/generated/', 'src/core/kernel/assembly/'] },
+  js.configs.recommended,
+  ts.configs.recommended,
+  vue.configs['flat/recommended'],
+  {
+    languageOptions: { globals: globals.nodeBuiltin },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/core/**/*.ts'],
+    rules: {
+      ...ban('src/core is pure TypeScript: no Node, no Electron, no DOM, nothing from the folders above it', 'node:*', 'electron', 'vue', 'echarts*', 'web-worker', 'comlink', '**/lab/**', '**/main/**', '**/renderer/**', '**/cli/**'),
+      'no-restricted-globals': ['error', ...coreGlobals],
+    },
+  },
+  {
+    files: ['src/lab/**/*.ts'],
+    rules: ban('src/lab is shared by the app and the command line: core only below it, no Electron', 'electron', 'vue', '**/main/**', '**/renderer/**', '**/cli/**'),
+  },
+  {
+    files: ['src/main/**/*.ts'],
+    rules: ban('src/main builds on lab and core', 'vue', '**/renderer/**'),
+  },
+  {
+    files: ['src/cli/**/*.ts'],
+    rules: { ...ban('src/cli builds on lab and core', 'electron', 'vue', '**/main/**', '**/renderer/**'), 'no-console': 'off' },
+  },
+  {
+    files: ['src/renderer/**/*.{ts,vue}'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
+    rules: {
+      ...ban('the page has no Node: it may import core and the IPC types of src/main/ipc', 'node:*', 'electron', '**/lab/**', '**/cli/**'),
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off',
+      'vue/no-v-html': 'error',
+    },
+  },
+  { files: ['scripts/**', 'test/**', '*.config.*'], rules: { 'no-console': 'off' } },
+);
