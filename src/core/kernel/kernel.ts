@@ -1,0 +1,54 @@
+/**
+ * The interface of an SGD kernel: the inner loop of (T1), in the eigenbasis that the covariances share. The
+ * TypeScript kernel is the oracle; the WebAssembly kernel must follow it to rounding for the same normals.
+ */
+
+/** What one run of SGD needs. Matrices are row-major. The kernel copies what it keeps. */
+export interface KernelProblem {
+  /** d. */
+  readonly dimension: number;
+  /** C. */
+  readonly classes: number;
+  /** ℓ. */
+  readonly outputs: number;
+  /** p_i, C. */
+  readonly priors: Float64Array;
+  /** Square roots of the eigenvalues λ_{i,ρ}, C×d. */
+  readonly deviations: Float64Array;
+  /** Means μ_{i,ρ}, C×d. */
+  readonly means: Float64Array;
+  readonly loss: 'logistic' | 'binary-least-squares' | 'softmax' | 'one-hot-least-squares' | 'teacher-least-squares';
+  /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ); empty without a teacher. */
+  readonly teacher: Float64Array;
+  /** Standard deviation σ of the teacher's label noise. */
+  readonly labelNoise: number;
+  /** b. */
+  readonly batchSize: number;
+  /** δ. */
+  readonly ridge: number;
+  /** X at t = 0, transposed: ℓ×d. */
+  readonly start: Float64Array;
+  /** 128-bit key of the run's named stream (math/random.ts). */
+  readonly key: Uint32Array;
+}
+
+/** Learning rate of the next steps: one γ_k per step, or the AdaGrad-Norm rule η / sqrt(b_0² + d⁻² Σ_{j≤k} ‖∇Ψ_j‖²). */
+export type StepRates =
+  | { readonly kind: 'given'; readonly rates: Float64Array }
+  | { readonly kind: 'adagrad-norm'; readonly rate: number; readonly offset: number };
+
+export interface KernelRun {
+  /** Takes `steps` steps of (T1). With given rates, `rates.length >= steps`. */
+  advance(steps: number, rates: StepRates): void;
+  /** Copies the current X, transposed (ℓ×d), into `out`. May contain infinities or NaN after a divergence. */
+  parameters(out: Float64Array): void;
+  /** d⁻² Σ_j ‖∇Ψ_j‖²_F over all steps so far, the data gradient alone (batch-averaged), for AdaGrad-Norm. */
+  gradientSquareSum(): number;
+  /** Gives memory back; the run is not used afterwards. */
+  dispose(): void;
+}
+
+export interface SgdKernel {
+  readonly name: string;
+  start(problem: KernelProblem): KernelRun;
+}
