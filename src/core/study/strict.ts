@@ -1,0 +1,77 @@
+/** Building blocks of the study schema whose refusals say the value and what is allowed. */
+import { z } from 'zod';
+
+/** Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours). */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, substitution);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length];
+}
+
+/** The candidate that was probably meant by `name`, if one is close. Case, hyphens and underscores do not count. */
+export function closest(name: string, candidates: readonly string[]): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[-_ ]/g, '').slice(0, 64);
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(plain(name), plain(candidate)) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+}
+
+/** An object with exactly these keys; an unknown key is refused with the names that are allowed. */
+export function strict<S extends z.ZodRawShape>(shape: S) {
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return undefined;
+      const unknown = (issue.keys ?? []) as string[];
+      return unknown.map((key) => unknownKeyMessage(key, Object.keys(shape))).join('; ');
+    },
+  });
+}
+
+/** What is said of an unknown key, given the keys that exist. */
+export function unknownKeyMessage(key: string, allowed: readonly string[]): string {
+  const meant = closest(key, allowed);
+  return `unknown key${meant ? ` (did you mean ${JSON.stringify(meant)}?)` : ''}; allowed keys: ${allowed.join(', ')}`;
+}
+
+/** A finite number in a range, said as such: `expected a finite number > 0`. */
+export function finite(range: { above?: number; min?: number; max?: number } = {}) {
+  const bounds = [
+    range.above !== undefined ? `> ${range.above}` : '',
+    range.min !== undefined ? `>= ${range.min}` : '',
+    range.max !== undefined ? `<= ${range.max}` : '',
+  ].filter((bound) => bound !== '');
+  const allowed = ['a finite number', bounds.join(' and ')].filter((part) => part !== '').join(' ');
+  return z.custom<number>(
+    (value) =>
+      typeof value === 'number' &&
+      Number.isFinite(value) &&
+      (range.above === undefined || value > range.above) &&
+      (range.min === undefined || value >= range.min) &&
+      (range.max === undefined || value <= range.max),
+    { error: `expected ${allowed}` },
+  );
+}
+
+/** A whole number in a range. */
+export function whole(min: number, max: number) {
+  return z.custom<number>(
+    (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max,
+    { error: `expected a whole number from ${min} to ${max}` },
+  );
+}
+
+/** A seed of a named random stream. */
+export const seed = () => whole(0, Number.MAX_SAFE_INTEGER);
