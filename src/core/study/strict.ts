@@ -75,3 +75,47 @@ export function whole(min: number, max: number) {
 
 /** A seed of a named random stream. */
 export const seed = () => whole(0, Number.MAX_SAFE_INTEGER);
+
+/** One of several objects told apart by `kind`; an unknown kind is refused with the kinds there are. */
+export function oneOfKinds<const Options extends readonly [z.ZodObject, ...z.ZodObject[]]>(options: Options) {
+  const kinds = options.map((option) => String((option.shape.kind as z.ZodLiteral<string>).value));
+  return z.discriminatedUnion('kind', options, {
+    error: (issue) =>
+      issue.code === 'invalid_union'
+        ? `expected one of ${kinds.map((kind) => JSON.stringify(kind)).join(', ')}`
+        : `expected an object with a "kind" (${kinds.join(', ')})`,
+  });
+}
+
+/** A problem with a value found beside its schema, at a path relative to the value. */
+export interface RelativeProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** A list of numbers; the first one that is not allowed is refused with its index. */
+export function numberList(range: { above?: number; min?: number; max?: number } = {}) {
+  return z.array(finite(range), { error: 'expected a list of numbers' });
+}
+
+/** Rows of numbers, checked without a schema object per number because there can be millions. */
+export function numberRows(range: { min?: number } = {}) {
+  const allowed = range.min === undefined ? 'a finite number' : `a finite number >= ${range.min}`;
+  return z
+    .custom<number[][]>(Array.isArray, { error: 'expected a list of rows of numbers' })
+    .superRefine((rows, context) => {
+      for (const [row, entries] of rows.entries()) {
+        if (!Array.isArray(entries)) {
+          context.addIssue({ code: 'custom', path: [row], message: 'expected a row of numbers' });
+          return;
+        }
+        const bad = entries.findIndex(
+          (entry) => !(Number.isFinite(entry) && (range.min === undefined || entry >= range.min)),
+        );
+        if (bad >= 0) {
+          context.addIssue({ code: 'custom', path: [row, bad], message: `expected ${allowed}` });
+          return;
+        }
+      }
+    });
+}

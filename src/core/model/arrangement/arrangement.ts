@@ -1,0 +1,16 @@
+/** The interface of an arrangement A_{i,ρ} of the class means (theory.md section 1). */
+import { type z } from 'zod';
+import { type RelativeProblem } from '../../study/strict.ts';
+
+export interface ArrangementKind<Spec> {
+  readonly kind: string;
+  readonly label: string;
+  readonly schema: z.ZodObject;
+  /** Whether the means are A √e with an energy profile e (false: they are given whole). */
+  readonly profiled: boolean;
+  /** A_i where it is the same number in every direction (so that blocks of directions can be merged); else null. */
+  readonly constant: readonly number[] | null;
+  check(spec: Spec, classes: number, dimension: number): RelativeProblem[];
+  /** A_{i,ρ} (or the means themselves, where not profiled) into `out`, C×d row-major. */
+  coefficients(spec: Spec, classes: number, dimension: number, out: Float64Array): void;
+}

@@ -1,0 +1,22 @@
+/** Cosine arrangement: A_{i,ρ} = √2 cos(π i (ρ − ½)/d), i = 1…C: orthogonal means for a flat profile. */
+import { z } from 'zod';
+import { strict } from '../../study/strict.ts';
+import { type ArrangementKind } from './arrangement.ts';
+
+const schema = strict({ kind: z.literal('cosine') });
+
+export const cosine = {
+  kind: 'cosine',
+  label: 'Cosine (orthogonal)',
+  schema,
+  profiled: true,
+  constant: null,
+  check: () => [],
+  coefficients(_spec, classes, dimension, out) {
+    for (let i = 1; i <= classes; i++) {
+      for (let rho = 1; rho <= dimension; rho++) {
+        out[(i - 1) * dimension + rho - 1] = Math.SQRT2 * Math.cos((Math.PI * i * (rho - 0.5)) / dimension);
+      }
+    }
+  },
+} satisfies ArrangementKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,17 @@
+/** Custom means, given whole (times the model's `scale`). */
+import { z } from 'zod';
+import { numberRows, strict } from '../../study/strict.ts';
+import { checkRows } from '../spectrum/custom.ts';
+import { type ArrangementKind } from './arrangement.ts';
+
+const schema = strict({ kind: z.literal('custom'), means: numberRows() });
+
+export const customMeans = {
+  kind: 'custom',
+  label: 'Custom',
+  schema,
+  profiled: false,
+  constant: null,
+  check: (spec, classes, dimension) => checkRows(spec.means, 'means', classes, dimension),
+  coefficients: (spec, _classes, dimension, out) => spec.means.forEach((row, i) => out.set(row, i * dimension)),
+} satisfies ArrangementKind<z.infer<typeof schema>> & { schema: typeof schema };

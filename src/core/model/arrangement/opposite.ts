@@ -1,0 +1,27 @@
+/** Opposite means of two classes: A_1 = +1, A_2 = −1. */
+import { z } from 'zod';
+import { strict } from '../../study/strict.ts';
+import { type ArrangementKind } from './arrangement.ts';
+
+const schema = strict({ kind: z.literal('opposite') });
+
+export const opposite = {
+  kind: 'opposite',
+  label: 'Opposite',
+  schema,
+  profiled: true,
+  constant: [1, -1],
+  check: (_spec, classes) =>
+    classes === 2
+      ? []
+      : [
+          {
+            path: ['kind'],
+            message: `expected "cosine", "gaussian" or "custom": opposite means need 2 classes, there are ${classes}`,
+          },
+        ],
+  coefficients(_spec, _classes, dimension, out) {
+    out.fill(1, 0, dimension);
+    out.fill(-1, dimension, 2 * dimension);
+  },
+} satisfies ArrangementKind<z.infer<typeof schema>> & { schema: typeof schema };

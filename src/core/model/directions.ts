@@ -1,0 +1,33 @@
+/**
+ * Directions as the theory and the observables see them: nodes that stand for one eigendirection each, or for many.
+ * A node has eigenvalues, means and teacher entries *per direction*, and a weight, the number of directions that it
+ * stands for; every sum Σ_ρ of the theory becomes Σ_n weight_n. With all weights 1 the nodes are the d directions.
+ */
+import { type Mixture } from './mixture.ts';
+
+export interface Directions {
+  /** N. */
+  readonly nodes: number;
+  /** Directions per node, N; Σ = d. */
+  readonly weight: Float64Array;
+  /** λ_{i,n}, C×N row-major. */
+  readonly eigenvalues: Float64Array;
+  /** μ_{i,n}, C×N row-major. */
+  readonly means: Float64Array;
+  /** x*_{o,n}, ℓ*×N row-major; empty without a teacher. */
+  readonly teacher: Float64Array;
+  /** Spectral group of each node, N. */
+  readonly group: Uint16Array;
+}
+
+/** One node per direction. */
+export function everyDirection(mixture: Mixture, teacher: Float64Array, group: Uint16Array): Directions {
+  return {
+    nodes: mixture.dimension,
+    weight: new Float64Array(mixture.dimension).fill(1),
+    eigenvalues: mixture.eigenvalues,
+    means: mixture.means,
+    teacher,
+    group,
+  };
+}

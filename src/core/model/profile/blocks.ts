@@ -1,0 +1,35 @@
+/** Block profile: e_ρ = w_β / n_β in block β of a zero-one spectrum, which has n_β directions. */
+import { z } from 'zod';
+import { numberList, strict } from '../../study/strict.ts';
+import { type ProfileKind } from './profile.ts';
+
+const schema = strict({ kind: z.literal('blocks'), weights: numberList({ min: 0 }) });
+
+export const blockProfile = {
+  kind: 'blocks',
+  label: 'Blocks',
+  schema,
+  check(spec, blocks) {
+    if (blocks === null) {
+      return [
+        { path: ['kind'], message: 'expected "flat" or "power-law": only an identity or zero-one spectrum has blocks' },
+      ];
+    }
+    if (spec.weights.length !== blocks.length) {
+      return [
+        { path: ['weights'], message: `expected one weight per block (${blocks.length}), got ${spec.weights.length}` },
+      ];
+    }
+    return blocks.flatMap((block, k) =>
+      spec.weights[k] > 0 && block.end === block.start
+        ? [{ path: ['weights', k], message: 'expected 0: the block has no direction at this dimension' }]
+        : [],
+    );
+  },
+  blockEnergies: (spec) => spec.weights,
+  energies(spec, blocks, _dimension, out) {
+    for (const [k, block] of (blocks ?? []).entries()) {
+      out.fill(spec.weights[k] / (block.end - block.start), block.start, block.end);
+    }
+  },
+} satisfies ProfileKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,15 @@
+/** Flat profile: e_ρ = 1/d. */
+import { z } from 'zod';
+import { strict } from '../../study/strict.ts';
+import { type ProfileKind } from './profile.ts';
+
+const schema = strict({ kind: z.literal('flat') });
+
+export const flat = {
+  kind: 'flat',
+  label: 'Flat',
+  schema,
+  check: () => [],
+  blockEnergies: (_spec, blocks, dimension) => blocks.map((block) => (block.end - block.start) / dimension),
+  energies: (_spec, _blocks, dimension, out) => void out.fill(1 / dimension),
+} satisfies ProfileKind<z.infer<typeof schema>> & { schema: typeof schema };

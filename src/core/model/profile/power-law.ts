@@ -1,0 +1,17 @@
+/** Power-law profile: e_ρ = (ρ/d)^β / d, so that Σ e_ρ ≈ 1/(β + 1). β is the exponent of μ², not of μ. */
+import { z } from 'zod';
+import { finite, strict } from '../../study/strict.ts';
+import { type ProfileKind } from './profile.ts';
+
+const schema = strict({ kind: z.literal('power-law'), exponent: finite({ min: -100, max: 100 }) });
+
+export const powerLawProfile = {
+  kind: 'power-law',
+  label: 'Power law',
+  schema,
+  check: () => [],
+  blockEnergies: () => null,
+  energies(spec, _blocks, dimension, out) {
+    for (let rho = 1; rho <= dimension; rho++) out[rho - 1] = Math.pow(rho / dimension, spec.exponent) / dimension;
+  },
+} satisfies ProfileKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,17 @@
+/** The energy profiles that exist: a new one is a file beside this one and a line here. */
+import { type z } from 'zod';
+import { oneOfKinds } from '../../study/strict.ts';
+import { blockProfile } from './blocks.ts';
+import { flat } from './flat.ts';
+import { powerLawProfile } from './power-law.ts';
+import { type ProfileKind } from './profile.ts';
+
+export const profileKinds = [flat, powerLawProfile, blockProfile] as const;
+
+export const profileSchema = oneOfKinds([flat.schema, powerLawProfile.schema, blockProfile.schema]);
+export type ProfileSpec = z.infer<typeof profileSchema>;
+
+/** The kind object of a description. */
+export function profileKind(spec: ProfileSpec): ProfileKind<ProfileSpec> {
+  return profileKinds.find((kind) => kind.kind === spec.kind) as ProfileKind<ProfileSpec>;
+}

@@ -1,0 +1,33 @@
+/** Custom spectrum: eigenvalues given per class. */
+import { z } from 'zod';
+import { numberRows, strict, type RelativeProblem } from '../../study/strict.ts';
+import { type SpectrumKind } from './spectrum.ts';
+
+const schema = strict({ kind: z.literal('custom'), eigenvalues: numberRows({ min: 0 }) });
+
+/** Rows must be C with d entries each. */
+export function checkRows(
+  rows: readonly number[][],
+  key: string,
+  classes: number,
+  dimension: number,
+): RelativeProblem[] {
+  if (rows.length !== classes) {
+    return [{ path: [key], message: `expected one row per class (${classes}), got ${rows.length}` }];
+  }
+  return rows.flatMap((row, i) =>
+    row.length === dimension
+      ? []
+      : [{ path: [key, i], message: `expected one entry per direction (${dimension}), got ${row.length}` }],
+  );
+}
+
+export const custom = {
+  kind: 'custom',
+  label: 'Custom',
+  schema,
+  complete: (spec) => spec,
+  check: (spec, classes, dimension) => checkRows(spec.eigenvalues, 'eigenvalues', classes, dimension),
+  blocks: () => null,
+  eigenvalues: (spec, _classes, dimension, out) => spec.eigenvalues.forEach((row, i) => out.set(row, i * dimension)),
+} satisfies SpectrumKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,20 @@
+/** Identity spectrum: λ_{i,ρ} = v_i. */
+import { z } from 'zod';
+import { numberList, strict } from '../../study/strict.ts';
+import { fillBlocks, onePerClass, type SpectrumKind } from './spectrum.ts';
+
+const schema = strict({ kind: z.literal('identity'), variances: numberList({ min: 0 }).optional() });
+
+export const identity = {
+  kind: 'identity',
+  label: 'Identity',
+  schema,
+  complete: (spec, classes) => ({ ...spec, variances: spec.variances ?? new Array<number>(classes).fill(1) }),
+  check: (spec, classes) => onePerClass(spec.variances, classes, 'variances'),
+  blocks: (spec, classes, dimension) => [
+    { start: 0, end: dimension, eigenvalues: spec.variances ?? new Array<number>(classes).fill(1) },
+  ],
+  eigenvalues(spec, classes, dimension, out) {
+    fillBlocks(identity.blocks(spec, classes, dimension) ?? [], classes, dimension, out);
+  },
+} satisfies SpectrumKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,30 @@
+/** Power-law spectrum: λ_{i,ρ} = s_i (ρ/d)^{α_i}, ρ = 1…d. Small ρ are the clean(er) directions. */
+import { z } from 'zod';
+import { numberList, strict } from '../../study/strict.ts';
+import { onePerClass, type SpectrumKind } from './spectrum.ts';
+
+const schema = strict({
+  kind: z.literal('power-law'),
+  exponents: numberList({ above: -1, max: 100 }),
+  scales: numberList({ min: 0 }).optional(),
+});
+
+export const powerLaw = {
+  kind: 'power-law',
+  label: 'Power law',
+  schema,
+  complete: (spec, classes) => ({ ...spec, scales: spec.scales ?? new Array<number>(classes).fill(1) }),
+  check: (spec, classes) => [
+    ...onePerClass(spec.exponents, classes, 'exponents'),
+    ...onePerClass(spec.scales, classes, 'scales'),
+  ],
+  blocks: () => null,
+  eigenvalues(spec, classes, dimension, out) {
+    for (let i = 0; i < classes; i++) {
+      const scale = spec.scales?.[i] ?? 1;
+      for (let rho = 1; rho <= dimension; rho++) {
+        out[i * dimension + rho - 1] = scale * Math.pow(rho / dimension, spec.exponents[i]);
+      }
+    }
+  },
+} satisfies SpectrumKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,47 @@
+/** The interface of a spectrum: eigenvalues λ_{i,ρ} of the class covariances K_i (theory.md section 1). */
+import { type z } from 'zod';
+import { type RelativeProblem } from '../../study/strict.ts';
+
+/** A run of neighbouring directions that share their eigenvalues in every class. */
+export interface SpectralBlock {
+  /** First direction (0-based) and the one after the last. */
+  readonly start: number;
+  readonly end: number;
+  /** λ_i of the block, C. */
+  readonly eigenvalues: readonly number[];
+}
+
+export interface SpectrumKind<Spec> {
+  readonly kind: string;
+  /** Plain name for people. */
+  readonly label: string;
+  readonly schema: z.ZodObject;
+  /** Fills in what may be left out, for C classes. */
+  complete(spec: Spec, classes: number): Spec;
+  /** What is wrong beside the number of classes and the dimension. */
+  check(spec: Spec, classes: number, dimension: number): RelativeProblem[];
+  /** Blocks in order, where the directions fall into few of them by construction; null elsewhere. */
+  blocks(spec: Spec, classes: number, dimension: number): readonly SpectralBlock[] | null;
+  /** λ_{i,ρ} into `out`, C×d row-major. */
+  eigenvalues(spec: Spec, classes: number, dimension: number, out: Float64Array): void;
+}
+
+/** Eigenvalues of blocks, for the kinds that have them. */
+export function fillBlocks(
+  blocks: readonly SpectralBlock[],
+  classes: number,
+  dimension: number,
+  out: Float64Array,
+): void {
+  for (const block of blocks) {
+    for (let i = 0; i < classes; i++) {
+      out.fill(block.eigenvalues[i], i * dimension + block.start, i * dimension + block.end);
+    }
+  }
+}
+
+/** The refusal of a list that must have one entry per class. */
+export function onePerClass(list: readonly unknown[] | undefined, classes: number, key: string): RelativeProblem[] {
+  if (list === undefined || list.length === classes) return [];
+  return [{ path: [key], message: `expected one entry per class (${classes}), got ${list.length}` }];
+}

@@ -1,0 +1,62 @@
+/** Zero-one spectrum: blocks of directions with λ ∈ {0, 1} per class; (0, …, 0) holds the clean directions. */
+import { z } from 'zod';
+import { finite, strict, type RelativeProblem } from '../../study/strict.ts';
+import { fillBlocks, type SpectralBlock, type SpectrumKind } from './spectrum.ts';
+
+const zeroOrOne = z.union([z.literal(0), z.literal(1)], { error: 'expected 0 or 1' });
+const schema = strict({
+  kind: z.literal('zero-one'),
+  blocks: z
+    .array(
+      strict({
+        fraction: finite({ min: 0, max: 1 }),
+        eigenvalues: z.array(zeroOrOne, { error: 'expected a list of 0 and 1, one per class' }),
+      }),
+      { error: 'expected a list of blocks, each { "fraction", "eigenvalues" }' },
+    )
+    .min(1, 'expected at least one block')
+    .max(1024, 'expected at most 1024 blocks'),
+});
+
+type ZeroOneSpec = z.infer<typeof schema>;
+
+/** Block k ends at direction round(d (φ_1 + … + φ_k)); the last one at d. */
+function blocks(spec: ZeroOneSpec, _classes: number, dimension: number): SpectralBlock[] {
+  let sum = 0;
+  let start = 0;
+  return spec.blocks.map((block, k) => {
+    sum += block.fraction;
+    const end =
+      k === spec.blocks.length - 1 ? dimension : Math.max(start, Math.min(dimension, Math.round(dimension * sum)));
+    const result = { start, end, eigenvalues: block.eigenvalues };
+    start = end;
+    return result;
+  });
+}
+
+function check(spec: ZeroOneSpec, classes: number): RelativeProblem[] {
+  const problems: RelativeProblem[] = [];
+  const sum = spec.blocks.reduce((total, block) => total + block.fraction, 0);
+  if (Math.abs(sum - 1) > 1e-9) {
+    problems.push({ path: ['blocks'], message: `expected fractions with sum 1 (within 1e-9), their sum is ${sum}` });
+  }
+  for (const [k, block] of spec.blocks.entries()) {
+    if (block.eigenvalues.length !== classes) {
+      problems.push({
+        path: ['blocks', k, 'eigenvalues'],
+        message: `expected one entry per class (${classes}), got ${block.eigenvalues.length}`,
+      });
+    }
+  }
+  return problems;
+}
+
+export const zeroOne = {
+  kind: 'zero-one',
+  label: 'Zero-one',
+  schema,
+  complete: (spec) => spec,
+  check,
+  blocks,
+  eigenvalues: (spec, classes, dimension, out) => fillBlocks(blocks(spec, classes, dimension), classes, dimension, out),
+} satisfies SpectrumKind<ZeroOneSpec> & { schema: typeof schema };

@@ -1,0 +1,23 @@
+/** AdaGrad-Norm: γ_k = η / sqrt(b_0² + d⁻² Σ_{j≤k} ‖∇Ψ_j‖²); deterministic equivalent γ(t) = η / sqrt(b_0² + G(t)). */
+import { z } from 'zod';
+import { finite, strict } from '../study/strict.ts';
+import { type ScheduleKind } from './schedule.ts';
+
+const schema = strict({
+  kind: z.literal('adagrad-norm'),
+  rate: finite({ above: 0 }),
+  offset: finite({ above: 0 }),
+});
+
+export const adagradNorm = {
+  kind: 'adagrad-norm',
+  label: 'AdaGrad-Norm',
+  schema,
+  check: () => [],
+  create: (spec) => ({
+    kind: 'adagrad-norm',
+    dependsOn: 'accumulated',
+    breakpoints: [],
+    rate: ({ accumulated }) => spec.rate / Math.sqrt(spec.offset * spec.offset + accumulated),
+  }),
+} satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,14 @@
+/** Constant learning rate γ. */
+import { z } from 'zod';
+import { finite, strict } from '../study/strict.ts';
+import { type ScheduleKind } from './schedule.ts';
+
+const schema = strict({ kind: z.literal('constant'), rate: finite({ above: 0 }) });
+
+export const constant = {
+  kind: 'constant',
+  label: 'Constant',
+  schema,
+  check: () => [],
+  create: (spec) => ({ kind: 'constant', dependsOn: 'time', breakpoints: [], rate: () => spec.rate }),
+} satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

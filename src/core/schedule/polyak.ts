@@ -1,0 +1,25 @@
+/**
+ * Polyak step (docs/learning-rates.md). With f >= 0 and f* = 0 as the lower bound of the risk, convexity gives
+ * d‖X − X*‖²/dt <= −2γ R + γ² P with P = E‖∇Ψ‖²/d; the minimum over γ is γ = R / P.
+ */
+import { z } from 'zod';
+import { strict } from '../study/strict.ts';
+import { type ScheduleKind } from './schedule.ts';
+
+const schema = strict({ kind: z.literal('polyak') });
+
+export const polyak = {
+  kind: 'polyak',
+  label: 'Polyak step',
+  schema,
+  check: () => [],
+  create: () => ({
+    kind: 'polyak',
+    dependsOn: 'state',
+    breakpoints: [],
+    rate(inputs) {
+      const power = inputs.gradientPower();
+      return power > 0 ? inputs.risk() / power : 0;
+    },
+  }),
+} satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,24 @@
+/** Power decay γ(t) = γ_0 (1 + t/τ)^{−κ}. */
+import { z } from 'zod';
+import { finite, strict } from '../study/strict.ts';
+import { type ScheduleKind } from './schedule.ts';
+
+const schema = strict({
+  kind: z.literal('power-decay'),
+  rate: finite({ above: 0 }),
+  timescale: finite({ above: 0 }),
+  exponent: finite({ min: 0 }),
+});
+
+export const powerDecay = {
+  kind: 'power-decay',
+  label: 'Power decay',
+  schema,
+  check: () => [],
+  create: (spec) => ({
+    kind: 'power-decay',
+    dependsOn: 'time',
+    breakpoints: [],
+    rate: ({ t }) => spec.rate * Math.pow(1 + t / spec.timescale, -spec.exponent),
+  }),
+} satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,57 @@
+/**
+ * The interface of a learning-rate rule (theory.md section 3, "Learning-rate dynamics"). One object serves the theory
+ * and the simulation: both hand it the same quantities, computed from their own state.
+ */
+import { type z } from 'zod';
+import { type RelativeProblem } from '../study/strict.ts';
+
+/** What a rule may look at. Quantities that cost something are methods, called only by the rules that need them. */
+export interface RateInputs {
+  /** t = steps / d. */
+  readonly t: number;
+  /** G(t) = d⁻² Σ_j ‖∇Ψ_j‖² of the data gradient, for rules that accumulate it; 0 elsewhere. */
+  readonly accumulated: number;
+  /** R at the current state, without the ridge term. */
+  risk(): number;
+  /** E‖∇Ψ‖²/d of a batch to leading order in d: (1/(d b)) Σ_i p_i (tr K_i + ‖μ_i‖²) tr Q_i. */
+  gradientPower(): number;
+  /** −dF/dt per unit of γ of the objective F = R + (δ/2)‖X‖², from the drift alone: ‖∇F‖². */
+  descent(): number;
+  /** Coefficient of γ² in dF/dt: the price of SGD noise, (1/(2 d b)) Σ_{i,j} p_i p_j Σ_ρ λ_{i,ρ} (λ_{j,ρ} + μ_{j,ρ}²) tr(H_i Q_j) + ridge. */
+  noiseCurvature(): number;
+}
+
+/** A learning-rate rule with its constants. */
+export interface Schedule {
+  readonly kind: string;
+  /** 'time': γ depends on t alone. 'accumulated': on G(t) too. 'state': on the state of the parameters. */
+  readonly dependsOn: 'time' | 'accumulated' | 'state';
+  /** Times > 0 where γ(t) jumps or has a kink: integrators stop there. */
+  readonly breakpoints: readonly number[];
+  /** γ, >= 0; the rate of the step that starts at this state. */
+  rate(inputs: RateInputs): number;
+}
+
+export interface ScheduleKind<Spec> {
+  readonly kind: string;
+  /** Plain name for people. */
+  readonly label: string;
+  readonly schema: z.ZodObject;
+  check(spec: Spec): RelativeProblem[];
+  create(spec: Spec): Schedule;
+}
+
+/** The rate of a rule that depends on time alone. */
+export function rateAt(schedule: Schedule, t: number): number {
+  return schedule.rate({ t, accumulated: 0, ...notAvailable });
+}
+
+const unavailable = (): never => {
+  throw new Error('this learning-rate rule depends on the state of the parameters');
+};
+const notAvailable = {
+  risk: unavailable,
+  gradientPower: unavailable,
+  descent: unavailable,
+  noiseCurvature: unavailable,
+};

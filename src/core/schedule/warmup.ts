@@ -1,0 +1,19 @@
+/** Linear warm-up γ(t) = γ min(1, t/duration). */
+import { z } from 'zod';
+import { finite, strict } from '../study/strict.ts';
+import { type ScheduleKind } from './schedule.ts';
+
+const schema = strict({ kind: z.literal('warmup'), rate: finite({ above: 0 }), duration: finite({ above: 0 }) });
+
+export const warmup = {
+  kind: 'warmup',
+  label: 'Linear warm-up',
+  schema,
+  check: () => [],
+  create: (spec) => ({
+    kind: 'warmup',
+    dependsOn: 'time',
+    breakpoints: [spec.duration],
+    rate: ({ t }) => spec.rate * Math.min(1, t / spec.duration),
+  }),
+} satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };
