@@ -1,0 +1,73 @@
+/**
+ * From one experiment's description to everything that theory and simulation compute with. Both take the same object:
+ * there is no second reading of the description.
+ */
+import { type Loss } from './loss/loss.ts';
+import { createLoss, lossKind, type LossSpec } from './loss/registry.ts';
+import { rootStream } from './math/random.ts';
+import { buildMixture, type Mixture } from './model/mixture.ts';
+import { spectrumKind } from './model/spectrum/registry.ts';
+import { spectralGroups, type SpectralGroups } from './observables/groups.ts';
+import { rowLayout, type RowLayout } from './observables/layout.ts';
+import { createSchedule } from './schedule/registry.ts';
+import { type Schedule } from './schedule/schedule.ts';
+import { gridSteps } from './study/grid.ts';
+import { type Experiment } from './study/schema.ts';
+
+export interface Setup {
+  readonly experiment: Experiment;
+  readonly mixture: Mixture;
+  readonly loss: Loss;
+  /** x*_{o,ρ}, ℓ*×d row-major; empty without a teacher. */
+  readonly teacher: Float64Array;
+  readonly schedule: Schedule;
+  readonly groups: SpectralGroups;
+  readonly layout: RowLayout;
+  /** Steps k at the grid points, P; t = k / d. */
+  readonly steps: Float64Array;
+}
+
+/**
+ * @param experiment a parsed description.
+ * @throws RangeError where the arrays would be too large (see buildMixture).
+ */
+export function prepare(experiment: Experiment): Setup {
+  const { model, loss: lossSpec, optimizer, grid, horizon } = experiment;
+  const mixture = buildMixture(model);
+  const loss = createLoss(lossSpec, mixture.classes);
+  const zeroOne = model.spectrum.kind === 'zero-one';
+  const blocks = zeroOne
+    ? spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension)
+    : null;
+  const groups = spectralGroups(mixture, blocks);
+  return {
+    experiment,
+    mixture,
+    loss,
+    teacher: buildTeacher(lossSpec, mixture.dimension),
+    schedule: createSchedule(optimizer.schedule),
+    groups,
+    layout: rowLayout({
+      classes: mixture.classes,
+      outputs: loss.outputs,
+      teacherOutputs: loss.teacherOutputs,
+      groups: groups.count,
+      classifies: lossKind(lossSpec).classifies,
+    }),
+    steps: gridSteps(grid, horizon, mixture.dimension),
+  };
+}
+
+/** X*, ℓ*×d: iid N(0, scale²/d) entries from the teacher's own seed, or given. */
+export function buildTeacher(spec: LossSpec, dimension: number): Float64Array {
+  if (spec.kind !== 'teacher-least-squares') return new Float64Array(0);
+  const { teacher } = spec;
+  if (teacher.kind === 'custom') return Float64Array.from(teacher.vectors.flat());
+  const result = new Float64Array(teacher.outputs * dimension);
+  const deviation = teacher.scale / Math.sqrt(dimension);
+  for (let o = 0; o < teacher.outputs; o++) {
+    const stream = rootStream(teacher.seed).child('teacher', o);
+    for (let rho = 0; rho < dimension; rho++) result[o * dimension + rho] = deviation * stream.normal();
+  }
+  return result;
+}

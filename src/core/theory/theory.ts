@@ -1,0 +1,29 @@
+/** The interface of the theory: solves (T3)–(T5) for an experiment and reports rows on its time grid. */
+import { type Setup } from '../experiment.ts';
+import { type Outcome, type RowSink, type ShouldStop } from '../outcome.ts';
+import { type CurveKind } from '../study/schema.ts';
+
+export interface TheoryOptions {
+  /** 'ode' is (T4) with (T5); 'gradient-flow' is (T4) with S = 0. */
+  readonly curve: CurveKind;
+  /** Relative and absolute accuracy asked of the integrator. */
+  readonly tolerance: number;
+  readonly onRow: RowSink;
+  readonly shouldStop: ShouldStop;
+}
+
+/** The work that was done, for provenance. */
+export interface TheoryReport {
+  readonly outcome: Outcome;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly evaluations: number;
+  /** Name of the integrator that was chosen. */
+  readonly integrator: string;
+  /** N nodes that stood for the d directions. */
+  readonly nodes: number;
+  /** Largest estimated error of the Gaussian moments met on the way (0 for closed forms). */
+  readonly momentError: number;
+}
+
+export type SolveTheory = (setup: Setup, options: TheoryOptions) => TheoryReport;
