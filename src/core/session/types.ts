@@ -1,0 +1,130 @@
+/** What the app's main process and its page tell each other about studies, jobs and settings: plain data. */
+import { type Outcome } from '../outcome.ts';
+import { type Problem } from '../study/problems.ts';
+import { type CurveSource, type ExperimentResults } from '../study/results.ts';
+
+export type StudyId = string;
+export type JobId = string;
+
+/** An experiment as it is being edited: its id is sound, the rest may not be. The parser decides before anything runs. */
+export type ExperimentDraft = { id: string; name?: string; [key: string]: unknown };
+
+/** A study as it is being edited; the document that is saved. */
+export interface StudyDraft {
+  name: string;
+  /** Markdown. */
+  notes: string;
+  experiments: ExperimentDraft[];
+}
+
+export interface StudySummary {
+  readonly id: StudyId;
+  readonly name: string;
+  /** First lines of the notes, plain. */
+  readonly excerpt: string;
+  readonly tags: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  readonly modified: number;
+  readonly archived: boolean;
+  readonly experiments: number;
+  /** Finished curves (theory curves and runs). */
+  readonly curves: number;
+  /** Why the study cannot be read, if it is damaged. */
+  readonly damage: string | null;
+}
+
+/** State of the results of one experiment beside its description as it is now. */
+export interface ExperimentStatus {
+  readonly experimentId: string;
+  /** 'none': no results. 'stale': results of an earlier description. 'partial': some curves are missing. 'complete'. 'invalid': the draft does not parse. */
+  readonly state: 'none' | 'stale' | 'partial' | 'complete' | 'invalid';
+  readonly finishedRuns: number;
+  readonly askedRuns: number;
+  /** Curves that diverged or failed, with what happened. */
+  readonly troubles: readonly { readonly source: CurveSource; readonly outcome: Outcome }[];
+}
+
+export interface StudyRecord {
+  readonly summary: StudySummary;
+  readonly draft: StudyDraft;
+  /** Grows by one with every save; a save names the revision that it was made from. */
+  readonly revision: number;
+  readonly status: readonly ExperimentStatus[];
+}
+
+/** Results with whether they belong to the description as it is now. */
+export interface StoredResults {
+  readonly results: ExperimentResults | null;
+  readonly stale: boolean;
+}
+
+/** Progress of one experiment within a job. */
+export interface ExperimentProgress {
+  readonly experimentId: string;
+  /** Work done over work asked, 0 to 1. */
+  readonly fraction: number;
+  readonly finishedRuns: number;
+  readonly askedRuns: number;
+  /** Where the youngest running task is, in t. */
+  readonly t: number;
+  readonly horizon: number;
+}
+
+export type JobState =
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'running'; readonly paused: boolean }
+  | {
+      readonly kind: 'finished';
+      readonly status: 'done' | 'cancelled' | 'failed' | 'diverged';
+      readonly messages: readonly string[];
+    };
+
+export interface JobInfo {
+  readonly id: JobId;
+  readonly studyId: StudyId;
+  readonly state: JobState;
+  /** Work done over work asked, 0 to 1. */
+  readonly fraction: number;
+  /** Estimated seconds left; null before there is a rate. */
+  readonly secondsLeft: number | null;
+  readonly experiments: readonly ExperimentProgress[];
+}
+
+/** Grid points that a running task has just finished. */
+export interface LiveRows {
+  readonly studyId: StudyId;
+  readonly experimentId: string;
+  readonly source: CurveSource;
+  /** First grid point of the batch. */
+  readonly first: number;
+  /** Rows one after the other, in the experiment's layout. */
+  readonly rows: Float64Array;
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly language: 'system' | 'en' | 'ja';
+  /** Worker threads; null: as many as the machine has cores. */
+  readonly threads: number | null;
+}
+
+export interface MachineInfo {
+  readonly cores: number;
+  readonly threads: number;
+  readonly platform: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Folder of the study library. */
+  readonly dataFolder: string;
+}
+
+export interface PresetInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly experiments: number;
+}
+
+/** An answer that may be a refusal. */
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };

@@ -1,0 +1,82 @@
+/**
+ * The IPC surface, written once: main implements it, the preload exposes it as `window.lab`, the page calls it. Every
+ * command takes one argument, which main parses before use (commands.ts); typed arrays cross by structured clone.
+ */
+import {
+  type Answer,
+  type JobId,
+  type JobInfo,
+  type LiveRows,
+  type MachineInfo,
+  type PresetInfo,
+  type Settings,
+  type StoredResults,
+  type StudyDraft,
+  type StudyId,
+  type StudyRecord,
+  type StudySummary,
+} from '../../core/session/types.ts';
+
+export interface LabCommands {
+  /** Every study of the library that is not deleted, newest first; `search` looks in names, notes, tags and parameters. */
+  listStudies(query: { search: string; archived: boolean }): StudySummary[];
+  createStudy(from: { kind: 'empty' } | { kind: 'preset'; name: string } | { kind: 'copy'; id: StudyId }): StudyId;
+  openStudy(query: { id: StudyId }): Answer<StudyRecord>;
+  /** Saves the document. A revision that is not the stored one is refused: somebody else has saved in between. */
+  saveStudy(change: { id: StudyId; draft: StudyDraft; revision: number }): Answer<StudyRecord>;
+  setTags(change: { id: StudyId; tags: string[] }): void;
+  archiveStudy(change: { id: StudyId; archived: boolean }): void;
+  /** Moves a study to the bin; `restoreStudy` undoes it. */
+  deleteStudy(query: { id: StudyId }): void;
+  restoreStudy(query: { id: StudyId }): void;
+  /** Results of one experiment: of its description as it is now, or the latest older ones, marked stale. */
+  results(query: { id: StudyId; experimentId: string }): StoredResults;
+  /** Runs what is missing of the experiments (all of the study for null). Refused if one does not parse. */
+  run(query: { id: StudyId; experimentIds: string[] | null }): Answer<JobId>;
+  pauseJob(query: { job: JobId; paused: boolean }): void;
+  cancelJob(query: { job: JobId }): void;
+  listJobs(): JobInfo[];
+  presets(): PresetInfo[];
+  /** Imports files chosen in a dialog, or dropped (by path, from the preload). Null if the dialog was cancelled. */
+  importStudies(query: { paths: string[] | null }): Answer<StudyId[]> | null;
+  /** Exports a study as `.sgdlab`, `.json`, CSV folder or HTML report, to a place chosen in a dialog. The path, or null. */
+  exportStudy(query: { id: StudyId; format: 'sgdlab' | 'json' | 'csv' | 'html' }): Answer<string> | null;
+  /** Saves bytes of a figure or table that the page made, to a place chosen in a dialog. The path, or null. */
+  saveFile(file: { name: string; bytes: Uint8Array }): Answer<string> | null;
+  settings(): Settings;
+  changeSettings(change: Partial<Settings>): Settings;
+  machine(): MachineInfo;
+  /** Opens an https link of the short list outside the app; false if it is not allowed. */
+  openLink(query: { url: string }): boolean;
+}
+
+/** What main tells the page without being asked. */
+export interface LabEvents {
+  job: JobInfo;
+  rows: LiveRows[];
+  /** Studies were added, changed or removed by something other than the page's own command. */
+  library: { studyId: StudyId | null };
+  /** Results of an experiment were committed to the library. */
+  stored: { studyId: StudyId; experimentId: string };
+  /** A study should be shown (a file was opened, or a menu command given). */
+  show: { studyId: StudyId };
+  /** A command of the native menu. */
+  menu: {
+    command: 'new' | 'import' | 'export' | 'run' | 'undo' | 'redo' | 'settings' | 'palette' | 'about' | 'library';
+  };
+  /** Something went wrong outside any command. */
+  trouble: { message: string };
+}
+
+export type CommandName = keyof LabCommands;
+export type EventName = keyof LabEvents;
+
+/** Asynchronous form of a command, as the page sees it. */
+type Remote<F> = F extends (...args: infer Args) => infer Result ? (...args: Args) => Promise<Result> : never;
+
+export type LabApi = { readonly [Name in CommandName]: Remote<LabCommands[Name]> } & {
+  /** Listens to an event; the returned function stops. */
+  on<Name extends EventName>(event: Name, listener: (payload: LabEvents[Name]) => void): () => void;
+  /** Path of a dropped file (the page cannot know it). */
+  pathOf(file: unknown): string;
+};
