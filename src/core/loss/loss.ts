@@ -3,6 +3,7 @@
  * ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for a loss without a teacher).
  */
 import type { z } from 'zod';
+import type { ScalarLoss } from './scalar.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
 export interface GaussianMoments {
@@ -30,6 +31,8 @@ export interface Loss {
   readonly labelNoise: number;
   /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements. */
   readonly maxCurvature: number;
+  /** For ℓ = 1: the moments with their derivatives in (m, B), for solvers that need a Jacobian. */
+  readonly scalar?: ScalarLoss;
   /**
    * f_i(r).
    * @param output r, ℓ.

@@ -1,0 +1,41 @@
+/** Least squares ½ (r − y_i)² of two classes, y = +1 for class 1 and −1 for class 2; moments in closed form. */
+import { z } from 'zod';
+import { strict } from '../study/strict.ts';
+import { type LossKind } from './loss.ts';
+import { scalarLoss, type ScalarMoments } from './scalar.ts';
+
+const schema = strict({ kind: z.literal('binary-least-squares') });
+
+const label = (classIndex: number): number => (classIndex === 0 ? 1 : -1);
+
+/** g = m − y, H = 1, Q = B + g². */
+function scalarMoments(classIndex: number, mean: number, variance: number, out: ScalarMoments): void {
+  const gradient = mean - label(classIndex);
+  out.gradient = gradient;
+  out.gradientSquare = Math.max(0, variance) + gradient * gradient;
+  out.risk = 0.5 * out.gradientSquare;
+  out.curvature = 1;
+  out.third = 0;
+  out.fourth = 0;
+  out.gradientSquareByMean = 2 * gradient;
+  out.gradientSquareByVariance = 1;
+}
+
+export const binaryLeastSquares = {
+  kind: 'binary-least-squares',
+  label: 'Binary least squares',
+  schema,
+  classes: [2, 2],
+  classifies: true,
+  outputs: () => 1,
+  teacherOutputs: () => 0,
+  create: () =>
+    scalarLoss({
+      kind: 'binary-least-squares',
+      maxCurvature: 1,
+      value: (i, r) => 0.5 * (r - label(i)) ** 2,
+      slope: (i, r) => r - label(i),
+      bend: () => 1,
+      scalarMoments,
+    }),
+} satisfies LossKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,0 +1,29 @@
+/** The losses that exist: a new one is a file beside this one and a line in each list here. */
+import { type z } from 'zod';
+import { oneOfKinds } from '../study/strict.ts';
+import { binaryLeastSquares } from './binary-least-squares.ts';
+import { logistic } from './logistic.ts';
+import { type Loss, type LossKind } from './loss.ts';
+
+export const lossKinds = [logistic, binaryLeastSquares] as const;
+
+export const lossSchema = oneOfKinds([logistic.schema, binaryLeastSquares.schema]);
+export type LossSpec = z.infer<typeof lossSchema>;
+
+/** The kind object of a description or of its name. */
+export function lossKind(kind: LossSpec['kind']): LossKind<LossSpec> {
+  return lossKinds.find((candidate) => candidate.kind === kind) as LossKind<LossSpec>;
+}
+
+/**
+ * The loss of a description.
+ * @throws RangeError if the loss is not defined for this number of classes.
+ */
+export function createLoss(spec: LossSpec, classes: number): Loss {
+  const kind = lossKind(spec.kind);
+  const [least, most] = kind.classes;
+  if (classes < least || classes > most) {
+    throw new RangeError(`${kind.label} loss is for ${least} to ${most} classes, got ${classes}`);
+  }
+  return kind.create(spec, classes);
+}

@@ -1,0 +1,95 @@
+/** Losses of one output, ℓ = 1: their Gaussian moments with derivatives, and the Loss that follows from them. */
+import { normalCdf } from '../math/normal.ts';
+import { type GaussianMoments, type Loss } from './loss.ts';
+
+/**
+ * Gaussian moments (T2) of a loss of one output under r ~ N(m, B), with what their derivatives need:
+ * ∂_m E h(r) = E h′(r) and ∂_B E h(r) = ½ E h″(r). All dimensionless.
+ */
+export interface ScalarMoments {
+  /** R = E f. */
+  risk: number;
+  /** g = E f′ = ∂R/∂m. */
+  gradient: number;
+  /** H = E f″ = ∂g/∂m = 2 ∂R/∂B. */
+  curvature: number;
+  /** E f‴ = ∂H/∂m = 2 ∂g/∂B. */
+  third: number;
+  /** E f⁗ = 2 ∂H/∂B. */
+  fourth: number;
+  /** Q = E f′². */
+  gradientSquare: number;
+  /** ∂Q/∂m = E (f′²)′. */
+  gradientSquareByMean: number;
+  /** ∂Q/∂B = ½ E (f′²)″. */
+  gradientSquareByVariance: number;
+}
+
+/** The part of a loss of one output that exact derivatives of the theory need. */
+export interface ScalarLoss {
+  /**
+   * @param mean m.
+   * @param variance B; values below 0 (rounding) count as 0, where the moments are values at the mean.
+   * @param out overwritten; all NaN when an argument is not finite.
+   */
+  scalarMoments(classIndex: number, mean: number, variance: number, out: ScalarMoments): void;
+}
+
+/** A buffer for `scalarMoments`. */
+export function createScalarMoments(): ScalarMoments {
+  return {
+    risk: 0,
+    gradient: 0,
+    curvature: 0,
+    third: 0,
+    fourth: 0,
+    gradientSquare: 0,
+    gradientSquareByMean: 0,
+    gradientSquareByVariance: 0,
+  };
+}
+
+/** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
+export function signError(classIndex: number, mean: number, variance: number): number {
+  const margin = classIndex === 0 ? mean : -mean;
+  if (margin === 0) return 0.5;
+  return normalCdf(-margin / Math.sqrt(Math.max(0, variance)));
+}
+
+/** What a loss of one output has to define: the loss and two derivatives at a point, and its moments. */
+export interface ScalarDefinition extends ScalarLoss {
+  readonly kind: string;
+  readonly maxCurvature: number;
+  value(classIndex: number, output: number): number;
+  slope(classIndex: number, output: number): number;
+  bend(classIndex: number, output: number): number;
+}
+
+/** The Loss of a definition of one output. Not reentrant: `moments` uses one buffer per object. */
+export function scalarLoss(definition: ScalarDefinition): Loss {
+  const buffer = createScalarMoments();
+  return {
+    kind: definition.kind,
+    outputs: 1,
+    teacherOutputs: 0,
+    labelNoise: 0,
+    maxCurvature: definition.maxCurvature,
+    scalar: definition,
+    value: (classIndex, output) => definition.value(classIndex, output[0]),
+    gradient(classIndex, output, _target, out) {
+      out[0] = definition.slope(classIndex, output[0]);
+    },
+    hessian(classIndex, output, _target, out) {
+      out[0] = definition.bend(classIndex, output[0]);
+    },
+    moments(classIndex, mean, covariance, out: GaussianMoments) {
+      definition.scalarMoments(classIndex, mean[0], covariance[0], buffer);
+      out.risk = buffer.risk;
+      out.gradient[0] = buffer.gradient;
+      out.hessian[0] = buffer.curvature;
+      out.gradientSquare[0] = buffer.gradientSquare;
+      out.errorEstimate = 0;
+    },
+    classificationError: (classIndex, mean, covariance) => signError(classIndex, mean[0], covariance[0]),
+  };
+}
