@@ -10,10 +10,20 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/renderer/**', 'test/e2e/**', 'test/dist/**'],
-          globalSetup: ['test/setup/build.ts'],
+          include: ['test/{core,lab,main}/**/*.test.ts'],
+          exclude: ['test/lab/jobs/**'],
           testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // what runs the built worker threads and the built command line
+          name: 'built',
+          environment: 'node',
+          include: ['test/lab/jobs/**/*.test.ts', 'test/cli/**/*.test.ts'],
+          globalSetup: ['test/setup/build.ts'],
+          testTimeout: 300_000,
         },
       },
       {

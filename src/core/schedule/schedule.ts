@@ -41,9 +41,9 @@ export interface ScheduleKind<Spec> {
   create(spec: Spec): Schedule;
 }
 
-/** The rate of a rule that depends on time alone. */
-export function rateAt(schedule: Schedule, t: number): number {
-  return schedule.rate({ t, accumulated: 0, ...notAvailable });
+/** The rate of a rule that depends on time, and perhaps on the accumulated G(t), alone. */
+export function rateAt(schedule: Schedule, t: number, accumulated = 0): number {
+  return schedule.rate({ t, accumulated, ...notAvailable });
 }
 
 const unavailable = (): never => {
