@@ -52,7 +52,7 @@ export function prepare(experiment: Experiment): Setup {
       outputs: loss.outputs,
       teacherOutputs: loss.teacherOutputs,
       groups: groups.count,
-      classifies: lossKind(lossSpec).classifies,
+      classifies: lossKind(lossSpec.kind).classifies,
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),
   };

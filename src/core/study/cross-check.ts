@@ -86,7 +86,7 @@ function checkMeans(
 }
 
 function checkLoss(loss: LossSpec, classes: number, dimension: number | undefined): RelativeProblem[] {
-  const kind = lossKind(loss);
+  const kind = lossKind(loss.kind);
   const [fewest, most] = kind.classes;
   if (classes < fewest || classes > most) {
     const allowed = fewest === most ? `${fewest}` : `${fewest} to ${most}`;

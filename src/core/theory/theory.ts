@@ -3,6 +3,9 @@ import { type Setup } from '../experiment.ts';
 import { type Outcome, type RowSink, type ShouldStop } from '../outcome.ts';
 import { type CurveKind } from '../study/schema.ts';
 
+/** Accuracy asked of the integrator unless somebody asks for another. */
+export const DEFAULT_TOLERANCE = 1e-8;
+
 export interface TheoryOptions {
   /** 'ode' is (T4) with (T5); 'gradient-flow' is (T4) with S = 0. */
   readonly curve: CurveKind;

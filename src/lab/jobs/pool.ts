@@ -1,0 +1,139 @@
+/**
+ * A pool of native worker threads, by web-worker (the Worker interface over worker_threads) and comlink. Threads live
+ * as long as the pool: a task is stopped by its shared flag, never by terminating its thread.
+ */
+import { releaseProxy, transfer, wrap, type Remote } from 'comlink';
+import Worker from 'web-worker';
+import { HELLO, type RowBatch, type Task, type TaskResult, type WorkerApi } from './task.ts';
+
+/** A worker that has not answered its first call by then is taken for dead. */
+const HELLO_LIMIT_MS = 20_000;
+
+interface Thread {
+  readonly worker: Worker;
+  readonly api: Remote<WorkerApi>;
+  /** Rejects when the thread dies. */
+  readonly death: Promise<never>;
+  busy: boolean;
+  dead: boolean;
+}
+
+export interface TaskCallbacks {
+  /** Shared control flags of the job (task.ts). */
+  readonly control: Int32Array;
+  onRows(batch: RowBatch): void;
+}
+
+/** The worker could not do its task for a reason outside the mathematics: it did not load, crashed, or ran out of memory. */
+export class WorkerFailure extends Error {
+  override name = 'WorkerFailure';
+}
+
+export class WorkerPool {
+  private readonly threads: Thread[] = [];
+  private closed = false;
+
+  /**
+   * @param workerUrl the built worker module.
+   * @param size number of threads that may be busy at once.
+   */
+  constructor(
+    private readonly workerUrl: URL,
+    private size: number,
+  ) {}
+
+  get capacity(): number {
+    return this.size;
+  }
+
+  get busy(): number {
+    return this.threads.filter((thread) => thread.busy).length;
+  }
+
+  get free(): number {
+    return this.closed ? 0 : Math.max(0, this.size - this.busy);
+  }
+
+  /** Changes the number of threads; busy ones finish their task. */
+  resize(size: number): void {
+    this.size = Math.max(1, Math.floor(size));
+  }
+
+  /**
+   * Runs a task on a free thread, which the caller has made sure of.
+   * @throws WorkerFailure if the thread dies; the error of the task if it throws.
+   */
+  async run(task: Task, { control, onRows }: TaskCallbacks): Promise<TaskResult> {
+    const thread = this.take();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event: MessageEvent<RowBatch>) => onRows(event.data);
+    try {
+      await this.handshake(thread);
+      return await Promise.race([thread.api.run(task, control, transfer(port2, [port2])), thread.death]);
+    } catch (error) {
+      if (error instanceof WorkerFailure) this.discard(thread);
+      throw error;
+    } finally {
+      port1.close();
+      thread.busy = false;
+    }
+  }
+
+  /** Ends all threads; for the end of the program, when their tasks have stopped. */
+  close(): void {
+    this.closed = true;
+    for (const thread of this.threads.splice(0)) this.discard(thread);
+  }
+
+  private take(): Thread {
+    let thread = this.threads.find((candidate) => !candidate.busy && !candidate.dead);
+    if (!thread) {
+      thread = this.spawn();
+      this.threads.push(thread);
+    }
+    thread.busy = true;
+    return thread;
+  }
+
+  private spawn(): Thread {
+    const worker = new Worker(this.workerUrl, { type: 'module', name: `lab-${this.threads.length + 1}` });
+    let die: (error: WorkerFailure) => void = () => {};
+    const death = new Promise<never>((_, reject) => (die = reject));
+    death.catch(() => {}); // a death between tasks is seen by the next one
+    const thread: Thread = { worker, api: wrap<WorkerApi>(worker), death, busy: false, dead: false };
+    const failed = (why: string) => {
+      thread.dead = true;
+      die(new WorkerFailure(why));
+    };
+    worker.addEventListener('error', (event) => failed(`the worker thread failed: ${messageOf(event)}`));
+    worker.addEventListener('close', () => failed('the worker thread ended unexpectedly'));
+    return thread;
+  }
+
+  private async handshake(thread: Thread): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new WorkerFailure('the worker thread did not start')), HELLO_LIMIT_MS);
+    });
+    try {
+      const answer = await Promise.race([thread.api.hello(), thread.death, limit]);
+      if (answer !== HELLO) throw new WorkerFailure('the worker thread is not of this program');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private discard(thread: Thread): void {
+    thread.dead = true;
+    const index = this.threads.indexOf(thread);
+    if (index >= 0) this.threads.splice(index, 1);
+    thread.api[releaseProxy]();
+    thread.worker.terminate();
+  }
+}
+
+function messageOf(event: unknown): string {
+  if (event instanceof Error) return event.message;
+  const message = (event as { message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : 'unknown reason';
+}

@@ -1,0 +1,179 @@
+/** The queue of jobs over the worker pool: the one way in which the app and the command line compute anything. */
+import { randomUUID } from 'node:crypto';
+import { type Outcome } from '../../core/outcome.ts';
+import { type JobInfo, type LiveRows } from '../../core/session/types.ts';
+import { gridSteps } from '../../core/study/grid.ts';
+import { type Curve, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
+import { type Experiment } from '../../core/study/schema.ts';
+import { curveOf, Job, type JobTask } from './job.ts';
+import { type WorkerPool } from './pool.ts';
+import { type RowBatch } from './task.ts';
+import { planTasks } from './work.ts';
+
+/** What an experiment of a job still needs. */
+export interface ExperimentWork {
+  readonly experiment: Experiment;
+  readonly sources: readonly CurveSource[];
+}
+
+/** A curve that has just ended, whatever its outcome. */
+export interface EndedCurve {
+  readonly studyId: string;
+  readonly experiment: Experiment;
+  readonly curve: Curve;
+  readonly frame: ExperimentFrame;
+  /** Milliseconds since 1970 of the first and last step. */
+  readonly started: number;
+  readonly ended: number;
+}
+
+export interface RunnerListener {
+  /** Progress or state of a job changed. Called at most every PROGRESS_MS per job, and once at its end. */
+  job(info: JobInfo): void;
+  /** Grid points finished since the last call. */
+  rows(rows: LiveRows[]): void;
+  /** A curve ended with outcome done or diverged; cancelled and failed ones are in the job's state alone. */
+  curve(ended: EndedCurve): void;
+}
+
+const PROGRESS_MS = 200;
+
+export class JobRunner {
+  private readonly jobs: Job[] = [];
+  private pendingRows: LiveRows[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private readonly changed = new Set<Job>();
+  private readonly idle: (() => void)[] = [];
+
+  constructor(
+    private readonly pool: WorkerPool,
+    private readonly listener: RunnerListener,
+  ) {}
+
+  /** Queues the work of a study: theory first, then the runs experiment by experiment. */
+  submit(studyId: string, work: readonly ExperimentWork[]): JobInfo {
+    const planned = work.flatMap(({ experiment, sources }) =>
+      planTasks(experiment, sources).map((each) => ({ ...each, experimentId: experiment.id })),
+    );
+    const theoryFirst = [
+      ...planned.filter(({ task }) => task.source.kind !== 'simulation'),
+      ...planned.filter(({ task }) => task.source.kind === 'simulation'),
+    ];
+    const job = new Job(randomUUID(), studyId, theoryFirst);
+    this.jobs.push(job);
+    this.touch(job);
+    // a job without tasks is over at once; the others start after the caller has its answer
+    queueMicrotask(() => this.fill());
+    return job.info();
+  }
+
+  list(): JobInfo[] {
+    return this.jobs.map((job) => job.info());
+  }
+
+  cancel(jobId: string): void {
+    this.withJob(jobId, (job) => job.cancel());
+  }
+
+  pause(jobId: string, paused: boolean): void {
+    this.withJob(jobId, (job) => job.pause(paused));
+  }
+
+  cancelAll(): void {
+    for (const job of this.jobs) job.cancel();
+    this.fill();
+  }
+
+  /** Changes the number of worker threads. */
+  setThreads(threads: number): void {
+    this.pool.resize(threads);
+    this.fill();
+  }
+
+  /** Resolves when no job is left. */
+  whenIdle(): Promise<void> {
+    return this.jobs.length === 0 ? Promise.resolve() : new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  private withJob(jobId: string, act: (job: Job) => void): void {
+    const job = this.jobs.find((candidate) => candidate.id === jobId);
+    if (!job) return;
+    act(job);
+    this.touch(job);
+    this.fill();
+  }
+
+  /** Starts tasks while threads are free, and closes jobs that are over. */
+  private fill(): void {
+    for (const job of [...this.jobs]) {
+      while (this.pool.free > 0) {
+        const task = job.next();
+        if (!task) break;
+        void this.perform(job, task);
+      }
+      if (job.finished) this.finish(job);
+    }
+  }
+
+  private async perform(job: Job, task: JobTask): Promise<void> {
+    job.begin(task);
+    this.touch(job);
+    const { experiment } = task.task;
+    const t = gridSteps(experiment.grid, experiment.horizon, experiment.model.dimension).map(
+      (step) => step / experiment.model.dimension,
+    );
+    let outcome: Outcome;
+    try {
+      const result = await this.pool.run(task.task, {
+        control: job.control,
+        onRows: (batch) => this.live(job, task, batch, t),
+      });
+      outcome = result.outcome;
+      if (outcome.status === 'done' || outcome.status === 'diverged') {
+        const { frame, started, ended } = result;
+        this.listener.curve({ studyId: job.studyId, experiment, curve: curveOf(task, result), frame, started, ended });
+      }
+    } catch (error) {
+      outcome = { status: 'failed', t: task.t, message: error instanceof Error ? error.message : String(error) };
+    }
+    job.end(task, outcome);
+    this.touch(job);
+    this.fill();
+  }
+
+  private live(job: Job, task: JobTask, batch: RowBatch, t: Float64Array): void {
+    if (task.state !== 'running') return;
+    job.reached(task, batch, t);
+    this.pendingRows.push({
+      studyId: job.studyId,
+      experimentId: task.experimentId,
+      source: task.task.source,
+      first: batch.first,
+      rows: batch.rows,
+    });
+    this.touch(job);
+  }
+
+  private finish(job: Job): void {
+    this.jobs.splice(this.jobs.indexOf(job), 1);
+    this.changed.delete(job);
+    this.flush();
+    this.listener.job(job.info());
+    if (this.jobs.length === 0) this.idle.splice(0).forEach((resolve) => resolve());
+  }
+
+  private touch(job: Job): void {
+    this.changed.add(job);
+    this.timer ??= setTimeout(() => this.flush(), PROGRESS_MS);
+  }
+
+  private flush(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    const rows = this.pendingRows;
+    this.pendingRows = [];
+    if (rows.length > 0) this.listener.rows(rows);
+    for (const job of this.changed) this.listener.job(job.info());
+    this.changed.clear();
+  }
+}

@@ -1,0 +1,46 @@
+/** What a worker thread is asked to do, and what it answers: plain data, so that it crosses threads by structured clone. */
+import { type Outcome } from '../../core/outcome.ts';
+import { type CurveReport, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
+import { type Experiment } from '../../core/study/schema.ts';
+
+export interface Task {
+  readonly experiment: Experiment;
+  /** Hash of the description: a worker keeps the arrays of the last one. */
+  readonly hash: string;
+  readonly source: CurveSource;
+}
+
+/** Rows of grid points as they are finished, sent on the task's port. */
+export interface RowBatch {
+  /** First grid point, and how many. */
+  readonly first: number;
+  readonly points: number;
+  /** points×size. */
+  readonly rows: Float64Array;
+}
+
+export interface TaskResult {
+  readonly frame: ExperimentFrame;
+  /** P×size; rows from `points` on are NaN. */
+  readonly rows: Float64Array;
+  readonly points: number;
+  readonly outcome: Outcome;
+  readonly report: CurveReport;
+  /** Milliseconds since 1970, with fractions: of the computation alone. */
+  readonly started: number;
+  readonly ended: number;
+}
+
+/** Entries of the shared control flags of a job (Int32Array over a SharedArrayBuffer), 0 or 1. */
+export const CANCEL = 0;
+export const PAUSE = 1;
+
+/** The calls a worker answers (comlink). */
+export interface WorkerApi {
+  /** The handshake: answers at once if the worker has loaded. */
+  hello(): string;
+  /** Runs a task to its end; rows go to `port` meanwhile. Throws for bad input. */
+  run(task: Task, control: Int32Array, port: MessagePort): TaskResult;
+}
+
+export const HELLO = 'sgdlab-worker';
