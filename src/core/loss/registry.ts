@@ -4,13 +4,14 @@ import { oneOfKinds } from '../study/strict.ts';
 import { binaryLeastSquares } from './binary-least-squares.ts';
 import { logistic } from './logistic.ts';
 import { type Loss, type LossKind } from './loss.ts';
+import { teacherLeastSquares } from './teacher-least-squares.ts';
 
-export const lossKinds = [logistic, binaryLeastSquares] as const;
+export const lossKinds = [logistic, binaryLeastSquares, teacherLeastSquares] as const;
 
-export const lossSchema = oneOfKinds([logistic.schema, binaryLeastSquares.schema]);
+export const lossSchema = oneOfKinds([logistic.schema, binaryLeastSquares.schema, teacherLeastSquares.schema]);
 export type LossSpec = z.infer<typeof lossSchema>;
 
-/** The kind object of a description or of its name. */
+/** The kind object of that name. */
 export function lossKind(kind: LossSpec['kind']): LossKind<LossSpec> {
   return lossKinds.find((candidate) => candidate.kind === kind) as LossKind<LossSpec>;
 }

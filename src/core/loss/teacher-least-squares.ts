@@ -1,0 +1,101 @@
+/** Least squares against a linear teacher with label noise, ½ ‖r − X*ᵀa − σε‖², ε ~ N(0, I). */
+import { z } from 'zod';
+import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../study/strict.ts';
+import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
+
+/** Most teacher outputs ℓ*. */
+export const MAX_TEACHER_OUTPUTS = 32;
+
+const vectorCount = `expected 1 to ${MAX_TEACHER_OUTPUTS} vectors`;
+
+/** A custom teacher gives X* by columns: one vector of d numbers per output. */
+const teacherSchema = oneOfKinds([
+  strict({
+    kind: z.literal('gaussian'),
+    seed: seed(),
+    scale: finite({ min: 0 }).default(1),
+    outputs: whole(1, MAX_TEACHER_OUTPUTS).default(1),
+  }),
+  strict({
+    kind: z.literal('custom'),
+    vectors: numberRows().refine((rows) => rows.length >= 1 && rows.length <= MAX_TEACHER_OUTPUTS, vectorCount),
+  }),
+]);
+
+const schema = strict({
+  kind: z.literal('teacher-least-squares'),
+  noise: finite({ min: 0 }).default(0),
+  teacher: teacherSchema,
+});
+
+type TeacherSpec = z.infer<typeof schema>;
+
+const outputsOf = ({ teacher }: TeacherSpec): number =>
+  teacher.kind === 'gaussian' ? teacher.outputs : teacher.vectors.length;
+
+/** With Δ = r − r*: g = E Δ, H = I, H* = −I, Q = Cov Δ + g gᵀ + σ² I, R = ½ tr Q (theory.md section 2). */
+function moments(
+  outputs: number,
+  noise: number,
+  mean: Float64Array,
+  covariance: Float64Array,
+  out: GaussianMoments,
+): void {
+  const joint = 2 * outputs;
+  const { gradient, gradientSquare, hessian, crossHessian } = out;
+  hessian.fill(0);
+  crossHessian.fill(0);
+  for (let a = 0; a < outputs; a++) {
+    gradient[a] = mean[a] - mean[outputs + a];
+    hessian[a * outputs + a] = 1;
+    crossHessian[a * outputs + a] = -1;
+  }
+  let trace = 0;
+  for (let a = 0; a < outputs; a++) {
+    for (let b = 0; b < outputs; b++) {
+      const student = covariance[a * joint + b] - covariance[a * joint + outputs + b];
+      const teacher = covariance[(outputs + a) * joint + outputs + b] - covariance[(outputs + a) * joint + b];
+      gradientSquare[a * outputs + b] = student + teacher + gradient[a] * gradient[b];
+    }
+    gradientSquare[a * outputs + a] += noise * noise;
+    trace += gradientSquare[a * outputs + a];
+  }
+  out.risk = 0.5 * trace;
+  out.errorEstimate = 0;
+}
+
+function create(spec: TeacherSpec): Loss {
+  const outputs = outputsOf(spec);
+  return {
+    kind: 'teacher-least-squares',
+    outputs,
+    teacherOutputs: outputs,
+    labelNoise: spec.noise,
+    maxCurvature: 1,
+    value(_classIndex, output, target) {
+      let sum = 0;
+      for (let a = 0; a < outputs; a++) sum += (output[a] - target[a]) ** 2;
+      return 0.5 * sum;
+    },
+    gradient(_classIndex, output, target, out) {
+      for (let a = 0; a < outputs; a++) out[a] = output[a] - target[a];
+    },
+    hessian(_classIndex, _output, _target, out) {
+      out.fill(0);
+      for (let a = 0; a < outputs; a++) out[a * outputs + a] = 1;
+    },
+    moments: (_classIndex, mean, covariance, out) => moments(outputs, spec.noise, mean, covariance, out),
+    classificationError: () => Number.NaN,
+  };
+}
+
+export const teacherLeastSquares = {
+  kind: 'teacher-least-squares',
+  label: 'Teacher least squares',
+  schema,
+  classes: [1, 32],
+  classifies: false,
+  outputs: outputsOf,
+  teacherOutputs: outputsOf,
+  create,
+} satisfies LossKind<TeacherSpec> & { schema: typeof schema };
