@@ -12,7 +12,7 @@ export default defineConfig({
       minify: false,
       rollupOptions: {
         external,
-        input: { index: 'src/main/index.ts', worker: 'src/lab/jobs/worker.ts', cli: 'src/cli/index.ts' },
+        input: { index: 'src/main/index.ts', worker: 'src/lab/jobs/worker.ts', cli: 'src/cli/entry.ts' },
         // flat names: a chunk in a subfolder would break new URL('./worker.js', import.meta.url)
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -1,0 +1,68 @@
+/** The commands that only read and write files: validate, presets, report, export. */
+import { basename, dirname, join } from 'node:path';
+import { presetOf, presets } from '../core/study/presets/registry.ts';
+import { exportCsv, readArchive, type Archive } from '../lab/archive/index.ts';
+import { writeFileAtomically } from '../lab/files.ts';
+import { renderReport } from '../lab/report/index.ts';
+import { BAD_INPUT, DONE, Exit } from './exit.ts';
+import { readStudy, reasonOf } from './input.ts';
+
+export function validateCommand(path: string): number {
+  const { experiments } = readStudy(path);
+  process.stdout.write(`${path}: valid, ${experiments.length} experiment${experiments.length === 1 ? '' : 's'}\n`);
+  return DONE;
+}
+
+export function presetsCommand(name: string | undefined): number {
+  if (name === undefined) {
+    const width = Math.max(...presets.map((preset) => preset.name.length));
+    for (const { name: each, description } of presets) process.stdout.write(`${each.padEnd(width)}  ${description}\n`);
+    return DONE;
+  }
+  const preset = presetOf(name);
+  if (!preset) {
+    throw new Exit(
+      BAD_INPUT,
+      `presets: expected one of ${presets.map((each) => each.name).join(', ')}, got ${JSON.stringify(name)}`,
+    );
+  }
+  process.stdout.write(`${JSON.stringify(preset.study(), null, 2)}\n`);
+  return DONE;
+}
+
+export async function reportCommand(path: string, out: string | undefined): Promise<number> {
+  const archive = await readResults(path);
+  const target = out ?? join(dirname(path), `${basename(path).replace(/\.sgdlab$/i, '')}.html`);
+  await write(target, renderReport(archive.results, archive.study, archive.provenance));
+  process.stdout.write(`Written: ${target}\n`);
+  return DONE;
+}
+
+export async function exportCommand(path: string, folder: string): Promise<number> {
+  const archive = await readResults(path);
+  try {
+    const files = await exportCsv(folder, archive.study, archive.results);
+    for (const file of files) process.stdout.write(`${file}\n`);
+  } catch (error) {
+    throw new Exit(BAD_INPUT, `${folder}: ${reasonOf(error)}`);
+  }
+  return DONE;
+}
+
+async function readResults(path: string): Promise<Archive> {
+  try {
+    const archive = await readArchive(path);
+    for (const problem of archive.problems) process.stderr.write(`${path}: ${problem}\n`);
+    return archive;
+  } catch (error) {
+    throw new Exit(BAD_INPUT, `${path}: ${reasonOf(error)}`);
+  }
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomically(path, new TextEncoder().encode(text));
+  } catch (error) {
+    throw new Exit(BAD_INPUT, `${path}: ${reasonOf(error)}`);
+  }
+}

@@ -1,0 +1,30 @@
+/** The main job without a window: runs the preset "Spectra compared", writes results and report, prints the table. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseStudy, requireStudy } from '../core/study/parse.ts';
+import { spectraCompared } from '../core/study/presets/spectra-compared.ts';
+import { availableParallelism } from 'node:os';
+import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
+import { reportCommand } from './commands.ts';
+import { reasonOf } from './input.ts';
+import { runAndSave } from './run.ts';
+import { finalRiskTable } from './summary.ts';
+
+export async function demoCommand(folder = 'studies'): Promise<number> {
+  const study = requireStudy(parseStudy(spectraCompared.study()));
+  const base = join(resolve(folder), spectraCompared.name);
+  try {
+    mkdirSync(resolve(folder), { recursive: true });
+  } catch (error) {
+    throw new Exit(BAD_INPUT, `${folder}: ${reasonOf(error)}`);
+  }
+  const threads = availableParallelism();
+  const count = study.experiments.length;
+  process.stdout.write(
+    `Running “${study.name}”: ${count} experiments, theory and SGD, on ${threads} worker threads …\n`,
+  );
+  const { run } = await runAndSave(study, `${base}.sgdlab`, threads, null);
+  process.stdout.write(`\n${finalRiskTable(run.results)}\n\nResults: ${base}.sgdlab\n`);
+  await reportCommand(`${base}.sgdlab`, `${base}.html`);
+  return run.status === 'done' ? DONE : RUN_FAILED;
+}

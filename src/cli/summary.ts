@@ -1,0 +1,75 @@
+/** Results as the JSON object of `run --json`, and as a table for people. */
+import { ensemble } from '../core/figures/ensemble.ts';
+import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../core/study/results.ts';
+import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
+
+const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate'] as const;
+
+type Numbers = (number | null)[];
+type MeanAndDeviation = { mean: Numbers; sd: Numbers };
+
+export interface ExperimentSummary {
+  id: string;
+  dimension: number;
+  t: number[];
+  ode?: Record<string, Numbers>;
+  'gradient-flow'?: Record<string, Numbers>;
+  sgd?: Record<string, MeanAndDeviation>;
+  seconds: ExperimentSeconds;
+}
+
+/** JSON has no NaN: grid points that a diverged curve did not reach are null. */
+const numbers = (values: ArrayLike<number>): Numbers =>
+  Array.from(values, (value) => (Number.isFinite(value) ? value : null));
+
+/** One experiment of `run --json`. */
+export function summarize(results: ExperimentResults, seconds: ExperimentSeconds): ExperimentSummary {
+  const { experiment, frame } = results;
+  const keys = QUANTITIES.filter((key) => frame.layout.fields.some((field) => field.key === key));
+  const theory = (kind: 'ode' | 'gradient-flow') => {
+    const curve = theoryCurve(results, kind);
+    return curve && Object.fromEntries(keys.map((key) => [key, numbers(curveField(frame, curve.rows, key))]));
+  };
+  const runs = simulationCurves(results);
+  const simulated = (key: string): MeanAndDeviation => {
+    const { mean, sd } = ensemble(runs.map((run) => curveField(frame, run.rows, key)));
+    return { mean: numbers(mean), sd: numbers(sd) };
+  };
+  return {
+    id: experiment.id,
+    dimension: experiment.model.dimension,
+    t: [...frame.t],
+    ...(theoryCurve(results, 'ode') && { ode: theory('ode') }),
+    ...(theoryCurve(results, 'gradient-flow') && { 'gradient-flow': theory('gradient-flow') }),
+    ...(runs.length > 0 && { sgd: Object.fromEntries(keys.map((key) => [key, simulated(key)])) }),
+    seconds,
+  };
+}
+
+/** Final risks, theory beside SGD, one line per experiment. */
+export function finalRiskTable(results: readonly ExperimentResults[]): string {
+  const header = ['experiment', 't', 'risk, theory', 'risk, SGD mean ± sd', 'runs'];
+  const rows = results.map((result) => {
+    const last = result.frame.t.length - 1;
+    const curve = theoryCurve(result, 'ode');
+    const runs = simulationCurves(result);
+    const { mean, sd } = ensemble(runs.map((run) => curveField(result.frame, run.rows, 'risk')));
+    return [
+      result.experiment.name,
+      String(Number(result.frame.t[last].toPrecision(6))),
+      curve ? decimals(curveField(result.frame, curve.rows, 'risk')[last]) : '–',
+      runs.length > 0 ? `${decimals(mean[last])} ± ${decimals(sd[last])}` : '–',
+      String(runs.length),
+    ];
+  });
+  const widths = header.map((cell, k) => Math.max(cell.length, ...rows.map((row) => row[k].length)));
+  const line = (cells: string[]) =>
+    cells.map((cell, k) => (k === 0 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))).join('  ');
+  return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+}
+
+/** Five decimals, or the exponent where they would say nothing. */
+function decimals(value: number): string {
+  if (!Number.isFinite(value)) return 'diverged';
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toFixed(5);
+}
