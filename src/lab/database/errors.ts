@@ -1,0 +1,27 @@
+/** Typed refusals of the study library. */
+
+/**
+ * Why a library cannot be opened or used:
+ * 'busy' another process has it; 'newer' a later version of the program wrote it; 'foreign' the file is a database of
+ * another program; 'damaged' the file cannot be read as a database; 'migration' an upgrade failed and was undone.
+ */
+export type LibraryTrouble = 'busy' | 'newer' | 'foreign' | 'damaged' | 'migration';
+
+export class LibraryError extends Error {
+  constructor(
+    readonly trouble: LibraryTrouble,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'LibraryError';
+  }
+}
+
+/** A stored record that cannot be read. Caught where the record is read, so that it hides no other. */
+export class DamagedRecord extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DamagedRecord';
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * The study library: every study, its results and the settings, in one SQLite file `library.sqlite` of a folder.
+ * What a method has done is on disk when it returns. One process at a time has a library open.
+ */
+import {
+  type Answer,
+  type Settings,
+  type StoredResults,
+  type StudyDraft,
+  type StudyId,
+  type StudyRecord,
+  type StudySummary,
+} from '../../core/session/types.ts';
+import { type Problem } from '../../core/study/problems.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
+import { type CurveKind, type Experiment, type Study } from '../../core/study/schema.ts';
+
+/** Curves of a description that are still to be computed; a diverged curve counts as finished. */
+export interface MissingWork {
+  readonly theory: readonly CurveKind[];
+  /** Ascending. */
+  readonly runs: readonly number[];
+}
+
+/** Results with the stored records that could not be read. */
+export interface LibraryResults extends StoredResults {
+  readonly problems: readonly Problem[];
+}
+
+export interface Library {
+  readonly folder: string;
+
+  /**
+   * Studies that are not in the bin, last modified first, with `archived` ones or the others. Every word of `search`
+   * must occur in the name, the notes, a tag or a parameter, whatever the case. Damaged studies are listed as such.
+   */
+  listStudies(query: { search: string; archived: boolean }): StudySummary[];
+  createStudy(draft: StudyDraft, tags?: readonly string[]): StudyId;
+  /** A copy under a new name, with tags and results. Refused if the study cannot be read. */
+  copyStudy(id: StudyId, name: string): Answer<StudyId>;
+  openStudy(id: StudyId): Answer<StudyRecord>;
+  /** Refused if `revision` is not the stored one: somebody else has saved in between. */
+  saveStudy(change: { id: StudyId; draft: StudyDraft; revision: number }): Answer<StudyRecord>;
+  /** Tags are trimmed; empty and repeated ones are dropped. */
+  setTags(id: StudyId, tags: readonly string[]): void;
+  archiveStudy(id: StudyId, archived: boolean): void;
+  /** Moves a study to the bin; `restoreStudy` undoes it until `purgeBin`. */
+  deleteStudy(id: StudyId): void;
+  restoreStudy(id: StudyId): void;
+  /** Removes for ever what was deleted before a time (ms since 1970), and what nothing refers to. Returns studies removed. */
+  purgeBin(before: number): number;
+
+  /**
+   * Results of one experiment: of its draft as it is now; if there are none, those of the last description that has
+   * any, marked stale. Runs that failed or were cancelled are left out; theory curves are given as far as they got.
+   */
+  results(id: StudyId, experimentId: string): LibraryResults;
+  /** What is not stored of a description. */
+  missingWork(id: StudyId, experiment: Experiment): MissingWork;
+  /**
+   * Stores a curve in one transaction. It replaces the same curve of the same description, but an unfinished curve
+   * (failed, cancelled) never replaces a finished one. When the description is complete and still the study's, curves
+   * of earlier descriptions are dropped.
+   * @param frame of the experiment, if at hand; else it is computed (once per description).
+   */
+  storeCurve(id: StudyId, experiment: Experiment, curve: Curve, frame?: ExperimentFrame): void;
+  /** Drops curves of earlier descriptions of an experiment if the present one is complete. Returns curves dropped. */
+  purgeStale(id: StudyId, experimentId: string): number;
+  /** A study with its results, in one transaction. */
+  importStudy(study: Study, results: readonly ExperimentResults[], tags?: readonly string[]): StudyId;
+  /** The parsed study with the results that belong to it; refused with the parser's problems. Damage is in `damage`. */
+  exportable(id: StudyId): Answer<{ study: Study; results: ExperimentResults[]; damage: readonly Problem[] }>;
+
+  settings(): Settings;
+  changeSettings(change: Partial<Settings>): Settings;
+  /** A small JSON value that the program keeps for itself (window state, recent files); undefined if there is none. */
+  recall(key: string): unknown;
+  remember(key: string, value: unknown): void;
+
+  close(): void;
+}
+
+export interface LibraryOptions {
+  /** Milliseconds since 1970; every stored time comes from here. */
+  readonly now?: () => number;
+  readonly newId?: () => string;
+}
+
+/**
+ * Opens the library of a folder, made if it is not there.
+ * @throws LibraryError if another process has it, a later version wrote it, or it cannot be read; it is then untouched.
+ */
+export function openLibrary(folder: string, _options: LibraryOptions = {}): Library {
+  throw new Error(`not there yet: ${folder}`);
+}

@@ -1,0 +1,48 @@
+/** Files that are either the old or the new one whatever happens while they are written. */
+import { closeSync, fsyncSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** Bytes that go to one file: at once, or piece by piece. */
+export type FileContent = Uint8Array | Iterable<Uint8Array>;
+
+/** Makes the entries of a folder durable. Windows has no such call: there it does nothing. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * Writes a file through a temporary one in the same folder: write, fsync, rename, fsync of the folder. On failure the
+ * file at `path` is as it was and nothing is left beside it.
+ * @throws the file system's error.
+ */
+export function writeFileAtomically(path: string, content: FileContent): void {
+  const folder = dirname(path);
+  // a fresh folder, not a guessed file name: nobody else can have put a link there
+  const temporary = mkdtempSync(join(folder, '.sgdlab-'));
+  const file = join(temporary, basename(path));
+  try {
+    writeDurably(file, content instanceof Uint8Array ? [content] : content);
+    renameSync(file, path);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  syncFolder(folder);
+}
+
+function writeDurably(file: string, pieces: Iterable<Uint8Array>): void {
+  const handle = openSync(file, 'wx', 0o666);
+  try {
+    for (const piece of pieces) {
+      for (let offset = 0; offset < piece.length;) offset += writeSync(handle, piece, offset);
+    }
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
