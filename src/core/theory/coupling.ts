@@ -1,0 +1,251 @@
+/**
+ * What couples the directions: the law (T3) of the outputs, its moments (T2) and the learning rate, all functions of
+ * the state. Everything else in (T4) and (T5) is linear, direction by direction.
+ */
+import { createMoments, type GaussianMoments } from '../loss/loss.ts';
+import { createOutputLaw, packed, type OutputLaw } from '../observables/overlaps.ts';
+import { type RateInputs } from '../schedule/schedule.ts';
+import { type Problem, type StateShape } from './problem.ts';
+
+export interface Coupling {
+  readonly law: OutputLaw;
+  /** Moments of each class, as of the last `evaluate`. */
+  readonly moments: readonly GaussianMoments[];
+  /** Largest error estimate of the moments so far. */
+  readonly momentError: number;
+  /**
+   * Law, moments and learning rate at a state.
+   * @returns γ; NaN if the law is not finite.
+   */
+  evaluate(t: number, y: Float64Array): number;
+  /** γ at a state whose law and moments are those of the last `evaluate`, at another reading of the time. */
+  rate(t: number, y: Float64Array): number;
+}
+
+/** Coupling over buffers of its own. */
+export function createCoupling(problem: Problem, shape: StateShape): Coupling {
+  const { loss, priors, schedule } = problem;
+  const classes = priors.length;
+  const law = createOutputLaw(classes, loss.outputs + loss.teacherOutputs);
+  const moments = Array.from({ length: classes }, () => createMoments(loss.outputs, loss.teacherOutputs));
+  const teacherLaw = createTeacherLaw(problem);
+  const inputs = createRateInputs(problem, shape, moments);
+  let momentError = 0;
+
+  function rate(t: number, y: Float64Array): number {
+    inputs.t = t;
+    inputs.state = y;
+    inputs.accumulated = shape.accumulatedAt < 0 ? 0 : y[shape.accumulatedAt];
+    return schedule.rate(inputs);
+  }
+
+  return {
+    law,
+    moments,
+    get momentError() {
+      return momentError;
+    },
+    evaluate(t, y) {
+      writeLaw(problem, shape, y, law);
+      teacherLaw(y, law);
+      if (!isFinite(law)) return NaN;
+      for (let i = 0; i < classes; i++) {
+        loss.moments(i, law.mean[i], law.covariance[i], moments[i]);
+        if (moments[i].errorEstimate > momentError) momentError = moments[i].errorEstimate;
+      }
+      return rate(t, y);
+    },
+    rate,
+  };
+}
+
+function isFinite({ mean, covariance }: OutputLaw): boolean {
+  let sum = 0;
+  for (let i = 0; i < mean.length; i++) {
+    for (let a = 0; a < mean[i].length; a++) sum += mean[i][a];
+    for (let a = 0; a < covariance[i].length; a++) sum += covariance[i][a];
+  }
+  return Number.isFinite(sum);
+}
+
+/** (T3) of the ℓ outputs; diagonals that trial steps push below zero are cut off at zero. */
+function writeLaw(problem: Problem, shape: StateShape, y: Float64Array, out: OutputLaw): void {
+  const { eigenvalues, means } = problem.directions;
+  const { nodes, outputs, noiseRows, noiseAt } = shape;
+  const joint = outputs + problem.loss.teacherOutputs;
+  for (let i = 0; i < out.mean.length; i++) {
+    const at = i * nodes;
+    const covariance = out.covariance[i];
+    for (let a = 0; a < outputs; a++) {
+      const xa = a * nodes;
+      let mean = 0;
+      for (let n = 0; n < nodes; n++) mean += means[at + n] * y[xa + n];
+      out.mean[i][a] = mean;
+      for (let b = 0; b <= a; b++) {
+        const xb = b * nodes;
+        let sum = 0;
+        if (noiseRows > 0) {
+          const s = noiseAt + packed(a, b) * nodes;
+          for (let n = 0; n < nodes; n++) sum += eigenvalues[at + n] * (y[xa + n] * y[xb + n] + y[s + n]);
+        } else {
+          for (let n = 0; n < nodes; n++) sum += eigenvalues[at + n] * y[xa + n] * y[xb + n];
+        }
+        if (a === b && sum < 0) sum = 0;
+        covariance[a * joint + b] = sum;
+        covariance[b * joint + a] = sum;
+      }
+    }
+  }
+}
+
+/** Writer of the entries of the law that involve the teacher; those of r* alone never change. */
+function createTeacherLaw(problem: Problem): (y: Float64Array, out: OutputLaw) => void {
+  const { loss, priors } = problem;
+  const { nodes, eigenvalues, means, teacher } = problem.directions;
+  const { outputs, teacherOutputs } = loss;
+  if (teacherOutputs === 0) return () => undefined;
+  const joint = outputs + teacherOutputs;
+  const fixedMean = new Float64Array(priors.length * teacherOutputs);
+  const fixedCovariance = new Float64Array(priors.length * teacherOutputs * teacherOutputs);
+  for (let i = 0; i < priors.length; i++) {
+    for (let a = 0; a < teacherOutputs; a++) {
+      for (let n = 0; n < nodes; n++)
+        fixedMean[i * teacherOutputs + a] += means[i * nodes + n] * teacher[a * nodes + n];
+      for (let b = 0; b < teacherOutputs; b++) {
+        const k = (i * teacherOutputs + a) * teacherOutputs + b;
+        for (let n = 0; n < nodes; n++) {
+          fixedCovariance[k] += eigenvalues[i * nodes + n] * teacher[a * nodes + n] * teacher[b * nodes + n];
+        }
+      }
+    }
+  }
+  return (y, out) => {
+    for (let i = 0; i < priors.length; i++) {
+      const covariance = out.covariance[i];
+      for (let a = 0; a < teacherOutputs; a++) {
+        const row = (outputs + a) * joint;
+        out.mean[i][outputs + a] = fixedMean[i * teacherOutputs + a];
+        for (let b = 0; b < outputs; b++) {
+          let sum = 0;
+          for (let n = 0; n < nodes; n++) sum += eigenvalues[i * nodes + n] * teacher[a * nodes + n] * y[b * nodes + n];
+          covariance[row + b] = sum;
+          covariance[b * joint + outputs + a] = sum;
+        }
+        for (let b = 0; b < teacherOutputs; b++) {
+          covariance[row + outputs + b] = fixedCovariance[(i * teacherOutputs + a) * teacherOutputs + b];
+        }
+      }
+    }
+  };
+}
+
+/** What learning-rate rules may look at, from the deterministic quantities. */
+interface TheoryRateInputs extends RateInputs {
+  t: number;
+  accumulated: number;
+  state: Float64Array;
+}
+
+function createRateInputs(problem: Problem, shape: StateShape, moments: readonly GaussianMoments[]): TheoryRateInputs {
+  const { priors, power, ridge, dimension, batchSize } = problem;
+  const { outputs } = shape;
+  const scale = 1 / (dimension * batchSize);
+  const noiseTrace = createNoiseTrace(problem);
+  const descent = createDescent(problem, shape, moments);
+  const trace = (matrix: Float64Array) => {
+    let sum = 0;
+    for (let a = 0; a < outputs; a++) sum += matrix[a * outputs + a];
+    return sum;
+  };
+  const inputs: TheoryRateInputs = {
+    t: 0,
+    accumulated: 0,
+    state: new Float64Array(0),
+    risk() {
+      let sum = 0;
+      for (let i = 0; i < priors.length; i++) sum += priors[i] * moments[i].risk;
+      return sum;
+    },
+    gradientPower() {
+      let sum = 0;
+      for (let i = 0; i < priors.length; i++) sum += priors[i] * power[i] * trace(moments[i].gradientSquare);
+      return scale * sum;
+    },
+    descent: () => descent(inputs.state),
+    noiseCurvature() {
+      let sum = 0;
+      for (let j = 0; j < priors.length; j++) {
+        const q = moments[j].gradientSquare;
+        sum += priors[j] * ridge * power[j] * trace(q);
+        for (let i = 0; i < priors.length; i++) {
+          const h = moments[i].hessian;
+          let product = 0;
+          for (let k = 0; k < h.length; k++) product += h[k] * q[k];
+          sum += priors[i] * priors[j] * noiseTrace[i * priors.length + j] * product;
+        }
+      }
+      return 0.5 * scale * sum;
+    },
+  };
+  return inputs;
+}
+
+/** Σ_n λ_{i,n} c_{j,n}, C×C. */
+function createNoiseTrace(problem: Problem): Float64Array {
+  const { priors, noisePower } = problem;
+  const { nodes, eigenvalues } = problem.directions;
+  const classes = priors.length;
+  const result = new Float64Array(classes * classes);
+  for (let i = 0; i < classes; i++) {
+    for (let j = 0; j < classes; j++) {
+      for (let n = 0; n < nodes; n++) {
+        result[i * classes + j] += eigenvalues[i * nodes + n] * noisePower[j * nodes + n];
+      }
+    }
+  }
+  return result;
+}
+
+/** E ‖∇F‖²: Σ_n ‖b_n + (A_n + δ) x̄_n‖² + tr (A_n + δ) S_n (A_n + δ) with A_n = Σ_i p_i λ_{i,n} H_i. */
+function createDescent(
+  problem: Problem,
+  shape: StateShape,
+  moments: readonly GaussianMoments[],
+): (y: Float64Array) => number {
+  const { priors, ridge } = problem;
+  const { eigenvalues, means, teacher } = problem.directions;
+  const { nodes, outputs, noiseRows, noiseAt } = shape;
+  const { teacherOutputs } = problem.loss;
+  const curvature = new Float64Array(outputs * outputs);
+  return (y) => {
+    let total = 0;
+    for (let n = 0; n < nodes; n++) {
+      curvature.fill(0);
+      for (let a = 0; a < outputs; a++) curvature[a * outputs + a] = ridge;
+      for (let i = 0; i < priors.length; i++) {
+        const factor = priors[i] * eigenvalues[i * nodes + n];
+        for (let k = 0; k < curvature.length; k++) curvature[k] += factor * moments[i].hessian[k];
+      }
+      for (let a = 0; a < outputs; a++) {
+        let slope = 0;
+        for (let i = 0; i < priors.length; i++) {
+          slope += priors[i] * means[i * nodes + n] * moments[i].gradient[a];
+          const factor = priors[i] * eigenvalues[i * nodes + n];
+          for (let s = 0; s < teacherOutputs; s++) {
+            slope += factor * moments[i].crossHessian[a * teacherOutputs + s] * teacher[s * nodes + n];
+          }
+        }
+        for (let b = 0; b < outputs; b++) slope += curvature[a * outputs + b] * y[b * nodes + n];
+        total += slope * slope;
+        if (noiseRows === 0) continue;
+        for (let b = 0; b < outputs; b++) {
+          for (let c = 0; c < outputs; c++) {
+            const s = y[noiseAt + packed(Math.max(b, c), Math.min(b, c)) * nodes + n];
+            total += curvature[a * outputs + b] * curvature[a * outputs + c] * s;
+          }
+        }
+      }
+    }
+    return total;
+  };
+}

@@ -1,0 +1,162 @@
+/** The drift (T4)–(T5), for any number of outputs and classes, with AdaGrad-Norm's G as a further state. */
+import { packed } from '../observables/overlaps.ts';
+import { type Coupling } from './coupling.ts';
+import { type Drift } from './integrator/stepper.ts';
+import { type Problem, type StateShape } from './problem.ts';
+
+/** A drift whose reading of the time can be held below a breakpoint, where the learning rate jumps. */
+export interface TheoryDrift extends Drift {
+  /** Latest time at which learning rates are read: within a segment they are limits from the left. */
+  readUntil(t: number): void;
+}
+
+/** (T4)–(T5) of a problem, through its coupling. */
+export function createDrift(problem: Problem, shape: StateShape, coupling: Coupling): TheoryDrift {
+  const write = shape.outputs === 1 ? scalarDrift(problem, shape, coupling) : matrixDrift(problem, shape, coupling);
+  const { accumulatedAt, size } = shape;
+  let latest = Infinity;
+  return {
+    size,
+    readUntil(t) {
+      latest = t;
+    },
+    evaluate(t, y, out) {
+      const rate = coupling.evaluate(Math.min(t, latest), y);
+      if (!Number.isFinite(rate)) {
+        out.fill(NaN);
+        return;
+      }
+      write(rate, y, out);
+      if (accumulatedAt >= 0) out[accumulatedAt] = accumulation(problem, coupling);
+    },
+  };
+}
+
+/** dG/dt = (1/(d b)) Σ_i p_i (tr K_i + ‖μ_i‖²) tr Q_i. */
+function accumulation({ priors, power, dimension, batchSize, loss }: Problem, { moments }: Coupling): number {
+  let sum = 0;
+  for (let i = 0; i < priors.length; i++) {
+    for (let a = 0; a < loss.outputs; a++) {
+      sum += priors[i] * power[i] * moments[i].gradientSquare[a * loss.outputs + a];
+    }
+  }
+  return sum / (dimension * batchSize);
+}
+
+type Writer = (rate: number, y: Float64Array, out: Float64Array) => void;
+
+function scalarDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
+  const { priors, ridge, noisePower, dimension, batchSize, noise, loss } = problem;
+  const { eigenvalues, means, teacher } = problem.directions;
+  const { nodes, noiseRows, noiseAt } = shape;
+  const decay = new Float64Array(nodes);
+  const force = new Float64Array(nodes);
+  return (rate, y, out) => {
+    decay.fill(rate * ridge);
+    force.fill(0);
+    if (noiseRows > 0) out.fill(0, noiseAt, noiseAt + nodes);
+    const noiseRate = noise ? (rate * rate) / (dimension * batchSize) : 0;
+    for (let i = 0; i < priors.length; i++) {
+      const at = i * nodes;
+      const g = rate * priors[i] * moments[i].gradient[0];
+      const h = rate * priors[i] * moments[i].hessian[0];
+      for (let n = 0; n < nodes; n++) {
+        decay[n] += h * eigenvalues[at + n];
+        force[n] += g * means[at + n];
+      }
+      if (noiseRows > 0) {
+        const q = noiseRate * priors[i] * moments[i].gradientSquare[0];
+        for (let n = 0; n < nodes; n++) out[noiseAt + n] += q * noisePower[at + n];
+      }
+      for (let s = 0; s < loss.teacherOutputs; s++) {
+        const cross = rate * priors[i] * moments[i].crossHessian[s];
+        for (let n = 0; n < nodes; n++) force[n] += cross * eigenvalues[at + n] * teacher[s * nodes + n];
+      }
+    }
+    for (let n = 0; n < nodes; n++) out[n] = -(force[n] + decay[n] * y[n]);
+    if (noiseRows > 0) for (let n = 0; n < nodes; n++) out[noiseAt + n] -= 2 * decay[n] * y[noiseAt + n];
+  };
+}
+
+function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
+  const { priors, ridge, noisePower, dimension, batchSize, noise, loss } = problem;
+  const { eigenvalues, means, teacher } = problem.directions;
+  const { nodes, outputs, noiseRows, noiseAt } = shape;
+  const { teacherOutputs } = loss;
+  const classes = priors.length;
+  // A_n = γ (Σ_i p_i λ_{i,n} H_i + δ), ℓ×ℓ, and S_n, of the node at hand
+  const decay = new Float64Array(outputs * outputs);
+  const variance = new Float64Array(outputs * outputs);
+  const hessian = new Float64Array(classes * outputs * outputs);
+  const cross = new Float64Array(classes * outputs * teacherOutputs);
+  const gradient = new Float64Array(classes * outputs);
+  const square = new Float64Array(classes * noiseRows);
+
+  function scaleMoments(rate: number): void {
+    const noiseRate = noise ? (rate * rate) / (dimension * batchSize) : 0;
+    for (let i = 0; i < classes; i++) {
+      const { gradient: g, hessian: h, crossHessian: c, gradientSquare: q } = moments[i];
+      const factor = rate * priors[i];
+      for (let a = 0; a < outputs; a++) gradient[i * outputs + a] = factor * g[a];
+      for (let k = 0; k < h.length; k++) hessian[i * h.length + k] = factor * h[k];
+      for (let k = 0; k < c.length; k++) cross[i * c.length + k] = factor * c[k];
+      if (noiseRows === 0) continue;
+      for (let a = 0; a < outputs; a++) {
+        for (let b = 0; b <= a; b++) square[i * noiseRows + packed(a, b)] = noiseRate * priors[i] * q[a * outputs + b];
+      }
+    }
+  }
+
+  function writeMean(n: number, y: Float64Array, out: Float64Array): void {
+    for (let a = 0; a < outputs; a++) {
+      let slope = 0;
+      for (let i = 0; i < classes; i++) {
+        slope += means[i * nodes + n] * gradient[i * outputs + a];
+        for (let s = 0; s < teacherOutputs; s++) {
+          slope += eigenvalues[i * nodes + n] * cross[(i * outputs + a) * teacherOutputs + s] * teacher[s * nodes + n];
+        }
+      }
+      for (let b = 0; b < outputs; b++) slope += decay[a * outputs + b] * y[b * nodes + n];
+      out[a * nodes + n] = -slope;
+    }
+  }
+
+  function writeNoise(n: number, y: Float64Array, out: Float64Array): void {
+    for (let a = 0; a < outputs; a++) {
+      for (let b = 0; b <= a; b++) {
+        const s = y[noiseAt + packed(a, b) * nodes + n];
+        variance[a * outputs + b] = s;
+        variance[b * outputs + a] = s;
+      }
+    }
+    for (let a = 0; a < outputs; a++) {
+      for (let b = 0; b <= a; b++) {
+        const k = packed(a, b);
+        let sum = 0;
+        for (let i = 0; i < classes; i++) sum += noisePower[i * nodes + n] * square[i * noiseRows + k];
+        // A and S are symmetric: (A S + S A)_{ab} = Σ_c A_{ac} S_{bc} + S_{ac} A_{bc}
+        for (let c = 0; c < outputs; c++) {
+          sum -=
+            decay[a * outputs + c] * variance[b * outputs + c] + variance[a * outputs + c] * decay[b * outputs + c];
+        }
+        out[noiseAt + k * nodes + n] = sum;
+      }
+    }
+  }
+
+  return (rate, y, out) => {
+    scaleMoments(rate);
+    for (let n = 0; n < nodes; n++) {
+      decay.fill(0);
+      for (let a = 0; a < outputs; a++) decay[a * outputs + a] = rate * ridge;
+      for (let i = 0; i < classes; i++) {
+        const lambda = eigenvalues[i * nodes + n];
+        if (lambda === 0) continue;
+        const from = i * outputs * outputs;
+        for (let k = 0; k < decay.length; k++) decay[k] += lambda * hessian[from + k];
+      }
+      writeMean(n, y, out);
+      if (noiseRows > 0) writeNoise(n, y, out);
+    }
+  };
+}

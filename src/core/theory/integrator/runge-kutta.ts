@@ -1,0 +1,165 @@
+/** Explicit Runge–Kutta methods: a method is a coefficient table, the arithmetic is here once. */
+import { type Drift, type ErrorNorm, type Stepper, type StepperKind } from './stepper.ts';
+
+/** Stage s is k_s = f(t + c_s h, y + h Σ_j a_{s,j} k_j). */
+export interface Stage {
+  readonly c: number;
+  readonly a: readonly number[];
+}
+
+export interface RungeKuttaTable {
+  readonly name: string;
+  readonly order: number;
+  readonly estimateOrder: number;
+  readonly denseOrder: number;
+  /** Stages of a step; the first is k_0 = f(t, y). The stage after them is f(t + h, y₁), the next step's first. */
+  readonly stages: readonly Stage[];
+  /** y₁ = y + h Σ b_s k_s. */
+  readonly b: readonly number[];
+  /** Weights of the error estimates over the stages (and, if longer than they, the stage after them). */
+  readonly errors: readonly (readonly number[])[];
+  /** Estimate from the norms of `errors`. */
+  estimate(norms: readonly number[]): number;
+  /** Further stages that dense output needs, after f(t + h, y₁). */
+  readonly denseStages: readonly Stage[];
+  /** Weights w_s(θ) with y(t + θ h) = y + h Σ w_s k_s over all stages. */
+  denseWeights(theta: number, out: Float64Array): void;
+  /** Two stages with the same c, whose difference over that of their states estimates h|J|; null if there are none. */
+  readonly stiffnessPair: readonly [number, number] | null;
+}
+
+/** Sum over stages in sparse form. */
+interface Combination {
+  readonly index: readonly number[];
+  readonly weight: Float64Array;
+}
+
+const sparse = (weights: readonly number[]): Combination => {
+  const index = [...weights.keys()].filter((s) => weights[s] !== 0);
+  return { index, weight: Float64Array.from(index, (s) => weights[s]) };
+};
+
+/** out = base + h Σ w_s k_s, four stages at a time so that `out` is read and written rarely. */
+function combine(
+  base: Float64Array | null,
+  h: number,
+  { index, weight }: Combination,
+  k: readonly Float64Array[],
+  out: Float64Array,
+): void {
+  const size = out.length;
+  let from = base;
+  const zero = k[index[0]];
+  for (let s = 0; s < index.length; s += 4) {
+    const left = index.length - s;
+    const k0 = k[index[s]];
+    const k1 = left > 1 ? k[index[s + 1]] : zero;
+    const k2 = left > 2 ? k[index[s + 2]] : zero;
+    const k3 = left > 3 ? k[index[s + 3]] : zero;
+    const w0 = h * weight[s];
+    const w1 = left > 1 ? h * weight[s + 1] : 0;
+    const w2 = left > 2 ? h * weight[s + 2] : 0;
+    const w3 = left > 3 ? h * weight[s + 3] : 0;
+    if (from) {
+      for (let n = 0; n < size; n++) out[n] = from[n] + (w0 * k0[n] + w1 * k1[n] + (w2 * k2[n] + w3 * k3[n]));
+    } else {
+      for (let n = 0; n < size; n++) out[n] = w0 * k0[n] + w1 * k1[n] + (w2 * k2[n] + w3 * k3[n]);
+    }
+    from = out;
+  }
+}
+
+/** The stepper of a table. */
+export function rungeKutta(table: RungeKuttaTable): StepperKind {
+  const { name, order, denseOrder } = table;
+  return { name, order, denseOrder, create: (size, norm) => createStepper(table, size, norm) };
+}
+
+function createStepper(table: RungeKuttaTable, size: number, norm: ErrorNorm): Stepper {
+  const { name, order, estimateOrder, denseOrder, stages, denseStages, errors, stiffnessPair } = table;
+  const count = stages.length;
+  const stageSums = stages.map((stage) => sparse(stage.a));
+  const denseSums = denseStages.map((stage) => sparse(stage.a));
+  const solution = sparse(table.b);
+  const errorSums = errors.map(sparse);
+  const errorNeedsEnd = errors.some((weights) => weights.length > count);
+  const k: Float64Array[] = Array.from({ length: count + 1 + denseStages.length }, () => new Float64Array(size));
+  const state = new Float64Array(size);
+  const pairState = new Float64Array(stiffnessPair ? size : 0);
+  const error = new Float64Array(size);
+  const norms = errors.map(() => 0);
+  const weights = new Float64Array(k.length);
+  const allStages = [...k.keys()];
+  const last: { t: number; h: number; y: Float64Array; out: Float64Array } = { t: 0, h: 0, y: state, out: state };
+  let firstKnown = false;
+  let endKnown = false;
+  let denseKnown = false;
+  let stiff = 0;
+
+  function evaluateEnd(drift: Drift): void {
+    if (!endKnown) drift.evaluate(last.t + last.h, last.out, k[count]);
+    endKnown = true;
+  }
+
+  return {
+    name,
+    order,
+    estimateOrder,
+    denseOrder,
+    step(drift, t, h, y, out) {
+      last.t = t;
+      last.h = h;
+      last.y = y;
+      last.out = out;
+      endKnown = false;
+      denseKnown = false;
+      if (!firstKnown) drift.evaluate(t, y, k[0]);
+      firstKnown = true;
+      for (let s = 1; s < count; s++) {
+        const target = stiffnessPair && s === stiffnessPair[0] ? pairState : state;
+        combine(y, h, stageSums[s], k, target);
+        drift.evaluate(t + stages[s].c * h, target, k[s]);
+      }
+      if (stiffnessPair) stiff = lipschitz(h, k[stiffnessPair[0]], k[stiffnessPair[1]], pairState, state);
+      combine(y, h, solution, k, out);
+      if (errorNeedsEnd) evaluateEnd(drift);
+      for (let e = 0; e < errors.length; e++) {
+        combine(null, h, errorSums[e], k, error);
+        norms[e] = norm(error, y, out);
+      }
+      return table.estimate(norms);
+    },
+    interpolate(drift, theta, out) {
+      if (!denseKnown) {
+        evaluateEnd(drift);
+        for (let s = 0; s < denseStages.length; s++) {
+          combine(last.y, last.h, denseSums[s], k, state);
+          drift.evaluate(last.t + denseStages[s].c * last.h, state, k[count + 1 + s]);
+        }
+        denseKnown = true;
+      }
+      table.denseWeights(theta, weights);
+      combine(last.y, last.h, { index: allStages, weight: weights }, k, out);
+    },
+    accept() {
+      if (endKnown) [k[0], k[count]] = [k[count], k[0]];
+      firstKnown = endKnown;
+      endKnown = false;
+    },
+    restart() {
+      firstKnown = false;
+    },
+    stiffness: () => stiff,
+  };
+}
+
+/** h ‖f(u) − f(v)‖ / ‖u − v‖. */
+function lipschitz(h: number, fu: Float64Array, fv: Float64Array, u: Float64Array, v: Float64Array): number {
+  let top = 0;
+  let bottom = 0;
+  for (let n = 0; n < u.length; n++) {
+    top += (fu[n] - fv[n]) ** 2;
+    bottom += (u[n] - v[n]) ** 2;
+  }
+  return bottom > 0 ? h * Math.sqrt(top / bottom) : 0;
+}

@@ -1,0 +1,58 @@
+/** Solves the theory of an experiment: (T4)–(T5) from the start to the last grid time, a row at every grid time. */
+import { createCoupling } from './coupling.ts';
+import { mergeDirections } from './directions.ts';
+import { createDrift, type TheoryDrift } from './drift.ts';
+import { rungeKutta } from './integrator/runge-kutta.ts';
+import { dop853 } from './integrator/tables/dop853.ts';
+import { march } from './march.ts';
+import { stateNorm } from './norm.ts';
+import { createProblem, startState, stateShape } from './problem.ts';
+import { createRecorder } from './recorder.ts';
+import { type SolveTheory } from './theory.ts';
+
+export const DEFAULT_TOLERANCE = 1e-8;
+
+/** @throws RangeError if the tolerance is not a number in (0, 1). */
+export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
+  if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
+  const problem = createProblem(setup, mergeDirections(setup.mixture, setup.teacher, setup.groups.of), curve);
+  const shape = stateShape(problem);
+  const coupling = createCoupling(problem, shape);
+  const times = setup.steps.map((step) => step / problem.dimension);
+  const norm = stateNorm(problem, shape, tolerance);
+  const drift = counted(createDrift(problem, shape, coupling));
+  const last = times[times.length - 1];
+  const end = march({
+    drift,
+    shape,
+    norm,
+    recorder: createRecorder(problem, shape, coupling, setup.layout, times, onRow),
+    explicit: rungeKutta(dop853).create(shape.size, norm),
+    stiff: null,
+    shouldStop,
+    ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
+    y: startState(problem, shape),
+  });
+  return {
+    outcome: end.outcome,
+    accepted: end.accepted,
+    rejected: end.rejected,
+    evaluations: drift.count,
+    integrator: end.integrators.join(', then '),
+    nodes: shape.nodes,
+    momentError: coupling.momentError,
+  };
+};
+
+/** The drift with a count of its evaluations. */
+function counted<D extends TheoryDrift>(drift: D): D & { count: number } {
+  const result = {
+    ...drift,
+    count: 0,
+    evaluate(t: number, y: Float64Array, out: Float64Array) {
+      result.count++;
+      drift.evaluate(t, y, out);
+    },
+  };
+  return result;
+}
