@@ -4,11 +4,17 @@ import { oneOfKinds } from '../study/strict.ts';
 import { binaryLeastSquares } from './binary-least-squares.ts';
 import { logistic } from './logistic.ts';
 import { type Loss, type LossKind } from './loss.ts';
+import { oneHotLeastSquares } from './one-hot-least-squares.ts';
 import { teacherLeastSquares } from './teacher-least-squares.ts';
 
-export const lossKinds = [logistic, binaryLeastSquares, teacherLeastSquares] as const;
+export const lossKinds = [logistic, binaryLeastSquares, oneHotLeastSquares, teacherLeastSquares] as const;
 
-export const lossSchema = oneOfKinds([logistic.schema, binaryLeastSquares.schema, teacherLeastSquares.schema]);
+export const lossSchema = oneOfKinds([
+  logistic.schema,
+  binaryLeastSquares.schema,
+  oneHotLeastSquares.schema,
+  teacherLeastSquares.schema,
+]);
 export type LossSpec = z.infer<typeof lossSchema>;
 
 /** The kind object of that name. */
