@@ -2,14 +2,16 @@
 import { type Problem } from '../../core/study/problems.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { type Study } from '../../core/study/schema.ts';
-import { type Provenance } from '../provenance.ts';
+import { type ArchiveProvenance, type Provenance } from './provenance.ts';
+
+export { type ArchiveProvenance, type Provenance } from './provenance.ts';
 
 export interface Archive {
   readonly study: Study;
   /** Of the experiments that have any, in the study's order. */
   readonly results: readonly ExperimentResults[];
   /** Null if the file has none that can be read. */
-  readonly provenance: Provenance | null;
+  readonly provenance: ArchiveProvenance | null;
   /** What is damaged or left out, by member; hides nothing else. */
   readonly problems: readonly Problem[];
 }

@@ -1,0 +1,72 @@
+/** A curve without its rows as JSON: source, outcome and report, with every number exact (JSON has no NaN or -0). */
+import { z } from 'zod';
+import { type Outcome } from '../../core/outcome.ts';
+import { CURVES } from '../../core/study/schema.ts';
+import { type CurveReport, type CurveSource } from '../../core/study/results.ts';
+
+const SPECIAL = ['NaN', 'Infinity', '-Infinity', '-0'] as const;
+const special = z.enum(SPECIAL).transform(Number);
+const exact = z.union([z.number(), special]);
+
+type ExactNumber = number | (typeof SPECIAL)[number];
+
+function encodeNumber(value: number): ExactNumber {
+  if (Object.is(value, -0)) return '-0';
+  return Number.isFinite(value) ? value : (String(value) as ExactNumber);
+}
+
+const sourceSchema = z.union([
+  z.object({ kind: z.enum(CURVES) }),
+  z.object({ kind: z.literal('simulation'), run: z.int().min(0) }),
+]);
+
+const outcomeSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.enum(['done', 'cancelled']), t: exact }),
+  z.object({ status: z.literal('diverged'), t: exact, quantity: z.string(), value: exact }),
+  z.object({ status: z.literal('failed'), t: exact, message: z.string() }),
+]);
+
+// a text in `details` may itself be "NaN", so a number that JSON cannot hold is wrapped there
+const detail = z.union([
+  z.string(),
+  z.number(),
+  z.object({ number: special }).transform(({ number }): string | number => number),
+]);
+const reportSchema = z.object({ seconds: exact, details: z.record(z.string(), detail) });
+
+export function encodeOutcome(outcome: Outcome): unknown {
+  const t = encodeNumber(outcome.t);
+  return outcome.status === 'diverged' ? { ...outcome, t, value: encodeNumber(outcome.value) } : { ...outcome, t };
+}
+
+export function encodeReport(report: CurveReport): unknown {
+  const details = Object.entries(report.details).map(([name, value]) => {
+    if (typeof value === 'string') return [name, value];
+    const number = encodeNumber(value);
+    return [name, typeof number === 'string' ? { number } : number];
+  });
+  return { seconds: encodeNumber(report.seconds), details: Object.fromEntries(details) };
+}
+
+/** @throws Error if the value is no outcome. */
+export const decodeOutcome = (value: unknown): Outcome => outcomeSchema.parse(value);
+/** @throws Error if the value is no report. */
+export const decodeReport = (value: unknown): CurveReport => reportSchema.parse(value);
+
+/** One curve in `results.json`. */
+export const curveRecordSchema = z.object({
+  source: sourceSchema,
+  points: z.int().min(0),
+  outcome: outcomeSchema,
+  report: reportSchema,
+});
+
+export interface CurveRecord {
+  readonly source: CurveSource;
+  readonly points: number;
+  readonly outcome: Outcome;
+  readonly report: CurveReport;
+}
+
+/** Whether a curve needs no further work: it reached the horizon, or diverged. */
+export const isFinished = ({ status }: Outcome): boolean => status === 'done' || status === 'diverged';

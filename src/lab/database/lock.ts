@@ -1,0 +1,122 @@
+/**
+ * One process at a time has a library open. A lock file names its holder; a lock whose holder is gone (killed, or the
+ * machine restarted) is taken over.
+ */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { LibraryError } from './errors.ts';
+
+export interface InstanceLock {
+  release(): void;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** Start of the process in ticks since boot, where the system tells; a pid alone may have been given again. */
+  readonly started: string;
+}
+
+/** A lock file without readable content this young (ms) may be one that is just being written. */
+const WRITING = 2000;
+
+/**
+ * @param path of the lock file.
+ * @throws LibraryError 'busy' if a living process, or one of another machine, holds the lock.
+ */
+export function acquireLock(path: string): InstanceLock {
+  const own = JSON.stringify({ pid: process.pid, host: hostname(), started: processStart(process.pid) });
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (create(path, own)) return { release: () => release(path, own) };
+    const found = read(path);
+    if (found === null) continue;
+    const holder = parse(found);
+    if (holder ? isAlive(holder) : isYoung(path)) throw busy(path, holder);
+    setAside(path, found);
+  }
+  throw busy(path, null);
+}
+
+function create(path: string, content: string): boolean {
+  let handle: number;
+  try {
+    handle = openSync(path, 'wx', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    writeSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return true;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function release(path: string, own: string): void {
+  // not a lock that somebody else has taken over
+  if (read(path) === own) rmSync(path, { force: true });
+}
+
+/** Removes a stale lock, unless it was replaced since it was read. */
+function setAside(path: string, stale: string): void {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  if (read(aside) === stale) rmSync(aside, { force: true });
+  else renameSync(aside, path);
+}
+
+function parse(content: string): Holder | null {
+  try {
+    const value = JSON.parse(content) as Partial<Holder> | null;
+    if (typeof value?.pid !== 'number' || !Number.isSafeInteger(value.pid) || value.pid <= 0) return null;
+    return { pid: value.pid, host: String(value.host), started: String(value.started ?? '') };
+  } catch {
+    return null;
+  }
+}
+
+function isYoung(path: string): boolean {
+  try {
+    return Math.abs(Date.now() - statSync(path).mtimeMs) < WRITING;
+  } catch {
+    return false;
+  }
+}
+
+function isAlive({ pid, host, started }: Holder): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  return started === '' || processStart(pid) === started;
+}
+
+/** Field 22 of /proc/PID/stat; empty where there is none. The command in field 2 may contain anything but is in (). */
+function processStart(pid: number): string {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function busy(path: string, holder: Holder | null): LibraryError {
+  const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
+  return new LibraryError(
+    'busy',
+    `The study library is in use by ${who}. Close that window first; if nothing runs there, remove ${path}.`,
+  );
+}

@@ -1,0 +1,7 @@
+/** Every migration, in order. A migration that was released never changes; a new one is a file and a line here. */
+import { type Migration } from '../migrate.ts';
+import { studies } from './001-studies.ts';
+import { curves } from './002-curves.ts';
+import { settings } from './003-settings.ts';
+
+export const migrations: readonly Migration[] = [studies, curves, settings];
