@@ -1,6 +1,7 @@
 /** The commands that only read and write files: validate, presets, report, export. */
 import { basename, dirname, join } from 'node:path';
 import { presetOf, presets } from '../core/study/presets/registry.ts';
+import { formatProblem } from '../core/study/problems.ts';
 import { exportCsv, readArchive, type Archive } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
@@ -31,28 +32,28 @@ export function presetsCommand(name: string | undefined): number {
 }
 
 export async function reportCommand(path: string, out: string | undefined): Promise<number> {
-  const archive = await readResults(path);
+  const archive = readResults(path);
   const target = out ?? join(dirname(path), `${basename(path).replace(/\.sgdlab$/i, '')}.html`);
   await write(target, renderReport(archive.results, archive.study, archive.provenance));
   process.stdout.write(`Written: ${target}\n`);
   return DONE;
 }
 
-export async function exportCommand(path: string, folder: string): Promise<number> {
-  const archive = await readResults(path);
+export function exportCommand(path: string, folder: string): number {
+  const archive = readResults(path);
   try {
-    const files = await exportCsv(folder, archive.study, archive.results);
-    for (const file of files) process.stdout.write(`${file}\n`);
+    const files = exportCsv(folder, archive.study, archive.results);
+    for (const file of files) process.stdout.write(`${join(folder, file)}\n`);
   } catch (error) {
     throw new Exit(BAD_INPUT, `${folder}: ${reasonOf(error)}`);
   }
   return DONE;
 }
 
-async function readResults(path: string): Promise<Archive> {
+function readResults(path: string): Archive {
   try {
-    const archive = await readArchive(path);
-    for (const problem of archive.problems) process.stderr.write(`${path}: ${problem}\n`);
+    const archive = readArchive(path);
+    for (const problem of archive.problems) process.stderr.write(`${path}: ${formatProblem(problem)}\n`);
     return archive;
   } catch (error) {
     throw new Exit(BAD_INPUT, `${path}: ${reasonOf(error)}`);

@@ -34,7 +34,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .action(async (path: string, options: { out?: string }) => void (status = await reportCommand(path, options.out)));
   command('export <file.sgdlab>', 'write the curves in another format')
     .requiredOption('--csv <folder>', 'folder for the CSV files')
-    .action(async (path: string, options: { csv: string }) => void (status = await exportCommand(path, options.csv)));
+    .action((path: string, options: { csv: string }) => void (status = exportCommand(path, options.csv)));
   command('demo [folder]', 'run the preset “Spectra compared” and write its results and report').action(
     async (folder?: string) => void (status = await demoCommand(folder)),
   );

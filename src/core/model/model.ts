@@ -1,5 +1,5 @@
 /** The model part of an experiment's description (theory.md section 1). */
-import { z } from 'zod';
+import { type z } from 'zod';
 import { finite, numberList, strict, whole } from '../study/strict.ts';
 import { arrangementSchema } from './arrangement/registry.ts';
 import { profileSchema } from './profile/registry.ts';

@@ -19,18 +19,18 @@ const digest = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonic
 
 /** Hash of the whole description except its id and name. */
 export function experimentHash(experiment: Experiment): string {
-  const { id: _id, name: _name, ...described } = experiment;
+  const { id, name, ...described } = experiment;
   return digest(described);
 }
 
 /** Hash of what a theory curve depends on. */
 export function theoryHash(experiment: Experiment): string {
-  const { id: _id, name: _name, simulation: _simulation, theory: _theory, ...described } = experiment;
+  const { id, name, simulation, theory, ...described } = experiment;
   return digest(described);
 }
 
 /** Hash of what one simulation run depends on beside its index: more runs or curves do not make finished ones stale. */
 export function simulationHash(experiment: Experiment): string {
-  const { id: _id, name: _name, theory: _theory, simulation, ...described } = experiment;
+  const { id, name, theory, simulation, ...described } = experiment;
   return digest({ ...described, simulation: { engine: simulation.engine, seed: simulation.seed } });
 }

@@ -36,7 +36,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const experiments = study.experiments.filter(({ id }) => options.only === null || options.only.includes(id));
   const ended = new Map<string, EndedCurve[]>(experiments.map(({ id }) => [id, []]));
   const pool = new WorkerPool(options.workerUrl, options.threads);
-  let last: JobInfo | null = null;
+  let last: JobInfo | undefined;
   const runner = new JobRunner(pool, {
     job(info) {
       last = info;
@@ -48,7 +48,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const cancel = () => runner.cancelAll();
   options.signal.addEventListener('abort', cancel);
   try {
-    last = runner.submit(
+    runner.submit(
       '',
       experiments.map((experiment) => ({ experiment, sources: askedCurves(experiment) })),
     );

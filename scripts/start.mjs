@@ -1,0 +1,39 @@
+/**
+ * `npm start`: opens the app. Where there is no display, or Electron's binary cannot be had, it says so in one line and
+ * does the main job in the terminal instead.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ensureBuild, root } from './ensure-build.mjs';
+
+ensureBuild();
+
+const why = hasDisplay() ? null : 'there is no display';
+const electron = why ? null : findElectron();
+
+if (electron) {
+  // Chromium refuses its sandbox to root; everybody else keeps it
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(electron, [...flags, root, ...process.argv.slice(2)], { stdio: 'inherit' });
+  child.on('exit', (code) => (process.exitCode = code ?? 1));
+} else {
+  console.log(`No window (${why ?? 'Electron’s binary cannot be fetched'}): running in the terminal instead.`);
+  const child = spawn(process.execPath, [join(root, 'out', 'main', 'cli.js'), 'demo', join(root, 'studies')], {
+    stdio: 'inherit',
+  });
+  child.on('exit', (code) => (process.exitCode = code ?? 1));
+}
+
+function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/** Path of Electron's executable, downloaded on first use; null if that fails. */
+function findElectron() {
+  try {
+    return createRequire(import.meta.url)('electron');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,102 @@
+/** Commands that go through the platform's file dialogs. */
+import { type BrowserWindow, dialog, type FileFilter } from 'electron';
+import { join } from 'node:path';
+import { type Answer, type StudyId } from '../core/session/types.ts';
+import { exportCsv, writeArchive } from '../lab/archive/index.ts';
+import { writeFileAtomically } from '../lab/files.ts';
+import { provenance } from '../lab/provenance.ts';
+import { renderReport } from '../lab/report/index.ts';
+import { refusal, type Laboratory } from './laboratory.ts';
+
+export type ExportFormat = 'sgdlab' | 'json' | 'csv' | 'html';
+
+const FILTERS: Record<Exclude<ExportFormat, 'csv'>, FileFilter> = {
+  sgdlab: { name: 'Study with results', extensions: ['sgdlab'] },
+  json: { name: 'Study description', extensions: ['json'] },
+  html: { name: 'Report', extensions: ['html'] },
+};
+
+/** Imports the given files, or those chosen in a dialog; null if it was cancelled. */
+export async function importStudies(
+  lab: Laboratory,
+  window: BrowserWindow,
+  paths: string[] | null,
+): Promise<Answer<StudyId[]> | null> {
+  if (paths) return lab.importFiles(paths);
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    properties: ['openFile', 'multiSelections'],
+    filters: [{ name: 'Studies', extensions: ['sgdlab', 'json'] }],
+  });
+  return canceled ? null : lab.importFiles(filePaths);
+}
+
+/** Exports a study to a place chosen in a dialog; null if it was cancelled. */
+export async function exportStudy(
+  lab: Laboratory,
+  window: BrowserWindow,
+  id: StudyId,
+  format: ExportFormat,
+): Promise<Answer<string> | null> {
+  const exportable = lab.library.exportable(id);
+  if (!exportable.ok) return exportable;
+  const { study, results } = exportable.value;
+  const name = fileName(study.name);
+  const target =
+    format === 'csv' ? await chooseFolder(window) : await chooseFile(window, `${name}.${format}`, FILTERS[format]);
+  if (target === null) return null;
+  const now = new Date();
+  const source = provenance(study, now, now);
+  try {
+    if (format === 'sgdlab') writeArchive(target, study, results, source);
+    if (format === 'json') await save(target, JSON.stringify(study, null, 2));
+    if (format === 'html') await save(target, renderReport(results, study, source));
+    if (format === 'csv') exportCsv(join(target, name), study, results);
+    return { ok: true, value: target };
+  } catch (error) {
+    return refusal(error instanceof Error ? error.message : String(error), target);
+  }
+}
+
+/** Saves bytes that the page made (a figure, a table). */
+export async function saveFile(window: BrowserWindow, name: string, bytes: Uint8Array): Promise<Answer<string> | null> {
+  const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1] ?? '';
+  const filter = { name: extension.toUpperCase(), extensions: [extension] };
+  const target = await chooseFile(
+    window,
+    fileName(name.slice(0, name.length - extension.length - 1)) + `.${extension}`,
+    filter,
+  );
+  if (target === null) return null;
+  try {
+    writeFileAtomically(target, bytes);
+    return { ok: true, value: target };
+  } catch (error) {
+    return refusal(error instanceof Error ? error.message : String(error), target);
+  }
+}
+
+async function chooseFile(window: BrowserWindow, defaultPath: string, filter: FileFilter): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath, filters: [filter] });
+  return canceled || filePath === '' ? null : filePath;
+}
+
+async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+async function save(path: string, text: string): Promise<void> {
+  await writeFileAtomically(path, new TextEncoder().encode(text));
+}
+
+/** A study's name as a file name: letters, digits and a few signs; never a path. */
+export function fileName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
+    .replace(/^[. -]+|[. -]+$/g, '')
+    .slice(0, 80);
+  return plain === '' ? 'study' : plain;
+}

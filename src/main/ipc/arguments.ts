@@ -1,0 +1,55 @@
+/** Parsers of the commands' arguments: the page is not trusted with their types. */
+import { z } from 'zod';
+import { type CommandName, type LabCommands } from './surface.ts';
+
+const id = z.string().min(1).max(200);
+const query = z.strictObject({ id });
+const job = z.string().min(1).max(200);
+const MAX_TEXT = 1_000_000;
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+const draft = z.strictObject({
+  name: z.string().max(1000),
+  notes: z.string().max(MAX_TEXT),
+  experiments: z.array(z.looseObject({ id: z.string().max(64), name: z.string().max(1000).optional() })).max(1000),
+});
+
+const settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  language: z.enum(['system', 'en', 'ja']).optional(),
+  threads: z.number().int().min(1).max(256).nullable().optional(),
+});
+
+type Argument<Name extends CommandName> = Parameters<LabCommands[Name]>[0];
+
+/** One parser per command. */
+export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argument<Name>> } = {
+  listStudies: z.strictObject({ search: z.string().max(1000), archived: z.boolean() }),
+  createStudy: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('empty') }),
+    z.strictObject({ kind: z.literal('preset'), name: z.string().max(100) }),
+    z.strictObject({ kind: z.literal('copy'), id }),
+  ]),
+  openStudy: query,
+  saveStudy: z.strictObject({ id, draft, revision: z.number().int().min(0) }),
+  setTags: z.strictObject({ id, tags: z.array(z.string().max(100)).max(100) }),
+  archiveStudy: z.strictObject({ id, archived: z.boolean() }),
+  deleteStudy: query,
+  restoreStudy: query,
+  results: z.strictObject({ id, experimentId: z.string().max(64) }),
+  run: z.strictObject({ id, experimentIds: z.array(z.string().max(64)).max(1000).nullable() }),
+  pauseJob: z.strictObject({ job, paused: z.boolean() }),
+  cancelJob: z.strictObject({ job }),
+  listJobs: z.undefined(),
+  presets: z.undefined(),
+  importStudies: z.strictObject({ paths: z.array(z.string().max(10_000)).max(1000).nullable() }),
+  exportStudy: z.strictObject({ id, format: z.enum(['sgdlab', 'json', 'csv', 'html']) }),
+  saveFile: z.strictObject({
+    name: z.string().min(1).max(200),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= MAX_FILE_BYTES, 'too large'),
+  }),
+  settings: z.undefined(),
+  changeSettings: settings,
+  machine: z.undefined(),
+  openLink: z.strictObject({ url: z.string().max(2000) }),
+};

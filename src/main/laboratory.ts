@@ -1,0 +1,167 @@
+/** The lab of the app: the study library and the job queue together, without any window. */
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { parseExperiment, parseStudy, parseStudyText } from '../core/study/parse.ts';
+import { presetOf, presets } from '../core/study/presets/registry.ts';
+import {
+  type Answer,
+  type JobId,
+  type PresetInfo,
+  type Settings,
+  type StudyDraft,
+  type StudyId,
+} from '../core/session/types.ts';
+import { formatProblem, StudyError, type Problem } from '../core/study/problems.ts';
+import { type CurveSource } from '../core/study/results.ts';
+import { readArchive } from '../lab/archive/index.ts';
+import { openLibrary, type Library } from '../lab/database/library.ts';
+import { WorkerPool } from '../lab/jobs/pool.ts';
+import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
+import { type EventName, type LabEvents } from './ipc/surface.ts';
+
+export type Emit = <Name extends EventName>(name: Name, payload: LabEvents[Name]) => void;
+
+const EMPTY_DRAFT: StudyDraft = { name: 'Untitled study', notes: '', experiments: [] };
+
+/** A refusal of one line. */
+export const refusal = (message: string, path = ''): { ok: false; problems: Problem[] } => ({
+  ok: false,
+  problems: [{ path, message }],
+});
+
+export class Laboratory {
+  readonly library: Library;
+  readonly runner: JobRunner;
+  private readonly pool: WorkerPool;
+
+  /** @throws LibraryError if the library cannot be opened. */
+  constructor(
+    folder: string,
+    workerUrl: URL,
+    private readonly emit: Emit,
+  ) {
+    this.library = openLibrary(folder);
+    this.pool = new WorkerPool(workerUrl, this.threads());
+    this.runner = new JobRunner(this.pool, {
+      job: (info) => emit('job', info),
+      rows: (rows) => emit('rows', rows),
+      curve: (ended) => this.store(ended),
+    });
+  }
+
+  /** Worker threads, as set or as many as the machine has cores. */
+  threads(): number {
+    return this.library.settings().threads ?? availableParallelism();
+  }
+
+  changeSettings(change: Partial<Settings>): Settings {
+    const settings = this.library.changeSettings(change);
+    this.runner.setThreads(this.threads());
+    return settings;
+  }
+
+  presets(): PresetInfo[] {
+    return presets.map(({ name, title, description, study }) => ({
+      name,
+      title,
+      description,
+      experiments: study().experiments.length,
+    }));
+  }
+
+  create(from: { kind: 'empty' } | { kind: 'preset'; name: string } | { kind: 'copy'; id: StudyId }): StudyId {
+    if (from.kind === 'empty') return this.library.createStudy(EMPTY_DRAFT);
+    if (from.kind === 'preset') return this.createFromPreset(from.name);
+    const original = this.library.openStudy(from.id);
+    const name = original.ok ? `${original.value.summary.name} (copy)` : '';
+    const copied = this.library.copyStudy(from.id, name);
+    if (!copied.ok) throw new StudyError(copied.problems);
+    return copied.value;
+  }
+
+  private createFromPreset(name: string): StudyId {
+    const preset = presetOf(name);
+    if (!preset) throw new Error(`no preset ${JSON.stringify(name)}`);
+    // parsed here so that the editor sees every default
+    const parsed = parseStudy(preset.study());
+    if (!parsed.ok) throw new StudyError(parsed.problems);
+    return this.library.importStudy(parsed.value, []);
+  }
+
+  /** Queues what is missing of the experiments; refused if one of them does not parse. */
+  run(id: StudyId, experimentIds: readonly string[] | null): Answer<JobId> {
+    const opened = this.library.openStudy(id);
+    if (!opened.ok) return opened;
+    const problems: Problem[] = [];
+    const work: ExperimentWork[] = [];
+    for (const [index, draft] of opened.value.draft.experiments.entries()) {
+      if (experimentIds !== null && !experimentIds.includes(draft.id)) continue;
+      const parsed = parseExperiment(draft);
+      if (!parsed.ok)
+        problems.push(
+          ...parsed.problems.map(({ path, message }) => ({ path: `experiments[${index}].${path}`, message })),
+        );
+      else {
+        const { theory, runs } = this.library.missingWork(id, parsed.value);
+        const sources: CurveSource[] = [
+          ...theory.map((kind) => ({ kind })),
+          ...runs.map((run) => ({ kind: 'simulation' as const, run })),
+        ];
+        if (sources.length > 0) work.push({ experiment: parsed.value, sources });
+      }
+    }
+    if (problems.length > 0) return { ok: false, problems };
+    if (work.length === 0) return refusal('nothing to run: every curve that the study asks for is there');
+    return { ok: true, value: this.runner.submit(id, work).id };
+  }
+
+  /** Imports study and result files; what cannot be read is named, and hides no other. */
+  importFiles(paths: readonly string[]): Answer<StudyId[]> {
+    const ids: StudyId[] = [];
+    const problems: Problem[] = [];
+    for (const path of paths) {
+      try {
+        ids.push(this.importFile(path));
+      } catch (error) {
+        const found =
+          error instanceof StudyError
+            ? error.problems.map(formatProblem)
+            : [error instanceof Error ? error.message : String(error)];
+        problems.push(...found.map((message) => ({ path, message })));
+      }
+    }
+    if (ids.length > 0) this.emit('library', { studyId: null });
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, value: ids };
+  }
+
+  private importFile(path: string): StudyId {
+    if (extname(path).toLowerCase() === '.json') {
+      const parsed = parseStudyText(readFileSync(path, 'utf8'));
+      if (!parsed.ok) throw new StudyError(parsed.problems);
+      return this.library.importStudy(parsed.value, []);
+    }
+    const { study, results, problems } = readArchive(path);
+    for (const problem of problems) this.emit('trouble', { message: `${path}: ${formatProblem(problem)}` });
+    return this.library.importStudy(study, results);
+  }
+
+  private store({ studyId, experiment, curve, frame }: EndedCurve): void {
+    try {
+      this.library.storeCurve(studyId, experiment, curve, frame);
+      this.emit('stored', { studyId, experimentId: experiment.id });
+    } catch (error) {
+      this.emit('trouble', {
+        message: `The library could not store a result: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
+  }
+
+  /** Stops all work and closes the library; finished curves are there. */
+  async close(): Promise<void> {
+    this.runner.cancelAll();
+    await this.runner.whenIdle();
+    this.pool.close();
+    this.library.close();
+  }
+}

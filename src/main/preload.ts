@@ -1,0 +1,22 @@
+/** Exposes the IPC surface to the page as `window.lab`: one channel per direction, nothing of Electron itself. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { COMMAND_CHANNEL, COMMAND_NAMES, EVENT_CHANNEL } from './ipc/channels.ts';
+
+const listeners = new Map<string, Set<(payload: unknown) => void>>();
+ipcRenderer.on(EVENT_CHANNEL, (_event, name: string, payload: unknown) => {
+  for (const listener of listeners.get(name) ?? []) listener(payload);
+});
+
+const commands = Object.fromEntries(
+  COMMAND_NAMES.map((name) => [name, (argument: unknown) => ipcRenderer.invoke(COMMAND_CHANNEL, name, argument)]),
+);
+
+contextBridge.exposeInMainWorld('lab', {
+  ...commands,
+  on(name: string, listener: (payload: unknown) => void) {
+    const set = listeners.get(name) ?? new Set();
+    listeners.set(name, set.add(listener));
+    return () => void set.delete(listener);
+  },
+  pathOf: (file: File) => webUtils.getPathForFile(file),
+});

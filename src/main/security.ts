@@ -1,0 +1,48 @@
+/**
+ * What the page may not do. Everything a study holds is taken as hostile, so the page has no Node, no network, no
+ * other page, no new window, no permission and no download; links leave only for a short list of https hosts.
+ */
+import { app, session, shell, type Session, type WebContents } from 'electron';
+import { APP_ORIGIN } from './protocol.ts';
+
+const LINK_HOSTS = ['arxiv.org', 'doi.org', 'github.com', 'numpy.org', 'electronjs.org', 'www.electronjs.org'];
+
+/** Whether a link may be opened in the user's browser. */
+export function isAllowedLink(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' && LINK_HOSTS.includes(url.hostname) && url.username === '' && url.port === '';
+}
+
+/** Opens an allowed link outside; says whether it was allowed. */
+export function openLink(text: string): boolean {
+  if (!isAllowedLink(text)) return false;
+  void shell.openExternal(text);
+  return true;
+}
+
+/** Denies by default, for every page and session of the app. Call before the first window. */
+export function denyByDefault(): void {
+  restrictSession(session.defaultSession);
+  app.on('web-contents-created', (_event, contents) => restrictContents(contents));
+}
+
+function restrictSession(target: Session): void {
+  target.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  target.setPermissionCheckHandler(() => false);
+  target.setDevicePermissionHandler(() => false);
+  target.on('will-download', (event) => event.preventDefault());
+  target.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !(details.url.startsWith(`${APP_ORIGIN}/`) || details.url.startsWith('devtools:')) });
+  });
+}
+
+function restrictContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    openLink(url);
+    return { action: 'deny' };
+  });
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
