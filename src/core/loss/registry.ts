@@ -5,13 +5,15 @@ import { binaryLeastSquares } from './binary-least-squares.ts';
 import { logistic } from './logistic.ts';
 import { type Loss, type LossKind } from './loss.ts';
 import { oneHotLeastSquares } from './one-hot-least-squares.ts';
+import { softmax } from './softmax.ts';
 import { teacherLeastSquares } from './teacher-least-squares.ts';
 
-export const lossKinds = [logistic, binaryLeastSquares, oneHotLeastSquares, teacherLeastSquares] as const;
+export const lossKinds = [logistic, binaryLeastSquares, softmax, oneHotLeastSquares, teacherLeastSquares] as const;
 
 export const lossSchema = oneOfKinds([
   logistic.schema,
   binaryLeastSquares.schema,
+  softmax.schema,
   oneHotLeastSquares.schema,
   teacherLeastSquares.schema,
 ]);
