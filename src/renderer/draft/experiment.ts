@@ -1,0 +1,168 @@
+/** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
+import { type ExperimentDraft } from '../../core/session/types.ts';
+import { arrangementTemplates, lossTemplates, profileTemplates, spectrumTemplates } from './templates.ts';
+import { getAt, setAt } from './path.ts';
+
+/** An experiment to start from: two classes, a power law, logistic loss. */
+export function emptyExperiment(id: string, name: string): ExperimentDraft {
+  return {
+    id,
+    name,
+    model: {
+      dimension: 1000,
+      priors: [0.5, 0.5],
+      spectrum: { kind: 'power-law', exponents: [1.1, 1.5], scales: [1, 1] },
+      means: { arrangement: { kind: 'opposite' }, profile: { kind: 'power-law', exponent: 0.2 }, scale: 1 },
+    },
+    loss: { kind: 'logistic' },
+    optimizer: {
+      schedule: { kind: 'constant', rate: 1 },
+      batchSize: 1,
+      ridge: 0,
+      start: { kind: 'zero' },
+    },
+    horizon: 50,
+    grid: { kind: 'log', first: 0.1, points: 60 },
+    theory: { curves: ['ode'] },
+    simulation: { engine: 'sgd', runs: 10, seed: 1 },
+  };
+}
+
+/** An id that is allowed, near `wanted`, and not taken. */
+export function freeId(wanted: string, taken: readonly string[]): string {
+  const base =
+    wanted
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 56) || 'experiment';
+  if (!taken.includes(base)) return base;
+  for (let n = 2; ; n++) {
+    const candidate = `${base.replace(/-\d{1,4}$/, '')}-${n}`;
+    if (!taken.includes(candidate)) return candidate;
+  }
+}
+
+/** A name near `wanted` that no other experiment has. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  if (!taken.includes(wanted)) return wanted;
+  const base = wanted.replace(/ \(\d+\)$/, '');
+  for (let n = 2; ; n++) {
+    if (!taken.includes(`${base} (${n})`)) return `${base} (${n})`;
+  }
+}
+
+/** Number of classes of a draft, by its priors. */
+export function classesOf(draft: unknown): number {
+  const priors = getAt(draft, ['model', 'priors']);
+  return Array.isArray(priors) ? priors.length : 0;
+}
+
+function resized(list: unknown, length: number, filler: unknown): unknown[] {
+  const entries = Array.isArray(list) ? (list as unknown[]) : [];
+  return Array.from({ length }, (_, i) => entries[i] ?? entries[entries.length - 1] ?? filler);
+}
+
+/**
+ * The draft with C classes: equal priors, every list with one entry per class resized (repeating its last entry), and
+ * a loss and an arrangement that fit where the present ones are for two classes only.
+ */
+export function withClasses(draft: ExperimentDraft, classes: number): ExperimentDraft {
+  let next = setAt(draft, ['model', 'priors'], new Array<number>(classes).fill(1 / classes));
+  const spectrum = getAt(draft, ['model', 'spectrum']);
+  for (const key of ['exponents', 'scales', 'variances']) {
+    const list = getAt(spectrum, [key]);
+    if (Array.isArray(list)) next = setAt(next, ['model', 'spectrum', key], resized(list, classes, 1));
+  }
+  const blocks = getAt(spectrum, ['blocks']);
+  if (Array.isArray(blocks)) {
+    const resizedBlocks = blocks.map((block: unknown) =>
+      setAt(block, ['eigenvalues'], resized(getAt(block, ['eigenvalues']), classes, 0)),
+    );
+    next = setAt(next, ['model', 'spectrum', 'blocks'], resizedBlocks);
+  }
+  const loss = getAt(draft, ['loss', 'kind']);
+  if (classes !== 2 && loss === 'logistic') next = setAt(next, ['loss'], { kind: 'softmax' });
+  if (classes !== 2 && loss === 'binary-least-squares') next = setAt(next, ['loss'], { kind: 'one-hot-least-squares' });
+  const arrangement = getAt(draft, ['model', 'means', 'arrangement', 'kind']);
+  if (classes !== 2 && arrangement === 'opposite')
+    next = setAt(next, ['model', 'means', 'arrangement'], { kind: 'cosine' });
+  return next;
+}
+
+/** Switches the spectrum; a profile over blocks goes with the blocks. */
+export function withSpectrum(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  const dimension = getAt(draft, ['model', 'dimension']);
+  const spectrum = spectrumTemplates(kind, classesOf(draft), typeof dimension === 'number' ? dimension : 0);
+  const next = setAt(draft, ['model', 'spectrum'], spectrum);
+  const profile = getAt(draft, ['model', 'means', 'profile', 'kind']);
+  if (profile !== 'blocks') return next;
+  const blocks = blocksOf(next);
+  return setAt(
+    next,
+    ['model', 'means', 'profile'],
+    blocks === 0 ? { kind: 'flat' } : profileTemplates('blocks', blocks),
+  );
+}
+
+/** Number of blocks of directions that a profile can give weights to; 0 for a spectrum without blocks. */
+export function blocksOf(draft: unknown): number {
+  const spectrum = getAt(draft, ['model', 'spectrum']);
+  const kind = getAt(spectrum, ['kind']);
+  const blocks = getAt(spectrum, ['blocks']);
+  if (kind === 'zero-one' && Array.isArray(blocks)) return blocks.length;
+  return kind === 'identity' ? 1 : 0;
+}
+
+/** Switches the arrangement; custom means take no profile, all others need one. */
+export function withArrangement(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  const dimension = getAt(draft, ['model', 'dimension']);
+  const means = (getAt(draft, ['model', 'means']) ?? {}) as Record<string, unknown>;
+  const { profile, ...others } = means;
+  const arrangement = arrangementTemplates(kind, classesOf(draft), typeof dimension === 'number' ? dimension : 0);
+  return setAt(draft, ['model', 'means'], {
+    ...others,
+    arrangement,
+    ...(kind === 'custom' ? {} : { profile: profile ?? { kind: 'flat' } }),
+  });
+}
+
+export function withProfile(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  return setAt(draft, ['model', 'means', 'profile'], profileTemplates(kind, Math.max(1, blocksOf(draft))));
+}
+
+export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  return setAt(draft, ['loss'], lossTemplates(kind, classesOf(draft)));
+}
+
+/** Adds a zero-one block that takes half of the last one, or removes one and gives its share to its neighbour. */
+export function withBlock(draft: ExperimentDraft, change: 'add' | number): ExperimentDraft {
+  const path = ['model', 'spectrum', 'blocks'];
+  const list = getAt(draft, path);
+  if (!Array.isArray(list)) return draft;
+  const blocks = list as { fraction: unknown; eigenvalues: unknown }[];
+  const share = (block: { fraction: unknown }) => (typeof block.fraction === 'number' ? block.fraction : 0);
+  let next: { fraction: unknown; eigenvalues: unknown }[];
+  if (change === 'add') {
+    const last = blocks[blocks.length - 1];
+    const half = share(last) / 2;
+    next = [
+      ...blocks.slice(0, -1),
+      { ...last, fraction: share(last) - half },
+      { fraction: half, eigenvalues: new Array<number>(classesOf(draft)).fill(0) },
+    ];
+  } else {
+    if (blocks.length < 2) return draft;
+    const neighbour = change > 0 ? change - 1 : 1;
+    next = blocks
+      .map((block, k) => (k === neighbour ? { ...block, fraction: share(block) + share(blocks[change]) } : block))
+      .filter((_, k) => k !== change);
+  }
+  const changed = setAt(draft, path, next);
+  const weights = getAt(draft, ['model', 'means', 'profile', 'weights']);
+  if (!Array.isArray(weights)) return changed;
+  const resizedWeights =
+    change === 'add' ? [...(weights as unknown[]), 0] : (weights as unknown[]).filter((_, k) => k !== change);
+  return setAt(changed, ['model', 'means', 'profile', 'weights'], resizedWeights);
+}

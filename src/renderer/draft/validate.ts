@@ -1,0 +1,15 @@
+/** Problems of experiments being edited, from the one parser. Drafts are immutable, so answers are kept by identity. */
+import { type ExperimentDraft } from '../../core/session/types.ts';
+import { parseExperiment, type ParseResult } from '../../core/study/parse.ts';
+import { type Experiment } from '../../core/study/schema.ts';
+
+const known = new WeakMap<ExperimentDraft, ParseResult<Experiment>>();
+
+export function validated(draft: ExperimentDraft): ParseResult<Experiment> {
+  let result = known.get(draft);
+  if (!result) {
+    result = parseExperiment(draft);
+    known.set(draft, result);
+  }
+  return result;
+}

@@ -1,0 +1,9 @@
+/// <reference types="vite/client" />
+import { type LabApi } from '../main/ipc/surface.ts';
+
+declare global {
+  interface Window {
+    /** Given by the preload. */
+    readonly lab?: LabApi;
+  }
+}

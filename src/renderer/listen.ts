@@ -1,0 +1,49 @@
+/** What the main process tells the page, handed to the stores. */
+import { lab } from './lab.ts';
+import { useJobs } from './stores/jobs.ts';
+import { useLibrary } from './stores/library.ts';
+import { useResults } from './stores/results.ts';
+import { useStudy } from './stores/study.ts';
+import { useToasts } from './stores/toasts.ts';
+import { useWorkbench } from './workbench.ts';
+import { t } from './i18n/index.ts';
+
+/**
+ * Starts listening.
+ * @param command runs a command of the native menu, by its id.
+ * @returns stops.
+ */
+export function listenToLab(command: (id: string) => void): () => void {
+  const jobs = useJobs();
+  const library = useLibrary();
+  const results = useResults();
+  const study = useStudy();
+  const toasts = useToasts();
+  const bench = useWorkbench();
+  const api = lab();
+
+  const stops = [
+    api.on('job', (job) => {
+      jobs.update(job);
+      if (job.state.kind !== 'finished' || job.studyId !== study.id) return;
+      results.end();
+      void study.refreshStatus();
+      const { status, messages } = job.state;
+      if (status === 'failed' || status === 'diverged') toasts.trouble([t(`job.${status}`), ...messages].join('\n'));
+    }),
+    api.on('rows', (rows) => results.receive(rows)),
+    api.on('stored', ({ studyId, experimentId }) => {
+      if (studyId !== study.id) return;
+      results.reload(experimentId);
+      void study.refreshStatus();
+    }),
+    api.on('library', ({ studyId }) => {
+      void library.refresh();
+      if (studyId !== null && studyId === study.id && study.saving.kind === 'saved') void study.reopen();
+    }),
+    api.on('show', ({ studyId }) => void bench.openStudy(studyId)),
+    api.on('menu', (event) => command(event.command)),
+    api.on('trouble', ({ message }) => toasts.trouble(message)),
+  ];
+  return () => stops.forEach((stop) => stop());
+}

@@ -1,0 +1,42 @@
+/** Theme, language and threads; what the machine is. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watchEffect } from 'vue';
+import { type MachineInfo, type Settings } from '../../core/session/types.ts';
+import { setLocale, type Locale } from '../i18n/index.ts';
+import { lab } from '../lab.ts';
+
+const darkQuery = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null;
+
+export const useSettings = defineStore('settings', () => {
+  const settings = shallowRef<Settings>({ theme: 'system', language: 'system', threads: null });
+  const machine = shallowRef<MachineInfo | null>(null);
+  const systemDark = ref(darkQuery?.matches ?? false);
+  darkQuery?.addEventListener('change', (event) => (systemDark.value = event.matches));
+
+  const dark = computed(() => (settings.value.theme === 'system' ? systemDark.value : settings.value.theme === 'dark'));
+  const locale = computed<Locale>(() => {
+    if (settings.value.language !== 'system') return settings.value.language;
+    return navigator.language.startsWith('ja') ? 'ja' : 'en';
+  });
+
+  watchEffect(() => {
+    document.documentElement.dataset.theme = dark.value ? 'dark' : 'light';
+  });
+  watchEffect(() => {
+    document.documentElement.lang = locale.value;
+    setLocale(locale.value);
+  });
+
+  async function load(): Promise<void> {
+    settings.value = await lab().settings();
+    machine.value = await lab().machine();
+  }
+
+  async function change(part: Partial<Settings>): Promise<void> {
+    settings.value = { ...settings.value, ...part };
+    settings.value = await lab().changeSettings(part);
+    machine.value = await lab().machine();
+  }
+
+  return { settings, machine, dark, locale, load, change };
+});

@@ -1,0 +1,32 @@
+/** Short messages at the lower edge, some with one action (undo). */
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'info' | 'good' | 'bad';
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+const SHOWN_MS = { info: 8000, good: 5000, bad: 15_000 };
+
+export const useToasts = defineStore('toasts', () => {
+  const toasts = ref<Toast[]>([]);
+  let last = 0;
+
+  function dismiss(id: number): void {
+    toasts.value = toasts.value.filter((toast) => toast.id !== id);
+  }
+
+  function show(toast: Omit<Toast, 'id'>): number {
+    const id = ++last;
+    toasts.value = [...toasts.value.slice(-3), { ...toast, id }];
+    setTimeout(() => dismiss(id), SHOWN_MS[toast.tone]);
+    return id;
+  }
+
+  const trouble = (text: string) => show({ tone: 'bad', text });
+
+  return { toasts, show, dismiss, trouble };
+});

@@ -1,0 +1,174 @@
+/** Actions that touch several stores: opening studies, running, editing the list of experiments. */
+import { computed, type ComputedRef } from 'vue';
+import { type StudyId } from '../core/session/types.ts';
+import { type Experiment } from '../core/study/schema.ts';
+import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
+import { validated } from './draft/validate.ts';
+import { t } from './i18n/index.ts';
+import { useJobs } from './stores/jobs.ts';
+import { useLibrary } from './stores/library.ts';
+import { useResults } from './stores/results.ts';
+import { useShell } from './stores/shell.ts';
+import { useStudy } from './stores/study.ts';
+import { useToasts } from './stores/toasts.ts';
+import { useView } from './stores/view.ts';
+
+export interface Workbench {
+  /** Experiments that parse and have something to run. */
+  readonly runnable: ComputedRef<readonly Experiment[]>;
+  openStudy(id: StudyId): Promise<void>;
+  showLibrary(): Promise<void>;
+  createStudy(): Promise<void>;
+  openPreset(name: string, run: boolean): Promise<void>;
+  importFiles(paths: string[] | null): Promise<void>;
+  focusSearch(): void;
+  runChanged(): Promise<void>;
+  runSelected(): Promise<void>;
+  togglePause(): void;
+  cancel(): void;
+  addExperiment(): void;
+  duplicateExperiment(id: string | null): void;
+  deleteExperiment(id: string | null): void;
+  moveExperiment(id: string, to: number): void;
+  selectBy(offset: number): void;
+  overlayAll(): void;
+}
+
+export function useWorkbench(): Workbench {
+  const shell = useShell();
+  const study = useStudy();
+  const view = useView();
+  const jobs = useJobs();
+  const library = useLibrary();
+  const results = useResults();
+  const toasts = useToasts();
+
+  const runnable = computed(() =>
+    study.draft.experiments.flatMap((draft) => {
+      const parsed = validated(draft);
+      const state = study.statusOf(draft.id)?.state;
+      return parsed.ok && state !== 'complete' ? [parsed.value] : [];
+    }),
+  );
+  const ids = () => study.draft.experiments.map((experiment) => experiment.id);
+  const names = () => study.draft.experiments.map((experiment) => String(experiment.name ?? ''));
+  const currentJob = () => (study.id === null ? undefined : jobs.ofStudy(study.id));
+
+  async function openStudy(id: StudyId): Promise<void> {
+    shell.screen = { kind: 'study', id };
+    results.follow(id);
+    await study.open(id);
+    if (study.id !== id) return;
+    view.reset(ids());
+    const job = jobs.ofStudy(id);
+    if (job) {
+      const running = job.experiments.map((progress) => progress.experimentId);
+      results.begin(parsedOf(running));
+    }
+  }
+
+  function parsedOf(experimentIds: readonly string[] | null): Experiment[] {
+    return study.draft.experiments
+      .filter((draft) => experimentIds === null || experimentIds.includes(draft.id))
+      .flatMap((draft) => {
+        const parsed = validated(draft);
+        return parsed.ok ? [parsed.value] : [];
+      });
+  }
+
+  async function run(experimentIds: string[]): Promise<void> {
+    if (experimentIds.length === 0 || currentJob()) return;
+    results.begin(parsedOf(experimentIds));
+    if (!(await study.run(experimentIds))) results.end();
+  }
+
+  async function open(id: StudyId, thenRun: boolean): Promise<void> {
+    await openStudy(id);
+    if (thenRun) await run(ids());
+  }
+
+  function insert(draft: (typeof study.draft.experiments)[number], at: number): void {
+    study.change({ ...study.draft, experiments: study.draft.experiments.toSpliced(at, 0, draft) });
+    view.selected = draft.id;
+  }
+
+  return {
+    runnable,
+    openStudy,
+    async showLibrary() {
+      await study.close();
+      results.follow(null);
+      shell.screen = { kind: 'library' };
+      await library.refresh();
+    },
+    async createStudy() {
+      await open(await library.create({ kind: 'empty' }), false);
+      if (study.draft.experiments.length === 0) this.addExperiment();
+    },
+    async openPreset(name, thenRun) {
+      await open(await library.create({ kind: 'preset', name }), thenRun);
+    },
+    async importFiles(paths) {
+      const imported = await library.importFiles(paths);
+      if (imported.length === 1) await openStudy(imported[0]);
+    },
+    focusSearch() {
+      document.querySelector<HTMLInputElement>('[data-testid="search"]')?.focus();
+    },
+    runChanged: () => run(runnable.value.map((experiment) => experiment.id)),
+    runSelected: () => run(view.selected === null ? [] : [view.selected]),
+    togglePause() {
+      const job = currentJob();
+      if (job) void jobs.pause(job, !(job.state.kind === 'running' && job.state.paused));
+    },
+    cancel() {
+      const job = currentJob();
+      if (job) void jobs.cancel(job);
+    },
+    addExperiment() {
+      const name = freeName(t('experiment.new'), names());
+      insert(emptyExperiment(freeId('experiment', ids()), name), study.draft.experiments.length);
+    },
+    duplicateExperiment(id) {
+      const at = study.draft.experiments.findIndex((draft) => draft.id === id);
+      if (at < 0) return;
+      const draft = study.draft.experiments[at];
+      insert(
+        { ...draft, id: freeId(draft.id, ids()), name: freeName(String(draft.name ?? draft.id), names()) },
+        at + 1,
+      );
+    },
+    deleteExperiment(id) {
+      const at = study.draft.experiments.findIndex((draft) => draft.id === id);
+      if (at < 0) return;
+      const before = study.draft;
+      const draft = before.experiments[at];
+      study.change({ ...before, experiments: before.experiments.filter((_, k) => k !== at) });
+      view.keepTo(ids());
+      if (view.selected === null || !ids().includes(view.selected)) view.selected = ids()[Math.max(0, at - 1)] ?? null;
+      toasts.show({
+        tone: 'info',
+        text: t('toast.deleted', { name: String(draft.name ?? draft.id) }),
+        action: { label: t('action.undo'), run: () => restore(draft, at) },
+      });
+    },
+    moveExperiment(id, to) {
+      const from = study.draft.experiments.findIndex((draft) => draft.id === id);
+      if (from < 0 || to < 0 || to >= study.draft.experiments.length || to === from) return;
+      const draft = study.draft.experiments[from];
+      study.change({ ...study.draft, experiments: study.draft.experiments.toSpliced(from, 1).toSpliced(to, 0, draft) });
+    },
+    selectBy(offset) {
+      const at = ids().indexOf(view.selected ?? '');
+      view.selected = ids()[Math.max(0, Math.min(ids().length - 1, at + offset))] ?? null;
+    },
+    overlayAll() {
+      view.overlaid = view.overlaid.length === ids().length ? [] : ids();
+    },
+  };
+
+  /** Puts a deleted experiment back, wherever the list has gone since. */
+  function restore(draft: (typeof study.draft.experiments)[number], at: number): void {
+    if (!ids().includes(draft.id)) insert(draft, Math.min(at, study.draft.experiments.length));
+  }
+}
