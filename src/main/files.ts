@@ -6,6 +6,7 @@ import { exportCsv, writeArchive } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { provenance } from '../lab/provenance.ts';
 import { renderReport } from '../lab/report/index.ts';
+import { fileName } from './file-name.ts';
 import { refusal, type Laboratory } from './laboratory.ts';
 
 export type ExportFormat = 'sgdlab' | 'json' | 'csv' | 'html';
@@ -89,14 +90,4 @@ async function chooseFolder(window: BrowserWindow): Promise<string | null> {
 
 async function save(path: string, text: string): Promise<void> {
   await writeFileAtomically(path, new TextEncoder().encode(text));
-}
-
-/** A study's name as a file name: letters, digits and a few signs; never a path. */
-export function fileName(name: string): string {
-  const plain = name
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
-    .replace(/^[. -]+|[. -]+$/g, '')
-    .slice(0, 80);
-  return plain === '' ? 'study' : plain;
 }

@@ -3,16 +3,8 @@
  * other page, no new window, no permission and no download; links leave only for a short list of https hosts.
  */
 import { app, session, shell, type Session, type WebContents } from 'electron';
-import { APP_ORIGIN } from './protocol.ts';
-
-const LINK_HOSTS = ['arxiv.org', 'doi.org', 'github.com', 'numpy.org', 'electronjs.org', 'www.electronjs.org'];
-
-/** Whether a link may be opened in the user's browser. */
-export function isAllowedLink(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return url.protocol === 'https:' && LINK_HOSTS.includes(url.hostname) && url.username === '' && url.port === '';
-}
+import { APP_ORIGIN } from './ipc/trust.ts';
+import { isAllowedLink } from './links.ts';
 
 /** Opens an allowed link outside; says whether it was allowed. */
 export function openLink(text: string): boolean {

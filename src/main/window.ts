@@ -3,7 +3,7 @@ import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Library } from '../lab/database/library.ts';
-import { APP_ORIGIN } from './protocol.ts';
+import { APP_ORIGIN } from './ipc/trust.ts';
 
 const MIN_WIDTH = 900;
 const MIN_HEIGHT = 600;

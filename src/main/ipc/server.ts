@@ -1,9 +1,9 @@
 /** Answers the page's commands: checks who asks, parses what is asked, calls the implementation. */
-import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { APP_ORIGIN } from '../protocol.ts';
+import { ipcMain, type WebContents } from 'electron';
 import { argumentParsers } from './arguments.ts';
 import { COMMAND_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 import { type CommandName, type EventName, type LabCommands, type LabEvents } from './surface.ts';
+import { isTrusted } from './trust.ts';
 
 /** Implementation of the surface; every command may be asynchronous. */
 export type CommandHandlers = {
@@ -12,15 +12,10 @@ export type CommandHandlers = {
   ) => ReturnType<LabCommands[Name]> | Promise<ReturnType<LabCommands[Name]>>;
 };
 
-/** Whether a message comes from the main frame of the app's own page. */
-export function isTrusted({ senderFrame }: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
-  return senderFrame !== null && senderFrame.parent === null && new URL(senderFrame.url).origin === APP_ORIGIN;
-}
-
 /** Starts answering. */
 export function serveCommands(handlers: CommandHandlers): void {
   ipcMain.handle(COMMAND_CHANNEL, async (event, name: unknown, argument: unknown) => {
-    if (!isTrusted(event)) throw new Error('refused: the sender is not the lab’s own page');
+    if (!isTrusted(event.senderFrame)) throw new Error('refused: the sender is not the lab’s own page');
     if (typeof name !== 'string' || !Object.hasOwn(argumentParsers, name))
       throw new Error(`no command ${JSON.stringify(name)}`);
     return call(handlers, name as CommandName, argument);
