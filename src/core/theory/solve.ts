@@ -2,12 +2,15 @@
 import { createCoupling } from './coupling.ts';
 import { mergeDirections } from './directions.ts';
 import { createDrift, type TheoryDrift } from './drift.ts';
+import { rosenbrock } from './integrator/rosenbrock.ts';
 import { rungeKutta } from './integrator/runge-kutta.ts';
 import { dop853 } from './integrator/tables/dop853.ts';
+import { rodas5p } from './integrator/tables/rodas5p.ts';
 import { march } from './march.ts';
 import { stateNorm } from './norm.ts';
 import { createProblem, startState, stateShape } from './problem.ts';
 import { createRecorder } from './recorder.ts';
+import { createStiffDrift, hasStiffDrift, type StiffDrift } from './stiff-drift.ts';
 import { type SolveTheory } from './theory.ts';
 
 export const DEFAULT_TOLERANCE = 1e-8;
@@ -20,24 +23,29 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
   const coupling = createCoupling(problem, shape);
   const times = setup.steps.map((step) => step / problem.dimension);
   const norm = stateNorm(problem, shape, tolerance);
-  const drift = counted(createDrift(problem, shape, coupling));
+  const plain = counted(createDrift(problem, shape, coupling));
   const last = times[times.length - 1];
-  const end = march({
-    drift,
+  const common = {
     shape,
     norm,
     recorder: createRecorder(problem, shape, coupling, setup.layout, times, onRow),
     explicit: rungeKutta(dop853).create(shape.size, norm),
-    stiff: null,
     shouldStop,
     ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
     y: startState(problem, shape),
-  });
+  };
+  const end = hasStiffDrift(problem)
+    ? march<StiffDrift>({
+        ...common,
+        drift: createStiffDrift(problem, shape, coupling, plain),
+        stiff: () => rosenbrock(rodas5p).create(shape.size, norm),
+      })
+    : march({ ...common, drift: plain, stiff: null });
   return {
     outcome: end.outcome,
     accepted: end.accepted,
     rejected: end.rejected,
-    evaluations: drift.count,
+    evaluations: plain.count,
     integrator: end.integrators.join(', then '),
     nodes: shape.nodes,
     momentError: coupling.momentError,
