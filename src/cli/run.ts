@@ -70,7 +70,7 @@ export async function runAndSave(
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
   try {
-    writeArchive(out, study, run.results, provenance(study, started, new Date()));
+    writeArchive(out, study, run.results, provenance(started, new Date()));
   } catch (error) {
     throw new Exit(BAD_INPUT, `${out}: ${reasonOf(error)}`);
   }

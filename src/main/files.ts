@@ -46,7 +46,7 @@ export async function exportStudy(
     format === 'csv' ? await chooseFolder(window) : await chooseFile(window, `${name}.${format}`, FILTERS[format]);
   if (target === null) return null;
   const now = new Date();
-  const source = provenance(study, now, now);
+  const source = provenance(now, now);
   try {
     if (format === 'sgdlab') writeArchive(target, study, results, source);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
