@@ -1,0 +1,186 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { presets } from '../../src/core/study/presets/registry.ts';
+import { root } from '../../scripts/ensure-build.mjs';
+
+const cli = join(root, 'out', 'main', 'cli.js');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sgdlab-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function sgdlab(...args: string[]) {
+  return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8' });
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const experiment = {
+  id: 'power-law',
+  name: 'Power law',
+  model: {
+    dimension: 300,
+    priors: [0.5, 0.5],
+    spectrum: { kind: 'power-law', exponents: [1.1, 1.5] },
+    means: { arrangement: { kind: 'opposite' }, profile: { kind: 'power-law', exponent: 0.2 } },
+  },
+  loss: { kind: 'logistic' },
+  optimizer: { schedule: { kind: 'constant', rate: 1 } },
+  horizon: 5,
+  grid: { kind: 'linear', points: 6 },
+  simulation: { runs: 6, seed: 2 },
+};
+const study = (change: Record<string, unknown> = {}) => ({
+  format: 'sgdlab-study',
+  version: 1,
+  name: 'Small',
+  experiments: [{ ...experiment, ...change }],
+});
+
+describe('sgdlab run', () => {
+  it('writes the results and prints one JSON object in which theory and SGD agree', () => {
+    const path = file('small.json', study());
+    const { status, stdout, stderr } = sgdlab('run', path, '--json');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const { out, experiments } = JSON.parse(stdout);
+    expect(out).toBe(join(folder, 'small.sgdlab'));
+    expect(statSync(out).size).toBeGreaterThan(1000);
+    const [{ id, dimension, t, ode, sgd, seconds }] = experiments;
+    expect({ id, dimension, t }).toEqual({ id: 'power-law', dimension: 300, t: [0, 1, 2, 3, 4, 5] });
+    expect(ode.risk[0]).toBeCloseTo(Math.log(2), 12);
+    expect(Object.keys(sgd).sort()).toEqual(['error', 'learning_rate', 'norm', 'risk']);
+    t.forEach((_: number, k: number) => {
+      const limit = (4 * sgd.risk.sd[k]) / Math.sqrt(6) + 2 / dimension;
+      expect(Math.abs(sgd.risk.mean[k] - ode.risk[k])).toBeLessThanOrEqual(limit);
+    });
+    expect(seconds.theory).toBeGreaterThan(0);
+    expect(seconds.simulation).toBeGreaterThan(0);
+  });
+
+  it('gives the same numbers for any number of workers', () => {
+    const path = file('same.json', study());
+    const of = (workers: string) =>
+      JSON.parse(sgdlab('run', path, '--json', '--workers', workers).stdout).experiments[0];
+    const [one, two] = [of('1'), of('2')];
+    expect(two.sgd).toEqual(one.sgd);
+    expect(two.ode).toEqual(one.ode);
+  });
+
+  it('runs only what --only names, and refuses unknown ids and worker numbers', () => {
+    const two = { ...study(), experiments: [experiment, { ...experiment, id: 'other' }] };
+    const path = file('two.json', two);
+    const { stdout } = sgdlab('run', path, '--only', 'other', '--json');
+    expect(JSON.parse(stdout).experiments.map(({ id }: { id: string }) => id)).toEqual(['other']);
+    const unknown = sgdlab('run', path, '--only', 'nobody');
+    expect([unknown.status, unknown.stderr]).toEqual([
+      2,
+      'sgdlab: --only: expected ids of the study (power-law, other), got "nobody"\n',
+    ]);
+    expect(sgdlab('run', path, '--workers', '0').status).toBe(2);
+  });
+
+  it('ends with status 3 when a run diverges, and keeps what there was', () => {
+    const path = file(
+      'diverges.json',
+      study({
+        loss: { kind: 'binary-least-squares' },
+        optimizer: { schedule: { kind: 'constant', rate: 60 } },
+        horizon: 300,
+      }),
+    );
+    const { status, stderr } = sgdlab('run', path, '--json');
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/diverged at t = /);
+    expect(existsSync(join(folder, 'diverges.sgdlab'))).toBe(true);
+  });
+
+  it('interrupted, ends with status 130 and saves what has finished', async () => {
+    const path = file('long.json', study({ horizon: 100_000, simulation: { runs: 2 } }));
+    const child = spawn(process.execPath, [cli, 'run', path], { cwd: folder });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    child.kill('SIGINT');
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    expect(code).toBe(130);
+    expect(existsSync(join(folder, 'long.sgdlab'))).toBe(true);
+  });
+});
+
+describe('bad input', () => {
+  const bad: [string, unknown, RegExp][] = [
+    ['unknown-key', study({ horizont: 3 }), /experiments\[0\]\.horizont: unknown key \(did you mean "horizon"\?\)/],
+    ['wrong-type', study({ horizon: 'long' }), /experiments\[0\]\.horizon: expected a finite number > 0, got "long"/],
+    ['priors', study({ model: { ...experiment.model, priors: [0.5, 0.6] } }), /priors: expected numbers with sum 1/],
+    ['path-id', study({ id: '../../x' }), /experiments\[0\]\.id: expected 1 to 64 characters of a-z, 0-9 and -/],
+    ['dimension', study({ model: { ...experiment.model, dimension: 1e12 } }), /dimension: expected a whole number/],
+    ['truncated', '{"format": "sgdlab-study", "versi', /expected JSON/],
+    ['version', { ...study(), version: 99 }, /version: expected 1/],
+    ['empty', '', /expected JSON/],
+    ['list', [1, 2], /expected a study/],
+  ];
+
+  it.each(bad)(
+    '%s: exit status 2, the path and what is allowed, no stack trace, nothing written',
+    (name, content, message) => {
+      const path = file(`bad-${name}.json`, content);
+      const before = readdirSync(folder);
+      for (const command of ['run', 'validate']) {
+        const { status, stdout, stderr } = sgdlab(command, path);
+        expect(status).toBe(2);
+        expect(stdout).toBe('');
+        expect(stderr).toMatch(message);
+        expect(stderr).not.toMatch(/^\s+at .*:\d+/m);
+      }
+      expect(readdirSync(folder)).toEqual(before);
+    },
+  );
+
+  it('a missing file, a folder, an unknown command and a missing argument are refused with status 2', () => {
+    expect(sgdlab('run', 'nowhere.json')).toMatchObject({
+      status: 2,
+      stderr: 'sgdlab: nowhere.json: no such file or folder\n',
+    });
+    expect(sgdlab('run', folder).status).toBe(2);
+    expect(sgdlab('frobnicate').status).toBe(2);
+    expect(sgdlab('run').status).toBe(2);
+    const path = file('ok.json', study());
+    expect(sgdlab('run', path, '--out', join(folder, 'no', 'such', 'x.sgdlab')).status).toBe(2);
+  });
+});
+
+describe('the other commands', () => {
+  it('presets lists every built-in study, and prints each as a valid one', () => {
+    const { stdout } = sgdlab('presets');
+    for (const { name } of presets) {
+      expect(stdout).toContain(name);
+      const path = file(`${name}.json`, sgdlab('presets', name).stdout);
+      expect(sgdlab('validate', path)).toMatchObject({ status: 0, stderr: '' });
+    }
+    expect(sgdlab('presets', 'nothing').status).toBe(2);
+  });
+
+  it('report writes one self-contained page; export writes tables', () => {
+    const path = file('reported.json', study());
+    sgdlab('run', path);
+    const results = join(folder, 'reported.sgdlab');
+    expect(sgdlab('report', results).status).toBe(0);
+    const html = readFileSync(join(folder, 'reported.html'), 'utf8');
+    expect(html).toContain('<svg');
+    expect(html).not.toMatch(/<script|(?:src|href)="https?:/);
+    const tables = join(folder, 'tables');
+    const { status, stdout } = sgdlab('export', results, '--csv', tables);
+    expect(status).toBe(0);
+    const files = stdout.trim().split('\n');
+    expect(files.length).toBeGreaterThan(0);
+    for (const each of files) expect(readFileSync(each, 'utf8')).toMatch(/^[^\n]*t[^\n]*\n/);
+    expect(sgdlab('report', path).status).toBe(2);
+  });
+});

@@ -1,0 +1,181 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type JobInfo, type LiveRows } from '../../../src/core/session/types.ts';
+import { theoryCurve } from '../../../src/core/study/results.ts';
+import { parseStudy, requireStudy } from '../../../src/core/study/parse.ts';
+import { type Study } from '../../../src/core/study/schema.ts';
+import { WorkerPool } from '../../../src/lab/jobs/pool.ts';
+import { runStudy, type StudyRun } from '../../../src/lab/jobs/run-study.ts';
+import { JobRunner, type EndedCurve } from '../../../src/lab/jobs/runner.ts';
+import { askedCurves } from '../../../src/lab/jobs/work.ts';
+import { root } from '../../../scripts/ensure-build.mjs';
+
+const workerUrl = pathToFileURL(join(root, 'out', 'main', 'worker.js'));
+
+/** A study of one power-law experiment. */
+function study(change: { horizon?: number; runs?: number; rate?: number; dimension?: number } = {}): Study {
+  const { horizon = 5, runs = 4, rate = 1, dimension = 200 } = change;
+  return requireStudy(
+    parseStudy({
+      format: 'sgdlab-study',
+      version: 1,
+      experiments: [
+        {
+          id: 'e',
+          model: {
+            dimension,
+            priors: [0.5, 0.5],
+            spectrum: { kind: 'power-law', exponents: [1, 1.5] },
+            means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+          },
+          loss: { kind: 'binary-least-squares' },
+          optimizer: { schedule: { kind: 'constant', rate } },
+          horizon,
+          grid: { kind: 'linear', points: 6 },
+          simulation: { runs, seed: 3 },
+        },
+      ],
+    }),
+  );
+}
+
+function run(input: Study, threads: number, signal = new AbortController().signal): Promise<StudyRun> {
+  return runStudy(input, { workerUrl, threads, only: null, signal, onProgress: () => {} });
+}
+
+const pools: WorkerPool[] = [];
+afterEach(() => pools.splice(0).forEach((pool) => pool.close()));
+
+/** A runner that collects what it tells. */
+function collector(threads: number, url = workerUrl) {
+  const pool = new WorkerPool(url, threads);
+  pools.push(pool);
+  const seen = { jobs: [] as JobInfo[], rows: [] as LiveRows[], curves: [] as EndedCurve[] };
+  const runner = new JobRunner(pool, {
+    job: (info) => void seen.jobs.push(info),
+    rows: (rows) => void seen.rows.push(...rows),
+    curve: (curve) => void seen.curves.push(curve),
+  });
+  return { runner, seen };
+}
+
+const work = (input: Study) =>
+  input.experiments.map((experiment) => ({ experiment, sources: askedCurves(experiment) }));
+
+describe('running a study on worker threads', () => {
+  it('gives the same bits with one worker and with three', async () => {
+    const [one, three] = [await run(study(), 1), await run(study(), 3)];
+    expect(one.status).toBe('done');
+    expect(one.results[0].curves).toHaveLength(5);
+    one.results[0].curves.forEach((curve, k) => {
+      expect(three.results[0].curves[k].source).toEqual(curve.source);
+      expect(three.results[0].curves[k].rows).toEqual(curve.rows);
+    });
+  });
+
+  it('gives different runs different samples', async () => {
+    const { results } = await run(study({ runs: 2 }), 2);
+    const [, first, second] = results[0].curves;
+    expect(first.rows).not.toEqual(second.rows);
+    expect(first.report.details.seed).not.toBe(second.report.details.seed);
+  });
+
+  it('reports a diverging learning rate as a result, with the time and the quantity, and keeps the rows before it', async () => {
+    const { status, messages, results } = await run(study({ rate: 50, horizon: 400, runs: 1 }), 2);
+    expect(status).toBe('diverged');
+    expect(messages.join('\n')).toMatch(/e, run 0: diverged at t = [\d.]+ \(norm = /);
+    const curve = results[0].curves.find(({ source }) => source.kind === 'simulation');
+    expect(curve?.outcome.status).toBe('diverged');
+    expect(curve && curve.points).toBeGreaterThan(0);
+  });
+
+  it('a cancelled study returns what has finished', async () => {
+    const controller = new AbortController();
+    const long = study({ horizon: 20_000, dimension: 2000, runs: 2 });
+    const running = runStudy(long, {
+      workerUrl,
+      threads: 2,
+      only: null,
+      signal: controller.signal,
+      onProgress: (info) => {
+        if (info.experiments[0].t > 0) controller.abort();
+      },
+    });
+    const { status, results } = await running;
+    expect(status).toBe('cancelled');
+    expect(results.flatMap(({ curves }) => curves).every(({ source }) => source.kind === 'ode')).toBe(true);
+  });
+});
+
+describe('the job runner', () => {
+  it('streams finished grid points before the run ends, in order', async () => {
+    const { runner, seen } = collector(1);
+    const input = study({ horizon: 2000, dimension: 400, runs: 1 });
+    runner.submit('s', work(input));
+    await runner.whenIdle();
+    const batches = seen.rows.filter(({ source }) => source.kind === 'simulation');
+    expect(batches.length).toBeGreaterThan(1);
+    expect(batches.map(({ first }) => first)).toEqual([...batches.map(({ first }) => first)].sort((a, b) => a - b));
+    const curve = seen.curves.find((each) => each.curve.source.kind === 'simulation')?.curve;
+    const streamed = batches.flatMap(({ rows }) => [...rows]);
+    expect(streamed).toEqual([...(curve?.rows ?? [])]);
+  });
+
+  it('ends with fraction 1 and state done, after progress that never falls', async () => {
+    const { runner, seen } = collector(2);
+    runner.submit('s', work(study()));
+    await runner.whenIdle();
+    const fractions = seen.jobs.map(({ fraction }) => fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(seen.jobs.at(-1)).toMatchObject({ fraction: 1, state: { kind: 'finished', status: 'done' } });
+    expect(seen.jobs.at(-1)?.experiments[0]).toMatchObject({ finishedRuns: 4, askedRuns: 4 });
+  });
+
+  it('a paused job stands still and goes on', async () => {
+    const { runner, seen } = collector(1);
+    const { id } = runner.submit('s', work(study({ horizon: 2000, dimension: 400, runs: 2 })));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    runner.pause(id, true);
+    await new Promise((resolve) => setTimeout(resolve, 400)); // what was under way is delivered
+    const before = seen.rows.length;
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(seen.rows.length).toBe(before);
+    runner.pause(id, false);
+    await runner.whenIdle();
+    expect(seen.jobs.at(-1)?.state).toMatchObject({ kind: 'finished', status: 'done' });
+  });
+
+  it('a worker that does not load fails the job with a message, and does not hang', async () => {
+    const { runner, seen } = collector(1, new URL('data:text/javascript,throw new Error("broken")'));
+    runner.submit('s', work(study({ runs: 0 })));
+    await runner.whenIdle();
+    const state = seen.jobs.at(-1)?.state;
+    expect(state).toMatchObject({ kind: 'finished', status: 'failed' });
+    expect(state?.kind === 'finished' && state.messages[0]).toMatch(
+      /the worker thread (did not start|ended unexpectedly|failed)/,
+    );
+  });
+
+  it('a worker thread that dies in a task fails that task alone; the next one gets a new thread', async () => {
+    const dying = `
+      import { parentPort } from 'node:worker_threads';
+      addEventListener('message', ({ data }) => {
+        if (data.path?.[0] === 'hello') postMessage({ id: data.id, type: 'RAW', value: 'sgdlab-worker' });
+        else process.exit(7);
+      });`;
+    const { runner, seen } = collector(1, new URL(`data:text/javascript,${encodeURIComponent(dying)}`));
+    runner.submit('s', work(study({ runs: 1 })));
+    await runner.whenIdle();
+    const state = seen.jobs.at(-1)?.state;
+    expect(state?.kind === 'finished' && state.messages).toHaveLength(2);
+    expect(state?.kind === 'finished' && state.messages[0]).toMatch(/ended unexpectedly/);
+  });
+
+  it('solves a theory curve that the results then hold', async () => {
+    const { results } = await run(study({ runs: 0 }), 1);
+    const curve = theoryCurve(results[0], 'ode');
+    expect(curve?.outcome.status).toBe('done');
+    expect(curve?.rows[0]).toBeCloseTo(0.5, 12); // ½ (0 − y)² at X = 0
+  });
+});
