@@ -22,17 +22,7 @@ const layoutSchema = z.object({
 /** Stores the frame of an experiment under its theory key, if it is not there. */
 export function storeFrame(connection: Connection, key: string, experiment: Experiment, given?: ExperimentFrame): void {
   if (connection.get('SELECT 1 FROM frames WHERE key = ?', [key])) return;
-  const { layout, groups, t, teacherNorm } = given ?? experimentFrame(prepare(experiment));
-  connection.run('INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
-    key,
-    JSON.stringify(layout),
-    JSON.stringify(groups.labels),
-    floatBytes(t),
-    floatBytes(groups.upper),
-    floatBytes(groups.energy),
-    floatBytes(groups.size),
-    floatBytes(teacherNorm),
-  ]);
+  writeFrame(connection, key, given ?? experimentFrame(prepare(experiment)));
 }
 
 /**
@@ -43,24 +33,29 @@ export function loadFrame(connection: Connection, key: string, experiment: Exper
   try {
     return readFrame(connection, key);
   } catch (error) {
+    if (!(error instanceof DamagedRecord)) throw error;
     const frame = experimentFrame(prepare(experiment));
-    if (error instanceof DamagedRecord) {
-      connection.run(
-        'UPDATE frames SET layout = ?, labels = ?, t = ?, upper = ?, energy = ?, size = ?, teacher_norm = ? WHERE key = ?',
-        [
-          JSON.stringify(frame.layout),
-          JSON.stringify(frame.groups.labels),
-          floatBytes(frame.t),
-          floatBytes(frame.groups.upper),
-          floatBytes(frame.groups.energy),
-          floatBytes(frame.groups.size),
-          floatBytes(frame.teacherNorm),
-          key,
-        ],
-      );
-    }
+    writeFrame(connection, key, frame);
     return frame;
   }
+}
+
+function writeFrame(connection: Connection, key: string, { layout, groups, t, teacherNorm }: ExperimentFrame): void {
+  connection.run(
+    `INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+       layout = excluded.layout, labels = excluded.labels, t = excluded.t, upper = excluded.upper,
+       energy = excluded.energy, size = excluded.size, teacher_norm = excluded.teacher_norm`,
+    [
+      key,
+      JSON.stringify(layout),
+      JSON.stringify(groups.labels),
+      floatBytes(t),
+      floatBytes(groups.upper),
+      floatBytes(groups.energy),
+      floatBytes(groups.size),
+      floatBytes(teacherNorm),
+    ],
+  );
 }
 
 function readFrame(connection: Connection, key: string): ExperimentFrame {

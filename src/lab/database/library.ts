@@ -66,6 +66,13 @@ export interface Library {
   storeCurve(id: StudyId, experiment: Experiment, curve: Curve, frame?: ExperimentFrame): void;
   /** Drops curves of earlier descriptions of an experiment if the present one is complete. Returns curves dropped. */
   purgeStale(id: StudyId, experimentId: string): number;
+  /**
+   * What can be read of a damaged study, as a new one: its name, and the experiments that have results with these.
+   * Refused if nothing can be.
+   */
+  recoverStudy(id: StudyId): Answer<StudyId>;
+  /** The stored text of a study's document, whatever its state; null if there is none. */
+  rawDocument(id: StudyId): string | null;
   /** A study with its results, in one transaction. */
   importStudy(study: Study, results: readonly ExperimentResults[], tags?: readonly string[]): StudyId;
   /** The parsed study with the results that belong to it; refused with the parser's problems. Damage is in `damage`. */
@@ -80,16 +87,4 @@ export interface Library {
   close(): void;
 }
 
-export interface LibraryOptions {
-  /** Milliseconds since 1970; every stored time comes from here. */
-  readonly now?: () => number;
-  readonly newId?: () => string;
-}
-
-/**
- * Opens the library of a folder, made if it is not there.
- * @throws LibraryError if another process has it, a later version wrote it, or it cannot be read; it is then untouched.
- */
-export function openLibrary(folder: string, _options: LibraryOptions = {}): Library {
-  throw new Error(`not there yet: ${folder}`);
-}
+export { openLibrary, type LibraryOptions } from './open.ts';

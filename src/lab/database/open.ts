@@ -1,0 +1,46 @@
+/** Opens a library: lock, file checks, connection, migrations. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { syncFolder } from '../files.ts';
+import { Connection } from './connection.ts';
+import { acquireLock } from './lock.ts';
+import { type Library } from './library.ts';
+import { inspectFile, migrate, type Migration } from './migrate.ts';
+import { migrations as released } from './migrations/registry.ts';
+import { SqliteLibrary } from './sqlite-library.ts';
+
+export interface LibraryOptions {
+  /** Milliseconds since 1970; every stored time comes from here. */
+  readonly now?: () => number;
+  readonly newId?: () => string;
+  /** Migrations other than the released ones: for tests of upgrading. */
+  readonly migrations?: readonly Migration[];
+}
+
+export const LIBRARY_FILE = 'library.sqlite';
+const LOCK_FILE = 'library.lock';
+
+/**
+ * Opens the library of a folder, made if it is not there.
+ * @throws LibraryError if another process has it, a later version wrote it, or it cannot be read; it is then untouched.
+ */
+export function openLibrary(folder: string, options: LibraryOptions = {}): Library {
+  const { now = Date.now, newId = randomUUID, migrations = released } = options;
+  const path = join(folder, LIBRARY_FILE);
+  mkdirSync(folder, { recursive: true });
+  const lock = acquireLock(join(folder, LOCK_FILE));
+  let connection: Connection | undefined;
+  try {
+    const fresh = !existsSync(path);
+    inspectFile(path, migrations.length);
+    connection = new Connection(path);
+    migrate(connection, migrations, now());
+    if (fresh) syncFolder(folder);
+    return new SqliteLibrary(folder, connection, lock, now, newId);
+  } catch (error) {
+    connection?.close();
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,215 @@
+/** The library over one connection: puts documents (studies.ts) and curves (curves.ts, results.ts) together. */
+import {
+  type Answer,
+  type ExperimentStatus,
+  type Settings,
+  type StudyDraft,
+  type StudyRecord,
+  type StudySummary,
+} from '../../core/session/types.ts';
+import { parseStudy } from '../../core/study/parse.ts';
+import { type Problem } from '../../core/study/problems.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
+import { type Experiment, type Study } from '../../core/study/schema.ts';
+import { type Connection } from './connection.ts';
+import { copyCurves, storeCurve, storeDescription } from './curves.ts';
+import { DraftReader, keysOf } from './keys.ts';
+import { type Library, type LibraryResults, type MissingWork } from './library.ts';
+import { type InstanceLock } from './lock.ts';
+import { recoverDraft } from './recover.ts';
+import { dropOthers, hasOthers, missingWork, resultsOf, statusOf } from './results.ts';
+import { reason } from './rows.ts';
+import { changeSettings, readSettings, recall, remember } from './settings.ts';
+import { refusal, Studies } from './studies.ts';
+
+export class SqliteLibrary implements Library {
+  private readonly studies: Studies;
+  private readonly reader = new DraftReader();
+
+  constructor(
+    readonly folder: string,
+    private readonly connection: Connection,
+    private readonly lock: InstanceLock,
+    private readonly now: () => number,
+    private readonly newId: () => string,
+  ) {
+    this.studies = new Studies(connection, now);
+  }
+
+  listStudies(query: { search: string; archived: boolean }): StudySummary[] {
+    return this.studies.list(query);
+  }
+
+  createStudy(draft: StudyDraft, tags: readonly string[] = []): string {
+    const id = this.newId();
+    this.studies.insert(id, draft, tags);
+    return id;
+  }
+
+  copyStudy(id: string, name: string): Answer<string> {
+    return this.withDraft(id, (draft) =>
+      this.connection.transaction(() => {
+        const copy = this.createStudy({ ...draft, name }, this.studies.tags(id));
+        copyCurves(this.connection, id, copy);
+        return { ok: true, value: copy };
+      }),
+    );
+  }
+
+  openStudy(id: string): Answer<StudyRecord> {
+    const summary = this.studies.summaryOf(id);
+    if (!summary) return refusal('', 'there is no such study in the library');
+    return this.withDraft(id, (draft, revision) => ({
+      ok: true,
+      value: { summary, draft, revision, status: draft.experiments.map((experiment) => this.status(id, experiment)) },
+    }));
+  }
+
+  private status(id: string, draft: StudyDraft['experiments'][number]): ExperimentStatus {
+    try {
+      return statusOf(this.connection, this.reader, id, draft);
+    } catch (error) {
+      // a part of the file that SQLite itself cannot read; the other experiments still can be
+      const outcome = { status: 'failed' as const, t: 0, message: `the stored results are damaged: ${reason(error)}` };
+      const troubles = [{ source: { kind: 'ode' as const }, outcome }];
+      return { experimentId: draft.id, state: 'none', finishedRuns: 0, askedRuns: 0, troubles };
+    }
+  }
+
+  saveStudy({ id, draft, revision }: { id: string; draft: StudyDraft; revision: number }): Answer<StudyRecord> {
+    const saved = this.studies.save(id, draft, revision);
+    return saved.ok ? this.openStudy(id) : saved;
+  }
+
+  setTags(id: string, tags: readonly string[]): void {
+    this.studies.setTags(id, tags);
+  }
+
+  archiveStudy(id: string, archived: boolean): void {
+    this.studies.archive(id, archived);
+  }
+
+  deleteStudy(id: string): void {
+    this.studies.setDeleted(id, true);
+  }
+
+  restoreStudy(id: string): void {
+    this.studies.setDeleted(id, false);
+  }
+
+  purgeBin(before: number): number {
+    const removed = this.connection.transaction(() => {
+      const count = this.connection.run('DELETE FROM studies WHERE deleted IS NOT NULL AND deleted < ?', [before]);
+      this.connection.run('DELETE FROM descriptions WHERE hash NOT IN (SELECT description FROM curves)');
+      this.connection.run('DELETE FROM frames WHERE key NOT IN (SELECT theory_key FROM descriptions)');
+      return count;
+    });
+    // gives freed pages back to the file system
+    this.connection.all('PRAGMA incremental_vacuum');
+    return removed;
+  }
+
+  results(id: string, experimentId: string): LibraryResults {
+    const found = this.withDraft(id, (draft): Answer<LibraryResults> => {
+      const experiment = draft.experiments.find((candidate) => candidate.id === experimentId);
+      if (!experiment) return refusal(experimentId, 'there is no such experiment in the study');
+      return { ok: true, value: resultsOf(this.connection, this.reader, id, experiment) };
+    });
+    return found.ok ? found.value : { results: null, stale: false, problems: found.problems };
+  }
+
+  missingWork(id: string, experiment: Experiment): MissingWork {
+    return missingWork(this.connection, { study: id, experiment: experiment.id }, experiment, keysOf(experiment));
+  }
+
+  storeCurve(id: string, experiment: Experiment, curve: Curve, frame?: ExperimentFrame): void {
+    const place = { study: id, experiment: experiment.id };
+    this.connection.transaction(() => {
+      const keys = storeDescription(this.connection, experiment, frame);
+      storeCurve(this.connection, place, keys, curve, this.now());
+      if (hasOthers(this.connection, place, keys)) this.purgeStale(id, experiment.id);
+    });
+  }
+
+  purgeStale(id: string, experimentId: string): number {
+    const found = this.withDraft(id, (draft): Answer<number> => {
+      const experiment = draft.experiments.find((candidate) => candidate.id === experimentId);
+      const described = experiment && this.reader.read(experiment);
+      if (!described?.ok) return { ok: true, value: 0 };
+      const place = { study: id, experiment: experimentId };
+      const missing = missingWork(this.connection, place, described.experiment, described.keys);
+      const complete = missing.theory.length + missing.runs.length === 0;
+      return { ok: true, value: complete ? dropOthers(this.connection, place, described.keys) : 0 };
+    });
+    return found.ok ? found.value : 0;
+  }
+
+  recoverStudy(id: string): Answer<string> {
+    const summary = this.studies.summaryOf(id);
+    const draft = summary && recoverDraft(this.connection, id, summary.name);
+    if (!summary || !draft) return refusal('', 'nothing of this study can be read');
+    return this.connection.transaction(() => {
+      const copy = this.createStudy(draft, summary.tags);
+      copyCurves(this.connection, id, copy);
+      return { ok: true, value: copy };
+    });
+  }
+
+  rawDocument(id: string): string | null {
+    return this.studies.raw(id);
+  }
+
+  importStudy(study: Study, results: readonly ExperimentResults[], tags: readonly string[] = []): string {
+    const { name, notes, experiments } = study;
+    return this.connection.transaction(() => {
+      const id = this.createStudy({ name, notes, experiments }, tags);
+      for (const { experiment, frame, curves } of results) {
+        const place = { study: id, experiment: experiment.id };
+        const keys = storeDescription(this.connection, experiment, frame);
+        for (const curve of curves) storeCurve(this.connection, place, keys, curve, this.now());
+      }
+      return id;
+    });
+  }
+
+  exportable(id: string): Answer<{ study: Study; results: ExperimentResults[]; damage: readonly Problem[] }> {
+    return this.withDraft(id, (draft) => {
+      const parsed = parseStudy({ format: 'sgdlab-study', version: 1, ...draft });
+      if (!parsed.ok) return parsed;
+      const found = draft.experiments.map((experiment) => resultsOf(this.connection, this.reader, id, experiment));
+      const results = found.flatMap((each) => (each.results && !each.stale ? [each.results] : []));
+      return { ok: true, value: { study: parsed.value, results, damage: found.flatMap((each) => each.problems) } };
+    });
+  }
+
+  private withDraft<T>(id: string, use: (draft: StudyDraft, revision: number) => Answer<T>): Answer<T> {
+    let document;
+    try {
+      document = this.studies.document(id);
+    } catch (error) {
+      return refusal('', reason(error));
+    }
+    return use(document.draft, document.revision);
+  }
+
+  settings(): Settings {
+    return readSettings(this.connection);
+  }
+
+  changeSettings(change: Partial<Settings>): Settings {
+    return changeSettings(this.connection, change);
+  }
+
+  recall(key: string): unknown {
+    return recall(this.connection, `own:${key}`);
+  }
+
+  remember(key: string, value: unknown): void {
+    remember(this.connection, `own:${key}`, value);
+  }
+
+  close(): void {
+    this.connection.close();
+    this.lock.release();
+  }
+}

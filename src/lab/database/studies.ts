@@ -1,0 +1,198 @@
+/** Studies as documents: list, save, bin. A document that cannot be read is named as damaged and hides no other. */
+import { z } from 'zod';
+import { type Answer, type StudyDraft, type StudySummary } from '../../core/session/types.ts';
+import { type Connection, type Row } from './connection.ts';
+import { DamagedRecord } from './errors.ts';
+import { integer, json, reason, text } from './rows.ts';
+import { excerpt, plain, searchText, searchWords } from './search.ts';
+
+const draftSchema = z.object({
+  name: z.string(),
+  notes: z.string(),
+  experiments: z.array(z.looseObject({ id: z.string(), name: z.string().optional() })),
+});
+const tagsSchema = z.array(z.string());
+
+const LISTED = `SELECT studies.*,
+    (SELECT count(*) FROM curves WHERE study = studies.id AND status IN ('done', 'diverged') AND damage IS NULL) AS curves
+  FROM studies`;
+
+/** A document with the revision that it was read at. */
+export interface Document {
+  readonly draft: StudyDraft;
+  readonly revision: number;
+}
+
+export class Studies {
+  /** Damage by study and revision: the list need not parse every document every time. */
+  private readonly checked = new Map<string, { revision: number; damage: string | null }>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly now: () => number,
+  ) {}
+
+  list({ search, archived }: { search: string; archived: boolean }): StudySummary[] {
+    const words = searchWords(search);
+    const found = words.map(() => ' AND instr(documents.search, ?) > 0').join('');
+    const rows = this.connection.all(
+      `${LISTED} LEFT JOIN documents ON documents.study = studies.id
+       WHERE deleted IS NULL AND archived = ?${found} ORDER BY modified DESC, created DESC, id`,
+      [archived ? 1 : 0, ...words],
+    );
+    return rows.map((row) => this.summary(row));
+  }
+
+  summaryOf(id: string): StudySummary | null {
+    const row = this.connection.get(`${LISTED} WHERE id = ? AND deleted IS NULL`, [id]);
+    return row && this.summary(row);
+  }
+
+  private summary(row: Row): StudySummary {
+    const id = String(row.id);
+    let tags: readonly string[] = [];
+    let damage = this.damage(id, Number(row.revision));
+    try {
+      tags = tagsSchema.parse(json(row, 'tags'));
+    } catch (error) {
+      damage ??= `its tags cannot be read: ${reason(error)}`;
+    }
+    return {
+      id,
+      name: String(row.name),
+      excerpt: String(row.excerpt),
+      tags,
+      created: Number(row.created),
+      modified: Number(row.modified),
+      archived: row.archived === 1,
+      experiments: Number(row.experiments),
+      curves: Number(row.curves),
+      damage,
+    };
+  }
+
+  private damage(id: string, revision: number): string | null {
+    const known = this.checked.get(id);
+    if (known?.revision === revision) return known.damage;
+    let damage: string | null = null;
+    try {
+      this.document(id);
+    } catch (error) {
+      damage = reason(error);
+    }
+    this.checked.set(id, { revision, damage });
+    return damage;
+  }
+
+  /** @throws DamagedRecord if the document is not there or cannot be read. */
+  document(id: string): Document {
+    const row = this.connection.get(
+      'SELECT draft, revision FROM studies LEFT JOIN documents ON study = id WHERE id = ? AND deleted IS NULL',
+      [id],
+    );
+    if (!row) throw new DamagedRecord('there is no such study in the library');
+    const parsed = draftSchema.safeParse(json(row, 'draft'));
+    if (!parsed.success) throw new DamagedRecord(`its document is not a study: ${z.prettifyError(parsed.error)}`);
+    return { draft: parsed.data, revision: integer(row, 'revision') };
+  }
+
+  insert(id: string, draft: StudyDraft, tags: readonly string[]): void {
+    const now = this.now();
+    const clean = cleanTags(tags);
+    this.connection.transaction(() => {
+      this.connection.run(
+        `INSERT INTO studies (id, name, excerpt, tags, experiments, created, modified, revision)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 1)`,
+        [id, plain(draft.name), excerpt(draft.notes), JSON.stringify(clean), draft.experiments.length, now, now],
+      );
+      const document = [id, JSON.stringify(draft), searchText(draft, clean)];
+      this.connection.run('INSERT INTO documents VALUES (?, ?, ?)', document);
+    });
+  }
+
+  /** Refused if `revision` is not the stored one. */
+  save(id: string, draft: StudyDraft, revision: number): Answer<null> {
+    return this.connection.transaction(() => {
+      const row = this.connection.get('SELECT tags, revision FROM studies WHERE id = ? AND deleted IS NULL', [id]);
+      if (!row) return refusal('', 'there is no such study in the library');
+      const stored = integer(row, 'revision');
+      if (stored !== revision) {
+        const message = `expected ${stored}, the stored revision, got ${revision}: the study was saved elsewhere in between`;
+        return refusal('revision', message);
+      }
+      this.connection.run(
+        `UPDATE studies SET name = ?, excerpt = ?, experiments = ?, modified = ?, revision = revision + 1 WHERE id = ?`,
+        [plain(draft.name), excerpt(draft.notes), draft.experiments.length, this.now(), id],
+      );
+      this.connection.run(
+        `INSERT INTO documents VALUES (?, ?, ?)
+         ON CONFLICT (study) DO UPDATE SET draft = excluded.draft, search = excluded.search`,
+        [id, JSON.stringify(draft), searchText(draft, readTags(row))],
+      );
+      return { ok: true, value: null };
+    });
+  }
+
+  setTags(id: string, tags: readonly string[]): void {
+    const clean = cleanTags(tags);
+    this.connection.transaction(() => {
+      this.change(id, 'tags = ?', [JSON.stringify(clean)]);
+      // a damaged document keeps the search text that it has
+      if (this.damageNow(id) !== null) return;
+      const search = searchText(this.document(id).draft, clean);
+      this.connection.run('UPDATE documents SET search = ? WHERE study = ?', [search, id]);
+    });
+  }
+
+  private damageNow(id: string): string | null {
+    this.checked.delete(id);
+    const row = this.connection.get('SELECT revision FROM studies WHERE id = ?', [id]);
+    return this.damage(id, Number(row?.revision));
+  }
+
+  archive(id: string, archived: boolean): void {
+    this.change(id, 'archived = ?', [archived ? 1 : 0]);
+  }
+
+  setDeleted(id: string, deleted: boolean): void {
+    this.checked.delete(id);
+    this.change(id, 'deleted = ?', [deleted ? this.now() : null]);
+  }
+
+  /** @throws RangeError if there is no such study. */
+  private change(id: string, assignment: string, values: (string | number | null)[]): void {
+    const changed = this.connection.run(`UPDATE studies SET ${assignment} WHERE id = ?`, [...values, id]);
+    if (changed === 0) throw new RangeError(`there is no study ${JSON.stringify(id)} in the library`);
+  }
+
+  tags(id: string): readonly string[] {
+    const row = this.connection.get('SELECT tags FROM studies WHERE id = ?', [id]);
+    return row ? readTags(row) : [];
+  }
+
+  /** The document's text as it is stored, whatever its state; null if there is none. */
+  raw(id: string): string | null {
+    const row = this.connection.get('SELECT draft FROM documents WHERE study = ?', [id]);
+    return row ? text(row, 'draft') : null;
+  }
+}
+
+export function refusal(
+  path: string,
+  message: string,
+): { readonly ok: false; readonly problems: [{ path: string; message: string }] } {
+  return { ok: false, problems: [{ path, message }] };
+}
+
+/** Tags as far as they can be read; damage is named in the summary. */
+function readTags(row: Row): readonly string[] {
+  try {
+    return tagsSchema.parse(json(row, 'tags'));
+  } catch {
+    return [];
+  }
+}
+
+function cleanTags(tags: readonly string[]): string[] {
+  return [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
+}

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { type StudyDraft } from '../../../src/core/session/types.ts';
+import { type Answer } from '../../../src/core/session/types.ts';
+import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
+import { newFolder, open } from './folder.ts';
+
+const draft = (over: Partial<StudyDraft> = {}): StudyDraft => ({
+  name: 'Spectra',
+  notes: '',
+  experiments: [binary, powerLaw],
+  ...over,
+});
+
+function value<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw new Error(answer.problems.map(({ message }) => message).join('\n'));
+  return answer.value;
+}
+
+describe('documents', () => {
+  it('gives back the draft that was saved, also one that does not parse as a study', () => {
+    const folder = newFolder();
+    const first = open(folder);
+    const id = first.createStudy(draft({ experiments: [{ id: 'x', horizon: 'soon', deep: [{ a: null }] }] }));
+    first.close();
+    const record = value(open(folder).openStudy(id));
+    expect(record.draft.experiments).toEqual([{ id: 'x', horizon: 'soon', deep: [{ a: null }] }]);
+    expect(record.status).toEqual([
+      { experimentId: 'x', state: 'invalid', finishedRuns: 0, askedRuns: 0, troubles: [] },
+    ]);
+  });
+
+  it('counts revisions and refuses a save that was made from another one', () => {
+    const library = open(newFolder());
+    const id = library.createStudy(draft());
+    const saved = value(library.saveStudy({ id, draft: draft({ name: 'Renamed' }), revision: 1 }));
+    expect(saved.revision).toBe(2);
+    const refused = library.saveStudy({ id, draft: draft({ name: 'Too late' }), revision: 1 });
+    expect(refused).toMatchObject({ ok: false, problems: [{ path: 'revision' }] });
+    expect(value(library.openStudy(id)).draft.name).toBe('Renamed');
+  });
+
+  it('lists last modified first, with times of the given clock', () => {
+    let time = 100;
+    const library = open(newFolder(), { now: () => time });
+    const first = library.createStudy(draft({ name: 'first' }));
+    time = 200;
+    library.createStudy(draft({ name: 'second' }));
+    time = 300;
+    library.saveStudy({ id: first, draft: draft({ name: 'first' }), revision: 1 });
+    const listed = library.listStudies({ search: '', archived: false });
+    expect(listed.map(({ name, created, modified }) => [name, created, modified])).toEqual([
+      ['first', 100, 300],
+      ['second', 200, 200],
+    ]);
+  });
+
+  it('keeps archived studies apart, and deleted ones in the bin until it is purged', () => {
+    let time = 100;
+    const library = open(newFolder(), { now: () => time });
+    const names = (archived: boolean) => library.listStudies({ search: '', archived }).map(({ name }) => name);
+    const a = library.createStudy(draft({ name: 'a' }));
+    const b = library.createStudy(draft({ name: 'b' }));
+    library.archiveStudy(a, true);
+    expect([names(false), names(true)]).toEqual([['b'], ['a']]);
+    library.archiveStudy(a, false);
+    library.deleteStudy(b);
+    expect(names(false)).toEqual(['a']);
+    expect(library.openStudy(b).ok).toBe(false);
+    library.restoreStudy(b);
+    expect(value(library.openStudy(b)).draft.name).toBe('b');
+    library.deleteStudy(b);
+    time = 500;
+    expect(library.purgeBin(100)).toBe(0); // deleted at 100, not before
+    expect(library.purgeBin(500)).toBe(1);
+    expect(() => library.restoreStudy(b)).toThrow(/no study/);
+  });
+
+  it('says of an unknown study that it is not there', () => {
+    const library = open(newFolder());
+    expect(library.openStudy('nothing')).toMatchObject({ ok: false });
+    expect(library.results('nothing', 'x')).toMatchObject({ results: null, problems: [{ path: '' }] });
+    expect(() => library.setTags('nothing', [])).toThrow(RangeError);
+    expect(library.exportable('nothing').ok).toBe(false);
+  });
+
+  it('copies a study with tags and results under a new name', () => {
+    const library = open(newFolder());
+    const study = studyOf([binary]);
+    const id = library.importStudy(study, [resultsFor(study.experiments[0])], ['paper']);
+    const copy = value(library.copyStudy(id, 'Copy'));
+    library.deleteStudy(id);
+    library.purgeBin(Infinity);
+    expect(value(library.openStudy(copy)).summary).toMatchObject({ name: 'Copy', tags: ['paper'], curves: 5 });
+    expect(library.results(copy, 'binary').results?.curves).toEqual(resultsFor(study.experiments[0]).curves);
+  });
+});
+
+describe('search', () => {
+  it.each([
+    ['spectra', true],
+    ['SPECTRA', true],
+    ['pect', true],
+    ['power-law 1.1', true],
+    ['0.5 zero-one', true],
+    ['相転移', true],
+    ['転移', true],
+    ['ｐａｐｅｒ', true], // full width
+    ['paper absent', false],
+    ['%', false],
+    ["' OR 1=1 --", false],
+  ])('finds by %j: %s', (search, found) => {
+    const library = open(newFolder());
+    library.createStudy(draft({ name: 'Spectra', notes: 'スペクトルの相転移' }), ['paper']);
+    library.createStudy({ name: 'Other', notes: '', experiments: [] });
+    const names = library.listStudies({ search, archived: false }).map(({ name }) => name);
+    expect(names).toEqual(found ? ['Spectra'] : []);
+  });
+
+  it('follows changed tags and notes', () => {
+    const library = open(newFolder());
+    const id = library.createStudy(draft());
+    const found = (search: string) => library.listStudies({ search, archived: false }).length;
+    library.setTags(id, [' thesis ', 'thesis', '']);
+    expect(library.listStudies({ search: 'thesis', archived: false })[0].tags).toEqual(['thesis']);
+    library.saveStudy({ id, draft: draft({ notes: 'boundary' }), revision: 1 });
+    expect([found('thesis'), found('boundary')]).toEqual([1, 1]);
+    library.setTags(id, []);
+    expect(found('thesis')).toBe(0);
+  });
+
+  it('holds names with control characters and lone surrogates, and the document exactly', () => {
+    const folder = newFolder();
+    const library = open(folder);
+    const name = 'a\u0000b\ud800c😀';
+    const id = library.createStudy(draft({ name, notes: 'x\u0000y' }));
+    library.close();
+    const record = value(open(folder).openStudy(id));
+    expect(record.draft.name).toBe(name);
+    expect(record.draft.notes).toBe('x\u0000y');
+    expect(record.summary.name).toBe('a b c😀');
+  });
+});
+
+describe('settings', () => {
+  it('are the defaults, then what was changed, also after reopening', () => {
+    const folder = newFolder();
+    const library = open(folder);
+    expect(library.settings()).toEqual({ theme: 'system', language: 'system', threads: null });
+    expect(library.changeSettings({ theme: 'dark', threads: 3 })).toMatchObject({ theme: 'dark', threads: 3 });
+    library.remember('window', { width: 900 });
+    library.close();
+    const again = open(folder);
+    expect(again.settings()).toEqual({ theme: 'dark', language: 'system', threads: 3 });
+    expect(again.recall('window')).toEqual({ width: 900 });
+    expect(again.recall('recent')).toBeUndefined();
+  });
+
+  it('refuse what is not allowed and keep what they were', () => {
+    const library = open(newFolder());
+    expect(() => library.changeSettings({ threads: 0 })).toThrow();
+    expect(library.settings().threads).toBeNull();
+  });
+});
+
+describe('import and export', () => {
+  it('exports what was imported, bit for bit', () => {
+    const folder = newFolder();
+    const study = studyOf([binary, powerLaw], 'Imported', '# Notes');
+    const results = study.experiments.map((experiment) => resultsFor(experiment));
+    const first = open(folder);
+    const id = first.importStudy(study, results);
+    first.close();
+    const exported = value(open(folder).exportable(id));
+    expect(exported.study).toEqual(study);
+    expect(exported.results).toEqual(results);
+    expect(exported.damage).toEqual([]);
+  });
+
+  it('imports all of a study or nothing', () => {
+    const library = open(newFolder());
+    const study = studyOf([binary]);
+    const results = resultsFor(study.experiments[0]);
+    const wrong = { ...results, curves: [...results.curves, { ...results.curves[0], rows: new Float64Array(3) }] };
+    expect(() => library.importStudy(study, [wrong])).toThrow(/expected 6 rows/);
+    expect(library.listStudies({ search: '', archived: false })).toEqual([]);
+  });
+
+  it('refuses to export a study that does not parse, with the problems', () => {
+    const library = open(newFolder());
+    const id = library.createStudy(draft({ experiments: [{ ...binary, horizon: -1 }] }));
+    expect(library.exportable(id)).toMatchObject({ ok: false, problems: [{ path: 'experiments[0].horizon' }] });
+  });
+
+  it('exports only results of the present description', () => {
+    const library = open(newFolder());
+    const study = studyOf([binary]);
+    const id = library.importStudy(study, [resultsFor(study.experiments[0])]);
+    library.saveStudy({ id, draft: { ...study, experiments: [{ ...study.experiments[0], horizon: 3 }] }, revision: 1 });
+    expect(value(library.exportable(id)).results).toEqual([]);
+    expect(curveOf(frameOf(study.experiments[0]), { kind: 'ode' }).points).toBe(6);
+  });
+});

@@ -1,0 +1,86 @@
+/** Studies and curves with the right shapes and recognisable numbers, without computing anything. */
+import { prepare } from '../../src/core/experiment.ts';
+import { rootStream } from '../../src/core/math/random.ts';
+import { type Outcome } from '../../src/core/outcome.ts';
+import { parseStudy, requireStudy } from '../../src/core/study/parse.ts';
+import {
+  experimentFrame,
+  type Curve,
+  type CurveSource,
+  type ExperimentFrame,
+  type ExperimentResults,
+} from '../../src/core/study/results.ts';
+import { type Experiment, type Study } from '../../src/core/study/schema.ts';
+
+/** A binary logistic experiment on a zero-one spectrum, d = 40, P = 6. */
+export const binary = {
+  id: 'binary',
+  name: 'Zero-one, γ = ½',
+  model: {
+    dimension: 40,
+    priors: [0.25, 0.75],
+    spectrum: {
+      kind: 'zero-one',
+      blocks: [
+        { fraction: 0.25, eigenvalues: [0, 0] },
+        { fraction: 0.75, eigenvalues: [0, 1] },
+      ],
+    },
+    means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+  },
+  loss: { kind: 'logistic' },
+  optimizer: { schedule: { kind: 'constant', rate: 0.5 } },
+  horizon: 2,
+  grid: { kind: 'linear', points: 6 },
+  theory: { curves: ['ode', 'gradient-flow'] },
+  simulation: { engine: 'sgd', runs: 3, seed: 5 },
+};
+
+/** A power law with 16 groups, d = 100, theory alone. */
+export const powerLaw = {
+  id: 'power-law',
+  model: {
+    dimension: 100,
+    priors: [0.5, 0.5],
+    spectrum: { kind: 'power-law', exponents: [1.1, 1.5] },
+    means: { arrangement: { kind: 'opposite' }, profile: { kind: 'power-law', exponent: 0.2 } },
+  },
+  loss: { kind: 'logistic' },
+  optimizer: { schedule: { kind: 'constant', rate: 1 } },
+  horizon: 10,
+  grid: { kind: 'log', first: 0.1, points: 9 },
+};
+
+export function studyOf(experiments: readonly unknown[], name = 'A study', notes = ''): Study {
+  return requireStudy(parseStudy({ format: 'sgdlab-study', version: 1, name, notes, experiments }));
+}
+
+export const frameOf = (experiment: Experiment): ExperimentFrame => experimentFrame(prepare(experiment));
+
+/** Normal numbers that depend on source and salt; NaN where the outcome left off. */
+export function curveOf(
+  frame: ExperimentFrame,
+  source: CurveSource,
+  { outcome, points = frame.t.length, salt = 0 }: { outcome?: Outcome; points?: number; salt?: number } = {},
+): Curve {
+  const stream = rootStream(salt).child(source.kind, source.kind === 'simulation' ? source.run : 0);
+  const rows = new Float64Array(frame.t.length * frame.layout.size).fill(Number.NaN);
+  for (let k = 0; k < points * frame.layout.size; k++) rows[k] = stream.normal();
+  return {
+    source,
+    rows,
+    points,
+    outcome: outcome ?? { status: 'done', t: frame.t[frame.t.length - 1] },
+    report: { seconds: 0.125, details: { engine: 'synthetic', steps: 12 } },
+  };
+}
+
+/** All curves that an experiment asks for. */
+export function resultsFor(experiment: Experiment, salt = 0): ExperimentResults {
+  const frame = frameOf(experiment);
+  const sources: CurveSource[] = [
+    ...experiment.theory.curves.map((kind) => ({ kind })),
+    ...Array.from({ length: experiment.simulation.runs }, (_, run) => ({ kind: 'simulation' as const, run })),
+  ];
+  return { experiment, frame, curves: sources.map((source) => curveOf(frame, source, { salt })) };
+}
