@@ -1,0 +1,8 @@
+import { type LabApi } from '../../src/main/ipc/surface.ts';
+
+declare global {
+  interface Window {
+    /** The page's side of the IPC surface, for scripts that tests evaluate in the page. */
+    readonly lab: LabApi;
+  }
+}
