@@ -2,15 +2,15 @@
  * Gaussian moments of softplus(u) = log(1 + e^u) and its derivatives under u ~ N(m, B), for every B >= 0.
  *
  * Gauss–Hermite quadrature alone is not converged for large B (poles of σ at ±iπ), so three rules share the work:
- * - B < 1/2: Gauss–Hermite;
- * - 1/2 <= B <= 16: the trapezoid rule in u, E h ≈ s Σ_j h(js) φ((js − m)/√B)/√B with tabulated h, whose error is
- *   about exp(−2π²/s + π²/(2B)) (poles) + exp(−2π²B/s²) (weight): below 1e-16 for s = 0.4;
+ * - B < 1/8: Gauss–Hermite with 12 nodes;
+ * - 1/8 <= B <= 16: the trapezoid rule in u, E h ≈ s Σ_j h(js) φ((js − m)/√B)/√B with tabulated h, whose error is
+ *   about exp(−2π²/s + π²/(2B)) (poles) + exp(−2π²B/s²) (weight): below 1e-16 for s = 0.2, and from B = 1/2 for 0.4;
  * - B > 16: softplus = S + (softplus − S) with S(u) = E max(u + z, 0), z standard normal. The moments of S are known,
  *   and what is left decays like e^{−|u|}, so that the trapezoid sum stays short however large B is.
  * All rules agree to rounding where they meet, and all their terms are positive for R, g, H and Q, which keeps small
  * moments relatively accurate.
  */
-import { gaussHermite, type QuadratureRule } from '../math/gauss-hermite.ts';
+import { gaussHermite } from '../math/gauss-hermite.ts';
 import { normalCdf, normalDensity } from '../math/normal.ts';
 import { type ScalarMoments } from './scalar.ts';
 
@@ -20,14 +20,17 @@ const SQRT_2PI = Math.sqrt(2 * Math.PI);
 const WINDOW = 8.5;
 /** Beyond |u| = 40 the tails of softplus are exponentials to all digits: e^{−40} = 4e-18. */
 const TAIL = 40;
-const GAUSS_BELOW = 0.5;
+const GAUSS_BELOW = 0.125;
+const FINE_BELOW = 0.5;
 const SPLIT_ABOVE = 16;
-const STEP = 0.4;
+/** Distance of tabulated points; the trapezoid rules take every point or every second one. */
+const STEP = 0.2;
+const COARSE = 2;
 
 /** Columns of `table`: softplus, σ, σ′, σ″, σ‴, σ². */
 const COLUMNS = 6;
 /** The table covers |u| <= 128: the window's half-width 8.5√16, its shift by up to 16, and the tails' 40, twice. */
-const TABLE_RADIUS = 320;
+const TABLE_RADIUS = 640;
 const table = new Float64Array((2 * TABLE_RADIUS + 1) * COLUMNS);
 for (let j = -TABLE_RADIUS; j <= TABLE_RADIUS; j++) {
   const u = j * STEP;
@@ -39,31 +42,30 @@ for (let j = -TABLE_RADIUS; j <= TABLE_RADIUS; j++) {
   table.set(values, (j + TABLE_RADIUS) * COLUMNS);
 }
 
-/** Columns of `remainder` at u = 0, STEP, …, TAIL: softplus − S (even) and σ − Φ (odd). */
-const REMAINDER_POINTS = Math.round(TAIL / STEP);
+/** Columns of `remainder` at u = 0, s, …, TAIL in steps s of the coarse rule: softplus − S (even) and σ − Φ (odd). */
+const COARSE_STEP = COARSE * STEP;
+const REMAINDER_POINTS = Math.round(TAIL / COARSE_STEP);
 const remainder = new Float64Array((REMAINDER_POINTS + 1) * 2);
 for (let j = 0; j <= REMAINDER_POINTS; j++) {
-  const u = -j * STEP;
+  const u = -j * COARSE_STEP;
   const e = Math.exp(u);
   remainder[2 * j] = Math.log1p(e) - (u * normalCdf(u) + normalDensity(u));
   remainder[2 * j + 1] = -(e / (1 + e) - normalCdf(u));
 }
 
-const fineRule = gaussHermite(32);
-const coarseRule = gaussHermite(16);
-const COARSE_BELOW = 0.05;
+const { nodes, weights } = gaussHermite(12);
 
 /**
  * Moments of f = softplus under u ~ N(mean, variance).
  * @param variance values below 0 count as 0.
- * @param out overwritten; absolute error below 1e-13 (1 + |m| + √B) and, for moments above 1e-14, relative error below
- * 1e-9; NaN when an argument is not finite.
+ * @param out overwritten; absolute error below 1e-14 (1 + |m| + √B); for B <= 16 and R, g and Q the relative error stays
+ * below 1e-7 however small they are; NaN when an argument is not finite.
  */
 export function softplusMoments(mean: number, variance: number, out: ScalarMoments): void {
   if (!Number.isFinite(mean) || !Number.isFinite(variance)) fillNaN(out);
   else if (variance <= 0) atPoint(mean, out);
-  else if (variance < GAUSS_BELOW) byGaussHermite(variance < COARSE_BELOW ? coarseRule : fineRule, mean, variance, out);
-  else if (variance <= SPLIT_ABOVE) byTable(mean, variance, out);
+  else if (variance < GAUSS_BELOW) byGaussHermite(mean, variance, out);
+  else if (variance <= SPLIT_ABOVE) byTable(variance < FINE_BELOW ? 1 : COARSE, mean, variance, out);
   else bySplitting(mean, variance, out);
   // σ² = σ − σ′, so the derivatives of E σ² are differences of the moments.
   out.gradientSquareByMean = out.curvature - out.third;
@@ -100,8 +102,7 @@ function atPoint(u: number, out: ScalarMoments): void {
   write(out, Math.max(u, 0) + Math.log1p(e), sigma, first, first * skew, first * (1 - 6 * first), sigma * sigma);
 }
 
-function byGaussHermite(rule: QuadratureRule, mean: number, variance: number, out: ScalarMoments): void {
-  const { nodes, weights } = rule;
+function byGaussHermite(mean: number, variance: number, out: ScalarMoments): void {
   const deviation = Math.sqrt(variance);
   let risk = 0;
   let gradient = 0;
@@ -143,15 +144,21 @@ function inTail(mean: number, variance: number, out: ScalarMoments): boolean {
   return false;
 }
 
-function byTable(mean: number, variance: number, out: ScalarMoments): void {
+function byTable(stride: number, mean: number, variance: number, out: ScalarMoments): void {
   if (inTail(mean, variance, out)) return;
-  const halfWidth = (WINDOW / STEP) * Math.sqrt(variance);
-  const start = Math.round(mean / STEP);
-  const offset = start * STEP - mean;
-  const decay = Math.exp((-STEP * STEP) / variance);
+  const step = stride * STEP;
+  const advance = stride * COLUMNS;
+  const middle = TABLE_RADIUS * COLUMNS;
+  const halfWidth = (WINDOW / step) * Math.sqrt(variance);
+  const start = Math.round(mean / step);
+  const offset = start * step - mean;
+  const decay = Math.exp((-step * step) / variance);
   // Left of 0 the moments are those of e^u, whose weight sits around mean + B: the window reaches there too.
-  const right = Math.min(TABLE_RADIUS, Math.ceil(start + halfWidth + Math.max(0, Math.min(variance, -mean)) / STEP));
-  const left = Math.max(-TABLE_RADIUS, Math.floor(start - halfWidth));
+  const right = Math.min(
+    TABLE_RADIUS / stride,
+    Math.ceil(start + halfWidth + Math.max(0, Math.min(variance, -mean)) / step),
+  );
+  const left = Math.max(-TABLE_RADIUS / stride, Math.floor(start - halfWidth));
   const first = Math.exp((-0.5 * offset * offset) / variance);
   let risk = 0;
   let gradient = 0;
@@ -161,8 +168,8 @@ function byTable(mean: number, variance: number, out: ScalarMoments): void {
   let square = 0;
   // The Gaussian weights by a two-term recurrence, away from the mean so that its rounding meets small weights only.
   let weight = first;
-  let ratio = Math.exp((-STEP * (offset + 0.5 * STEP)) / variance);
-  for (let at = (start + TABLE_RADIUS) * COLUMNS, end = (right + TABLE_RADIUS) * COLUMNS; at <= end; at += COLUMNS) {
+  let ratio = Math.exp((-step * (offset + 0.5 * step)) / variance);
+  for (let at = middle + start * advance, end = middle + right * advance; at <= end; at += advance) {
     risk += weight * table[at];
     gradient += weight * table[at + 1];
     curvature += weight * table[at + 2];
@@ -172,10 +179,10 @@ function byTable(mean: number, variance: number, out: ScalarMoments): void {
     weight *= ratio;
     ratio *= decay;
   }
-  ratio = Math.exp((STEP * (offset - 0.5 * STEP)) / variance);
+  ratio = Math.exp((step * (offset - 0.5 * step)) / variance);
   weight = first * ratio;
   ratio *= decay;
-  for (let at = (start - 1 + TABLE_RADIUS) * COLUMNS, end = (left + TABLE_RADIUS) * COLUMNS; at >= end; at -= COLUMNS) {
+  for (let at = middle + (start - 1) * advance, end = middle + left * advance; at >= end; at -= advance) {
     risk += weight * table[at];
     gradient += weight * table[at + 1];
     curvature += weight * table[at + 2];
@@ -185,7 +192,7 @@ function byTable(mean: number, variance: number, out: ScalarMoments): void {
     weight *= ratio;
     ratio *= decay;
   }
-  const norm = STEP / (SQRT_2PI * Math.sqrt(variance));
+  const norm = step / (SQRT_2PI * Math.sqrt(variance));
   write(out, risk * norm, gradient * norm, curvature * norm, third * norm, fourth * norm, square * norm);
 }
 
@@ -200,9 +207,9 @@ function bySplitting(mean: number, variance: number, out: ScalarMoments): void {
   // Further away the weights are below 2e-16 everywhere in the range of the sum, and could underflow.
   if (Math.abs(mean) < TAIL + WINDOW * deviation) {
     const center = Math.exp((-0.5 * mean * mean) / variance);
-    const decay = Math.exp((-STEP * STEP) / variance);
-    const tilt = (STEP * mean) / variance;
-    const shrink = Math.exp((-0.5 * STEP * STEP) / variance);
+    const decay = Math.exp((-COARSE_STEP * COARSE_STEP) / variance);
+    const tilt = (COARSE_STEP * mean) / variance;
+    const shrink = Math.exp((-0.5 * COARSE_STEP * COARSE_STEP) / variance);
     let right = center;
     let left = center;
     let rightRatio = shrink * Math.exp(tilt);
@@ -211,7 +218,7 @@ function bySplitting(mean: number, variance: number, out: ScalarMoments): void {
     risk = center * remainder[0];
     curvature = center * table[middle + 2];
     fourth = center * table[middle + 4];
-    for (let j = 1, at = middle + COLUMNS; j <= REMAINDER_POINTS; j++, at += COLUMNS) {
+    for (let j = 1, at = middle + COARSE * COLUMNS; j <= REMAINDER_POINTS; j++, at += COARSE * COLUMNS) {
       right *= rightRatio;
       left *= leftRatio;
       rightRatio *= decay;
@@ -224,7 +231,7 @@ function bySplitting(mean: number, variance: number, out: ScalarMoments): void {
       third += odd * table[at + 3];
       fourth += even * table[at + 4];
     }
-    const norm = STEP / (SQRT_2PI * deviation);
+    const norm = COARSE_STEP / (SQRT_2PI * deviation);
     risk *= norm;
     gradient *= norm;
     curvature *= norm;
