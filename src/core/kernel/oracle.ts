@@ -1,0 +1,106 @@
+/**
+ * The readable kernel: (T1) as it stands, in plain TypeScript. The WebAssembly kernel is held against it, so its
+ * source of normals can be replaced.
+ */
+import { streamOf } from '../math/random.ts';
+import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
+import { kernelGradient } from './gradient.ts';
+
+/** What a run draws: classes by uniforms, samples and label noise by standard normals. */
+export interface KernelRandom {
+  /** Uniform in (0, 1), for the class of the next sample. */
+  classUniform(): number;
+  /** Fills the first d entries with the standard normals of the next sample. */
+  sampleNormals(out: Float64Array): void;
+  /** Standard normal label noise of one teacher output. */
+  labelNormal(): number;
+}
+
+/** Named streams of a run: `classes`, `samples`, `labels`. */
+export function streamRandom(key: Uint32Array): KernelRandom {
+  const run = streamOf(key);
+  const [classes, samples, labels] = ['classes', 'samples', 'labels'].map((name) => run.child(name));
+  return {
+    classUniform: () => classes.uniform(),
+    sampleNormals(out) {
+      for (let rho = 0; rho < out.length; rho++) out[rho] = samples.normal();
+    },
+    labelNormal: () => labels.normal(),
+  };
+}
+
+/** The oracle over a source of randomness. */
+export function createOracle(random: (key: Uint32Array) => KernelRandom = streamRandom): SgdKernel {
+  return { name: 'typescript', start: (problem) => startOracle(problem, random(problem.key)) };
+}
+
+export const oracleKernel: SgdKernel = createOracle();
+
+function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
+  const { dimension, outputs, batchSize, ridge, deviations, means, teacher, labelNoise } = problem;
+  const parameters = Float64Array.from(problem.start);
+  const sample = new Float64Array(dimension);
+  const output = new Float64Array(outputs);
+  const target = new Float64Array(outputs);
+  const gradient = new Float64Array(outputs);
+  /** Σ over the batch of a ⊗ ∇f, ℓ×d. */
+  const batch = new Float64Array(outputs * dimension);
+  let gradientSquares = 0;
+
+  /** Adds one sample's gradient at the current parameters to the batch. */
+  function addSample(): void {
+    const classIndex = drawClass(problem.priors, random.classUniform());
+    random.sampleNormals(sample);
+    const start = classIndex * dimension;
+    for (let rho = 0; rho < dimension; rho++) {
+      sample[rho] = means[start + rho] + deviations[start + rho] * sample[rho];
+    }
+    for (let o = 0; o < outputs; o++) {
+      output[o] = dot(parameters, o * dimension, sample);
+      target[o] = teacher.length > 0 ? dot(teacher, o * dimension, sample) + labelNoise * random.labelNormal() : 0;
+    }
+    kernelGradient(problem.loss, classIndex, output, target, gradient);
+    for (let o = 0; o < outputs; o++) {
+      for (let rho = 0; rho < dimension; rho++) batch[o * dimension + rho] += gradient[o] * sample[rho];
+    }
+  }
+
+  function step(rates: StepRates, k: number): void {
+    batch.fill(0);
+    for (let b = 0; b < batchSize; b++) addSample();
+    let square = 0;
+    for (let k = 0; k < batch.length; k++) square += batch[k] * batch[k];
+    gradientSquares += square / (batchSize * dimension) ** 2;
+    const rate =
+      rates.kind === 'given' ? rates.rates[k] : rates.rate / Math.sqrt(rates.offset * rates.offset + gradientSquares);
+    const scale = rate / dimension;
+    for (let k = 0; k < batch.length; k++) {
+      parameters[k] -= scale * (batch[k] / batchSize + ridge * parameters[k]);
+    }
+  }
+
+  return {
+    advance(steps, rates) {
+      for (let k = 0; k < steps; k++) step(rates, k);
+    },
+    parameters: (out) => out.set(parameters),
+    gradientSquareSum: () => gradientSquares,
+    dispose: () => {},
+  };
+}
+
+/** Class of a uniform number by the cumulated priors. */
+export function drawClass(priors: Float64Array, uniform: number): number {
+  let sum = 0;
+  for (let i = 0; i < priors.length - 1; i++) {
+    sum += priors[i];
+    if (uniform < sum) return i;
+  }
+  return priors.length - 1;
+}
+
+function dot(matrix: Float64Array, start: number, vector: Float64Array): number {
+  let sum = 0;
+  for (let rho = 0; rho < vector.length; rho++) sum += matrix[start + rho] * vector[rho];
+  return sum;
+}
