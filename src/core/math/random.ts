@@ -87,11 +87,6 @@ export function rootStream(seed: number): Stream {
   return new Sfc32Stream(keyOf(`sgdlab:${seed}`));
 }
 
-/** The stream of a key, for instance one that a kernel was given. */
-export function streamOfKey(key: Uint32Array): Stream {
-  return new Sfc32Stream(key);
-}
-
 /** The stream of a key, as another stream's `key` gave it. */
 export function streamOf(key: Uint32Array): Stream {
   return new Sfc32Stream(key);
