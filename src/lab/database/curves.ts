@@ -11,7 +11,7 @@ import { keysOf, type Keys } from './keys.ts';
 import { blob, integer, json, reason, text } from './rows.ts';
 
 /** Bytes of a part of a curve's rows, about; parts hold whole rows. */
-const PART = 16 * 1024 * 1024;
+const PART = 4 * 1024 * 1024;
 
 /** An experiment within a study. */
 export interface Place {

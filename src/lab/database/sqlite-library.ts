@@ -1,6 +1,7 @@
 /** The library over one connection: puts documents (studies.ts) and curves (curves.ts, results.ts) together. */
 import {
   type Answer,
+  type ExperimentDraft,
   type ExperimentStatus,
   type Settings,
   type StudyDraft,
@@ -65,7 +66,7 @@ export class SqliteLibrary implements Library {
     }));
   }
 
-  private status(id: string, draft: StudyDraft['experiments'][number]): ExperimentStatus {
+  private status(id: string, draft: ExperimentDraft): ExperimentStatus {
     try {
       return statusOf(this.connection, this.reader, id, draft);
     } catch (error) {
@@ -113,9 +114,18 @@ export class SqliteLibrary implements Library {
     const found = this.withDraft(id, (draft): Answer<LibraryResults> => {
       const experiment = draft.experiments.find((candidate) => candidate.id === experimentId);
       if (!experiment) return refusal(experimentId, 'there is no such experiment in the study');
-      return { ok: true, value: resultsOf(this.connection, this.reader, id, experiment) };
+      return { ok: true, value: this.resultsOf(id, experiment) };
     });
     return found.ok ? found.value : { results: null, stale: false, problems: found.problems };
+  }
+
+  private resultsOf(id: string, draft: ExperimentDraft): LibraryResults {
+    try {
+      return resultsOf(this.connection, this.reader, id, draft);
+    } catch (error) {
+      const message = `the stored results are damaged: ${reason(error)}`;
+      return { results: null, stale: false, problems: [{ path: draft.id, message }] };
+    }
   }
 
   missingWork(id: string, experiment: Experiment): MissingWork {
@@ -176,7 +186,7 @@ export class SqliteLibrary implements Library {
     return this.withDraft(id, (draft) => {
       const parsed = parseStudy({ format: 'sgdlab-study', version: 1, ...draft });
       if (!parsed.ok) return parsed;
-      const found = draft.experiments.map((experiment) => resultsOf(this.connection, this.reader, id, experiment));
+      const found = draft.experiments.map((experiment) => this.resultsOf(id, experiment));
       const results = found.flatMap((each) => (each.results && !each.stale ? [each.results] : []));
       return { ok: true, value: { study: parsed.value, results, damage: found.flatMap((each) => each.problems) } };
     });

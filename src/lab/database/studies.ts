@@ -13,10 +13,6 @@ const draftSchema = z.object({
 });
 const tagsSchema = z.array(z.string());
 
-const LISTED = `SELECT studies.*,
-    (SELECT count(*) FROM curves WHERE study = studies.id AND status IN ('done', 'diverged') AND damage IS NULL) AS curves
-  FROM studies`;
-
 /** A document with the revision that it was read at. */
 export interface Document {
   readonly draft: StudyDraft;
@@ -34,24 +30,52 @@ export class Studies {
 
   list({ search, archived }: { search: string; archived: boolean }): StudySummary[] {
     const words = searchWords(search);
-    const found = words.map(() => ' AND instr(documents.search, ?) > 0').join('');
-    const rows = this.connection.all(
-      `${LISTED} LEFT JOIN documents ON documents.study = studies.id
-       WHERE deleted IS NULL AND archived = ?${found} ORDER BY modified DESC, created DESC, id`,
-      [archived ? 1 : 0, ...words],
-    );
-    return rows.map((row) => this.summary(row));
+    const counts = this.curveCounts();
+    return this.connection
+      .all('SELECT * FROM studies WHERE deleted IS NULL AND archived = ? ORDER BY modified DESC, created DESC, id', [
+        archived ? 1 : 0,
+      ])
+      .filter((row) => words.length === 0 || this.matches(String(row.id), words))
+      .map((row) => this.summary(row, counts));
+  }
+
+  /** A study whose text cannot be read is not hidden by a search. */
+  private matches(id: string, words: readonly string[]): boolean {
+    const found = words.map(() => 'instr(search, ?) > 0').join(' AND ');
+    try {
+      return (
+        this.connection.get(`SELECT ${found} AS found FROM documents WHERE study = ?`, [...words, id])?.found !== 0
+      );
+    } catch {
+      return true;
+    }
+  }
+
+  /** Finished curves by study; null if the table cannot be read. */
+  private curveCounts(id?: string): Map<string, number> | null {
+    const finished = `SELECT study, count(*) AS curves FROM curves
+      WHERE status IN ('done', 'diverged') AND damage IS NULL`;
+    try {
+      const rows =
+        id === undefined
+          ? this.connection.all(`${finished} GROUP BY study`)
+          : this.connection.all(`${finished} AND study = ? GROUP BY study`, [id]);
+      return new Map(rows.map((row) => [String(row.study), Number(row.curves)]));
+    } catch {
+      return null;
+    }
   }
 
   summaryOf(id: string): StudySummary | null {
-    const row = this.connection.get(`${LISTED} WHERE id = ? AND deleted IS NULL`, [id]);
-    return row && this.summary(row);
+    const row = this.connection.get('SELECT * FROM studies WHERE id = ? AND deleted IS NULL', [id]);
+    return row && this.summary(row, this.curveCounts(id));
   }
 
-  private summary(row: Row): StudySummary {
+  private summary(row: Row, counts: Map<string, number> | null): StudySummary {
     const id = String(row.id);
     let tags: readonly string[] = [];
     let damage = this.damage(id, Number(row.revision));
+    if (!counts) damage ??= 'its results cannot be read';
     try {
       tags = tagsSchema.parse(json(row, 'tags'));
     } catch (error) {
@@ -66,7 +90,7 @@ export class Studies {
       modified: Number(row.modified),
       archived: row.archived === 1,
       experiments: Number(row.experiments),
-      curves: Number(row.curves),
+      curves: counts?.get(id) ?? 0,
       damage,
     };
   }
