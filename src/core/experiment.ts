@@ -5,9 +5,10 @@
 import { type Loss } from './loss/loss.ts';
 import { createLoss, lossKind, type LossSpec } from './loss/registry.ts';
 import { rootStream } from './math/random.ts';
-import { buildMixture, type Mixture } from './model/mixture.ts';
+import { closedFormBlocks, type BlockModel } from './model/blocks.ts';
+import { buildMixture, lazyMixture, type Mixture } from './model/mixture.ts';
 import { spectrumKind } from './model/spectrum/registry.ts';
-import { spectralGroups, type SpectralGroups } from './observables/groups.ts';
+import { blockGroups, spectralGroups, type SpectralGroups } from './observables/groups.ts';
 import { rowLayout, type RowLayout } from './observables/layout.ts';
 import { createSchedule } from './schedule/registry.ts';
 import { type Schedule } from './schedule/schedule.ts';
@@ -16,7 +17,10 @@ import { type Experiment } from './study/schema.ts';
 
 export interface Setup {
   readonly experiment: Experiment;
+  /** Its arrays are made on first use where the model is known in blocks, so that d may exceed what arrays allow. */
   readonly mixture: Mixture;
+  /** The model as blocks from closed forms, without arrays; null where there is a teacher or no closed form. */
+  readonly blocks: BlockModel | null;
   readonly loss: Loss;
   /** x*_{o,ρ}, ℓ*×d row-major; empty without a teacher. */
   readonly teacher: Float64Array;
@@ -33,16 +37,18 @@ export interface Setup {
  */
 export function prepare(experiment: Experiment): Setup {
   const { model, loss: lossSpec, optimizer, grid, horizon } = experiment;
-  const mixture = buildMixture(model);
+  const blocks = lossSpec.kind === 'teacher-least-squares' ? null : closedFormBlocks(model);
+  const mixture = blocks ? lazyMixture(model) : buildMixture(model);
   const loss = createLoss(lossSpec, mixture.classes);
-  const zeroOne = model.spectrum.kind === 'zero-one';
-  const blocks = zeroOne
-    ? spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension)
-    : null;
-  const groups = spectralGroups(mixture, blocks);
+  const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);
+  const groups =
+    blocks && spectral
+      ? blockGroups(blocks, spectral, mixture.priors)
+      : spectralGroups(mixture, model.spectrum.kind === 'zero-one' ? spectral : null);
   return {
     experiment,
     mixture,
+    blocks,
     loss,
     teacher: buildTeacher(lossSpec, mixture.dimension),
     schedule: createSchedule(optimizer.schedule),

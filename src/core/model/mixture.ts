@@ -32,6 +32,26 @@ export function buildMixture(model: ModelSpec): Mixture {
   return { dimension, classes, priors: Float64Array.from(priors), eigenvalues, means: buildMeans(model) };
 }
 
+/**
+ * The mixture of a model whose arrays are made when they are first asked for: a model that falls into blocks can be
+ * computed without them. Asking above MAX_ARRAY_DIMENSION directions throws a RangeError.
+ */
+export function lazyMixture(model: ModelSpec): Mixture {
+  let arrays: Mixture | null = null;
+  const whole = () => (arrays ??= buildMixture(model));
+  return {
+    dimension: model.dimension,
+    classes: model.priors.length,
+    priors: Float64Array.from(model.priors),
+    get eigenvalues() {
+      return whole().eigenvalues;
+    },
+    get means() {
+      return whole().means;
+    },
+  };
+}
+
 /** μ_{i,ρ} = scale · A_{i,ρ} · √e_ρ, C×d row-major. */
 function buildMeans({ dimension, priors, spectrum, means }: ModelSpec): Float64Array {
   const classes = priors.length;

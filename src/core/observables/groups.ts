@@ -2,6 +2,7 @@
  * Spectral groups of directions, by λ̄_ρ = Σ_i p_i λ_{i,ρ}: the blocks of a zero-one spectrum, in order; otherwise the
  * distinct values of λ̄ if there are at most 16, else 16 quantile bins, ascending (study-format.md).
  */
+import { type BlockModel } from '../model/blocks.ts';
 import { averageEigenvalues, type Mixture } from '../model/mixture.ts';
 import { type SpectralBlock } from '../model/spectrum/spectrum.ts';
 
@@ -40,6 +41,34 @@ export function spectralGroups(mixture: Mixture, zeroOneBlocks: readonly Spectra
     }
   }
   return { count, of, upper, energy, size };
+}
+
+/**
+ * Groups of a model in closed form, without a look at its directions; `of` is made when it is first asked for.
+ * @param spectral the spectrum's blocks in order, empty ones included: one group each.
+ */
+export function blockGroups(
+  model: BlockModel,
+  spectral: readonly SpectralBlock[],
+  priors: Float64Array,
+): SpectralGroups {
+  const count = spectral.length;
+  const energy = new Float64Array(model.classes * count);
+  for (const { group, span, means } of model.blocks) {
+    for (let k = 0; k < means.length; k++) energy[Math.floor(k / span) * count + group] += means[k] ** 2;
+  }
+  let of: Uint16Array | null = null;
+  return {
+    count,
+    upper: Float64Array.from(spectral, ({ eigenvalues }) =>
+      eigenvalues.reduce((sum, value, i) => sum + priors[i] * value, 0),
+    ),
+    energy,
+    size: Float64Array.from(spectral, ({ start, end }) => end - start),
+    get of() {
+      return (of ??= groupsOfBlocks(spectral, model.dimension));
+    },
+  };
 }
 
 function groupsOfBlocks(blocks: readonly SpectralBlock[], dimension: number): Uint16Array {
