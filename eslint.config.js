@@ -11,8 +11,23 @@ const ban = (message, ...group) => ({
 /** Globals of Node and the browser that src/core must not touch: it runs in workers, Node and the page alike. */
 const coreGlobals = ['process', 'Buffer', 'window', 'document', 'navigator', 'localStorage', 'fetch', 'require'];
 
+const CORE_MESSAGE = 'src/core is pure TypeScript: no Node, no Electron, no DOM, nothing from the folders above it';
+const coreBans = [
+  'node:*',
+  'electron',
+  'vue',
+  'web-worker',
+  'comlink',
+  '**/lab/**',
+  '**/main/**',
+  '**/renderer/**',
+  '**/cli/**',
+];
+
 export default ts.config(
-  { ignores: ['out/', 'dist/', 'node_modules/', 'coverage/', 'src/core/kernel/generated/', 'src/core/kernel/assembly/'] },
+  {
+    ignores: ['out/', 'dist/', 'node_modules/', 'coverage/', 'src/core/kernel/generated/', 'src/core/kernel/assembly/'],
+  },
   js.configs.recommended,
   ts.configs.recommended,
   vue.configs['flat/recommended'],
@@ -20,7 +35,10 @@ export default ts.config(
     languageOptions: { globals: globals.nodeBuiltin },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       'no-console': 'error',
       eqeqeq: 'error',
@@ -29,13 +47,40 @@ export default ts.config(
   {
     files: ['src/core/**/*.ts'],
     rules: {
-      ...ban('src/core is pure TypeScript: no Node, no Electron, no DOM, nothing from the folders above it', 'node:*', 'electron', 'vue', 'echarts*', 'web-worker', 'comlink', '**/lab/**', '**/main/**', '**/renderer/**', '**/cli/**'),
+      ...ban(CORE_MESSAGE, ...coreBans, 'echarts*'),
       'no-restricted-globals': ['error', ...coreGlobals],
     },
   },
   {
+    // figures are ECharts options: its types, never its code
+    files: ['src/core/figures/**/*.ts'],
+    rules: {
+      'no-restricted-imports': 'off',
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: coreBans, message: CORE_MESSAGE },
+            {
+              group: ['echarts*'],
+              message: 'src/core/figures may import types of ECharts only',
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['src/lab/**/*.ts'],
-    rules: ban('src/lab is shared by the app and the command line: core only below it, no Electron', 'electron', 'vue', '**/main/**', '**/renderer/**', '**/cli/**'),
+    rules: ban(
+      'src/lab is shared by the app and the command line: core only below it, no Electron',
+      'electron',
+      'vue',
+      '**/main/**',
+      '**/renderer/**',
+      '**/cli/**',
+    ),
   },
   {
     files: ['src/main/**/*.ts'],
@@ -43,13 +88,22 @@ export default ts.config(
   },
   {
     files: ['src/cli/**/*.ts'],
-    rules: { ...ban('src/cli builds on lab and core', 'electron', 'vue', '**/main/**', '**/renderer/**'), 'no-console': 'off' },
+    rules: {
+      ...ban('src/cli builds on lab and core', 'electron', 'vue', '**/main/**', '**/renderer/**'),
+      'no-console': 'off',
+    },
   },
   {
     files: ['src/renderer/**/*.{ts,vue}'],
     languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
     rules: {
-      ...ban('the page has no Node: it may import core and the IPC types of src/main/ipc', 'node:*', 'electron', '**/lab/**', '**/cli/**'),
+      ...ban(
+        'the page has no Node: it may import core and the IPC types of src/main/ipc',
+        'node:*',
+        'electron',
+        '**/lab/**',
+        '**/cli/**',
+      ),
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-self-closing': 'off',

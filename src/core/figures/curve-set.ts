@@ -1,0 +1,72 @@
+/** Curves to be drawn together, with their statistics: what a figure of curves over t is made of. */
+import { ensemble, type Ensemble } from './ensemble.ts';
+import { inputLabel, type FigureInput } from './figure.ts';
+import { sample, type Quantity, type Sampled } from './sample.ts';
+import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
+import { centreOf, type BandKind } from './view.ts';
+
+export interface CurveSet extends Sampled {
+  /** Name in tables and tooltips. */
+  readonly name: string;
+  /** Name in the legend; null for none of its own. */
+  readonly legend: string | null;
+  /** Symbol at the end of the curve; null for none. */
+  readonly end: string | null;
+  readonly style: SeriesStyle;
+  readonly statistics: Ensemble;
+  readonly input: FigureInput;
+}
+
+/** A dashed line of reference: what would be nothing. */
+export interface Baseline {
+  readonly value: number;
+  readonly label: string;
+  /** Null for the theme's muted colour. */
+  readonly color: string | null;
+}
+
+/** The curves of one quantity of one experiment. */
+export function curveSet(
+  input: FigureInput,
+  quantity: Quantity,
+  theme: Theme,
+  part: { name?: string; legend?: string | null; end?: string; style?: SeriesStyle } = {},
+): CurveSet {
+  const sampled = sample(input.results, quantity);
+  const label = inputLabel(input);
+  const own = part.style ?? experimentStyle(theme, input.place);
+  return {
+    ...sampled,
+    name: part.name === undefined ? label : part.name,
+    legend: part.legend === undefined ? label : part.legend,
+    end: part.end ?? null,
+    style: input.stale ? { ...own, color: theme.muted } : own,
+    statistics: ensemble(sampled.runs),
+    input,
+  };
+}
+
+/** What the dots are at: median or mean, as the band asks. */
+export const centre = ({ statistics }: CurveSet, band: BandKind): Float64Array =>
+  centreOf(band) === 'mean' ? statistics.mean : statistics.median;
+
+/** Edges of the band, or null for none. One run has no spread: its quantiles are itself, its sd is not there. */
+export function bandEdges({ statistics }: CurveSet, band: BandKind): { low: Float64Array; high: Float64Array } | null {
+  const { mean, sd, se, low, high, min, max } = statistics;
+  const around = (deviation: Float64Array) => ({
+    low: mean.map((value, p) => value - deviation[p]),
+    high: mean.map((value, p) => value + deviation[p]),
+  });
+  switch (band) {
+    case 'quantiles':
+      return { low, high };
+    case 'range':
+      return { low: min, high: max };
+    case 'deviation':
+      return around(sd);
+    case 'error':
+      return around(se);
+    case 'none':
+      return null;
+  }
+}

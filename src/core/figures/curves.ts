@@ -1,0 +1,365 @@
+/** Draws curves over t: theory as a line, simulation as dots at the centre with a band, baselines dashed. */
+import type { EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
+import { bandSeries } from './band.ts';
+import { bandEdges, centre, type Baseline, type CurveSet } from './curve-set.ts';
+import { decimate, dotIndices } from './decimate.ts';
+import { type Figure, type LegendEntry } from './figure.ts';
+import { labelsAcross, labelsUpright, leftMargin, rightMargin, spread, surround, type Box } from './layout.ts';
+import { powerOfTen } from './numbers.ts';
+import {
+  minorTicks,
+  surroundElements,
+  symbolOf,
+  textElement,
+  xAxisOption,
+  yAxisOption,
+  type Elements,
+} from './option.ts';
+import { placeAlong } from './place.ts';
+import { curveNotes, inView, legendOfStyles } from './say.ts';
+import { pixelScale, type PixelScale } from './scale.ts';
+import { curveTable } from './table.ts';
+import { textWidth } from './text.ts';
+import { themes, type Theme } from './theme.ts';
+import { ticksOf, valueRange, type Range } from './ticks.ts';
+import { tooltipOption } from './tooltip.ts';
+import { type AxisScale, type FigureView } from './view.ts';
+
+export const TIME_NAME = 't = steps / d';
+
+export interface CurvesFigure {
+  readonly kind: string;
+  readonly title: string;
+  /** What is drawn, before the names of lines and dots; may be empty. */
+  readonly subtitle: string;
+  /** Name of the value axis, with symbol. */
+  readonly valueName: string;
+  /** Name of the quantity in the table. */
+  readonly quantity: string;
+  /** Whether a log axis makes sense. */
+  readonly positive: boolean;
+  readonly sets: readonly CurveSet[];
+  readonly baselines: readonly Baseline[];
+  readonly notes: readonly string[];
+}
+
+/** The figure of a set of curves. */
+export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
+  const theme = themes[view.theme];
+  const { sets } = spec;
+  const kind: AxisScale = spec.positive ? view.valueScale : 'linear';
+  const subtitle = [spec.subtitle, legendOfStyles(sets, view)].filter(Boolean).join('; ');
+  const extremes = valueExtremes(sets, spec.baselines, view, kind);
+  const empty = !(extremes.low <= extremes.high);
+  const notes = [
+    ...(empty ? [sets.length === 0 ? 'No results yet.' : 'Nothing to draw in this range.'] : []),
+    ...spec.notes,
+    ...curveNotes(sets, view, kind === 'log'),
+  ];
+  const legend = legendEntries(sets);
+  const around = surround(view, { title: spec.title, subtitle, notes }, legend);
+  const height = Math.max(40, view.height - around.top - around.bottom);
+
+  // values far from 1 are divided by a power of ten on a linear axis: its name says so
+  const exponent = kind === 'linear' ? axisExponent(extremes) : 0;
+  const unit = Number(`1e${exponent}`);
+  const most = labelsUpright(height, view.fontSize);
+  const range = valueRange(kind, extremes.low / unit, extremes.high / unit, most);
+  const yTicks = ticksOf(kind, range.min, range.max, most);
+  const left = leftMargin(yTicks, view.fontSize, true);
+  const ends = sets.flatMap(({ end }) => (end === null ? [] : [end]));
+  const width = Math.max(60, view.width - left - rightMargin(view.fontSize, ends));
+  const plot: Box = { left, top: around.top, width, height };
+
+  const time = timeRange(
+    sets.map(({ t }) => t),
+    view,
+  );
+  const xTicks = ticksOf(view.timeScale, time.min, time.max, labelsAcross(width, 3 * view.fontSize, view.fontSize));
+  const x = pixelScale(view.timeScale, time.min, time.max, width);
+  const y = pixelScale(kind, range.min, range.max, height);
+  const valueName = exponent === 0 ? spec.valueName : `${spec.valueName} / ${powerOfTen(exponent)}`;
+
+  const drawn = sets.map((set, k) => setSeries(set, k, { x, y, view, theme, unit }));
+  const option: EChartsOption = {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: view.fontFamily, fontSize: view.fontSize },
+    grid: { ...plot, outerBoundsMode: 'none', containLabel: false },
+    xAxis: xAxisOption({ scale: x, ticks: xTicks, name: TIME_NAME }, view, theme),
+    yAxis: yAxisOption({ scale: y, ticks: yTicks, name: valueName }, view, theme, left - 6 - view.fontSize * 0.75),
+    tooltip: tooltipOption(sets, view, theme),
+    series: [
+      minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
+      ...spec.baselines.map((baseline, k) => baselineSeries(baseline, k, time, unit, theme)),
+      ...drawn.flatMap(({ series }) => series),
+    ],
+    graphic: [
+      ...surroundElements(around, view, theme),
+      ...baselineLabels(spec.baselines, drawn, plot, y, unit, view, theme),
+      ...endLabels(sets, drawn, plot, view),
+    ],
+  };
+  return {
+    kind: spec.kind,
+    title: spec.title,
+    subtitle,
+    notes,
+    option,
+    legend,
+    table: curveTable(sets, spec.quantity),
+    width: view.width,
+    height: view.height,
+    plot,
+    time: { name: TIME_NAME, scale: view.timeScale, ...time },
+    value: { name: valueName, scale: kind, ...range },
+    empty,
+  };
+}
+
+/** Range of t: the grids' own, without t <= 0 on a log axis, or the window. */
+export function timeRange(grids: readonly Float64Array[], view: FigureView): Range {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const t of grids) {
+    for (const value of t) {
+      if (view.timeScale === 'log' && value <= 0) continue;
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+  }
+  if (view.window && view.window.to > view.window.from && !(view.timeScale === 'log' && view.window.from <= 0)) {
+    return { min: view.window.from, max: view.window.to };
+  }
+  if (view.window && view.window.to > min) return { min, max: view.window.to };
+  if (!(min < max)) return view.timeScale === 'log' ? { min: 0.1, max: 10 } : { min: 0, max: 1 };
+  return { min, max };
+}
+
+/** Lowest and highest value drawn within the window. */
+function valueExtremes(sets: readonly CurveSet[], baselines: readonly Baseline[], view: FigureView, kind: AxisScale) {
+  let low = Infinity;
+  let high = -Infinity;
+  const include = (set: CurveSet, curve: Float64Array | null, floor: number) =>
+    curve?.forEach((value, p) => {
+      const outside = !inView(set.t[p], view.window) || (view.timeScale === 'log' && set.t[p] <= 0);
+      if (outside || !Number.isFinite(value) || (kind === 'log' && value <= 0)) return;
+      low = Math.min(low, Math.max(value, floor));
+      high = Math.max(high, value);
+    });
+  for (const set of sets) {
+    const curves = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
+    for (const curve of curves) include(set, curve, -Infinity);
+  }
+  const lowest = low;
+  for (const set of sets) {
+    const edges = bandEdges(set, view.band);
+    // one run near 0 must not stretch a log axis by decades: the band is clipped there
+    include(set, edges?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
+    include(set, edges?.high ?? null, -Infinity);
+  }
+  if (low <= high) {
+    for (const { value } of baselines) {
+      if (kind === 'log' && value <= 0) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return { low, high };
+}
+
+function axisExponent({ low, high }: { low: number; high: number }): number {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (!Number.isFinite(size) || size === 0 || (size >= 1e-3 && size < 1e5)) return 0;
+  return Math.floor(Math.log10(size));
+}
+
+function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
+  return sets.flatMap(({ legend, style, theory, flow, runs }) =>
+    legend === null
+      ? []
+      : [
+          {
+            label: legend,
+            color: style.color,
+            marker: style.marker,
+            line: theory !== null,
+            dashed: theory === null && flow !== null,
+            dot: runs.length > 0,
+          },
+        ],
+  );
+}
+
+interface Drawing {
+  readonly x: PixelScale;
+  readonly y: PixelScale;
+  readonly view: FigureView;
+  readonly theme: Theme;
+  /** Power of ten that values are divided by. */
+  readonly unit: number;
+}
+
+interface Drawn {
+  readonly series: NonNullable<Extract<EChartsOption['series'], readonly unknown[]>>[number][];
+  /** The main line in pixels relative to the plot's lower left corner, interleaved. */
+  readonly pixels: readonly number[];
+}
+
+function setSeries(set: CurveSet, index: number, drawing: Drawing): Drawn {
+  const { x, y, view, theme, unit } = drawing;
+  const { color } = set.style;
+  const scaled = (curve: Float64Array) => (unit === 1 ? curve : curve.map((value) => value / unit));
+  const line = (
+    id: string,
+    curve: Float64Array,
+    style: LineSeriesOption['lineStyle'],
+    z: number,
+  ): LineSeriesOption => ({
+    type: 'line',
+    id: `${id}-${index}`,
+    name: set.name,
+    data: points(set.t, scaled(curve), x, y),
+    showSymbol: false,
+    silent: true,
+    z,
+    lineStyle: { color, join: 'round', cap: 'round', ...style },
+    itemStyle: { color },
+    emphasis: { disabled: true },
+  });
+  const series: Drawn['series'] = [];
+  const middle = set.runs.length > 0 ? centre(set, view.band) : null;
+  const edges = set.runs.length > 1 ? bandEdges(set, view.band) : null;
+  if (edges) {
+    const low = scaled(edges.low);
+    const high = scaled(edges.high);
+    const indices = decimate(set.t, [low, high], x).filter((k) => Number.isFinite(x.position(set.t[k])));
+    series.push(bandSeries(`band-${index}`, { x: set.t, low, high, indices }, y, color, theme.band));
+  }
+  if (view.singleRuns && set.runs.length > 1) {
+    const gap: [number, null] = [set.t[set.t.length - 1], null];
+    const data = set.runs.flatMap((run) => [...points(set.t, scaled(run), x, y), gap]);
+    series.push({ ...line('runs', set.runs[0], { width: 0.6, opacity: 0.45 }, 3), data });
+  }
+  // with a theory line the centre is a hairline under its dots; alone it is the curve
+  if (middle) {
+    const style = set.theory ? { width: 0.8, opacity: 0.5 } : { width: 1.5 };
+    series.push(line('centre', middle, style, 4));
+  }
+  if (set.flow) series.push(line('flow', set.flow, { width: 1.5, type: [6, 4] }, 5));
+  if (set.theory) series.push(line('theory', set.theory, { width: 1.9 }, 6));
+  if (middle) series.push(dots(set, scaled(middle), index, drawing));
+  const main = set.theory ?? middle ?? set.flow;
+  const pixels = main
+    ? points(set.t, scaled(main), x, y)
+        .filter(([u]) => u >= x.min && u <= x.max)
+        .flatMap(([u, v]) => [x.position(u), v === null ? NaN : y.position(v)])
+    : [];
+  return { series, pixels };
+}
+
+function dots(set: CurveSet, middle: Float64Array, index: number, { x, y, view, theme }: Drawing): ScatterSeriesOption {
+  const spacing = Math.max(18, view.fontSize * 2.2);
+  // dots of curves that lie on each other are set off along t
+  const indices = dotIndices(set.t, middle, x, spacing, (index % 4) * (spacing / 4));
+  const data = indices.filter((k) => !(y.kind === 'log' && middle[k] <= 0)).map((k) => [set.t[k], middle[k]]);
+  return {
+    type: 'scatter',
+    id: `dots-${index}`,
+    name: set.name,
+    data,
+    symbol: symbolOf(set.style),
+    symbolSize: set.style.marker === 'rect' ? 5.2 : 6,
+    silent: true,
+    clip: true,
+    z: 7,
+    itemStyle: { color: theme.panel, borderColor: set.style.color, borderWidth: 1.3, opacity: 1 },
+    emphasis: { disabled: true },
+  };
+}
+
+/** Decimated points; null where there is no value, or none that the axis has a place for. */
+function points(t: Float64Array, curve: Float64Array, x: PixelScale, y: PixelScale): [number, number | null][] {
+  return decimate(t, [curve], x)
+    .filter((k) => Number.isFinite(x.position(t[k])))
+    .map((k) => [t[k], Number.isFinite(curve[k]) && !(y.kind === 'log' && curve[k] <= 0) ? curve[k] : null]);
+}
+
+function baselineSeries(
+  { value, color }: Baseline,
+  index: number,
+  time: Range,
+  unit: number,
+  theme: Theme,
+): LineSeriesOption {
+  return {
+    type: 'line',
+    id: `baseline-${index}`,
+    data: [
+      [time.min, value / unit],
+      [time.max, value / unit],
+    ],
+    showSymbol: false,
+    silent: true,
+    z: 2,
+    tooltip: { show: false },
+    lineStyle: { color: color ?? theme.muted, width: 1, type: [4, 3] },
+    emphasis: { disabled: true },
+  };
+}
+
+function baselineLabels(
+  baselines: readonly Baseline[],
+  drawn: readonly Drawn[],
+  plot: Box,
+  y: PixelScale,
+  unit: number,
+  view: FigureView,
+  theme: Theme,
+): Elements {
+  const bottom = plot.top + plot.height;
+  const curves = drawn.map(({ pixels }) => ({
+    points: pixels.map((value, k) => (k % 2 === 0 ? plot.left + value : bottom - value)),
+  }));
+  const size = view.fontSize - 0.5;
+  const taken: Box[] = [];
+  return baselines.flatMap(({ value, label, color }) => {
+    const at = bottom - y.position(value / unit);
+    if (!Number.isFinite(at) || label === '') return [];
+    const box = placeAlong(plot, at, { width: textWidth(label, size), height: size * 1.15 }, curves, taken);
+    taken.push(box);
+    return [
+      textElement(box.left, box.top, label, {
+        fontFamily: view.fontFamily,
+        fontSize: size,
+        fill: color ?? theme.muted,
+        verticalAlign: 'top',
+      }),
+    ];
+  });
+}
+
+/** Symbols in the right margin, beside the last drawn point of their curve, never over each other. */
+function endLabels(sets: readonly CurveSet[], drawn: readonly Drawn[], plot: Box, view: FigureView): Elements {
+  const bottom = plot.top + plot.height;
+  const labels = sets.flatMap((set, k) => {
+    const heights = drawn[k].pixels.filter((value, at) => at % 2 === 1 && Number.isFinite(value));
+    if (set.end === null || heights.length === 0) return [];
+    const y = Math.min(bottom, Math.max(plot.top, bottom - heights[heights.length - 1]));
+    return [{ text: set.end, color: set.style.color, y }];
+  });
+  const places = spread(
+    labels.map(({ y }) => y),
+    view.fontSize * 1.2,
+    plot.top,
+    bottom,
+  );
+  return labels.map(({ text, color }, k) =>
+    textElement(plot.left + plot.width + 6, places[k], text, {
+      fontFamily: view.fontFamily,
+      fontSize: view.fontSize,
+      fill: color,
+      verticalAlign: 'middle',
+    }),
+  );
+}

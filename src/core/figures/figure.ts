@@ -1,0 +1,89 @@
+/** What a figure is: a drawing for ECharts and everything that must be said beside it. */
+import type { EChartsOption } from 'echarts';
+import { type ExperimentResults } from '../study/results.ts';
+import { type Marker } from './theme.ts';
+import { type AxisScale, type FigureView } from './view.ts';
+
+/** One experiment to be drawn. */
+export interface FigureInput {
+  readonly results: ExperimentResults;
+  /** Name for legends; empty for the experiment's own. */
+  readonly label?: string;
+  /** Place in its study: gives the colour and marker, the same in every figure. */
+  readonly place: number;
+  /** The results are of an earlier description: drawn grey, and said so. */
+  readonly stale?: boolean;
+}
+
+export interface TableColumn {
+  readonly key: string;
+  /** Heading with symbol and unit or scale, e.g. `t (steps / d)`. */
+  readonly label: string;
+  readonly values: ArrayLike<number>;
+}
+
+/** One curve's numbers, never decimated: all columns have the same length. */
+export interface TableSection {
+  readonly name: string;
+  readonly columns: readonly TableColumn[];
+}
+
+export interface FigureTable {
+  readonly sections: readonly TableSection[];
+}
+
+/** An axis as drawn. */
+export interface FigureAxis {
+  readonly name: string;
+  readonly scale: AxisScale;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface LegendEntry {
+  readonly label: string;
+  readonly color: string;
+  /** Parts of the marker: theory line, dashed line, simulation dot. */
+  readonly line: boolean;
+  readonly dashed: boolean;
+  readonly dot: boolean;
+  readonly marker: Marker;
+}
+
+export interface Figure {
+  readonly kind: string;
+  readonly title: string;
+  /** Names what lines, dots and band are, and N. */
+  readonly subtitle: string;
+  /** What the drawing leaves out, and why. */
+  readonly notes: readonly string[];
+  /** For setOption with notMerge. Has functions: build it where it is drawn. */
+  readonly option: EChartsOption;
+  readonly legend: readonly LegendEntry[];
+  readonly table: FigureTable;
+  /** Pixels that the option was laid out for. */
+  readonly width: number;
+  readonly height: number;
+  /** Plot area in pixels. */
+  readonly plot: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  /** Null where the horizontal axis is not t. */
+  readonly time: FigureAxis | null;
+  readonly value: FigureAxis;
+  /** Nothing to draw (yet); `notes` say why. */
+  readonly empty: boolean;
+}
+
+export interface FigureKind {
+  readonly kind: string;
+  readonly title: string;
+  /** 'overlay' compares experiments in one drawing; 'single' draws the first of its inputs. */
+  readonly scope: 'overlay' | 'single';
+  /** Whether the experiment has what the figure shows. */
+  applies(results: ExperimentResults): boolean;
+  /** Inputs that the figure does not apply to are left out. */
+  build(inputs: readonly FigureInput[], view: FigureView): Figure;
+}
+
+/** The name of an input in legends and tables. */
+export const inputLabel = ({ label, results }: FigureInput): string =>
+  label || results.experiment.name || results.experiment.id;

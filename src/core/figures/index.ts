@@ -1,0 +1,31 @@
+/**
+ * Figures: pure functions from results to ECharts options, for the page, the report and the exports alike.
+ *
+ * A figure is laid out for the pixels of its view: on resize, zoom or any other change of the view it is built again
+ * and set with `notMerge`. It has no dataZoom: zooming is a new `window`, so that ticks stay ours. Times convert by
+ * `chart.convertFromPixel({ xAxisIndex: 0 }, x)`, axes are in real values.
+ */
+export { ensemble, quantile, type Ensemble } from './ensemble.ts';
+export {
+  inputLabel,
+  type Figure,
+  type FigureAxis,
+  type FigureInput,
+  type FigureKind,
+  type FigureTable,
+  type LegendEntry,
+  type TableColumn,
+  type TableSection,
+} from './figure.ts';
+export { formatFixed, formatValue } from './numbers.ts';
+export { figureKind, figureKinds } from './registry.ts';
+export { experimentStyle, themes, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
+export {
+  BAND_KINDS,
+  bandNames,
+  defaultView,
+  type AxisScale,
+  type BandKind,
+  type FigureView,
+  type TimeWindow,
+} from './view.ts';

@@ -1,0 +1,13 @@
+/** Probability of classifying a fresh sample wrongly. */
+import { fieldQuantity, hasField } from '../sample.ts';
+import { scalarFigure } from './scalar.ts';
+
+export const error = scalarFigure({
+  kind: 'error',
+  title: 'Classification error',
+  valueName: 'error',
+  quantity: 'error',
+  positive: true,
+  value: () => fieldQuantity('error'),
+  applies: ({ frame }) => hasField(frame, 'error'),
+});

@@ -1,0 +1,13 @@
+/** Population risk R, the data term alone. */
+import { fieldQuantity } from '../sample.ts';
+import { scalarFigure } from './scalar.ts';
+
+export const risk = scalarFigure({
+  kind: 'risk',
+  title: 'Risk',
+  valueName: 'risk R',
+  quantity: 'risk',
+  positive: true,
+  value: () => fieldQuantity('risk'),
+  applies: () => true,
+});

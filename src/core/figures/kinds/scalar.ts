@@ -1,0 +1,52 @@
+/** A figure of one number per experiment and time. */
+import { type Baseline, curveSet } from '../curve-set.ts';
+import { drawCurves } from '../curves.ts';
+import { type FigureInput, type FigureKind } from '../figure.ts';
+import { type Quantity } from '../sample.ts';
+import { themes } from '../theme.ts';
+import { type FigureView } from '../view.ts';
+
+export interface ScalarFigure {
+  readonly kind: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  /** Name of the value axis. */
+  readonly valueName: string;
+  /** Name of the quantity in the table. */
+  readonly quantity: string;
+  /** Whether a log axis makes sense. */
+  readonly positive: boolean;
+  readonly value: (view: FigureView) => Quantity;
+  readonly applies: FigureKind['applies'];
+  readonly baselines?: (inputs: readonly FigureInput[], view: FigureView) => Baseline[];
+  readonly notes?: (inputs: readonly FigureInput[], view: FigureView) => string[];
+}
+
+/** The kind of such a figure. */
+export function scalarFigure(spec: ScalarFigure): FigureKind {
+  const { kind, title, applies } = spec;
+  return {
+    kind,
+    title,
+    scope: 'overlay',
+    applies,
+    build(inputs, view) {
+      const shown = inputs.filter(({ results }) => applies(results));
+      const quantity = spec.value(view);
+      return drawCurves(
+        {
+          kind,
+          title,
+          subtitle: spec.subtitle ?? '',
+          valueName: spec.valueName,
+          quantity: spec.quantity,
+          positive: spec.positive,
+          sets: shown.map((input) => curveSet(input, quantity, themes[view.theme])),
+          baselines: spec.baselines?.(shown, view) ?? [],
+          notes: spec.notes?.(shown, view) ?? [],
+        },
+        view,
+      );
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** The weights' squared norm and the learning rate. */
+import { fieldQuantity } from '../sample.ts';
+import { scalarFigure } from './scalar.ts';
+
+export const norm = scalarFigure({
+  kind: 'norm',
+  title: 'Weight norm',
+  valueName: '‖X‖²',
+  quantity: '‖X‖²',
+  positive: true,
+  value: () => fieldQuantity('norm'),
+  applies: () => true,
+});
+
+export const learningRate = scalarFigure({
+  kind: 'learning-rate',
+  title: 'Learning rate',
+  valueName: 'learning rate γ',
+  quantity: 'γ',
+  positive: true,
+  value: () => fieldQuantity('learning_rate'),
+  applies: () => true,
+});

@@ -1,0 +1,106 @@
+/** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
+import { bandEdges, centre, type CurveSet } from './curve-set.ts';
+import { inputLabel } from './figure.ts';
+import { formatValue } from './numbers.ts';
+import { type TimeWindow, type FigureView, bandNames, centreOf } from './view.ts';
+
+const ENGINE_NAMES = { sgd: 'SGD', reduced: 'reduced SGD', hsgd: 'homogenised SGD' } as const;
+
+/** E.g. `line theory, dots SGD median, band 10–90 %, N = 12`. */
+export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): string {
+  const parts: string[] = [];
+  if (sets.some((set) => set.theory)) parts.push('line theory');
+  if (sets.some((set) => set.flow)) parts.push('dashed gradient flow');
+  const simulated = sets.filter((set) => set.runs.length > 0);
+  if (simulated.length > 0) {
+    const engines = [
+      ...new Set(simulated.map(({ input }) => ENGINE_NAMES[input.results.experiment.simulation.engine])),
+    ];
+    const most = simulated.map((set) => set.runs.length);
+    const [low, high] = [Math.min(...most), Math.max(...most)];
+    const single = high === 1;
+    parts.push(`dots ${engines.join(' and ')}${single ? ', one run' : ` ${centreOf(view.band)}`}`);
+    if (!single) {
+      parts.push(bandNames[view.band]);
+      if (view.singleRuns) parts.push('thin lines single runs');
+      parts.push(low === high ? `N = ${high}` : `N = ${low}–${high}`);
+    }
+  }
+  return parts.join(', ');
+}
+
+/** Notes on a drawing of these curves. */
+export function curveNotes(sets: readonly CurveSet[], view: FigureView, logValues: boolean): string[] {
+  return [
+    ...timeNotes(
+      sets.map((set) => set.t),
+      view,
+    ),
+    ...(logValues ? positiveNotes(sets, view) : []),
+    ...countNotes(sets),
+    ...troubleNotes(sets),
+    ...staleNotes(sets),
+  ];
+}
+
+export function timeNotes(times: readonly Float64Array[], view: FigureView): string[] {
+  const left = view.timeScale === 'log' && times.some((t) => t.some((value) => value <= 0));
+  return left ? ['t = 0 is left out on the log axis.'] : [];
+}
+
+function positiveNotes(sets: readonly CurveSet[], view: FigureView): string[] {
+  let values = 0;
+  let edges = 0;
+  for (const set of sets) {
+    const drawn = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
+    const shown = (p: number) => inView(set.t[p], view.window) && !(view.timeScale === 'log' && set.t[p] <= 0);
+    for (const curve of drawn) curve?.forEach((value, p) => (values += value <= 0 && shown(p) ? 1 : 0));
+    bandEdges(set, view.band)?.low.forEach((value, p) => (edges += value <= 0 && shown(p) ? 1 : 0));
+  }
+  return [
+    ...(values > 0 ? [`${values} ${values === 1 ? 'value' : 'values'} ≤ 0 not drawn on the log axis.`] : []),
+    ...(edges > 0
+      ? [`The band’s lower edge is ≤ 0 at ${edges} ${edges === 1 ? 'time' : 'times'}: drawn to the end of the axis.`]
+      : []),
+  ];
+}
+
+function countNotes(sets: readonly CurveSet[]): string[] {
+  return sets.flatMap((set) => {
+    if (set.runs.length < 2) return [];
+    const counts = set.statistics.count.filter((n, p) => n > 0 && set.t[p] > 0);
+    const low = counts.reduce((a, b) => Math.min(a, b), Infinity);
+    const high = counts.reduce((a, b) => Math.max(a, b), 0);
+    return low < high ? [`${subject(sets, set)}N goes from ${high} down to ${low} over t.`] : [];
+  });
+}
+
+function troubleNotes(sets: readonly CurveSet[]): string[] {
+  const seen = new Set<string>();
+  return sets.flatMap((set) => {
+    const { results } = set.input;
+    if (seen.has(results.experiment.id)) return [];
+    seen.add(results.experiment.id);
+    return results.curves.flatMap(({ source, outcome }) => {
+      if (outcome.status !== 'diverged' && outcome.status !== 'failed') return [];
+      const which =
+        source.kind === 'simulation' ? `run ${source.run}` : source.kind === 'ode' ? 'theory' : 'gradient flow';
+      const what = outcome.status === 'diverged' ? `diverged (${outcome.quantity})` : 'failed';
+      return [`${subject(sets, set)}${which} ${what} at t = ${formatValue(outcome.t)}.`];
+    });
+  });
+}
+
+function staleNotes(sets: readonly CurveSet[]): string[] {
+  const names = new Set(sets.filter(({ input }) => input.stale).map(({ input }) => inputLabel(input)));
+  return names.size > 0 ? [`Grey: results of an earlier description (${[...names].join(', ')}).`] : [];
+}
+
+/** Whose note it is, where there are several experiments. */
+function subject(sets: readonly CurveSet[], { input }: CurveSet): string {
+  const several = new Set(sets.map((set) => set.input.results.experiment.id)).size > 1;
+  return several ? `${inputLabel(input)}: ` : '';
+}
+
+export const inView = (t: number, window: TimeWindow | null): boolean =>
+  window === null || (t >= window.from && t <= window.to);

@@ -1,0 +1,29 @@
+/** The numbers behind a figure of curves: everything that was computed, not what decimation left. */
+import { type CurveSet } from './curve-set.ts';
+import { type FigureTable, type TableColumn, type TableSection } from './figure.ts';
+
+/** @param value name of the quantity, e.g. `risk`. */
+export function curveTable(sets: readonly CurveSet[], value: string): FigureTable {
+  return { sections: sets.map((set) => section(set, value)) };
+}
+
+function section(set: CurveSet, value: string): TableSection {
+  const { statistics } = set;
+  const columns: TableColumn[] = [{ key: 't', label: 't (steps / d)', values: set.t }];
+  if (set.theory) columns.push({ key: 'theory', label: `${value}, theory`, values: set.theory });
+  if (set.flow) columns.push({ key: 'gradient_flow', label: `${value}, gradient flow`, values: set.flow });
+  if (set.runs.length > 0) {
+    columns.push(
+      { key: 'mean', label: `${value}, mean`, values: statistics.mean },
+      { key: 'sd', label: 'sd', values: statistics.sd },
+      { key: 'se', label: 'se', values: statistics.se },
+      { key: 'median', label: 'median', values: statistics.median },
+      { key: 'q10', label: '10 %', values: statistics.low },
+      { key: 'q90', label: '90 %', values: statistics.high },
+      { key: 'min', label: 'min', values: statistics.min },
+      { key: 'max', label: 'max', values: statistics.max },
+      { key: 'n', label: 'N', values: statistics.count },
+    );
+  }
+  return { name: set.name, columns };
+}

@@ -1,0 +1,127 @@
+/** Ranges and ticks of axes, all ours: what ECharts chooses on log axes is wrong over many decades and within one. */
+import { formatValue, powerOfTen } from './numbers.ts';
+import { type AxisScale } from './view.ts';
+
+export interface Ticks {
+  /** Ticks with labels and grid lines, ascending. */
+  readonly major: readonly number[];
+  readonly labels: readonly string[];
+  readonly minor: readonly number[];
+}
+
+/** Relative slack with which a tick counts as inside: bounds come out of floating-point arithmetic. */
+const SLACK = 1e-9;
+/** Below this many decades powers of ten alone are too few. */
+const FEW_DECADES = 1.4;
+/** Above this many decades minor ticks run together. */
+const MANY_DECADES = 12;
+
+/** Ticks of a range, with at most about `most` labels. */
+export function ticksOf(scale: AxisScale, min: number, max: number, most: number): Ticks {
+  return scale === 'log' ? logTicks(min, max, most) : linearTicks(min, max, most);
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten. */
+export function linearTicks(min: number, max: number, most: number): Ticks {
+  const step = niceStep(max - min, most);
+  const major = multiples(step, min, max);
+  return { major, labels: major.map((value) => formatValue(value, 6)), minor: [] };
+}
+
+/** Smallest of 1, 2, 5 times a power of ten with at most `most` steps in `span`. */
+export function niceStep(span: number, most: number): number {
+  const rough = span / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * (1 - SLACK)) ?? 10;
+  return factor * power;
+}
+
+function multiples(step: number, min: number, max: number): number[] {
+  const first = Math.ceil(min / step - 1e-6);
+  const last = Math.floor(max / step + 1e-6);
+  // dividing by the inverse keeps 0.3 from being 0.30000000000000004
+  const inverse = Math.round(1 / step);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) =>
+    step < 1 && Math.abs(inverse * step - 1) < 1e-9 ? (first + k) / inverse : (first + k) * step,
+  );
+}
+
+/**
+ * Labels at powers of ten (every n-th where there are many), minor ticks at 2 … 9; within about one decade also labels
+ * at 2 and 5, and within less than that at multiples of a nice step.
+ */
+export function logTicks(min: number, max: number, most: number): Ticks {
+  const decades = Math.log10(max / min);
+  const inside = (value: number) => value >= min * (1 - SLACK) && value <= max * (1 + SLACK);
+  const low = Math.floor(Math.log10(min) + SLACK);
+  const high = Math.ceil(Math.log10(max) - SLACK);
+  const exponents = Array.from({ length: high - low + 1 }, (_, k) => low + k);
+  const powers = exponents.filter((n) => inside(tenTo(n)));
+  const within = (factors: readonly number[]) =>
+    exponents.flatMap((n) => factors.map((factor) => factor * tenTo(n))).filter(inside);
+  if (decades >= FEW_DECADES) {
+    const every = Math.max(1, Math.ceil(powers.length / Math.max(2, most)));
+    const labelled = powers.filter((n) => n % every === 0);
+    return {
+      major: labelled.map(tenTo),
+      labels: labelled.map(powerOfTen),
+      minor:
+        every > 1 || decades > MANY_DECADES
+          ? powers.filter((n) => n % every !== 0).map(tenTo)
+          : within([2, 3, 4, 5, 6, 7, 8, 9]),
+    };
+  }
+  const oneTwoFive = within([1, 2, 5]);
+  if (oneTwoFive.length >= 3 && oneTwoFive.length <= most + 1) return plain(oneTwoFive, within([3, 4, 6, 7, 8, 9]));
+  if (oneTwoFive.length > most + 1 && powers.length >= 2) {
+    return { major: powers.map(tenTo), labels: powers.map(powerOfTen), minor: within([2, 3, 4, 5, 6, 7, 8, 9]) };
+  }
+  const step = niceStep(max - min, Math.max(2, Math.min(most, 4)));
+  const even = multiples(step, min, max).filter((value) => value > 0);
+  return even.length >= 2 ? plain(even, []) : plain([min, max], []);
+}
+
+const plain = (major: number[], minor: number[]): Ticks => ({
+  major,
+  labels: major.map((value) => formatValue(value, 8)),
+  minor,
+});
+
+/** 10ⁿ to the last bit: 10 ** −5 is not 1e-5 everywhere. */
+export const tenTo = (exponent: number): number => Number(`1e${exponent}`);
+
+/** A range of values on an axis. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * Range of a value axis around data.
+ * @param low, high extremes of what is drawn; on a log axis of the positive values. NaN without data.
+ * @param most labels that fit.
+ */
+export function valueRange(scale: AxisScale, low: number, high: number, most: number): Range {
+  if (!(low <= high)) return scale === 'log' ? { min: 0.1, max: 1 } : { min: 0, max: 1 };
+  if (scale === 'log') {
+    const decades = Math.log10(high / low);
+    if (decades < 1e-3) return { min: low / 2, max: high * 2 };
+    const margin = 10 ** (0.04 * decades);
+    return { min: low / margin, max: high * margin };
+  }
+  if (high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high))) {
+    if (low === 0) return { min: 0, max: 1 };
+    const bounds = [0, low * 1.25];
+    return { min: Math.min(...bounds), max: Math.max(...bounds) };
+  }
+  // zero is shown where the data nearly reach it
+  const from = low > 0 && low < 0.4 * high ? 0 : low;
+  const to = high < 0 && high > 0.4 * low ? 0 : high;
+  const margin = 0.02 * (to - from);
+  const step = niceStep(to - from, most);
+  const min = from === 0 ? 0 : Math.floor((from - margin) / step) * step;
+  const max = to === 0 ? 0 : Math.ceil((to + margin) / step) * step;
+  return { min: round(min), max: round(max) };
+}
+
+const round = (value: number): number => Number(value.toPrecision(12));

@@ -1,0 +1,66 @@
+/** How figures are looked at: everything that changes the drawing and not the numbers behind it. */
+import { type ThemeName } from './theme.ts';
+
+export type AxisScale = 'linear' | 'log';
+
+export const BAND_KINDS = ['quantiles', 'deviation', 'error', 'range', 'none'] as const;
+/** 10–90 % quantiles and range go around the median; ±1 sd and ±1 se around the mean. */
+export type BandKind = (typeof BAND_KINDS)[number];
+
+/** A range of t. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface FigureView {
+  readonly timeScale: AxisScale;
+  /** Log applies where the quantity is positive; other figures stay linear. */
+  readonly valueScale: AxisScale;
+  readonly band: BandKind;
+  /** Draw every single run, thin. */
+  readonly singleRuns: boolean;
+  /** The clean group is λ̄ at most this; null for the experiment's own default (clean.ts). */
+  readonly threshold: number | null;
+  /** Part of the time axis that is shown; null for all. */
+  readonly window: TimeWindow | null;
+  readonly theme: ThemeName;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels, of tick labels and axis names. */
+  readonly fontSize: number;
+  readonly fontFamily: string;
+  /** Draw title, subtitle and notes into the figure (export); the app's page writes them itself. */
+  readonly heading: boolean;
+}
+
+export const FONT_FAMILY = "'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, sans-serif";
+
+export const defaultView: FigureView = {
+  timeScale: 'log',
+  valueScale: 'log',
+  band: 'quantiles',
+  singleRuns: false,
+  threshold: null,
+  window: null,
+  theme: 'light',
+  width: 480,
+  height: 340,
+  fontSize: 11,
+  fontFamily: FONT_FAMILY,
+  heading: false,
+};
+
+/** A band's name as it stands in subtitles. */
+export const bandNames: Readonly<Record<BandKind, string>> = {
+  quantiles: 'band 10–90 %',
+  deviation: 'band ±1 sd',
+  error: 'band ±1 se',
+  range: 'band all runs (min–max)',
+  none: 'no band',
+};
+
+/** What the dots are. */
+export const centreOf = (band: BandKind): 'median' | 'mean' =>
+  band === 'deviation' || band === 'error' ? 'mean' : 'median';
