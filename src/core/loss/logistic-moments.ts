@@ -2,7 +2,7 @@
  * Gaussian moments of softplus(u) = log(1 + e^u) and its derivatives under u ~ N(m, B), for every B >= 0.
  *
  * Gauss–Hermite quadrature alone is not converged for large B (poles of σ at ±iπ), so three rules share the work:
- * - B < 1/8: Gauss–Hermite with 12 nodes;
+ * - B < 1/8: Gauss–Hermite with 16 nodes;
  * - 1/8 <= B <= 16: the trapezoid rule in u, E h ≈ s Σ_j h(js) φ((js − m)/√B)/√B with tabulated h, whose error is
  *   about exp(−2π²/s + π²/(2B)) (poles) + exp(−2π²B/s²) (weight): below 1e-16 for s = 0.2, and from B = 1/2 for 0.4;
  * - B > 16: softplus = S + (softplus − S) with S(u) = E max(u + z, 0), z standard normal. The moments of S are known,
@@ -53,7 +53,7 @@ for (let j = 0; j <= REMAINDER_POINTS; j++) {
   remainder[2 * j + 1] = -(e / (1 + e) - normalCdf(u));
 }
 
-const { nodes, weights } = gaussHermite(12);
+const { nodes, weights } = gaussHermite(16);
 
 /**
  * Moments of f = softplus under u ~ N(mean, variance).

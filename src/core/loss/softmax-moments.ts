@@ -21,8 +21,8 @@ import { createAccumulator } from './softmax-accumulator.ts';
 /** Independent scramblings, and antithetic pairs in each. */
 const SCRAMBLINGS = 4;
 const PAIRS = 128;
-/** Steps of the two interlaced grids in one and two dimensions. */
-const STEPS = { 1: 0.25, 2: 0.5 };
+/** Steps of the interlaced grids in one and two dimensions. */
+const STEPS = { 1: 0.25, 2: 0.7 };
 /** A variance, as a part of that of the outputs, which is rounding alone. */
 const ROUNDING = 1e-14;
 /** Standard errors in an error estimate: few sets tell their spread only roughly. */
@@ -41,11 +41,13 @@ function pointSet(dimension: number): readonly GaussianPoints[] {
 }
 
 /**
- * Two grids whose mean is a finer one.
+ * The grids, two in one dimension and four in two, whose union is a grid of half the step.
  * @param step of each, by default the one that the losses use.
  */
 export function interlacedGrids(dimension: 1 | 2, step = STEPS[dimension]): readonly GaussianPoints[] {
-  return [gaussianGrid(dimension, step, 0), gaussianGrid(dimension, step, 0.5)];
+  const offsets = [0, 0.5] as const;
+  if (dimension === 1) return offsets.map((offset) => gaussianGrid(step, [offset]));
+  return offsets.flatMap((first) => offsets.map((second) => gaussianGrid(step, [first, second])));
 }
 
 /** Independent sets of quasi-Monte Carlo points; as many as the losses use, or more for a check. */

@@ -66,17 +66,19 @@ export function gaussianPoints(dimension: number, pairs: number, stream: Stream)
 const GRID_RADIUS = 6.5;
 
 /**
- * The trapezoid rule on a square grid, exponentially accurate for smooth h.
- * @param dimension 1 or 2.
+ * The trapezoid rule on a square grid in one or two dimensions, exponentially accurate for smooth h.
  * @param step distance of neighbours.
- * @param offset 0 for a grid through the origin, 0.5 for the one between its points.
+ * @param offsets one per dimension, in steps: 0 for a grid through the origin, 0.5 for the one between its points.
  */
-export function gaussianGrid(dimension: 1 | 2, step: number, offset: 0 | 0.5): GaussianPoints {
+export function gaussianGrid(step: number, offsets: readonly (0 | 0.5)[]): GaussianPoints {
   const reach = Math.ceil(GRID_RADIUS / step);
-  const line = Array.from({ length: 2 * reach + 1 }, (_, k) => (k - reach + offset) * step);
-  const all = dimension === 1 ? line.map((x) => [x]) : line.flatMap((x) => line.map((y) => [x, y]));
+  const [line, across = [0]] = offsets.map((offset) =>
+    Array.from({ length: 2 * reach + 1 }, (_, k) => (k - reach + offset) * step),
+  );
+  const all = line.flatMap((x) => across.map((y) => [x, y]));
   // One of each pair ±z; the origin is its own partner and counts once.
-  const half = all.filter(([x, y = 0]) => Math.hypot(x, y) <= GRID_RADIUS && (x > 0 || (x === 0 && y >= 0)));
-  const weights = half.map(([x, y = 0]) => (x === 0 && y === 0 ? 0.5 : 1) * Math.exp(-0.5 * (x * x + y * y)));
-  return arrange(half, weights);
+  const half = all.filter(([x, y]) => Math.hypot(x, y) <= GRID_RADIUS && (x > 0 || (x === 0 && y >= 0)));
+  const weights = half.map(([x, y]) => (x === 0 && y === 0 ? 0.5 : 1) * Math.exp(-0.5 * (x * x + y * y)));
+  const points = half.map((point) => point.slice(0, offsets.length));
+  return arrange(points, weights);
 }

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { createMoments, type Loss } from '../../../src/core/loss/loss.ts';
+import { createLoss, lossKind, lossKinds, type LossSpec } from '../../../src/core/loss/registry.ts';
+import { rootStream } from '../../../src/core/math/random.ts';
+import { Averages, drawSample, randomLaw, type Law } from './sample.ts';
+
+/** One description per registered loss and the numbers of classes to try it with; a loss left out fails below. */
+const subjects: Record<LossSpec['kind'], { spec: LossSpec; classes: number[] }> = {
+  logistic: { spec: { kind: 'logistic' }, classes: [2] },
+  'binary-least-squares': { spec: { kind: 'binary-least-squares' }, classes: [2] },
+  softmax: { spec: { kind: 'softmax' }, classes: [2, 3, 4, 6] },
+  'one-hot-least-squares': { spec: { kind: 'one-hot-least-squares' }, classes: [2, 4] },
+  'teacher-least-squares': {
+    spec: {
+      kind: 'teacher-least-squares',
+      noise: 0.3,
+      teacher: { kind: 'gaussian', seed: 1, scale: 1, outputs: 2 },
+    },
+    classes: [3],
+  },
+};
+
+interface Subject {
+  readonly name: string;
+  readonly classes: number;
+  readonly loss: Loss;
+}
+
+const all: Subject[] = lossKinds.flatMap(({ kind }) =>
+  subjects[kind].classes.map((classes) => ({
+    name: `${kind} with ${classes} classes`,
+    classes,
+    loss: createLoss(subjects[kind].spec, classes),
+  })),
+);
+
+const copy = (values: Float64Array, index: number, change: number) =>
+  values.map((value, k) => (k === index ? value + change : value));
+
+/** Laws of (r, r*) to try a loss on: regular, singular, zero covariance, small and large. */
+function laws({ loss }: Subject): Law[] {
+  const size = loss.outputs + loss.teacherOutputs;
+  const stream = rootStream(11).child(loss.kind, size);
+  return [
+    randomLaw(size, size, 1, stream),
+    randomLaw(size, Math.max(1, size - 1), 4, stream),
+    randomLaw(size, 1, 0.2, stream),
+    randomLaw(size, 0, 1, stream),
+    randomLaw(size, size, 1000, stream),
+  ];
+}
+
+describe.each(all)('$name', (subject) => {
+  const { loss, classes } = subject;
+  const { outputs } = loss;
+  const stream = rootStream(5).child(loss.kind, classes);
+  const output = Float64Array.from({ length: outputs }, () => 1.5 * stream.normal());
+  const target = Float64Array.from({ length: loss.teacherOutputs }, () => stream.normal());
+
+  it('has the gradient and the Hessian that differences of its value give', () => {
+    const gradient = new Float64Array(outputs);
+    const hessian = new Float64Array(outputs * outputs);
+    const [above, below] = [new Float64Array(outputs), new Float64Array(outputs)];
+    const h = 1e-5;
+    for (let i = 0; i < classes; i++) {
+      loss.gradient(i, output, target, gradient);
+      loss.hessian(i, output, target, hessian);
+      for (let a = 0; a < outputs; a++) {
+        const rise = loss.value(i, copy(output, a, h), target) - loss.value(i, copy(output, a, -h), target);
+        // h² of a third derivative below 1, and rounding of values near 10 over h.
+        expect(rise / (2 * h)).toBeCloseTo(gradient[a], 8);
+        loss.gradient(i, copy(output, a, h), target, above);
+        loss.gradient(i, copy(output, a, -h), target, below);
+        for (let b = 0; b < outputs; b++) {
+          expect((above[b] - below[b]) / (2 * h)).toBeCloseTo(hessian[a * outputs + b], 8);
+        }
+      }
+    }
+  });
+
+  it('has Gaussian moments and an error that sampling confirms, for regular, singular and zero covariances', () => {
+    const moments = createMoments(outputs, loss.teacherOutputs);
+    const [gradient, hessian] = [new Float64Array(outputs), new Float64Array(outputs * outputs)];
+    const size = outputs + loss.teacherOutputs;
+    const [joint, normals] = [new Float64Array(size), new Float64Array(size)];
+    const r = joint.subarray(0, outputs);
+    const response = joint.subarray(outputs);
+    for (const [trial, law] of laws(subject).entries()) {
+      const i = trial % classes;
+      loss.moments(i, law.mean, law.covariance, moments);
+      const expected = [moments.risk, ...moments.gradient, ...moments.hessian, ...moments.gradientSquare];
+      const averages = new Averages(expected.length);
+      const values = new Float64Array(expected.length);
+      const samples = law.rank === 0 && loss.labelNoise === 0 ? 10 : 200_000;
+      const draws = rootStream(7).child(loss.kind, trial);
+      for (let s = 0; s < samples; s++) {
+        drawSample(law, draws, normals, joint);
+        for (let a = 0; a < response.length; a++) response[a] += loss.labelNoise * draws.normal();
+        values[0] = loss.value(i, r, response);
+        loss.gradient(i, r, response, gradient);
+        loss.hessian(i, r, response, hessian);
+        values.set(gradient, 1);
+        values.set(hessian, 1 + outputs);
+        for (let a = 0; a < outputs; a++) {
+          for (let b = 0; b < outputs; b++) {
+            values[1 + outputs + outputs ** 2 + a * outputs + b] = gradient[a] * gradient[b];
+          }
+        }
+        averages.add(values);
+      }
+      expected.forEach((value, k) => {
+        // Five standard errors: one false alarm in some 10⁶ entries. 1e-9: rounding of sums of values up to 10⁴.
+        const allowed = 5 * averages.standardError(k) + 2 * moments.errorEstimate + 1e-9;
+        expect(Math.abs(averages.mean(k) - value), `entry ${k} of ${law.name}`).toBeLessThan(allowed);
+      });
+    }
+  });
+
+  it('has moments that are each other’s derivatives: ∂R/∂m = g, and 2 ∂R/∂B = H', () => {
+    const law = laws(subject)[0];
+    const [base, above, below] = [0, 1, 2].map(() => createMoments(outputs, loss.teacherOutputs));
+    const size = outputs + loss.teacherOutputs;
+    const h = 1e-4;
+    const i = classes - 1;
+    loss.moments(i, law.mean, law.covariance, base);
+    // Fixed points make R smooth; ∂_m of a sum over them is the sum for g, ½ ∂² only up to the error of the points.
+    const allowed = 1e-6 + 4 * base.errorEstimate;
+    for (let a = 0; a < outputs; a++) {
+      loss.moments(i, copy(law.mean, a, h), law.covariance, above);
+      loss.moments(i, copy(law.mean, a, -h), law.covariance, below);
+      expect(Math.abs((above.risk - below.risk) / (2 * h) - base.gradient[a])).toBeLessThan(allowed);
+      for (let b = 0; b < outputs; b++) {
+        const slope = (above.gradient[b] - below.gradient[b]) / (2 * h);
+        expect(Math.abs(slope - base.hessian[a * outputs + b])).toBeLessThan(allowed);
+      }
+      loss.moments(i, law.mean, copy(law.covariance, a * (size + 1), h), above);
+      loss.moments(i, law.mean, copy(law.covariance, a * (size + 1), -h), below);
+      const growth = (above.risk - below.risk) / h;
+      expect(Math.abs(growth - base.hessian[a * (outputs + 1)])).toBeLessThan(allowed * 10);
+    }
+  });
+
+  it('stays below its bound on the curvature', () => {
+    const hessian = new Float64Array(outputs * outputs);
+    for (let trial = 0; trial < 50; trial++) {
+      const r = Float64Array.from({ length: outputs }, () => 2 * stream.normal());
+      const direction = Float64Array.from({ length: outputs }, () => stream.normal());
+      loss.hessian(trial % classes, r, target, hessian);
+      let form = 0;
+      for (let at = 0; at < hessian.length; at++) {
+        form += hessian[at] * direction[Math.floor(at / outputs)] * direction[at % outputs];
+      }
+      const square = direction.reduce((sum, value) => sum + value ** 2, 0);
+      expect(form).toBeLessThanOrEqual(loss.maxCurvature * square * (1 + 1e-12));
+      expect(form).toBeGreaterThanOrEqual(-1e-12);
+    }
+  });
+});
+
+const classifiers = all.filter(({ loss }) => lossKind(loss.kind as LossSpec['kind']).classifies);
+
+describe.each(classifiers)('the classes of $name', (subject) => {
+  const { loss, classes } = subject;
+  const { outputs } = loss;
+
+  it('are missed as often as samples say', () => {
+    for (const [trial, law] of laws(subject).entries()) {
+      const i = trial % classes;
+      const draws = rootStream(8).child(loss.kind, trial);
+      const [joint, normals] = [new Float64Array(outputs), new Float64Array(outputs)];
+      const averages = new Averages(1);
+      for (let s = 0; s < 200_000; s++) {
+        drawSample(law, draws, normals, joint);
+        const predicted = outputs === 1 ? (joint[0] > 0 ? 0 : 1) : joint.indexOf(Math.max(...joint));
+        averages.add(Float64Array.of(predicted === i ? 0 : 1));
+      }
+      const error = loss.classificationError(i, law.mean, law.covariance);
+      expect(Math.abs(error - averages.mean(0)), law.name).toBeLessThan(5 * averages.standardError(0) + 1e-4);
+    }
+  });
+
+  it('keep their moments and errors when they are renamed', () => {
+    const law = laws(subject)[0];
+    const [before, after] = [createMoments(outputs, 0), createMoments(outputs, 0)];
+    // Binary outputs change sign; with one output per class the outputs are renamed along: a -> a + 1.
+    const moved = (a: number) => (outputs === 1 ? 0 : (a + 1) % classes);
+    const sign = outputs === 1 ? -1 : 1;
+    const mean = new Float64Array(outputs);
+    const covariance = new Float64Array(outputs * outputs);
+    for (let a = 0; a < outputs; a++) {
+      mean[moved(a)] = sign * law.mean[a];
+      for (let b = 0; b < outputs; b++) {
+        covariance[moved(a) * outputs + moved(b)] = law.covariance[a * outputs + b];
+      }
+    }
+    for (let i = 0; i < classes; i++) {
+      const renamed = (i + 1) % classes;
+      loss.moments(i, law.mean, law.covariance, before);
+      loss.moments(renamed, mean, covariance, after);
+      // Rounding where the moments are exact; the points of the softmax do not know of the renaming.
+      const allowed = 1e-12 + 2 * (before.errorEstimate + after.errorEstimate);
+      expect(Math.abs(after.risk - before.risk)).toBeLessThan(allowed);
+      for (let a = 0; a < outputs; a++) {
+        expect(Math.abs(after.gradient[moved(a)] - sign * before.gradient[a])).toBeLessThan(allowed);
+        for (let b = 0; b < outputs; b++) {
+          const [from, to] = [a * outputs + b, moved(a) * outputs + moved(b)];
+          expect(Math.abs(after.hessian[to] - before.hessian[from])).toBeLessThan(allowed);
+          expect(Math.abs(after.gradientSquare[to] - before.gradientSquare[from])).toBeLessThan(allowed);
+        }
+      }
+      const [old, now] = [
+        loss.classificationError(i, law.mean, law.covariance),
+        loss.classificationError(renamed, mean, covariance),
+      ];
+      expect(Math.abs(now - old)).toBeLessThan(1e-12);
+    }
+  });
+});
+
+describe('the closed registry', () => {
+  it.each(lossKinds)('$kind: outputs, teacher outputs and kind of the loss are those announced', (kind) => {
+    const { spec, classes } = subjects[kind.kind];
+    for (const count of classes) {
+      const loss = createLoss(spec, count);
+      const entry = lossKind(kind.kind);
+      expect(loss.kind).toBe(kind.kind);
+      expect(loss.outputs).toBe(entry.outputs(spec, count));
+      expect(loss.teacherOutputs).toBe(entry.teacherOutputs(spec));
+      expect(loss.scalar === undefined).toBe(loss.outputs > 1 || loss.teacherOutputs > 0);
+    }
+  });
+
+  it('refuses a number of classes that the loss is not defined for', () => {
+    expect(() => createLoss({ kind: 'logistic' }, 3)).toThrow('Logistic loss is for 2 to 2 classes, got 3');
+    expect(() => createLoss({ kind: 'softmax' }, 33)).toThrow(RangeError);
+  });
+});
