@@ -3,6 +3,7 @@ export const editorEn = {
   'editor.label': 'Experiment editor',
   'editor.none': 'Select an experiment to edit it.',
   'editor.name': 'Name',
+  'field.name': 'Name',
   'editor.class': 'class {n}',
   'editor.block': 'block {n}',
   'editor.allowed': 'Allowed: {range}.',

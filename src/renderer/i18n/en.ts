@@ -222,6 +222,7 @@ export const en = {
   'chart.figures': 'Figures',
   'chart.threshold': 'Clean up to λ̄ ≤ {value}',
   'chart.thresholdLabel': 'Threshold of clean directions',
+  'chart.thresholdDefault': 'Back to the default',
   'chart.resetZoom': 'Reset zoom',
   'chart.menu': 'Actions for the figure {name}',
   'chart.data': 'Data table',

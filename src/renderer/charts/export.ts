@@ -1,0 +1,82 @@
+/** Figures and tables as files: a render of its own, on light paper, with heading, notes and settings inside. */
+import {
+  defaultView,
+  type FigureInput,
+  type FigureKind,
+  type FigureTable,
+  type FigureView,
+} from '../../core/figures/index.ts';
+import { type Experiment } from '../../core/study/schema.ts';
+import { init } from './echarts.ts';
+import { withPngText } from './png-text.ts';
+
+/** 16 × 11 cm at 96 pixels an inch. */
+export const EXPORT_SIZE = { width: Math.round((16 / 2.54) * 96), height: Math.round((11 / 2.54) * 96) };
+const PNG_RATIO = 3.125; // 300 dots an inch
+
+/** Settings of what is drawn, for the file's metadata. */
+function settingsOf(inputs: readonly FigureInput[]): string {
+  const experiments: Experiment[] = inputs.map(({ results }) => results.experiment);
+  return JSON.stringify({ format: 'sgdlab-study', version: 1, name: '', notes: '', experiments });
+}
+
+function exportView(view: FigureView): FigureView {
+  return { ...defaultView, ...view, ...EXPORT_SIZE, theme: 'light', heading: true, fontSize: 12 };
+}
+
+export function figureSvg(kind: FigureKind, inputs: readonly FigureInput[], view: FigureView): Uint8Array {
+  const figure = kind.build(inputs, exportView(view));
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...EXPORT_SIZE });
+  try {
+    chart.setOption({ ...figure.option, animation: false });
+    const svg = chart.renderToSVGString();
+    const metadata = `<metadata>${escapeXml(settingsOf(inputs))}</metadata>`;
+    const background = '<rect width="100%" height="100%" fill="#ffffff"/>';
+    return new TextEncoder().encode(svg.replace(/(<svg[^>]*>)/, `$1${metadata}${background}`));
+  } finally {
+    chart.dispose();
+  }
+}
+
+export function figurePng(kind: FigureKind, inputs: readonly FigureInput[], view: FigureView): Uint8Array {
+  const figure = kind.build(inputs, exportView(view));
+  const chart = init(document.createElement('div'), null, {
+    renderer: 'canvas',
+    devicePixelRatio: PNG_RATIO,
+    ...EXPORT_SIZE,
+  });
+  try {
+    chart.setOption({ ...figure.option, animation: false });
+    const url = chart.getDataURL({ type: 'png', pixelRatio: PNG_RATIO, backgroundColor: '#ffffff' });
+    const bytes = Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (character) => character.charCodeAt(0));
+    return withPngText(bytes, 'sgdlab-study', settingsOf(inputs));
+  } finally {
+    chart.dispose();
+  }
+}
+
+/** All sections below each other, full precision, with a column that says which curve. */
+export function tableCsv(table: FigureTable): string {
+  const keys = [...new Set(table.sections.flatMap((section) => section.columns.map((column) => column.key)))];
+  const lines = [['curve', ...keys].join(',')];
+  for (const { name, columns } of table.sections) {
+    const rows = columns[0]?.values.length ?? 0;
+    const byKey = new Map(columns.map((column) => [column.key, column.values]));
+    for (let row = 0; row < rows; row++) {
+      const cells = keys.map((key) => {
+        const value = byKey.get(key)?.[row];
+        return value === undefined || Number.isNaN(value) ? '' : String(value);
+      });
+      lines.push([quoteCsv(name), ...cells].join(','));
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A text cell: quoted where needed, and never read as a formula by a spreadsheet. */
+function quoteCsv(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

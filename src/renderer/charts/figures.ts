@@ -1,0 +1,66 @@
+/** The figures of what is shown: inputs from the stores, and the view that all figures share. */
+import { computed, type ComputedRef } from 'vue';
+import {
+  defaultView,
+  figureKinds,
+  type FigureInput,
+  type FigureKind,
+  type FigureView,
+} from '../../core/figures/index.ts';
+import { useResults } from '../stores/results.ts';
+import { useSettings } from '../stores/settings.ts';
+import { useStudy } from '../stores/study.ts';
+import { useView } from '../stores/view.ts';
+
+export interface ShownFigures {
+  /** Experiments with results, the selected one first where only one can be drawn. */
+  readonly inputs: ComputedRef<readonly FigureInput[]>;
+  /** Figures that some shown experiment has. */
+  readonly available: ComputedRef<readonly FigureKind[]>;
+  readonly shown: ComputedRef<readonly FigureKind[]>;
+  readonly view: ComputedRef<Omit<FigureView, 'width' | 'height'>>;
+}
+
+export function useFigures(): ShownFigures {
+  const study = useStudy();
+  const view = useView();
+  const results = useResults();
+  const settings = useSettings();
+
+  const inputs = computed<readonly FigureInput[]>(() =>
+    study.draft.experiments.flatMap((draft, place) => {
+      const entry = view.shown.includes(draft.id) ? results.entryOf(draft.id) : undefined;
+      if (entry?.kind !== 'loaded') return [];
+      return [{ results: entry.results, label: String(draft.name || draft.id), place, stale: entry.stale }];
+    }),
+  );
+  const available = computed(() =>
+    figureKinds.filter((kind) => inputs.value.some((input) => kind.applies(input.results))),
+  );
+  return {
+    inputs,
+    available,
+    shown: computed(() => available.value.filter((kind) => !view.hiddenFigures.includes(kind.kind))),
+    view: computed(() => ({
+      ...defaultView,
+      timeScale: view.timeLog ? 'log' : 'linear',
+      valueScale: view.valueLog ? 'log' : 'linear',
+      band: view.band,
+      singleRuns: view.singleRuns,
+      threshold: view.threshold,
+      window: view.zoom,
+      theme: settings.dark ? 'dark' : 'light',
+    })),
+  };
+}
+
+/** Inputs in the order for a figure: one that draws a single experiment takes the selected one. */
+export function ordered(
+  kind: FigureKind,
+  inputs: readonly FigureInput[],
+  selected: string | null,
+): readonly FigureInput[] {
+  if (kind.scope === 'overlay') return inputs;
+  const first = inputs.filter(({ results }) => results.experiment.id === selected);
+  return [...first, ...inputs.filter((input) => !first.includes(input))];
+}

@@ -1,0 +1,75 @@
+/** What can be done with a figure: files of the drawing and of the numbers behind it. */
+import { Copy, Download, EyeOff, FileSpreadsheet } from '@lucide/vue';
+import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../core/figures/index.ts';
+import { formatProblem } from '../../../core/study/problems.ts';
+import { figurePng, figureSvg, tableCsv } from '../../charts/export.ts';
+import { t } from '../../i18n/index.ts';
+import { lab } from '../../lab.ts';
+import { useToasts } from '../../stores/toasts.ts';
+import { useView } from '../../stores/view.ts';
+import { type MenuEntry } from '../shell/menu.ts';
+
+export interface MenuOf {
+  readonly kind: FigureKind;
+  readonly inputs: readonly FigureInput[];
+  readonly view: FigureView;
+  readonly figure: Figure;
+  readonly title: string;
+}
+
+export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): readonly MenuEntry[] {
+  const toasts = useToasts();
+  const shared = useView();
+  const name =
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '') || kind.kind;
+
+  async function attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      toasts.trouble(t('toast.notDone', { message: (error as Error).message }));
+    }
+  }
+
+  const save = (extension: string, bytes: () => Uint8Array) =>
+    attempt(async () => {
+      const answer = await lab().saveFile({ name: `${name}.${extension}`, bytes: bytes() });
+      if (answer === null) return;
+      if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
+      else toasts.trouble(answer.problems.map(formatProblem).join('\n'));
+    });
+
+  const copy = () =>
+    attempt(async () => {
+      await navigator.clipboard.writeText(tableCsv(figure.table));
+      toasts.show({ tone: 'good', text: t('toast.copied') });
+    });
+
+  return [
+    {
+      kind: 'action',
+      label: t('chart.saveSvg'),
+      icon: Download,
+      run: () => void save('svg', () => figureSvg(kind, inputs, view)),
+    },
+    {
+      kind: 'action',
+      label: t('chart.savePng'),
+      icon: Download,
+      run: () => void save('png', () => figurePng(kind, inputs, view)),
+    },
+    { kind: 'separator' },
+    { kind: 'action', label: t('chart.copyCsv'), icon: Copy, run: () => void copy() },
+    {
+      kind: 'action',
+      label: t('chart.saveCsv'),
+      icon: FileSpreadsheet,
+      run: () => void save('csv', () => new TextEncoder().encode(tableCsv(figure.table))),
+    },
+    { kind: 'separator' },
+    { kind: 'action', label: t('chart.hide'), icon: EyeOff, run: () => shared.toggleFigure(kind.kind) },
+  ];
+}

@@ -1,0 +1,69 @@
+/** What the fields of the experiment editor share: the draft, its problems, edits, and the field being explained. */
+import { inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
+import { type ExperimentDraft } from '../../core/session/types.ts';
+import { formatPath, type Problem } from '../../core/study/problems.ts';
+import { type Experiment } from '../../core/study/schema.ts';
+import { getAt, setAt, type Path } from '../draft/path.ts';
+
+/** The field that has the focus or the pointer. */
+export interface HelpTopic {
+  readonly label: string;
+  readonly text: string;
+  readonly allowed: string;
+  readonly fallback: string;
+}
+
+export interface EditorContext {
+  readonly draft: ComputedRef<ExperimentDraft>;
+  readonly problems: ComputedRef<readonly Problem[]>;
+  /** The last description that parsed, for previews. */
+  readonly experiment: ComputedRef<Experiment | null>;
+  readonly topic: Ref<HelpTopic | null>;
+  get(path: Path): unknown;
+  set(path: Path, value: unknown): void;
+  /** An edit of several parts, one step of undo. */
+  edit(change: (draft: ExperimentDraft) => ExperimentDraft): void;
+  /** Messages of problems at a path; with `below` also of its parts. */
+  messages(path: Path, below?: boolean): string[];
+}
+
+const key: InjectionKey<EditorContext> = Symbol('editor');
+
+export function provideEditor(context: EditorContext): void {
+  provide(key, context);
+}
+
+export function useEditor(): EditorContext {
+  const context = inject(key);
+  if (!context) throw new Error('a field outside an experiment editor');
+  return context;
+}
+
+/** The context over a draft, with the edits going to `change`. */
+export function createEditor(
+  draft: ComputedRef<ExperimentDraft>,
+  parsed: ComputedRef<{ problems: readonly Problem[]; experiment: Experiment | null }>,
+  topic: Ref<HelpTopic | null>,
+  change: (edit: (draft: ExperimentDraft) => ExperimentDraft, topic: string | null) => void,
+  computedOf: <T>(getter: () => T) => ComputedRef<T>,
+): EditorContext {
+  return {
+    draft,
+    topic,
+    problems: computedOf(() => parsed.value.problems),
+    experiment: computedOf(() => parsed.value.experiment),
+    get: (path) => getAt(draft.value, path),
+    set: (path, value) => change((before) => setAt(before, path, value), formatPath(path)),
+    edit: (edit) => change(edit, null),
+    messages(path, below = false) {
+      const text = formatPath(path);
+      return parsed.value.problems
+        .filter(
+          (problem) =>
+            problem.path === text ||
+            (below && /^[.[]/.test(problem.path.slice(text.length)) && problem.path.startsWith(text)),
+        )
+        .map((problem) => problem.message);
+    },
+  };
+}

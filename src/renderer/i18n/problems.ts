@@ -1,0 +1,52 @@
+/** Refusals of the study parser in the language of the interface. The parser speaks English; unknown sentences stay. */
+import { locale } from './index.ts';
+
+type Rule = readonly [RegExp, string];
+
+const bounds = '((?: ?(?:>=|<=|>|<) ?[^ ,]+(?: and)?)*)';
+
+const japanese: readonly Rule[] = [
+  [new RegExp(`^expected a finite number${bounds}, got (.*)$`), '有限の数$1が必要です(現在: $2)'],
+  [/^expected a whole number from (\S+) to (\S+), got (.*)$/, '$1 から $2 までの整数が必要です(現在: $3)'],
+  [
+    /^expected numbers with sum 1 \(within 1e-9\), their sum is (.*)$/,
+    '合計が 1(誤差 1e-9 以内)でなければなりません(現在: $1)',
+  ],
+  [
+    /^expected fractions with sum 1 \(within 1e-9\), their sum is (.*)$/,
+    '割合の合計が 1(誤差 1e-9 以内)でなければなりません(現在: $1)',
+  ],
+  [/^expected one entry per class \((\d+)\), got (.*)$/, 'クラスごとに 1 個($1 個)必要です(現在: $2)'],
+  [/^expected one row per class \((\d+)\), got (.*)$/, 'クラスごとに 1 行($1 行)必要です(現在: $2)'],
+  [/^expected one entry per direction \((\d+)\), got (.*)$/, '方向ごとに 1 個($1 個)必要です(現在: $2)'],
+  [/^expected one weight per block \((\d+)\), got (.*)$/, 'ブロックごとに 1 個($1 個)必要です(現在: $2)'],
+  [/^expected one rate per time \((\d+)\), got (.*)$/, '時刻ごとに 1 個の学習率($1 個)が必要です(現在: $2)'],
+  [/^expected a time below the horizon \((.*)\), got (.*)$/, '終了時刻($1)より前でなければなりません(現在: $2)'],
+  [/^expected a time > (\S+), the one before, got (.*)$/, '直前の時刻 $1 より後でなければなりません(現在: $2)'],
+  [/^expected a loss for (\d+) classes: this one needs (.*), got .*$/, 'この損失は $2 クラス用です(現在: $1 クラス)'],
+  [
+    /^expected "cosine", "gaussian" or "custom": opposite means need 2 classes, there are (\d+).*$/,
+    '「反対向き」は 2 クラス用です(現在: $1 クラス)',
+  ],
+  [/^expected 0 or 1, got (.*)$/, '0 か 1 が必要です(現在: $1)'],
+];
+
+const japaneseRanges: readonly Rule[] = [
+  [new RegExp(`^a finite number${bounds}$`), '有限の数$1'],
+  [/^a whole number from (\S+) to (\S+)$/, '$1 から $2 までの整数'],
+  [/^a list of numbers$/, '数の並び'],
+];
+
+function translate(text: string, rules: readonly Rule[]): string {
+  if (locale() !== 'ja') return text;
+  for (const [pattern, replacement] of rules) {
+    if (pattern.test(text)) return text.replace(pattern, replacement).replace(/ and /g, ' かつ ');
+  }
+  return text;
+}
+
+/** The sentence beside a field, without its leading "expected" in English being lost. */
+export const problemText = (message: string): string => translate(message, japanese);
+
+/** What a field allows. */
+export const rangeText = (range: string): string => translate(range, japaneseRanges);

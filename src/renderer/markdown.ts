@@ -1,0 +1,63 @@
+/**
+ * Markdown as Vue nodes, token by token: no HTML string is ever made, so nothing in a note can become markup. HTML in
+ * the source stays text, images become their alternative text, links are opened by the main process.
+ */
+import MarkdownIt from 'markdown-it';
+import { h, type VNode, type VNodeArrayChildren } from 'vue';
+
+const parser = new MarkdownIt({ html: false, linkify: true, typographer: false });
+
+type Token = ReturnType<typeof parser.parse>[number];
+
+/** Elements that tokens may become. */
+const ALLOWED = new Set(
+  'p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a hr br table thead tbody tr th td'.split(' '),
+);
+
+/** @param openLink called with the address of a link that was pressed. */
+export function renderMarkdown(source: string, openLink: (url: string) => void): VNode[] {
+  return children(parser.parse(source, {}), openLink) as VNode[];
+}
+
+function children(tokens: readonly Token[], openLink: (url: string) => void): VNodeArrayChildren {
+  const root: VNodeArrayChildren = [];
+  const stack: { token: Token; nodes: VNodeArrayChildren }[] = [];
+  const add = (node: VNodeArrayChildren[number]) => (stack[stack.length - 1]?.nodes ?? root).push(node);
+
+  for (const token of tokens) {
+    if (token.nesting === 1) stack.push({ token, nodes: [] });
+    else if (token.nesting === -1) {
+      const open = stack.pop();
+      if (open) add(element(open.token, open.nodes, openLink));
+    } else add(leaf(token, openLink));
+  }
+  return root;
+}
+
+function element(token: Token, nodes: VNodeArrayChildren, openLink: (url: string) => void): VNodeArrayChildren[number] {
+  if (token.hidden) return nodes;
+  if (!ALLOWED.has(token.tag)) return h('span', nodes);
+  if (token.tag !== 'a') return h(token.tag, nodes);
+  const url = String(token.attrGet('href') ?? '');
+  return h('a', { href: url, title: url, onClick: (event: Event) => (event.preventDefault(), openLink(url)) }, nodes);
+}
+
+function leaf(token: Token, openLink: (url: string) => void): VNodeArrayChildren[number] {
+  switch (token.type) {
+    case 'inline':
+      return children(token.children ?? [], openLink);
+    case 'softbreak':
+      return '\n';
+    case 'hardbreak':
+      return h('br');
+    case 'hr':
+      return h('hr');
+    case 'code_inline':
+      return h('code', token.content);
+    case 'fence':
+    case 'code_block':
+      return h('pre', h('code', token.content));
+    default:
+      return token.content;
+  }
+}
