@@ -15,6 +15,8 @@ export interface StudyDraft {
   /** Markdown. */
   notes: string;
   experiments: ExperimentDraft[];
+  /** The sweep that some of the experiments come from (core/study/sweep.ts), as it is being edited. */
+  sweep?: unknown;
 }
 
 export interface StudySummary {

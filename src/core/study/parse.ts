@@ -2,6 +2,7 @@
 import { crossCheck } from './cross-check.ts';
 import { complete } from './complete.ts';
 import { formatPath, quote, StudyError, valueAt, type PathPart, type Problem } from './problems.ts';
+import { checkSweep, expandSweep, isOfSweep, sweepSchema, type Sweep } from './sweep.ts';
 import { experimentSchema, studySchema, type Experiment, type Study } from './schema.ts';
 
 export type ParseResult<T> =
@@ -31,6 +32,35 @@ export function parseStudyText(text: string): ParseResult<Study> {
 export function parseStudy(input: unknown): ParseResult<Study> {
   const other = foreign(input);
   if (other) return { ok: false, problems: [other] };
+  const sweep = sweepSchema.safeParse(valueAt(input, ['sweep']));
+  return sweep.success ? parseSwept(input as Record<string, unknown>, sweep.data) : parseWhole(input);
+}
+
+/**
+ * A study with a sweep: its experiments are made anew from the sweep, and problems of theirs are told at the base,
+ * once each.
+ */
+function parseSwept(input: Record<string, unknown>, sweep: Sweep): ParseResult<Study> {
+  const wrong = located(input, ['sweep'], checkSweep(sweep));
+  if (wrong.length > 0) return { ok: false, problems: wrong };
+  const points = expandSweep(sweep);
+  const given = Array.isArray(input.experiments) ? input.experiments : [];
+  const own = given.filter((experiment) => !isOfSweep(sweep, valueAt(experiment, ['id'])));
+  const result = parseWhole({ ...input, experiments: [...own, ...points.map(({ experiment }) => experiment)] });
+  if (result.ok) return result;
+  const told = new Set<string>();
+  const problems = result.problems.flatMap((problem) => {
+    const index = Number(/^experiments\[(\d+)\]/.exec(problem.path)?.[1] ?? -1);
+    if (index < own.length) return [problem];
+    const path = problem.path.replace(/^experiments\[\d+\]/, 'sweep.base');
+    if (told.has(path)) return [];
+    told.add(path);
+    return [{ path, message: `${problem.message} (at ${points[index - own.length].experiment.name})` }];
+  });
+  return { ok: false, problems };
+}
+
+function parseWhole(input: unknown): ParseResult<Study> {
   const result = studySchema.safeParse(input);
   const problems = result.success ? [] : issueProblems(input, result.error.issues);
   const experiments = valueAt(input, ['experiments']);

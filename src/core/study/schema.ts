@@ -4,6 +4,7 @@ import { lossSchema } from '../loss/registry.ts';
 import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
 import { gridSchema } from './grid.ts';
+import { sweepSchema } from './sweep.ts';
 import { finite, oneOfKinds, seed, strict, whole } from './strict.ts';
 
 export const MAX_EXPERIMENTS = 1000;
@@ -71,6 +72,7 @@ export const studySchema = strict({
   experiments: z
     .array(experimentSchema, { error: 'expected a list of experiments' })
     .max(MAX_EXPERIMENTS, `expected at most ${MAX_EXPERIMENTS} experiments`),
+  sweep: sweepSchema.optional(),
 });
 
 export type Experiment = z.infer<typeof experimentSchema>;
