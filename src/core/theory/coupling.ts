@@ -29,6 +29,7 @@ export function createCoupling(problem: Problem, shape: StateShape): Coupling {
   const law = createOutputLaw(classes, loss.outputs + loss.teacherOutputs);
   const moments = Array.from({ length: classes }, () => createMoments(loss.outputs, loss.teacherOutputs));
   const teacherLaw = createTeacherLaw(problem);
+  const write = classes === 2 && loss.outputs === 1 ? writePairLaw : writeLaw;
   const inputs = createRateInputs(problem, shape, moments);
   let momentError = 0;
 
@@ -46,7 +47,7 @@ export function createCoupling(problem: Problem, shape: StateShape): Coupling {
       return momentError;
     },
     evaluate(t, y) {
-      writeLaw(problem, shape, y, law);
+      write(problem, shape, y, law);
       teacherLaw(y, law);
       if (!isFinite(law)) return NaN;
       for (let i = 0; i < classes; i++) {
@@ -96,6 +97,28 @@ function writeLaw(problem: Problem, shape: StateShape, y: Float64Array, out: Out
       }
     }
   }
+}
+
+/** The same for two classes and one output, the common case, in one pass over the nodes. */
+function writePairLaw({ directions }: Problem, shape: StateShape, y: Float64Array, out: OutputLaw): void {
+  const { eigenvalues, means } = directions;
+  const { nodes, noiseRows, noiseAt } = shape;
+  let m1 = 0;
+  let m2 = 0;
+  let b1 = 0;
+  let b2 = 0;
+  for (let n = 0; n < nodes; n++) {
+    const x = y[n];
+    const square = noiseRows > 0 ? x * x + y[noiseAt + n] : x * x;
+    m1 += means[n] * x;
+    m2 += means[nodes + n] * x;
+    b1 += eigenvalues[n] * square;
+    b2 += eigenvalues[nodes + n] * square;
+  }
+  out.mean[0][0] = m1;
+  out.mean[1][0] = m2;
+  out.covariance[0][0] = Math.max(0, b1);
+  out.covariance[1][0] = Math.max(0, b2);
 }
 
 /** Writer of the entries of the law that involve the teacher; those of r* alone never change. */

@@ -3,8 +3,18 @@
  * (L4) its basis may be rotated. A basis whose first k directions span the block's means (and teacher rows) leaves
  * n − k directions without mean and teacher, which all behave alike: one node of weight n − k.
  */
+import { type Setup } from '../experiment.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
 import { type Mixture } from '../model/mixture.ts';
+import { compressDirections } from './compression.ts';
+import { smoothModel } from './smooth-model.ts';
+
+/** The nodes that the theory of a setup is solved on: compressed directions of a smooth model, else merged ones. */
+export function reduceDirections({ mixture, teacher, groups, experiment }: Setup, tolerance: number): Directions {
+  const smooth = teacher.length === 0 ? smoothModel(experiment.model, mixture) : null;
+  const compressed = smooth && compressDirections(smooth, mixture, groups.of, tolerance);
+  return compressed ?? mergeDirections(mixture, teacher, groups.of);
+}
 
 /** Directions of one block, ascending. */
 interface Block {

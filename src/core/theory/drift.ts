@@ -8,20 +8,24 @@ import { type Problem, type StateShape } from './problem.ts';
 export interface TheoryDrift extends Drift {
   /** Latest time at which learning rates are read: within a segment they are limits from the left. */
   readUntil(t: number): void;
+  /** Largest rate of decay of a direction, 2γ max_n (Σ_i p_i λ_{i,n} ‖H_i‖ + δ), as of the last `evaluate`. */
+  stiffness(): number;
 }
 
 /** (T4)–(T5) of a problem, through its coupling. */
 export function createDrift(problem: Problem, shape: StateShape, coupling: Coupling): TheoryDrift {
-  const write = shape.outputs === 1 ? scalarDrift(problem, shape, coupling) : matrixDrift(problem, shape, coupling);
+  const write = chooseWriter(problem, shape, coupling);
   const { accumulatedAt, size } = shape;
+  const largest = largestEigenvalues(problem);
   let latest = Infinity;
+  let rate = 0;
   return {
     size,
     readUntil(t) {
       latest = t;
     },
     evaluate(t, y, out) {
-      const rate = coupling.evaluate(Math.min(t, latest), y);
+      rate = coupling.evaluate(Math.min(t, latest), y);
       if (!Number.isFinite(rate)) {
         out.fill(NaN);
         return;
@@ -29,7 +33,27 @@ export function createDrift(problem: Problem, shape: StateShape, coupling: Coupl
       write(rate, y, out);
       if (accumulatedAt >= 0) out[accumulatedAt] = accumulation(problem, coupling);
     },
+    stiffness() {
+      let decay = problem.ridge;
+      largest.forEach((lambda, i) => (decay += problem.priors[i] * lambda * norm(coupling.moments[i].hessian)));
+      return 2 * rate * decay;
+    },
   };
+}
+
+/** max_n λ_{i,n} of each class. */
+function largestEigenvalues({ directions, priors }: Problem): number[] {
+  const { nodes, eigenvalues } = directions;
+  return [...priors.keys()].map((i) =>
+    eigenvalues.subarray(i * nodes, (i + 1) * nodes).reduce((most, value) => Math.max(most, value), 0),
+  );
+}
+
+/** Frobenius norm, an upper bound of the largest eigenvalue that is exact for one output. */
+function norm(matrix: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < matrix.length; k++) sum += matrix[k] * matrix[k];
+  return Math.sqrt(sum);
 }
 
 /** dG/dt = (1/(d b)) Σ_i p_i (tr K_i + ‖μ_i‖²) tr Q_i. */
@@ -43,7 +67,35 @@ function accumulation({ priors, power, dimension, batchSize, loss }: Problem, { 
   return sum / (dimension * batchSize);
 }
 
+function chooseWriter(problem: Problem, shape: StateShape, coupling: Coupling): Writer {
+  if (shape.outputs > 1) return matrixDrift(problem, shape, coupling);
+  const pair = problem.priors.length === 2 && problem.loss.teacherOutputs === 0 && shape.noiseRows > 0;
+  return pair ? pairDrift(problem, shape, coupling) : scalarDrift(problem, shape, coupling);
+}
+
 type Writer = (rate: number, y: Float64Array, out: Float64Array) => void;
+
+/** Two classes and one output without a teacher, the common case, in one pass over the nodes. */
+function pairDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
+  const { priors, ridge, noisePower, dimension, batchSize, noise } = problem;
+  const { eigenvalues, means } = problem.directions;
+  const { nodes, noiseAt } = shape;
+  const [first, second] = moments;
+  return (rate, y, out) => {
+    const noiseRate = noise ? (rate * rate) / (dimension * batchSize) : 0;
+    const decay = rate * ridge;
+    const [f1, f2] = [rate * priors[0], rate * priors[1]];
+    const [g1, g2] = [f1 * first.gradient[0], f2 * second.gradient[0]];
+    const [h1, h2] = [f1 * first.hessian[0], f2 * second.hessian[0]];
+    const q1 = noiseRate * priors[0] * first.gradientSquare[0];
+    const q2 = noiseRate * priors[1] * second.gradientSquare[0];
+    for (let n = 0; n < nodes; n++) {
+      const a = decay + h1 * eigenvalues[n] + h2 * eigenvalues[nodes + n];
+      out[n] = -(g1 * means[n] + g2 * means[nodes + n] + a * y[n]);
+      out[noiseAt + n] = q1 * noisePower[n] + q2 * noisePower[nodes + n] - 2 * a * y[noiseAt + n];
+    }
+  };
+}
 
 function scalarDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
   const { priors, ridge, noisePower, dimension, batchSize, noise, loss } = problem;

@@ -33,11 +33,15 @@ export interface MarchEnd {
 
 /** ‖X‖² beyond which the dynamics count as diverged: no stable run comes near it. */
 const DIVERGED = 1e100;
-/** h |λ| at the border of DOP853's stability region on the negative real axis, and steps there in a row. */
-const STABILITY_LIMIT = 6.1;
-const STIFF_STEPS = 15;
-/** Steps that must lie ahead for a change of method to pay. */
-const STEPS_AHEAD = 100;
+/**
+ * Longest explicit step × decay rate: DOP853's stability region ends at 6.1 on the negative real axis, and near its end
+ * error estimates see the beginning of instability too late.
+ */
+const STABILITY_LIMIT = 5.7;
+/** Steps at the limit of stability in a row before a change of method is considered. */
+const LIMITED_STEPS = 8;
+/** Steps that the stiff method is allowed per decade of time, in cost of explicit steps. */
+const STEPS_PER_DECADE = 60;
 
 export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   const { drift, norm, recorder, ends, y, shape, shouldStop } = task;
@@ -45,7 +49,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   const interpolated = new Float64Array(y.length);
   let stepper = task.explicit;
   let stiff = false;
-  let stiffSteps = 0;
+  let limited: { t: number; h: number; steps: number } | null = null;
   let stop: Outcome | 'stiff' | null = null;
   const totals = { accepted: 0, rejected: 0, integrators: [stepper.name] };
 
@@ -61,11 +65,18 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
     }
   }
 
-  function looksStiff({ next, proposed }: AcceptedStep): boolean {
+  /** Whether explicit steps, held at the limit of stability, would go on longer than the stiff method is worth. */
+  function looksStiff({ t, next }: AcceptedStep): boolean {
     if (stiff || !task.stiff) return false;
-    const limited = stepper.stiffness() > 0.9 * STABILITY_LIMIT && (last - next) / proposed > STEPS_AHEAD;
-    stiffSteps = limited ? stiffSteps + 1 : 0;
-    return stiffSteps >= STIFF_STEPS;
+    const h = next - t;
+    if (h * drift.stiffness() < 0.8 * STABILITY_LIMIT) limited = null;
+    else if (!limited) limited = { t, h, steps: 1 };
+    else limited.steps++;
+    if (!limited || limited.steps < LIMITED_STEPS) return false;
+    // steps grow like a power of t as the curvature decays
+    const growth = Math.min(0.99, Math.max(0, Math.log(h / limited.h) / Math.log(next / limited.t)));
+    const ahead = (next / (h * (1 - growth))) * (Math.pow(last / next, 1 - growth) - 1);
+    return ahead > STEPS_PER_DECADE * Math.log10(10 * (last / next));
   }
 
   function onStep(step: AcceptedStep): boolean {
@@ -95,6 +106,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
       start: t,
       end,
       firstStep: step,
+      longestStep: () => (stiff ? Infinity : STABILITY_LIMIT / drift.stiffness()),
       y,
       onStep,
     });

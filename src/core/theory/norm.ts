@@ -5,6 +5,12 @@
 import { type ErrorNorm } from './integrator/stepper.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
+/**
+ * Weight of ‖x̄‖ in the scale of its errors. Where clean directions make ‖x̄‖ large, m_i is not as large, and an error
+ * relative to ‖x̄‖ alone would show up in the risk several times the tolerance.
+ */
+const RELATIVE = 0.5;
+
 /** Norm in which 1 is the tolerance, relative to the state and absolute on the scale where m_i and B_i are 1. */
 export function stateNorm(problem: Problem, shape: StateShape, tolerance: number): ErrorNorm {
   const { nodes, outputs, noiseAt, noiseRows, accumulatedAt } = shape;
@@ -35,7 +41,7 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
         afterSquare += s * after[row + n] * after[row + n];
       }
     }
-    let total = errorSquare / (floor + Math.sqrt(Math.max(beforeSquare, afterSquare))) ** 2;
+    let total = errorSquare / (floor + RELATIVE * Math.sqrt(Math.max(beforeSquare, afterSquare))) ** 2;
     if (noiseRows > 0) {
       let errorSum = 0;
       let beforeSum = 0;

@@ -1,6 +1,6 @@
 /** Solves the theory of an experiment: (T4)–(T5) from the start to the last grid time, a row at every grid time. */
 import { createCoupling } from './coupling.ts';
-import { mergeDirections } from './directions.ts';
+import { reduceDirections } from './directions.ts';
 import { createDrift, type TheoryDrift } from './drift.ts';
 import { rosenbrock } from './integrator/rosenbrock.ts';
 import { rungeKutta } from './integrator/runge-kutta.ts';
@@ -18,7 +18,7 @@ export const DEFAULT_TOLERANCE = 1e-8;
 /** @throws RangeError if the tolerance is not a number in (0, 1). */
 export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
-  const problem = createProblem(setup, mergeDirections(setup.mixture, setup.teacher, setup.groups.of), curve);
+  const problem = createProblem(setup, reduceDirections(setup, tolerance), curve);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   const times = setup.steps.map((step) => step / problem.dimension);

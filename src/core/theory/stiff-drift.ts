@@ -118,6 +118,7 @@ export function createStiffDrift(
   return {
     size,
     evaluate: drift.evaluate,
+    stiffness: drift.stiffness,
     readUntil(t) {
       latest = t;
       drift.readUntil(t);

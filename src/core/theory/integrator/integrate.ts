@@ -11,6 +11,8 @@ export interface Integration<D extends Drift> {
   readonly end: number;
   /** First step size to try; 0 to have one estimated. */
   readonly firstStep: number;
+  /** Largest step worth trying from the state at hand; Infinity for no limit. */
+  longestStep(): number;
   /** State at `start`; overwritten with the state where the integration ended. */
   readonly y: Float64Array;
   /** Called after each accepted step, while the stepper can still interpolate in it; false ends the integration. */
@@ -50,6 +52,7 @@ export function integrate<D extends Drift>(task: Integration<D>): IntegrationEnd
   stepper.restart();
   controller.restart();
   while (t < end) {
+    h = Math.min(h, task.longestStep());
     const remaining = end - t;
     const cut = h >= remaining;
     // halving what remains avoids a last step that is a tiny remnant

@@ -118,6 +118,5 @@ function createStepper(table: RosenbrockTable, size: number, norm: ErrorNorm): S
     restart() {
       linearised = false;
     },
-    stiffness: () => 0,
   };
 }

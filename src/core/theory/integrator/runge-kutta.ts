@@ -25,8 +25,6 @@ export interface RungeKuttaTable {
   readonly denseStages: readonly Stage[];
   /** Weights w_s(θ) with y(t + θ h) = y + h Σ w_s k_s over all stages. */
   denseWeights(theta: number, out: Float64Array): void;
-  /** Two stages with the same c, whose difference over that of their states estimates h|J|; null if there are none. */
-  readonly stiffnessPair: readonly [number, number] | null;
 }
 
 /** The stepper of a table. */
@@ -36,7 +34,7 @@ export function rungeKutta(table: RungeKuttaTable): StepperKind {
 }
 
 function createStepper(table: RungeKuttaTable, size: number, norm: ErrorNorm): Stepper {
-  const { name, order, estimateOrder, denseOrder, stages, denseStages, errors, stiffnessPair } = table;
+  const { name, order, estimateOrder, denseOrder, stages, denseStages, errors } = table;
   const count = stages.length;
   const stageSums = stages.map((stage) => sparse(stage.a));
   const denseSums = denseStages.map((stage) => sparse(stage.a));
@@ -45,7 +43,6 @@ function createStepper(table: RungeKuttaTable, size: number, norm: ErrorNorm): S
   const errorNeedsEnd = errors.some((weights) => weights.length > count);
   const k: Float64Array[] = Array.from({ length: count + 1 + denseStages.length }, () => new Float64Array(size));
   const state = new Float64Array(size);
-  const pairState = new Float64Array(stiffnessPair ? size : 0);
   const error = new Float64Array(size);
   const norms = errors.map(() => 0);
   const weights = new Float64Array(k.length);
@@ -54,7 +51,6 @@ function createStepper(table: RungeKuttaTable, size: number, norm: ErrorNorm): S
   let firstKnown = false;
   let endKnown = false;
   let denseKnown = false;
-  let stiff = 0;
 
   function evaluateEnd(drift: Drift): void {
     if (!endKnown) drift.evaluate(last.t + last.h, last.out, k[count]);
@@ -76,11 +72,9 @@ function createStepper(table: RungeKuttaTable, size: number, norm: ErrorNorm): S
       if (!firstKnown) drift.evaluate(t, y, k[0]);
       firstKnown = true;
       for (let s = 1; s < count; s++) {
-        const target = stiffnessPair && s === stiffnessPair[0] ? pairState : state;
-        combine(y, h, stageSums[s], k, target);
-        drift.evaluate(t + stages[s].c * h, target, k[s]);
+        combine(y, h, stageSums[s], k, state);
+        drift.evaluate(t + stages[s].c * h, state, k[s]);
       }
-      if (stiffnessPair) stiff = lipschitz(h, k[stiffnessPair[0]], k[stiffnessPair[1]], pairState, state);
       combine(y, h, solution, k, out);
       if (errorNeedsEnd) evaluateEnd(drift);
       for (let e = 0; e < errors.length; e++) {
@@ -109,17 +103,5 @@ function createStepper(table: RungeKuttaTable, size: number, norm: ErrorNorm): S
     restart() {
       firstKnown = false;
     },
-    stiffness: () => stiff,
   };
-}
-
-/** h ‖f(u) − f(v)‖ / ‖u − v‖. */
-function lipschitz(h: number, fu: Float64Array, fv: Float64Array, u: Float64Array, v: Float64Array): number {
-  let top = 0;
-  let bottom = 0;
-  for (let n = 0; n < u.length; n++) {
-    top += (fu[n] - fv[n]) ** 2;
-    bottom += (u[n] - v[n]) ** 2;
-  }
-  return bottom > 0 ? h * Math.sqrt(top / bottom) : 0;
 }

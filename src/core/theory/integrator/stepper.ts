@@ -36,8 +36,6 @@ export interface Stepper<D extends Drift = Drift> {
   accept(): void;
   /** The next step starts anywhere: nothing of the steps before is reused. */
   restart(): void;
-  /** |eigenvalue of the Jacobian| × h seen in the last trial step, as far as the method notices; 0 if it does not. */
-  stiffness(): number;
 }
 
 /** Makes a stepper for states of `size` numbers. */

@@ -33,6 +33,7 @@ function run(drift: Drift, tolerance: number, end: number, y: Float64Array, name
     start: 0,
     end,
     firstStep: 0,
+    longestStep: () => Infinity,
     y,
     onStep: () => true,
   });

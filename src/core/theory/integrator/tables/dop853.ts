@@ -145,6 +145,4 @@ export const dop853: RungeKuttaTable = {
     out[0] += f1 - f2;
     out[12] -= f2;
   },
-  // the last two stages share c = 1
-  stiffnessPair: [10, 11],
 };

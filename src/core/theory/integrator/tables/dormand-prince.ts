@@ -40,5 +40,4 @@ export const dormandPrince: RungeKuttaTable = {
       out[s] = theta * (c1 + theta * (c2 + theta * (c3 + theta * c4)));
     }
   },
-  stiffnessPair: null,
 };

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { everyDirection } from '../../../src/core/model/directions.ts';
+import { compressDirections } from '../../../src/core/theory/compression.ts';
+import { reduceDirections } from '../../../src/core/theory/directions.ts';
+import { smoothModel } from '../../../src/core/theory/smooth-model.ts';
+import { type Setup } from '../../../src/core/experiment.ts';
+import { constantRate, distance, powerLaw, setupOf, solved } from './solving.ts';
+
+const d = 1000;
+const cases = [
+  { exponents: [0.2, 0.5], profile: 0.2, arrangement: 'opposite' },
+  { exponents: [0.5, 0.5], profile: 0.2, arrangement: 'opposite' },
+  { exponents: [1.1, 1.5], profile: 0.2, arrangement: 'opposite' },
+  { exponents: [3, 3.5], profile: 0.2, arrangement: 'opposite' },
+  { exponents: [0.5, 2], profile: 1.5, arrangement: 'cosine' },
+  { exponents: [6, 1], profile: -0.3, arrangement: 'cosine' },
+  { exponents: [-0.4, 1], profile: 3, arrangement: 'cosine' },
+];
+type Case = (typeof cases)[number];
+
+function descriptionOf({ exponents, profile, arrangement }: Case, horizon: number): Setup {
+  const model = powerLaw(d, exponents, profile);
+  const means = { arrangement: { kind: arrangement }, profile: { kind: 'power-law', exponent: profile }, scale: 1 };
+  return setupOf({
+    model: { ...model, means },
+    loss: { kind: 'logistic' },
+    optimizer: constantRate(1),
+    horizon,
+    grid: { kind: 'log', first: 0.1, points: 12 },
+  });
+}
+
+/** The same arrays without the formulas behind them: nothing is compressed. */
+function asGiven(setup: Setup): Setup {
+  const rows = (all: Float64Array) => [0, 1].map((i) => [...all.subarray(i * d, (i + 1) * d)]);
+  const given = setupOf({
+    ...setup.experiment,
+    model: {
+      dimension: d,
+      priors: [0.5, 0.5],
+      spectrum: { kind: 'custom', eigenvalues: rows(setup.mixture.eigenvalues) },
+      means: { arrangement: { kind: 'custom', means: rows(setup.mixture.means) } },
+    },
+  });
+  return given;
+}
+
+describe('compressDirections', () => {
+  it.each(cases.flatMap((each) => [50, 1000].map((horizon) => ({ ...each, horizon }))))(
+    'changes no observable beyond 1e-9: exponents $exponents, profile $profile, $arrangement, T = $horizon',
+    (each) => {
+      const setup = descriptionOf(each, each.horizon);
+      const few = solved(setup, 'ode', { tolerance: 1e-10 });
+      const all = solved(asGiven(setup), 'ode', { tolerance: 1e-10 });
+      expect(few.report.nodes).toBeLessThan(200);
+      expect(all.report.nodes).toBe(d);
+      for (const key of ['risk', 'error', 'overlap', 'group_overlap', 'group_share']) {
+        expect(distance(few.field(key).flat(), all.field(key).flat()), key).toBeLessThan(1e-9);
+      }
+      const [fewNorm, allNorm] = [few.curve('norm'), all.curve('norm')];
+      allNorm.forEach((norm, k) => expect(Math.abs(fewNorm[k] / norm - 1)).toBeLessThan(1e-9));
+    },
+  );
+
+  it('keeps the number of directions of every spectral group', () => {
+    const setup = descriptionOf(cases[2], 1);
+    const { weight, group, nodes } = reduceDirections(setup, 1e-8);
+    const sizes = new Float64Array(setup.groups.count);
+    for (let n = 0; n < nodes; n++) sizes[group[n]] += weight[n];
+    sizes.forEach((size, g) => expect(size).toBeCloseTo(setup.groups.size[g], 10));
+  });
+
+  it('grows like log d', () => {
+    const nodes = (dimension: number) => {
+      const setup = setupOf({
+        model: powerLaw(dimension, [1, 2], 0.2),
+        loss: { kind: 'logistic' },
+        optimizer: constantRate(1),
+        horizon: 1,
+      });
+      return reduceDirections(setup, 1e-8).nodes;
+    };
+    expect(nodes(200_000) - nodes(2000)).toBeLessThan(80);
+  });
+
+  it('leaves random means as they are', () => {
+    const setup = setupOf({
+      model: {
+        dimension: 300,
+        priors: [0.5, 0.5],
+        spectrum: { kind: 'power-law', exponents: [1, 2] },
+        means: { arrangement: { kind: 'gaussian', seed: 1 }, profile: { kind: 'flat' } },
+      },
+      loss: { kind: 'logistic' },
+      optimizer: constantRate(1),
+      horizon: 1,
+    });
+    expect(smoothModel(setup.experiment.model, setup.mixture)).toBeNull();
+    expect(reduceDirections(setup, 1e-8).nodes).toBe(300);
+  });
+
+  it('does not trust formulas that are not those of the arrays', () => {
+    const setup = descriptionOf(cases[2], 1);
+    const means = setup.mixture.means.map((value) => 1.01 * value);
+    expect(smoothModel(setup.experiment.model, { ...setup.mixture, means })).toBeNull();
+  });
+
+  it('does not use a rule that fails on sums that are known', () => {
+    const setup = descriptionOf(cases[2], 1);
+    const model = smoothModel(setup.experiment.model, setup.mixture);
+    if (!model) throw new Error('expected a smooth model');
+    const rough = { ...model, mean: (i: number, rho: number) => model.mean(i, rho) * (1 + 1e-4 * Math.sin(rho)) };
+    expect(compressDirections(rough, setup.mixture, setup.groups.of, 1e-8)).toBeNull();
+    expect(compressDirections(model, setup.mixture, setup.groups.of, 1e-8)?.nodes).toBeLessThan(
+      everyDirection(setup.mixture, setup.teacher, setup.groups.of).nodes,
+    );
+  });
+});
