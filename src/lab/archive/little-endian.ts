@@ -15,8 +15,8 @@ export function floatBytes(values: Float64Array): Uint8Array {
  */
 export function floatsOf(bytes: Uint8Array): Float64Array {
   if (bytes.length % 8 !== 0) throw new RangeError(`expected a multiple of 8 bytes, got ${bytes.length}`);
-  const copy = bytes.slice();
-  if (SWAP) Buffer.from(copy.buffer, copy.byteOffset, copy.length).swap64();
-  // a slice of a pooled Buffer may not start at a multiple of 8
-  return new Float64Array(copy.buffer.slice(copy.byteOffset, copy.byteOffset + copy.byteLength));
+  const copy = Buffer.from(new ArrayBuffer(bytes.length));
+  copy.set(bytes);
+  if (SWAP) copy.swap64();
+  return new Float64Array(copy.buffer);
 }

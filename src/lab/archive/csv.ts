@@ -1,0 +1,120 @@
+/** Curves as CSV: long tables with one number, or the numbers of one time, per line, as statistics programs take them. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Field } from '../../core/observables/layout.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
+import { type Study } from '../../core/study/schema.ts';
+import { writeFileAtomically } from '../files.ts';
+
+/** Names of the index columns of each observable that is more than one number; indices count from 0, as in NumPy. */
+const INDICES: Readonly<Record<string, readonly string[]>> = {
+  overlap: ['class', 'output'],
+  variance: ['class', 'output', 'output2'],
+  group_overlap: ['group', 'class'],
+  group_share: ['group'],
+  group_norm: ['group', 'output'],
+  teacher_overlap: ['output', 'teacher_output'],
+};
+/** Text that is handed over at once, in characters, about. */
+const PIECE = 1 << 20;
+
+/**
+ * Writes the tables of every experiment E that has results to a folder (made if it is not there):
+ * - `E.csv`: `curve` (ode, gradient-flow, sgd, reduced or hsgd), `run` (empty for theory), `t`, and a column for each
+ *   observable that is one number: risk, error, norm, learning_rate;
+ * - `E-overlap.csv`, `E-variance.csv`, …: `curve`, `run`, `t`, the index columns of INDICES, and `value`;
+ * - `E-groups.csv`: the spectral groups: `group`, `label`, `upper`, `size`, `class`, `energy`.
+ * Only grid points that a curve reached have lines. Numbers read back to the same bits.
+ * @returns the files' names.
+ */
+export function exportCsv(folder: string, study: Study, results: readonly ExperimentResults[]): string[] {
+  mkdirSync(folder, { recursive: true });
+  const files: string[] = [];
+  const write = (name: string, lines: Iterable<string>) => {
+    writeFileAtomically(join(folder, name), encode(lines));
+    files.push(name);
+  };
+  for (const { id } of study.experiments) {
+    const found = results.find(({ experiment }) => experiment.id === id);
+    if (!found) continue;
+    const { fields } = found.frame.layout;
+    write(`${id}.csv`, scalarLines(found, fields.filter(isScalar)));
+    for (const field of fields.filter((each) => !isScalar(each))) {
+      write(`${id}-${field.key.replaceAll('_', '-')}.csv`, fieldLines(found, field));
+    }
+    write(`${id}-groups.csv`, groupLines(found.frame));
+  }
+  return files;
+}
+
+const isScalar = ({ shape }: Field): boolean => shape.length === 0;
+
+/** `curve,run` of a curve. */
+function curveCells({ experiment }: ExperimentResults, { source }: Curve): string {
+  return source.kind === 'simulation' ? `${experiment.simulation.engine},${source.run}` : `${source.kind},`;
+}
+
+function* scalarLines(results: ExperimentResults, fields: readonly Field[]): Generator<string> {
+  const { t, layout } = results.frame;
+  yield ['curve', 'run', 't', ...fields.map(({ key }) => key)].join(',');
+  for (const curve of results.curves) {
+    for (let p = 0; p < curve.points; p++) {
+      const values = fields.map(({ offset }) => number(curve.rows[p * layout.size + offset]));
+      yield `${curveCells(results, curve)},${number(t[p])},${values.join(',')}`;
+    }
+  }
+}
+
+function* fieldLines(results: ExperimentResults, { key, shape, offset, length }: Field): Generator<string> {
+  const { t, layout } = results.frame;
+  const names = INDICES[key] ?? shape.map((_, axis) => `index${axis}`);
+  yield ['curve', 'run', 't', ...names, 'value'].join(',');
+  const indices = Array.from({ length }, (_, k) => indexCells(k, shape));
+  for (const curve of results.curves) {
+    for (let p = 0; p < curve.points; p++) {
+      const head = `${curveCells(results, curve)},${number(t[p])}`;
+      for (let k = 0; k < length; k++) {
+        yield `${head},${indices[k]},${number(curve.rows[p * layout.size + offset + k])}`;
+      }
+    }
+  }
+}
+
+/** Indices of the k-th number of a shape in C order. */
+function indexCells(k: number, shape: readonly number[]): string {
+  const cells: number[] = [];
+  let rest = k;
+  for (const extent of [...shape].reverse()) {
+    cells.unshift(rest % extent);
+    rest = Math.floor(rest / extent);
+  }
+  return cells.join(',');
+}
+
+function* groupLines({ layout, groups }: ExperimentFrame): Generator<string> {
+  yield 'group,label,upper,size,class,energy';
+  for (let g = 0; g < layout.groups; g++) {
+    for (let i = 0; i < layout.classes; i++) {
+      const label = groups.labels[g] ? `"${groups.labels[g]}"` : '';
+      const energy = number(groups.energy[i * layout.groups + g]);
+      yield `${g},${label},${number(groups.upper[g])},${number(groups.size[g])},${i},${energy}`;
+    }
+  }
+}
+
+/** Shortest text that reads back to the same number; NaN, inf and -inf as NumPy and pandas read them. */
+function number(value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+}
+
+function* encode(lines: Iterable<string>): Generator<Uint8Array> {
+  let piece = '';
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length < PIECE) continue;
+    yield Buffer.from(piece);
+    piece = '';
+  }
+  yield Buffer.from(piece);
+}

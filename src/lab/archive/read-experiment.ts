@@ -1,0 +1,176 @@
+/** Results of one experiment from the members of an archive. What is damaged is named and left out. */
+import { type Problem } from '../../core/study/problems.ts';
+import {
+  type Curve,
+  type CurveSource,
+  type ExperimentFrame,
+  type ExperimentResults,
+} from '../../core/study/results.ts';
+import { CURVES, MAX_RUNS, type Experiment } from '../../core/study/schema.ts';
+import { type CurveRecord } from './curve-record.ts';
+import { MemberError } from './errors.ts';
+import { numbersOf, parseNpy } from './npy.ts';
+import { readFrame } from './read-frame.ts';
+import { MAX_STORED_DIMENSION } from './write.ts';
+import { type Zip } from './zip-reader.ts';
+
+/** Arrays of an experiment by their keys; damage goes to `problems`. */
+export interface Arrays {
+  has(key: string): boolean;
+  /** Shape and numbers; null if the array is not there or is damaged. `null` extents in `shape` may be anything. */
+  read(key: string, shape: readonly (number | null)[]): { shape: readonly number[]; values: Float64Array } | null;
+  complain(key: string, message: string): void;
+}
+
+export function arraysOf(zip: Zip, id: string, problems: Problem[]): Arrays {
+  const member = (key: string) => `${id}/${key}.npy`;
+  const complain = (key: string, message: string) =>
+    void problems.push({ path: key === '' ? id : member(key), message });
+  return {
+    has: (key) => zip.has(member(key)),
+    complain,
+    read(key, shape) {
+      if (!zip.has(member(key))) return null;
+      try {
+        const array = parseNpy(zip.read(member(key)));
+        const fits = array.shape.length === shape.length && shape.every((n, k) => n === null || n === array.shape[k]);
+        if (!fits) {
+          const expected = shape.map((extent) => extent ?? 'any').join(', ');
+          throw new MemberError(`expected the shape (${expected}), got (${array.shape.join(', ')})`);
+        }
+        return { shape: array.shape, values: numbersOf(array) };
+      } catch (error) {
+        if (!(error instanceof MemberError || error instanceof RangeError)) throw error;
+        complain(key, error.message);
+        return null;
+      }
+    },
+  };
+}
+
+/** Observables that files of other programs need not have. */
+const OPTIONAL = new Set(['group_norm', 'teacher_overlap']);
+/** Rows of curves are made only where most of their numbers are in the file: a small file cannot ask for much memory. */
+const MAX_FILL = 4;
+const FREE_NUMBERS = 1 << 20;
+
+/** @param records sources, outcomes and reports in the order of the curves; null in files of other programs. */
+export function readExperiment(
+  zip: Zip,
+  experiment: Experiment,
+  records: readonly CurveRecord[] | null,
+  problems: Problem[],
+): ExperimentResults | null {
+  const arrays = arraysOf(zip, experiment.id, problems);
+  checkModel(arrays, experiment);
+  const prefixes = [...CURVES, 'sgd'].filter((prefix) => zip.hasFolder(`${experiment.id}/${prefix}`));
+  if (prefixes.length === 0) return null;
+  const frame = readFrame(arrays, experiment);
+  if (!frame) return null;
+  const read = prefixes.flatMap((prefix) => readCurves(arrays, frame, prefix));
+  const curves = records ? withRecords(arrays, frame, read, records) : read.map((each) => bare(frame, each));
+  return curves.length > 0 ? { experiment, frame, curves } : null;
+}
+
+/** The model's arrays are made from the description; the ones in the file are only looked at for damage. */
+function checkModel(arrays: Arrays, { model }: Experiment): void {
+  const classes = model.priors.length;
+  arrays.read('priors', [classes]);
+  if (model.dimension > MAX_STORED_DIMENSION) return;
+  arrays.read('eigenvalues', [classes, model.dimension]);
+  arrays.read('means', [classes, model.dimension]);
+}
+
+interface Read {
+  readonly source: CurveSource;
+  readonly rows: Float64Array;
+  readonly seed?: number;
+}
+
+/** The curve of a theory kind, or the curves of all runs. */
+function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string): Read[] {
+  const { layout, t } = frame;
+  const isRuns = prefix === 'sgd';
+  const seeds = isRuns ? arrays.read('sgd/seed', [null]) : null;
+  let runs = isRuns ? (seeds?.shape[0] ?? null) : 1;
+  const found = layout.fields.flatMap((field) => {
+    const key = `${prefix}/${field.key}`;
+    const shape = [t.length, ...field.shape];
+    if (!arrays.has(key) && !OPTIONAL.has(field.key)) arrays.complain(key, 'it is missing');
+    const array = arrays.read(key, isRuns ? [runs, ...shape] : shape);
+    if (!array) return [];
+    if (isRuns) runs = array.shape[0];
+    return [{ field, values: array.values }];
+  });
+  const numbers = (runs ?? 0) * t.length * layout.size;
+  const given = found.reduce((sum, { values }) => sum + values.length, 0);
+  if (found.length === 0 || runs === null || runs === 0) return [];
+  if (runs > MAX_RUNS || numbers > MAX_FILL * given + FREE_NUMBERS) {
+    arrays.complain(`${prefix}/risk`, 'these curves are left out: most of their arrays cannot be read');
+    return [];
+  }
+  return Array.from({ length: runs }, (_, run) => {
+    const rows = new Float64Array(t.length * layout.size).fill(Number.NaN);
+    for (const { field, values } of found) {
+      const start = run * t.length * field.length;
+      for (let p = 0; p < t.length; p++) {
+        const from = start + p * field.length;
+        rows.set(values.subarray(from, from + field.length), p * layout.size + field.offset);
+      }
+    }
+    if (!arrays.has(`${prefix}/group_norm`)) restoreGroupNorm(frame, rows);
+    const source: CurveSource = isRuns
+      ? { kind: 'simulation', run }
+      : { kind: prefix === 'ode' ? 'ode' : 'gradient-flow' };
+    return { source, rows, seed: seeds?.values[run] };
+  });
+}
+
+/** For one output Σ_{ρ∈G} x_ρ² is share times norm. */
+function restoreGroupNorm({ layout, t }: ExperimentFrame, rows: Float64Array): void {
+  const offset = (key: string) => layout.fields.find((field) => field.key === key)?.offset ?? 0;
+  if (layout.outputs !== 1) return;
+  for (let row = 0; row < t.length * layout.size; row += layout.size) {
+    for (let g = 0; g < layout.groups; g++) {
+      rows[row + offset('group_norm') + g] = rows[row + offset('group_share') + g] * rows[row + offset('norm')];
+    }
+  }
+}
+
+/** A curve of another program: done if it has a risk at every grid point, else left off at the last that has one. */
+function bare({ layout, t }: ExperimentFrame, { source, rows, seed }: Read): Curve {
+  let points = 0;
+  while (points < t.length && !Number.isNaN(rows[points * layout.size])) points++;
+  return {
+    source,
+    rows: rows.fill(Number.NaN, points * layout.size),
+    points,
+    outcome: { status: points === t.length ? 'done' : 'cancelled', t: points > 0 ? t[points - 1] : 0 },
+    report: { seconds: 0, details: Number.isSafeInteger(seed) ? { seed: Number(seed) } : {} },
+  };
+}
+
+/** Curves with the sources, outcomes and reports that they were written with. */
+function withRecords(
+  arrays: Arrays,
+  { layout, t }: ExperimentFrame,
+  read: readonly Read[],
+  records: readonly CurveRecord[],
+): Curve[] {
+  // runs are in the arrays in the order of their records
+  const waiting = new Map(
+    [...CURVES, 'simulation' as const].map((kind) => [kind, read.filter((each) => each.source.kind === kind).values()]),
+  );
+  const seen = new Set<string>();
+  return records.flatMap(({ source, points, outcome, report }) => {
+    const next = waiting.get(source.kind)?.next();
+    const name = source.kind === 'simulation' ? `run ${source.run}` : source.kind;
+    if (!next || next.done || points > t.length || seen.has(name)) {
+      arrays.complain('', `${name}: its curve is left out, its arrays are missing or do not fit`);
+      return [];
+    }
+    seen.add(name);
+    const rows = next.value.rows.fill(Number.NaN, points * layout.size);
+    return [{ source, points, outcome, report, rows }];
+  });
+}

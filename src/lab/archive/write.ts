@@ -1,0 +1,143 @@
+/** Writes `.sgdlab` files: the arrays of study-format.md, and what the app needs to restore the results bit for bit. */
+import { buildMixture } from '../../core/model/mixture.ts';
+import { type Field } from '../../core/observables/layout.ts';
+import { runStream } from '../../core/simulation/engine.ts';
+import { simulationHash, theoryHash } from '../../core/study/hash.ts';
+import { gridSteps } from '../../core/study/grid.ts';
+import {
+  curveField,
+  simulationCurves,
+  theoryCurve,
+  type Curve,
+  type ExperimentFrame,
+  type ExperimentResults,
+} from '../../core/study/results.ts';
+import { CURVES, type Experiment, type Study } from '../../core/study/schema.ts';
+import { writeFileAtomically } from '../files.ts';
+import { encodeOutcome, encodeReport } from './curve-record.ts';
+import { floatArray, integerArray, npyPieces, type NpyArray } from './npy.ts';
+import { withStudy, type Provenance } from './provenance.ts';
+import { zipPieces, type ZipMember } from './zip-writer.ts';
+
+/** Above this many directions `eigenvalues` and `means` are left out. */
+export const MAX_STORED_DIMENSION = 1_000_000;
+export const STUDY_MEMBER = 'study.json';
+/** Sources, outcomes and reports of the curves: what is no array. */
+export const RESULTS_MEMBER = 'results.json';
+export const RESULTS_FORMAT = 'sgdlab-results';
+
+/**
+ * Writes a study and its results, atomically. The same input gives the same bytes.
+ *
+ * Beside the keys of the study format there are the optional ones `E/groups/size` (G), `E/teacher/norm` (ℓ*; with a
+ * teacher), the observables `group_norm` and `teacher_overlap` of every curve, and `results.json`.
+ *
+ * `E/sgd/seed` has one integer per run: the run's own seed where its report has one (`details.seed`), else the first
+ * 53 bits of the key of its named random stream, which tell streams apart; a run is repeated from the simulation's
+ * seed in study.json and the run's index in results.json.
+ * @throws RangeError if results are not of the study's descriptions, or would need more than 4 GiB.
+ */
+export function writeArchive(
+  path: string,
+  study: Study,
+  results: readonly ExperimentResults[],
+  provenance: Provenance,
+): void {
+  checkResults(study, results);
+  writeFileAtomically(path, zipPieces(members(study, results, provenance)));
+}
+
+function checkResults(study: Study, results: readonly ExperimentResults[]): void {
+  const ids = results.map(({ experiment }) => experiment.id);
+  ids.forEach((id, k) => {
+    const experiment = study.experiments.find((candidate) => candidate.id === id);
+    const given = results[k].experiment;
+    const same =
+      experiment &&
+      theoryHash(experiment) === theoryHash(given) &&
+      simulationHash(experiment) === simulationHash(given);
+    if (!same) throw new RangeError(`${JSON.stringify(id)}: these results are not of the study's description`);
+    if (ids.indexOf(id) !== k) throw new RangeError(`${JSON.stringify(id)}: expected results of each experiment once`);
+  });
+}
+
+function* members(study: Study, results: readonly ExperimentResults[], provenance: Provenance): Generator<ZipMember> {
+  yield json(STUDY_MEMBER, { ...study, provenance: withStudy(provenance, study) });
+  yield json(RESULTS_MEMBER, {
+    format: RESULTS_FORMAT,
+    version: 1,
+    experiments: Object.fromEntries(results.map(({ experiment, curves }) => [experiment.id, curves.map(record)])),
+  });
+  for (const experiment of study.experiments) {
+    const found = results.find((candidate) => candidate.experiment.id === experiment.id);
+    for (const [key, array] of arrays(experiment, found)) {
+      yield { name: `${experiment.id}/${key}.npy`, pieces: npyPieces(array) };
+    }
+  }
+}
+
+function json(name: string, value: unknown): ZipMember {
+  return { name, pieces: [Buffer.from(`${JSON.stringify(value, null, 1)}\n`, 'utf8')] };
+}
+
+const record = ({ source, points, outcome, report }: Curve) => ({
+  source,
+  points,
+  outcome: encodeOutcome(outcome),
+  report: encodeReport(report),
+});
+
+/** Made one by one as they are written, so that only one copy is in memory. */
+function* arrays(experiment: Experiment, results: ExperimentResults | undefined): Generator<[string, NpyArray]> {
+  const { model, grid, horizon } = experiment;
+  const { dimension } = model;
+  const classes = model.priors.length;
+  if (dimension <= MAX_STORED_DIMENSION) {
+    const mixture = buildMixture(model);
+    yield ['eigenvalues', floatArray([classes, dimension], mixture.eigenvalues)];
+    yield ['means', floatArray([classes, dimension], mixture.means)];
+  }
+  yield ['priors', floatArray([classes], Float64Array.from(model.priors))];
+  const t = results?.frame.t ?? gridSteps(grid, horizon, dimension).map((step) => step / dimension);
+  yield ['t', floatArray([t.length], t)];
+  if (!results) return;
+  const { groups, teacherNorm, layout } = results.frame;
+  yield ['groups/upper', floatArray([layout.groups], groups.upper)];
+  yield ['groups/energy', floatArray([layout.classes, layout.groups], groups.energy)];
+  yield ['groups/size', floatArray([layout.groups], groups.size)];
+  if (layout.teacherOutputs > 0) yield ['teacher/norm', floatArray([layout.teacherOutputs], teacherNorm)];
+  for (const kind of CURVES) {
+    const curve = theoryCurve(results, kind);
+    for (const field of curve ? layout.fields : []) {
+      const values = curveField(results.frame, curve?.rows ?? new Float64Array(0), field.key);
+      yield [`${kind}/${field.key}`, floatArray([t.length, ...field.shape], values)];
+    }
+  }
+  yield* simulationArrays(experiment, results.frame, simulationCurves(results));
+}
+
+function* simulationArrays(
+  { simulation }: Experiment,
+  frame: ExperimentFrame,
+  runs: readonly Curve[],
+): Generator<[string, NpyArray]> {
+  if (runs.length === 0) return;
+  yield ['sgd/seed', integerArray(runs.map((curve) => BigInt(seedOf(curve, simulation.seed))))];
+  for (const field of frame.layout.fields) {
+    yield [`sgd/${field.key}`, floatArray([runs.length, frame.t.length, ...field.shape], gather(frame, runs, field))];
+  }
+}
+
+function gather(frame: ExperimentFrame, runs: readonly Curve[], { key, length }: Field): Float64Array {
+  const perRun = frame.t.length * length;
+  const all = new Float64Array(runs.length * perRun);
+  runs.forEach(({ rows }, k) => all.set(curveField(frame, rows, key), k * perRun));
+  return all;
+}
+
+function seedOf({ source, report }: Curve, seed: number): number {
+  const own = report.details.seed;
+  if (typeof own === 'number' && Number.isSafeInteger(own)) return own;
+  const { key } = runStream(seed, source.kind === 'simulation' ? source.run : 0);
+  return (key[0] & 0x1fffff) * 0x1_0000_0000 + key[1];
+}
