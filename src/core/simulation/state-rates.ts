@@ -1,19 +1,22 @@
 /** Rate inputs of a simulation whose learning rate depends on the state: moments (T2) at the exact (m, B) of X. */
 import { type Setup } from '../experiment.ts';
 import { createMoments } from '../loss/loss.ts';
-import { everyDirection } from '../model/directions.ts';
+import { everyDirection, type Directions } from '../model/directions.ts';
 import { createOutputLaw, outputLaw } from '../observables/overlaps.ts';
 import { type RateInputs } from '../schedule/schedule.ts';
 import { createRateInputs } from '../schedule/state-inputs.ts';
 
 export interface StateRates {
-  /** Inputs at X (ℓ×d row-major). */
-  at(t: number, parameters: Float64Array): RateInputs;
+  /**
+   * Inputs at X over the directions, ℓ×N row-major.
+   * @param noise further second moments of X per direction, packed ℓ(ℓ+1)/2 × N, for nodes that stand for many; or null.
+   */
+  at(t: number, parameters: Float64Array, noise?: Float64Array | null): RateInputs;
 }
 
-export function createStateRates(setup: Setup): StateRates {
-  const { mixture, loss, teacher, groups, experiment } = setup;
-  const directions = everyDirection(mixture, teacher, groups.of);
+/** @param directions those of X; by default all d of them. */
+export function createStateRates(setup: Setup, directions: Directions = allOf(setup)): StateRates {
+  const { mixture, loss, experiment } = setup;
   const law = createOutputLaw(mixture.classes, loss.outputs + loss.teacherOutputs);
   const moments = Array.from({ length: mixture.classes }, () => createMoments(loss.outputs, loss.teacherOutputs));
   const inputs = createRateInputs(directions, {
@@ -24,10 +27,14 @@ export function createStateRates(setup: Setup): StateRates {
     ridge: experiment.optimizer.ridge,
   });
   return {
-    at(t, parameters) {
-      outputLaw(directions, loss.outputs, parameters, null, law);
+    at(t, parameters, noise = null) {
+      outputLaw(directions, loss.outputs, parameters, noise, law);
       moments.forEach((each, i) => loss.moments(i, law.mean[i], law.covariance[i], each));
-      return inputs({ t, accumulated: 0, moments, parameters, noise: null });
+      return inputs({ t, accumulated: 0, moments, parameters, noise });
     },
   };
+}
+
+function allOf({ mixture, teacher, groups }: Setup): Directions {
+  return everyDirection(mixture, teacher, groups.of);
 }
