@@ -1,0 +1,52 @@
+/** ∇f_i(r) of section 2 of docs/theory.md, without any function of the host: the same bits everywhere. */
+
+export const LOGISTIC: i32 = 0;
+export const BINARY_LEAST_SQUARES: i32 = 1;
+export const SOFTMAX: i32 = 2;
+export const ONE_HOT_LEAST_SQUARES: i32 = 3;
+export const TEACHER_LEAST_SQUARES: i32 = 4;
+
+// @ts-ignore: decorator
+@inline
+function sigmoid(r: f64): f64 {
+  const small = Math.exp(-Math.abs(r));
+  return (r >= 0 ? 1.0 : small) / (1.0 + small);
+}
+
+function softmax(output: usize, outputs: i32, out: usize): void {
+  let largest = -Infinity;
+  for (let o = 0; o < outputs; o++) largest = Math.max(largest, load<f64>(output + (<usize>o << 3)));
+  let sum = 0.0;
+  for (let o = 0; o < outputs; o++) {
+    const weight = Math.exp(load<f64>(output + (<usize>o << 3)) - largest);
+    store<f64>(out + (<usize>o << 3), weight);
+    sum += weight;
+  }
+  for (let o = 0; o < outputs; o++) {
+    const at = out + (<usize>o << 3);
+    store<f64>(at, load<f64>(at) / sum);
+  }
+}
+
+/**
+ * @param output r, f64 × outputs.
+ * @param target X*ᵀa + σε, f64 × outputs; read for a teacher only.
+ * @param out ∇f_i(r), f64 × outputs.
+ */
+export function lossGradient(loss: i32, classIndex: i32, output: usize, target: usize, outputs: i32, out: usize): void {
+  if (loss == LOGISTIC) {
+    store<f64>(out, sigmoid(load<f64>(output)) - (classIndex == 0 ? 1.0 : 0.0));
+  } else if (loss == BINARY_LEAST_SQUARES) {
+    store<f64>(out, load<f64>(output) - (classIndex == 0 ? 1.0 : -1.0));
+  } else if (loss == TEACHER_LEAST_SQUARES) {
+    for (let o = 0; o < outputs; o++) {
+      const at = <usize>o << 3;
+      store<f64>(out + at, load<f64>(output + at) - load<f64>(target + at));
+    }
+  } else {
+    if (loss == SOFTMAX) softmax(output, outputs, out);
+    else memory.copy(out, output, <usize>outputs << 3);
+    const at = out + (<usize>classIndex << 3);
+    store<f64>(at, load<f64>(at) - 1.0);
+  }
+}

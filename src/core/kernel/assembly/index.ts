@@ -1,0 +1,79 @@
+/** What an instance offers to src/core/kernel/wasm.ts. It holds one problem at a time. */
+import { buildLayers, tailArea, tailStart } from './layers';
+import { BLOCK, block, fillNormals, normal, seedNormals } from './normals';
+import * as problem from './problem';
+import { uniform, warmUp } from './sfc32';
+import { begin } from './step';
+
+export { advanceAdagrad, advanceGiven, gradientSquareSum, settle } from './step';
+export { tailArea, tailStart };
+
+/** See problem.ts; also builds the normals' tables. */
+export function configure(
+  dimension: i32,
+  classes: i32,
+  outputs: i32,
+  loss: i32,
+  batchSize: i32,
+  ridge: f64,
+  labelNoise: f64,
+): f64 {
+  buildLayers();
+  return problem.layOut(dimension, classes, outputs, loss, batchSize, ridge, labelNoise);
+}
+
+/** Address of an array of the problem, by its place in the list of wasm.ts. */
+export function addressOf(array: i32): usize {
+  switch (array) {
+    case 0:
+      return problem.priors;
+    case 1:
+      return problem.deviations;
+    case 2:
+      return problem.means;
+    case 3:
+      return problem.parameters;
+    case 4:
+      return problem.teacher;
+    case 5:
+      return problem.rates;
+    case 6:
+      return problem.laneKeys;
+    case 7:
+      return problem.restKey;
+    case 8:
+      return problem.classState;
+    case 9:
+      return problem.labelState;
+    default:
+      return block;
+  }
+}
+
+/** Starts a run, once keys and arrays are filled in. */
+export function start(): void {
+  seedNormals(problem.laneKeys, problem.restKey);
+  warmUp(problem.classState);
+  warmUp(problem.labelState);
+  begin();
+}
+
+/** Fills the block with the next normals of the samples; `count` as in normals.ts. */
+export function drawNormals(count: i32): void {
+  fillNormals(block, min(count, BLOCK));
+}
+
+/** Fills blocks and throws them away; for benches. */
+export function skipNormals(blocks: i32): void {
+  for (let k = 0; k < blocks; k++) fillNormals(block, BLOCK);
+}
+
+/** Next uniform of the class stream. */
+export function drawUniform(): f64 {
+  return uniform(problem.classState);
+}
+
+/** Next normal of the label noise. */
+export function drawLabel(): f64 {
+  return normal(problem.labelState);
+}

@@ -1,0 +1,108 @@
+/** The one problem that an instance holds: its numbers, and where its arrays are in memory. */
+import { LANE_STATE_BYTES } from './normals';
+import { SUM_BYTES } from './passes';
+import { STATE_BYTES } from './sfc32';
+import { TEACHER_LEAST_SQUARES } from './gradient';
+
+/** Steps whose learning rates fit in memory at once. */
+export const RATES: i32 = 4096;
+/** Coordinates are padded with zeros to a multiple of this. */
+const PADDING: i32 = 32;
+const PAGE: u64 = 65536;
+/** Room for a vector that is read a little past its end. */
+const ALIGNMENT: u64 = 64;
+
+export let dimension: i32 = 0;
+export let classes: i32 = 0;
+export let outputs: i32 = 0;
+export let loss: i32 = 0;
+export let batchSize: i32 = 0;
+export let ridge: f64 = 0;
+export let labelNoise: f64 = 0;
+
+/** d with padding, and the bytes of one row of d f64. */
+export let padded: i32 = 0;
+export let rowBytes: usize = 0;
+
+export let priors: usize = 0;
+export let deviations: usize = 0;
+export let means: usize = 0;
+export let parameters: usize = 0;
+export let teacher: usize = 0;
+/** Σ of a batch's ∇f ⊗ a, as `parameters`; batch sizes above 1 only. */
+export let batchGradient: usize = 0;
+/** The sample, and a second place for when one is still needed while the next is made. */
+export let sample: usize = 0;
+export let spareSample: usize = 0;
+export let rates: usize = 0;
+/** Keys, to be filled in before `seed`: lanes of the samples, what their table leaves out, classes, label noise. */
+export let laneKeys: usize = 0;
+export let restKey: usize = 0;
+export let classState: usize = 0;
+export let labelState: usize = 0;
+/** r, X*ᵀa + σε, ∇f, coefficients of the update (f64 × outputs), and partial sums. */
+export let output: usize = 0;
+export let target: usize = 0;
+export let slope: usize = 0;
+export let coefficients: usize = 0;
+export let sums: usize = 0;
+
+let cursor: u64 = 0;
+
+function reserve(bytes: u64): usize {
+  const at = <usize>cursor;
+  cursor += (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+  return at;
+}
+
+/**
+ * Takes a problem's numbers and lays out its arrays, all zero.
+ * @returns the bytes it takes; 0 if they cannot be had.
+ */
+export function layOut(
+  newDimension: i32,
+  newClasses: i32,
+  newOutputs: i32,
+  newLoss: i32,
+  newBatchSize: i32,
+  newRidge: f64,
+  newLabelNoise: f64,
+): f64 {
+  dimension = newDimension;
+  classes = newClasses;
+  outputs = newOutputs;
+  loss = newLoss;
+  batchSize = newBatchSize;
+  ridge = newRidge;
+  labelNoise = newLabelNoise;
+  padded = (dimension + PADDING - 1) & ~(PADDING - 1);
+  const row = <u64>padded << 3;
+  const few = <u64>outputs << 3;
+  const start = (<u64>__heap_base + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+  cursor = start;
+  rowBytes = <usize>row;
+  priors = reserve(<u64>classes << 3);
+  laneKeys = reserve(LANE_STATE_BYTES);
+  restKey = reserve(STATE_BYTES);
+  classState = reserve(STATE_BYTES);
+  labelState = reserve(STATE_BYTES);
+  output = reserve(few);
+  target = reserve(few);
+  slope = reserve(few);
+  coefficients = reserve(few);
+  sums = reserve(<u64>outputs * SUM_BYTES);
+  rates = reserve(<u64>RATES << 3);
+  sample = reserve(row);
+  spareSample = reserve(row);
+  parameters = reserve(row * outputs);
+  batchGradient = reserve(batchSize > 1 ? row * outputs : 0);
+  teacher = reserve(loss == TEACHER_LEAST_SQUARES ? row * outputs : 0);
+  deviations = reserve(row * classes);
+  means = reserve(row * classes);
+  const pages = (cursor + PAGE - 1) / PAGE;
+  if (pages > 65535) return 0;
+  const missing = <i32>pages - memory.size();
+  if (missing > 0 && memory.grow(missing) < 0) return 0;
+  memory.fill(<usize>start, 0, <usize>(cursor - start));
+  return <f64>cursor;
+}

@@ -1,0 +1,224 @@
+/**
+ * The steps of (T1). With one sample per step the update waits until the next sample is projected, so that the
+ * parameters pass through the processor once per step; with a batch its gradient is summed first.
+ */
+import { lossGradient, TEACHER_LEAST_SQUARES } from './gradient';
+import { BLOCK, block, fillNormals, normal } from './normals';
+import {
+  GROUP,
+  IGNORE,
+  MAKE_AND_PROJECT,
+  NOTHING,
+  PROJECT,
+  SHRINK_AND_UPDATE,
+  squares,
+  SUM_BYTES,
+  setRows,
+  setSample,
+  setUpdate,
+  sweep,
+  UPDATE,
+} from './passes';
+import * as problem from './problem';
+import { uniform } from './sfc32';
+
+/** Whether an update by `sample`, `coefficients` and `keep` waits. */
+let pending: bool = false;
+let keep: f64 = 1.0;
+let sample: usize = 0;
+let spare: usize = 0;
+/** d⁻² Σ_j ‖∇Ψ_j‖². */
+let gradientSquares: f64 = 0;
+
+export function begin(): void {
+  pending = false;
+  sample = problem.sample;
+  spare = problem.spareSample;
+  gradientSquares = 0;
+}
+
+export function gradientSquareSum(): f64 {
+  return gradientSquares;
+}
+
+/** Class of the next sample by the cumulated priors, as in oracle.ts. */
+function drawClass(): i32 {
+  const u = uniform(problem.classState);
+  const last = problem.classes - 1;
+  let sum = 0.0;
+  for (let i = 0; i < last; i++) {
+    sum += load<f64>(problem.priors + (<usize>i << 3));
+    if (u < sum) return i;
+  }
+  return last;
+}
+
+// @ts-ignore: decorator
+@inline
+function sumLanes(at: usize): f64 {
+  return load<f64>(at) + load<f64>(at, 8);
+}
+
+/** r of the sums of all outputs, into `out`. */
+function collect(out: usize): void {
+  for (let o = 0; o < problem.outputs; o++) {
+    store<f64>(out + (<usize>o << 3), sumLanes(problem.sums + <usize>o * SUM_BYTES));
+  }
+}
+
+/** Makes and projects the coordinates of one block of the next sample, after the update that waits. */
+function advanceBlock(offset: usize, count: i32, mode: i32, from: usize, into: usize, classIndex: i32): void {
+  const inClass = <usize>classIndex * problem.rowBytes + offset;
+  fillNormals(block, count);
+  setSample(into + offset, problem.deviations + inClass, problem.means + inClass);
+  let task = MAKE_AND_PROJECT;
+  for (let o = 0; o < problem.outputs; o += GROUP) {
+    const row = <usize>o * problem.rowBytes + offset;
+    setRows(problem.parameters + row, problem.rowBytes, problem.sums + <usize>o * SUM_BYTES);
+    setUpdate(from + offset, problem.coefficients + (<usize>o << 3), keep);
+    sweep(min(problem.outputs - o, GROUP), mode, task, block, count);
+    task = PROJECT;
+  }
+}
+
+/** Draws the next sample into `into`, after the update by `from` that may wait, and sets `output`; returns its class. */
+function drawSample(mode: i32, from: usize, into: usize): i32 {
+  const classIndex = drawClass();
+  memory.fill(problem.sums, 0, <usize>problem.outputs * SUM_BYTES);
+  v128.store(squares, f64x2.splat(0));
+  for (let done = 0; done < problem.padded; done += BLOCK) {
+    advanceBlock(<usize>done << 3, min(problem.padded - done, BLOCK), mode, from, into, classIndex);
+  }
+  collect(problem.output);
+  return classIndex;
+}
+
+/** X*ᵀa + σε of the sample into `target`. */
+function answerOfTeacher(at: usize): void {
+  memory.fill(problem.sums, 0, <usize>problem.outputs * SUM_BYTES);
+  setSample(at, 0, 0);
+  for (let o = 0; o < problem.outputs; o += GROUP) {
+    setRows(problem.teacher + <usize>o * problem.rowBytes, problem.rowBytes, problem.sums + <usize>o * SUM_BYTES);
+    sweep(min(problem.outputs - o, GROUP), NOTHING, PROJECT, 0, problem.padded);
+  }
+  collect(problem.target);
+  for (let o = 0; o < problem.outputs; o++) {
+    const entry = problem.target + (<usize>o << 3);
+    store<f64>(entry, load<f64>(entry) + problem.labelNoise * normal(problem.labelState));
+  }
+}
+
+/** ∇f of the sample into `slope`. */
+function drawGradient(mode: i32, from: usize, into: usize): void {
+  const classIndex = drawSample(mode, from, into);
+  if (problem.loss == TEACHER_LEAST_SQUARES) answerOfTeacher(into);
+  lossGradient(problem.loss, classIndex, problem.output, problem.target, problem.outputs, problem.slope);
+}
+
+function slopeSquare(): f64 {
+  let sum = 0.0;
+  for (let o = 0; o < problem.outputs; o++) {
+    const entry = load<f64>(problem.slope + (<usize>o << 3));
+    sum += entry * entry;
+  }
+  return sum;
+}
+
+function setCoefficients(factor: f64): void {
+  for (let o = 0; o < problem.outputs; o++) {
+    const at = <usize>o << 3;
+    store<f64>(problem.coefficients + at, factor * load<f64>(problem.slope + at));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function updateMode(): i32 {
+  return problem.ridge == 0 ? UPDATE : SHRINK_AND_UPDATE;
+}
+
+/** The gradient of the next sample; its update waits for `finishSingle`. */
+function gradientOfOne(): f64 {
+  // with one group of outputs the new sample can take the old one's place while that is used
+  const into = problem.outputs > GROUP ? spare : sample;
+  drawGradient(pending ? updateMode() : NOTHING, sample, into);
+  spare = into == sample ? spare : sample;
+  sample = into;
+  return sumLanes(squares) * slopeSquare();
+}
+
+/** The gradient of a batch, summed up in `batchGradient`. */
+function gradientOfBatch(): f64 {
+  for (let s = 0; s < problem.batchSize; s++) {
+    drawGradient(NOTHING, 0, sample);
+    setCoefficients(-1.0 / <f64>problem.batchSize);
+    for (let o = 0; o < problem.outputs; o += GROUP) {
+      setRows(problem.batchGradient + <usize>o * problem.rowBytes, problem.rowBytes, problem.sums);
+      setUpdate(sample, problem.coefficients + (<usize>o << 3), 1.0);
+      sweep(min(problem.outputs - o, GROUP), UPDATE, IGNORE, 0, problem.padded);
+    }
+  }
+  let square = f64x2.splat(0);
+  const end = problem.batchGradient + <usize>problem.outputs * problem.rowBytes;
+  for (let at = problem.batchGradient; at < end; at += 16) {
+    const entry = v128.load(at);
+    square = f64x2.add(square, f64x2.mul(entry, entry));
+  }
+  return f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1);
+}
+
+/** X ← keep · X − scale · batch gradient, which is cleared. */
+function finishBatch(scale: f64): void {
+  const factor = f64x2.splat(keep);
+  const coefficient = f64x2.splat(scale);
+  const bytes = <usize>problem.outputs * problem.rowBytes;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const x = f64x2.mul(factor, v128.load(problem.parameters + at));
+    v128.store(problem.parameters + at, f64x2.sub(x, f64x2.mul(coefficient, v128.load(problem.batchGradient + at))));
+    v128.store(problem.batchGradient + at, f64x2.splat(0));
+  }
+}
+
+/** Draws the gradient of the next step and adds its square to the sum. */
+function drawStep(): void {
+  const square = problem.batchSize > 1 ? gradientOfBatch() : gradientOfOne();
+  gradientSquares += square / <f64>problem.dimension / <f64>problem.dimension;
+}
+
+function takeStep(rate: f64): void {
+  const scale = rate / <f64>problem.dimension;
+  keep = 1.0 - scale * problem.ridge;
+  if (problem.batchSize > 1) {
+    finishBatch(scale);
+  } else {
+    setCoefficients(scale);
+    pending = true;
+  }
+}
+
+/** Steps with the learning rates in `rates`. */
+export function advanceGiven(steps: i32): void {
+  for (let k = 0; k < steps; k++) {
+    drawStep();
+    takeStep(load<f64>(problem.rates + (<usize>k << 3)));
+  }
+}
+
+/** Steps by AdaGrad-Norm. */
+export function advanceAdagrad(steps: i32, rate: f64, offset: f64): void {
+  for (let k = 0; k < steps; k++) {
+    drawStep();
+    takeStep(rate / Math.sqrt(offset * offset + gradientSquares));
+  }
+}
+
+/** Brings the parameters up to date; what follows has the same bits with it and without. */
+export function settle(): void {
+  if (!pending) return;
+  pending = false;
+  for (let o = 0; o < problem.outputs; o++) {
+    setRows(problem.parameters + <usize>o * problem.rowBytes, problem.rowBytes, problem.sums);
+    setUpdate(sample, problem.coefficients + (<usize>o << 3), keep);
+    sweep(1, updateMode(), IGNORE, 0, problem.padded);
+  }
+}
