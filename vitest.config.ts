@@ -12,6 +12,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{core,lab,main}/**/*.test.ts'],
           exclude: ['test/lab/jobs/**'],
+          globalSetup: ['test/setup/kernel.ts'],
           testTimeout: 120_000,
         },
       },

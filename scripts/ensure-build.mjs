@@ -73,6 +73,7 @@ export function ensureBuild() {
     const stamp = sourceStamp();
     if (isCurrent(stamp)) return;
     process.stderr.write('Building the app (once after a change) …\n');
+    runNode(join(root, 'scripts', 'build-kernel.mjs'), []);
     runNode(join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), ['build']);
     writeFileSync(stampFile, stamp);
   } finally {

@@ -1,10 +1,10 @@
 /** The simulation engines that exist: a new one is a file beside this one and a line here. */
-import { oracleKernel } from '../kernel/oracle.ts';
+import { createWasmKernel } from '../kernel/wasm.ts';
 import { type EngineKind } from '../study/schema.ts';
 import { type Engine } from './engine.ts';
 import { createSgdEngine } from './sgd.ts';
 
-export const engines: readonly Engine[] = [createSgdEngine(oracleKernel)];
+export const engines: readonly Engine[] = [createSgdEngine(createWasmKernel())];
 
 /** The engine of a kind. */
 export function engineOf(kind: EngineKind): Engine {

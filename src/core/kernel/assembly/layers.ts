@@ -15,7 +15,7 @@ const AREA: f64 = 1.0 / 1024.0;
 const PEAK: f64 = 0.79788456080286535588;
 const TAIL: i32 = 0;
 const CAP: i32 = LAYERS;
-const SIMPSON_INTERVALS: i32 = 32;
+const SIMPSON_INTERVALS: i32 = 128;
 
 /** X_i · 2⁻³¹, f32: times a signed 32-bit word, a normal. */
 export const widths: usize = memory.data(4 * 1024, 64);
