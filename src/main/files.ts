@@ -3,6 +3,7 @@ import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { join } from 'node:path';
 import { type Answer, type StudyId } from '../core/session/types.ts';
 import { exportCsv, writeArchive } from '../lab/archive/index.ts';
+import { withStudy } from '../lab/archive/provenance.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { provenance } from '../lab/provenance.ts';
 import { renderReport } from '../lab/report/index.ts';
@@ -50,7 +51,7 @@ export async function exportStudy(
   try {
     if (format === 'sgdlab') writeArchive(target, study, results, source);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
-    if (format === 'html') await save(target, renderReport(results, study, source));
+    if (format === 'html') await save(target, renderReport(results, study, withStudy(source, study)));
     if (format === 'csv') exportCsv(join(target, name), study, results);
     return { ok: true, value: target };
   } catch (error) {
