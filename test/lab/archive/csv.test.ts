@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { curveField } from '../../../src/core/study/results.ts';
+import { exportCsv } from '../../../src/lab/archive/index.ts';
+import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
+import { newFolder } from '../database/folder.ts';
+
+const study = studyOf([binary, powerLaw]);
+const results = resultsFor(study.experiments[0]);
+
+function table(folder: string, name: string): { columns: string[]; rows: string[][] } {
+  const [columns, ...rows] = readFileSync(join(folder, name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  return { columns, rows };
+}
+
+describe('exported tables', () => {
+  it('are written for the experiments that have results', () => {
+    const folder = join(newFolder(), 'new', 'folder');
+    const files = exportCsv(folder, study, [results]);
+    expect(files).toEqual([
+      'binary.csv',
+      'binary-overlap.csv',
+      'binary-variance.csv',
+      'binary-group-overlap.csv',
+      'binary-group-share.csv',
+      'binary-group-norm.csv',
+      'binary-groups.csv',
+    ]);
+    expect(readdirSync(folder).sort()).toEqual([...files].sort());
+  });
+
+  it('hold every number of every curve, exactly', () => {
+    const folder = newFolder();
+    exportCsv(folder, study, [results]);
+    const { frame, curves } = results;
+    const scalars = table(folder, 'binary.csv');
+    expect(scalars.columns).toEqual(['curve', 'run', 't', 'risk', 'error', 'norm', 'learning_rate']);
+    expect(scalars.rows.map((row) => Number(row[3]))).toEqual(
+      curves.flatMap(({ rows }) => [...curveField(frame, rows, 'risk')]),
+    );
+    expect(scalars.rows.map(([curve, run]) => `${curve} ${run}`).filter((name, k, all) => name !== all[k - 1])).toEqual(
+      ['ode ', 'gradient-flow ', 'sgd 0', 'sgd 1', 'sgd 2'],
+    );
+    const overlaps = table(folder, 'binary-group-overlap.csv');
+    expect(overlaps.columns).toEqual(['curve', 'run', 't', 'group', 'class', 'value']);
+    expect(overlaps.rows.map((row) => Number(row[5]))).toEqual(
+      curves.flatMap(({ rows }) => [...curveField(frame, rows, 'group_overlap')]),
+    );
+    expect(overlaps.rows.slice(0, 4).map((row) => row.slice(3, 5).join())).toEqual(['0,0', '0,1', '1,0', '1,1']);
+    expect(Number(overlaps.rows[4][2])).toBe(frame.t[1]);
+  });
+
+  it('have lines only for the grid points that were reached, and words for numbers without digits', () => {
+    const folder = newFolder();
+    const frame = frameOf(study.experiments[0]);
+    const curve = curveOf(frame, { kind: 'ode' }, { points: 1, outcome: { status: 'cancelled', t: 0 } });
+    curve.rows.set([NaN, -0, Infinity, -Infinity]);
+    exportCsv(folder, study, [{ ...results, curves: [curve] }]);
+    expect(table(folder, 'binary.csv').rows).toEqual([['ode', '', '0', 'nan', '-0', 'inf', '-inf']]);
+  });
+
+  it('name the groups', () => {
+    const folder = newFolder();
+    exportCsv(folder, study, [results]);
+    expect(readFileSync(join(folder, 'binary-groups.csv'), 'utf8').split('\n').slice(0, 2)).toEqual([
+      'group,label,upper,size,class,energy',
+      `0,"(0,0)",0,10,0,${results.frame.groups.energy[0]}`,
+    ]);
+  });
+});

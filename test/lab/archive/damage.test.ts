@@ -1,0 +1,182 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { curveField, type ExperimentResults } from '../../../src/core/study/results.ts';
+import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
+import { floatArray, npyPieces } from '../../../src/lab/archive/npy.ts';
+import { binary, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
+import { newFolder } from '../database/folder.ts';
+import { everyLoss } from './experiments.ts';
+import { hasNumpy } from './numpy.ts';
+
+const study = studyOf([binary, powerLaw]);
+const results = study.experiments.map((experiment) => resultsFor(experiment));
+const provenance = { app: '0', versions: {}, platform: '', started: '', ended: '' };
+
+function members(of = study, given: readonly ExperimentResults[] = results): Record<string, Uint8Array> {
+  const path = join(newFolder(), 'a.sgdlab');
+  writeArchive(path, of, given, provenance);
+  return unzipSync(new Uint8Array(readFileSync(path)));
+}
+
+/** What another program writes: the study and the arrays of the study format, no records, no arrays of our own. */
+function foreign(of = study, given: readonly ExperimentResults[] = results): Record<string, Uint8Array> {
+  const own = /^results\.json$|groups\/size|teacher\/norm|group_norm|teacher_overlap/;
+  return Object.fromEntries(Object.entries(members(of, given)).filter(([name]) => !own.test(name)));
+}
+
+const npy = (shape: number[]): Uint8Array =>
+  Buffer.concat(npyPieces(floatArray(shape, new Float64Array(shape.reduce((a, b) => a * b, 1)))));
+
+describe('a damaged array', () => {
+  it.each([
+    ['of another shape', npy([5])],
+    ['that is no array', Buffer.from('text')],
+  ])('%s is named, is NaN, and hides no other', (_, content) => {
+    const archive = readArchive(zipSync({ ...members(), 'binary/ode/norm.npy': content }));
+    expect(archive.problems.map(({ path }) => path)).toEqual(['binary/ode/norm.npy']);
+    const [first, second] = archive.results;
+    expect(second).toEqual(results[1]);
+    expect(first.curves.slice(1)).toEqual(results[0].curves.slice(1));
+    const { frame, curves } = first;
+    expect(curveField(frame, curves[0].rows, 'norm')).toEqual(new Float64Array(6).fill(NaN));
+    expect(curveField(frame, curves[0].rows, 'risk')).toEqual(curveField(frame, results[0].curves[0].rows, 'risk'));
+  });
+
+  it('whose bytes do not match their checksum is named', () => {
+    const bytes = Buffer.from(zipSync(members(), { level: 0 }));
+    const at = bytes.indexOf('binary/ode/risk.npy') + 150;
+    bytes[at] ^= 1;
+    const archive = readArchive(bytes);
+    expect(archive.problems).toEqual([
+      { path: 'binary/ode/risk.npy', message: expect.stringContaining('checksum') as string },
+    ]);
+    expect(archive.results[1]).toEqual(results[1]);
+  });
+
+  it('of the model is named, and the results are read', () => {
+    const archive = readArchive(zipSync({ ...members(), 'power-law/means.npy': npy([2, 99]) }));
+    expect(archive.problems.map(({ path }) => path)).toEqual(['power-law/means.npy']);
+    expect(archive.results).toEqual(results);
+  });
+
+  it('of times leaves the results of that experiment out', () => {
+    const archive = readArchive(zipSync({ ...members(), 'binary/t.npy': npy([6]) }));
+    expect(archive.results).toEqual([results[1]]);
+    expect(archive.problems).toEqual([{ path: 'binary/t.npy', message: expect.stringContaining('times') as string }]);
+  });
+
+  it('of groups is computed again from the description', () => {
+    const archive = readArchive(zipSync({ ...members(), 'binary/groups/energy.npy': npy([1]) }));
+    expect(archive.results).toEqual(results);
+    expect(archive.problems).toHaveLength(1);
+  });
+});
+
+describe('records that do not fit the arrays', () => {
+  it('leave out what they name and the file does not have', () => {
+    const { 'binary/ode/risk.npy': _, ...rest } = members();
+    const without = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('binary/ode/')));
+    const archive = readArchive(zipSync(without));
+    expect(archive.results[0].curves).toEqual(results[0].curves.slice(1));
+    expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('ode') as string }]);
+  });
+
+  it('with an impossible number of points are left out', () => {
+    const all = members();
+    const text = Buffer.from(all['results.json']).toString().replace('"points": 6', '"points": 600');
+    const archive = readArchive(zipSync({ ...all, 'results.json': Buffer.from(text) }));
+    expect(archive.results[0].curves).toEqual(results[0].curves.slice(1));
+    expect(archive.problems).toHaveLength(1);
+  });
+
+  it('say when the description was changed after the results were written', () => {
+    const all = members();
+    const edited = JSON.parse(Buffer.from(all['study.json']).toString()) as typeof study;
+    edited.experiments[0].optimizer.ridge = 0.5;
+    const archive = readArchive(zipSync({ ...all, 'study.json': Buffer.from(JSON.stringify(edited)) }));
+    expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('changed') as string }]);
+  });
+});
+
+describe('an archive of another program', () => {
+  it('with the arrays of the study format alone is read', () => {
+    const archive = readArchive(zipSync(foreign()));
+    expect(archive.problems).toEqual([]);
+    expect(archive.study).toEqual(study);
+    archive.results.forEach(({ frame, curves, experiment }, e) => {
+      expect(experiment).toEqual(results[e].experiment);
+      expect(frame).toEqual(results[e].frame);
+      expect(curves.map(({ source, outcome }) => [source, outcome])).toEqual(
+        results[e].curves.map(({ source, outcome }) => [source, outcome]),
+      );
+      curves.forEach(({ rows }, k) => {
+        const given = results[e].curves[k].rows;
+        for (const { key } of frame.layout.fields) {
+          if (key !== 'group_norm') expect(curveField(frame, rows, key)).toEqual(curveField(frame, given, key));
+        }
+        // one output: share times norm, one product
+        const [share, norm] = [curveField(frame, rows, 'group_share'), curveField(frame, rows, 'norm')];
+        const expected = share.map((value, j) => value * norm[Math.floor(j / frame.layout.groups)]);
+        expect(curveField(frame, rows, 'group_norm')).toEqual(expected);
+      });
+    });
+  });
+
+  it('has NaN where several outputs or a teacher would be needed, for every loss', () => {
+    const losses = { ...study, experiments: everyLoss };
+    const given = everyLoss.map((experiment) => resultsFor(experiment));
+    const archive = readArchive(zipSync(foreign(losses, given)));
+    expect(archive.problems).toEqual([]);
+    expect(archive.results.map(({ frame }) => frame)).toEqual(given.map(({ frame }) => frame));
+    for (const { frame, curves } of archive.results) {
+      const values = curveField(frame, curves[0].rows, 'group_norm');
+      expect(values.every(Number.isNaN)).toBe(frame.layout.outputs > 1);
+      if (frame.layout.teacherOutputs > 0) {
+        expect(curveField(frame, curves[0].rows, 'teacher_overlap').every(Number.isNaN)).toBe(true);
+      }
+    }
+  });
+
+  it('whose runs left off is read as far as they got', () => {
+    const all = foreign();
+    const risk = new Float64Array(18).fill(1);
+    risk.fill(NaN, 10, 12); // run 1 from point 4 on
+    const archive = readArchive(
+      zipSync({ ...all, 'binary/sgd/risk.npy': Buffer.concat(npyPieces(floatArray([3, 6], risk))) }),
+    );
+    const runs = archive.results[0].curves.slice(2);
+    expect(runs.map(({ points, outcome }) => [points, outcome.status])).toEqual([
+      [6, 'done'],
+      [4, 'cancelled'],
+      [6, 'done'],
+    ]);
+    expect(runs[1].outcome.t).toBe(results[0].frame.t[3]);
+  });
+
+  it('names arrays of the study format that are missing', () => {
+    const { 'binary/ode/overlap.npy': _, ...rest } = foreign();
+    expect(readArchive(zipSync(rest)).problems).toEqual([{ path: 'binary/ode/overlap.npy', message: 'it is missing' }]);
+  });
+
+  it(hasNumpy ? 'that NumPy wrote is read' : 'written by another ZIP library is read (for want of NumPy)', () => {
+    const folder = newFolder();
+    const path = join(folder, 'a.npz');
+    const mine = join(folder, 'mine.sgdlab');
+    writeArchive(mine, study, results, provenance);
+    const script = `
+import sys, zipfile, numpy as np
+source = np.load(sys.argv[1])
+np.savez_compressed(sys.argv[2], **{k: source[k] for k in source.files if not k.endswith('.json')})
+with zipfile.ZipFile(sys.argv[2], 'a') as archive:
+    archive.writestr('study.json', source['study.json'])
+    archive.writestr('results.json', source['results.json'])
+`;
+    if (hasNumpy) execFileSync('python3', ['-c', script, mine, path]);
+    const archive = hasNumpy ? readArchive(path) : readArchive(zipSync(members(), { level: 9 }));
+    expect(archive.problems).toEqual([]);
+    expect(archive.results).toEqual(results);
+  });
+});

@@ -1,0 +1,26 @@
+/** One experiment for each loss, small. */
+import { lossKinds } from '../../../src/core/loss/registry.ts';
+import { type Experiment } from '../../../src/core/study/schema.ts';
+import { binary, powerLaw, studyOf } from '../synthetic.ts';
+
+const teacher = { kind: 'gaussian', seed: 3 };
+
+export const everyLoss: Experiment[] = studyOf(
+  lossKinds.map(({ kind, classes: [least, most] }) => {
+    const classes = Math.min(Math.max(3, least), most);
+    return {
+      ...powerLaw,
+      id: kind,
+      model: {
+        dimension: 30,
+        priors: Array.from({ length: classes }, () => 1 / classes),
+        spectrum: { kind: 'power-law', exponents: Array.from({ length: classes }, (_, i) => 0.5 + i / 2) },
+        means: { arrangement: { kind: 'gaussian', seed: 7 }, profile: { kind: 'flat' } },
+      },
+      loss: kind === 'teacher-least-squares' ? { kind, noise: 0.3, teacher } : { kind },
+      simulation: { engine: 'sgd', runs: 2, seed: 4 },
+    };
+  }),
+).experiments;
+
+export const mixed = studyOf([binary, powerLaw, ...everyLoss], 'Every loss — 全部', '# Notes\n\n$x$');
