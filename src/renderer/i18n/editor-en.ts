@@ -186,5 +186,7 @@ export const editorEn = {
   'model.norms': '‖μ‖² per class',
   'model.traces': 'tr K / d per class',
   'model.groups': 'Spectral groups',
+  'model.log': 'log–log',
+  'model.bins': 'mean of {bins} bins',
   'model.clean': 'Clean directions (λ̄ = 0)',
 } as const satisfies Readonly<Record<string, string>>;

@@ -274,6 +274,27 @@ export const en = {
   'table.none': 'No results to list.',
   'table.difference': 'Difference / se',
   'table.provenance': 'How it was computed',
+
+  'figure.risk': 'Risk',
+  'figure.error': 'Classification error',
+  'figure.norm': 'Weight norm',
+  'figure.learning-rate': 'Learning rate',
+  'figure.learning_rate': 'Learning rate',
+  'figure.overlap': 'Overlap',
+  'figure.alignment': 'Alignment by group',
+  'figure.clean-share': 'Clean-direction alignment',
+  'figure.enrichment': 'Enrichment of clean directions',
+  'figure.group-cosine': 'Cosine by group',
+  'figure.cosine': 'Cosine with the means',
+  'figure.teacher': 'Teacher overlap',
+  'figure.objective': 'Objective',
+  'figure.decay': 'Local decay exponent',
+  'figure.deviation': 'Deviation from theory',
+
+  'outcome.done': 'done',
+  'outcome.cancelled': 'cancelled',
+  'outcome.diverged': 'diverged',
+  'outcome.failed': 'failed',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Messages = { readonly [Key in keyof typeof en]: string };

@@ -13,6 +13,9 @@ export interface TimeRange {
   readonly to: number;
 }
 
+/** Figures that are not shown until they are asked for. */
+const SELDOM = ['cosine', 'group-cosine', 'objective', 'decay', 'deviation', 'norm'];
+
 const KEPT = 'sgdlab.view';
 
 interface Kept {
@@ -41,7 +44,7 @@ export const useView = defineStore('view', () => {
   const valueLog = ref(kept.valueLog ?? true);
   const band = ref<BandChoice>(kept.band && BANDS.includes(kept.band) ? kept.band : 'quantiles');
   const singleRuns = ref(kept.singleRuns ?? false);
-  const hiddenFigures = ref<readonly string[]>(Array.isArray(kept.hiddenFigures) ? kept.hiddenFigures : []);
+  const hiddenFigures = ref<readonly string[]>(Array.isArray(kept.hiddenFigures) ? kept.hiddenFigures : SELDOM);
   const threshold = ref<number | null>(null);
   const zoom = ref<TimeRange | null>(null);
   const cursor = ref<number | null>(null);
