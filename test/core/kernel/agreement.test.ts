@@ -1,0 +1,83 @@
+/** The WebAssembly kernel against the plain one, fed the same classes, normals and label noise. */
+import { describe, expect, it } from 'vitest';
+import { type KernelProblem, type SgdKernel, type StepRates } from '../../../src/core/kernel/kernel.ts';
+import { createOracle } from '../../../src/core/kernel/oracle.ts';
+import { createWasmKernel, wasmRandom } from '../../../src/core/kernel/wasm.ts';
+import { randomProblem, shapes } from './problems.ts';
+
+const wasm = createWasmKernel();
+const STEPS = 300;
+
+/** X after each of two stretches of steps, and the sum of squared gradients. */
+function trajectory(kernel: SgdKernel, problem: KernelProblem, rates: StepRates) {
+  const run = kernel.start(problem);
+  const parameters = [1, 2].map(() => {
+    run.advance(STEPS, rates);
+    const out = new Float64Array(problem.start.length);
+    run.parameters(out);
+    return out;
+  });
+  const squares = run.gradientSquareSum();
+  run.dispose();
+  return { parameters, squares };
+}
+
+function largestDifference(a: Float64Array, b: Float64Array): number {
+  return a.reduce((most, value, k) => Math.max(most, Math.abs(value - b[k])), 0);
+}
+
+const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+function expectAgreement(problem: KernelProblem, rates: StepRates): void {
+  const fast = trajectory(wasm, problem, rates);
+  const plain = trajectory(createOracle(wasmRandom(problem.dimension)), problem, rates);
+  expect(largestDifference(fast.parameters[0], problem.start)).toBeGreaterThan(1e-3 * largest(problem.start));
+  fast.parameters.forEach((parameters, k) => {
+    // sums of d terms in another order differ by some 1e-16 a step; stable dynamics add them up at most
+    const tolerance = 1e-15 * STEPS * Math.max(1, largest(parameters));
+    expect(largestDifference(parameters, plain.parameters[k])).toBeLessThan(tolerance);
+  });
+  expect(Math.abs(fast.squares / plain.squares - 1)).toBeLessThan(1e-12);
+}
+
+/** Rates that change from step to step. */
+const given: StepRates = { kind: 'given', rates: Float64Array.from({ length: STEPS }, (_, k) => 0.2 + 0.1 * (k % 3)) };
+const adagrad: StepRates = { kind: 'adagrad-norm', rate: 0.5, offset: 0.7 };
+
+describe.each(shapes)('$loss with $outputs outputs', (shape) => {
+  describe.each([1, 4])('batch size %i', (batchSize) => {
+    it.each([
+      { name: 'given rates', ridge: 0, rates: given },
+      { name: 'given rates and a ridge', ridge: 0.1, rates: given },
+      { name: 'AdaGrad-Norm', ridge: 0, rates: adagrad },
+      { name: 'AdaGrad-Norm and a ridge', ridge: 0.1, rates: adagrad },
+    ])('follows the oracle to rounding: $name', ({ ridge, rates }) => {
+      expectAgreement(randomProblem(shape, 100, { batchSize, ridge }), rates);
+    });
+  });
+});
+
+describe('the dimension', () => {
+  // one, less than a padding, around one and two blocks of normals, an odd one
+  it.each([1, 3, 31, 32, 33, 511, 512, 513, 1000, 1056])('may be %i: the trajectory is the oracle’s', (dimension) => {
+    const stable: StepRates = { kind: 'given', rates: new Float64Array(STEPS).fill(0.05) };
+    expectAgreement(randomProblem(shapes[0], dimension), stable);
+    expectAgreement(randomProblem(shapes[3], dimension), stable);
+  });
+});
+
+it('draws the same classes as the plain generators', () => {
+  const { key } = randomProblem(shapes[0], 10);
+  const fast = wasmRandom(10)(key);
+  const problem = randomProblem({ loss: 'softmax', classes: 32, outputs: 32 }, 10, { key });
+  const plain = createOracle((k) => {
+    const random = wasmRandom(10)(k);
+    return { ...random, classUniform: () => expectSame(random.classUniform(), fast.classUniform()) };
+  });
+  trajectory(plain, problem, given);
+});
+
+function expectSame(a: number, b: number): number {
+  expect(a).toBe(b);
+  return a;
+}

@@ -1,0 +1,44 @@
+/** Small problems for the kernels' tests, with every array random. */
+import { type KernelProblem } from '../../../src/core/kernel/kernel.ts';
+import { rootStream } from '../../../src/core/math/random.ts';
+
+type Shape = Pick<KernelProblem, 'loss' | 'classes' | 'outputs'>;
+
+/** Every loss; 4 and 5 outputs stand on both sides of what one pass takes, 32 is the most. */
+export const shapes: readonly Shape[] = [
+  { loss: 'logistic', classes: 2, outputs: 1 },
+  { loss: 'binary-least-squares', classes: 2, outputs: 1 },
+  { loss: 'softmax', classes: 4, outputs: 4 },
+  { loss: 'softmax', classes: 5, outputs: 5 },
+  { loss: 'softmax', classes: 32, outputs: 32 },
+  { loss: 'one-hot-least-squares', classes: 3, outputs: 3 },
+  { loss: 'one-hot-least-squares', classes: 10, outputs: 10 },
+  { loss: 'teacher-least-squares', classes: 3, outputs: 1 },
+  { loss: 'teacher-least-squares', classes: 1, outputs: 7 },
+];
+
+export const isBinary = (shape: Shape): boolean => shape.outputs === 1 && shape.classes === 2;
+
+/** A problem of this shape: means of norm about 1, deviations in [0, 2), some of them 0, unequal priors. */
+export function randomProblem(shape: Shape, dimension: number, changes: Partial<KernelProblem> = {}): KernelProblem {
+  const stream = rootStream(20251014).child(shape.loss, shape.outputs);
+  const { classes, outputs, loss } = shape;
+  const gaussian = (rows: number) =>
+    Float64Array.from({ length: rows * dimension }, () => stream.normal() / Math.sqrt(dimension));
+  const weights = Array.from({ length: classes }, (_, i) => 1 + i);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return {
+    ...shape,
+    dimension,
+    priors: Float64Array.from(weights, (weight) => weight / total),
+    deviations: Float64Array.from({ length: classes * dimension }, () => Math.max(0, 2 * stream.uniform() - 0.2)),
+    means: gaussian(classes),
+    teacher: gaussian(loss === 'teacher-least-squares' ? outputs : 0),
+    labelNoise: 0.3,
+    batchSize: 1,
+    ridge: 0,
+    start: gaussian(outputs),
+    key: stream.child('run').key,
+    ...changes,
+  };
+}
