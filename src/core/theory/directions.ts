@@ -4,13 +4,20 @@
  * n − k directions without mean and teacher, which all behave alike: one node of weight n − k.
  */
 import { type Setup } from '../experiment.ts';
+import { blockDirections } from '../model/blocks.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
 import { type Mixture } from '../model/mixture.ts';
 import { compressDirections } from './compression.ts';
 import { smoothModel } from './smooth-model.ts';
 
-/** The nodes that the theory of a setup is solved on: compressed directions of a smooth model, else merged ones. */
-export function reduceDirections({ mixture, teacher, groups, experiment }: Setup, tolerance: number): Directions {
+/**
+ * The nodes that the theory of a setup is solved on: the blocks of a model that has them in closed form, the compressed
+ * directions of a smooth model, else merged ones.
+ * @param tolerance see compressDirections.
+ */
+export function reduceDirections(setup: Setup, tolerance: number): Directions {
+  if (setup.blocks) return blockDirections(setup.blocks);
+  const { mixture, teacher, groups, experiment } = setup;
   const smooth = teacher.length === 0 ? smoothModel(experiment.model, mixture) : null;
   const compressed = smooth && compressDirections(smooth, mixture, groups.of, tolerance);
   return compressed ?? mergeDirections(mixture, teacher, groups.of);

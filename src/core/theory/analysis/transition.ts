@@ -1,0 +1,44 @@
+/** The structural phase transition (L5): whether the risk can vanish as d grows is decided by the clean directions. */
+import { type Setup } from '../../experiment.ts';
+
+export type PhaseTransition =
+  | {
+      readonly kind: 'power-law';
+      /** min_i α_i. */
+      readonly exponent: number;
+      /** β + 1, β being the exponent of μ². */
+      readonly critical: number;
+      /** Σ_ρ μ_ρ²/λ̄_ρ at this d: it diverges as d → ∞ exactly where the limiting risk is 0. */
+      readonly sum: number;
+      /** Whether the limiting risk is 0 for d → ∞. */
+      readonly vanishes: boolean;
+    }
+  | {
+      readonly kind: 'zero-one';
+      /** ‖μ_1‖² in directions whose eigenvalue is 0 in every class. */
+      readonly cleanEnergy: number;
+      readonly vanishes: boolean;
+    };
+
+/** What (L5) says about a setup; null where it says nothing: other spectra, other arrangements than opposite means. */
+export function phaseTransition({ experiment, mixture, groups }: Setup): PhaseTransition | null {
+  const { spectrum, means } = experiment.model;
+  if (means.arrangement.kind !== 'opposite') return null;
+  if (spectrum.kind === 'zero-one') {
+    let cleanEnergy = 0;
+    // groups are the blocks, and λ̄ = 0 in the (0, …, 0) block alone
+    for (let g = 0; g < groups.count; g++) if (groups.upper[g] === 0) cleanEnergy += groups.energy[g];
+    return { kind: 'zero-one', cleanEnergy, vanishes: cleanEnergy > 0 };
+  }
+  if (spectrum.kind !== 'power-law') return null;
+  const exponent = Math.min(...spectrum.exponents);
+  const critical = (means.profile?.kind === 'power-law' ? means.profile.exponent : 0) + 1;
+  let sum = 0;
+  for (let rho = 0; rho < mixture.dimension; rho++) {
+    let average = 0;
+    for (let i = 0; i < mixture.classes; i++)
+      average += mixture.priors[i] * mixture.eigenvalues[i * mixture.dimension + rho];
+    sum += mixture.means[rho] ** 2 / average;
+  }
+  return { kind: 'power-law', exponent, critical, sum, vanishes: exponent >= critical && means.scale > 0 };
+}
