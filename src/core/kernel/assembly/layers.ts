@@ -15,7 +15,6 @@ const AREA: f64 = 1.0 / 1024.0;
 const PEAK: f64 = 0.79788456080286535588;
 const TAIL: i32 = 0;
 const CAP: i32 = LAYERS;
-const SIMPSON_INTERVALS: i32 = 128;
 
 /** X_i · 2⁻³¹, f32: times a signed 32-bit word, a normal. */
 export const widths: usize = memory.data(4 * 1024, 64);
@@ -71,16 +70,25 @@ function widthOver(bottom: f64, right: f64): f32 {
   return <f64>rounded > low ? reinterpret<f32>(reinterpret<u32>(rounded) - 1) : rounded;
 }
 
+/** Integral of the density, by five-point Gauss-Legendre: error below 1e-16 on intervals as short as the layers' ends. */
+function integral(from: f64, to: f64): f64 {
+  const middle = 0.5 * (from + to);
+  const half = 0.5 * (to - from);
+  const near = half * 0.5384693101056831;
+  const far = half * 0.906179845938664;
+  return (
+    half *
+    (0.5688888888888889 * density(middle) +
+      0.47862867049936647 * (density(middle - near) + density(middle + near)) +
+      0.23692688505618908 * (density(middle - far) + density(middle + far)))
+  );
+}
+
 /** Area of the part of a layer right of its rectangle: between `bottom` and min(f, top), from `left` on. */
 function partArea(left: f64, bottom: f64, top: f64): f64 {
   const from = inverseDensity(top);
-  const step = (inverseDensity(bottom) - from) / <f64>SIMPSON_INTERVALS;
-  let sum = 0.0;
-  for (let k = 0; k <= SIMPSON_INTERVALS; k++) {
-    const weight = k == 0 || k == SIMPSON_INTERVALS ? 1.0 : k & 1 ? 4.0 : 2.0;
-    sum += weight * (density(from + <f64>k * step) - bottom);
-  }
-  return (from - left) * (top - bottom) + (sum * step) / 3.0;
+  const to = inverseDensity(bottom);
+  return (from - left) * (top - bottom) + integral(from, to) - bottom * (to - from);
 }
 
 function setPart(part: i32, left: f64, bottom: f64, top: f64): f64 {
