@@ -8,7 +8,7 @@
  * (lock.ts), so a lock folder that is found is a stale one.
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
-import sqlite, { type BindValues } from 'node-sqlite3-wasm';
+import sqlite from 'node-sqlite3-wasm';
 import { LibraryError } from './errors.ts';
 
 /** `SGDL`: says in the file's header whose database it is. */
@@ -20,6 +20,7 @@ export type Parameters = readonly (number | string | Uint8Array | null)[];
 
 export class Connection {
   private readonly database: sqlite.Database;
+  private readonly statements = new Map<string, sqlite.Statement>();
 
   /** @throws LibraryError 'damaged' if the file is not a database that can be read. */
   constructor(readonly path: string) {
@@ -36,7 +37,7 @@ export class Connection {
       this.database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF');
       this.get('SELECT count(*) FROM sqlite_schema');
     } catch (error) {
-      this.database.close();
+      this.close();
       throw new LibraryError('damaged', `${path} cannot be read: ${(error as Error).message}`, { cause: error });
     }
   }
@@ -47,20 +48,34 @@ export class Connection {
 
   /** Rows changed. */
   run(sql: string, parameters: Parameters = []): number {
-    return this.database.run(sql, bind(parameters)).changes;
+    return this.use(sql, (statement) => statement.run([...parameters]).changes);
   }
 
   /** The row id that an INSERT made. */
   insert(sql: string, parameters: Parameters): number {
-    return Number(this.database.run(sql, bind(parameters)).lastInsertRowid);
+    return this.use(sql, (statement) => Number(statement.run([...parameters]).lastInsertRowid));
   }
 
+  /** The first row, or null. Asks for all: a statement that has not come to its end would hold the log open. */
   get(sql: string, parameters: Parameters = []): Row | null {
-    return this.database.get(sql, bind(parameters)) as Row | null;
+    return this.all(sql, parameters)[0] ?? null;
   }
 
   all(sql: string, parameters: Parameters = []): Row[] {
-    return this.database.all(sql, bind(parameters)) as Row[];
+    return this.use(sql, (statement) => statement.all([...parameters]) as Row[]);
+  }
+
+  /** Compiles a statement once; one that failed cannot be reset in this build, so it is given up. */
+  private use<T>(sql: string, work: (statement: sqlite.Statement) => T): T {
+    const statement = this.statements.get(sql) ?? this.database.prepare(sql);
+    this.statements.set(sql, statement);
+    try {
+      return work(statement);
+    } catch (error) {
+      this.statements.delete(sql);
+      finalize(statement);
+      throw error;
+    }
   }
 
   /** Does all of `work` or nothing. Not nested: work within work is part of the outer transaction. */
@@ -84,11 +99,19 @@ export class Connection {
   }
 
   close(): void {
+    for (const statement of this.statements.values()) finalize(statement);
+    this.statements.clear();
     if (this.database.isOpen) this.database.close();
   }
 }
 
-const bind = (parameters: Parameters): BindValues => [...parameters];
+function finalize(statement: sqlite.Statement): void {
+  try {
+    statement.finalize();
+  } catch {
+    // says again what the last step has said; it is finalized all the same
+  }
+}
 
 /**
  * A library never has a rollback journal, but for the moment in which its file is made. One beside a library with

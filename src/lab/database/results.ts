@@ -14,14 +14,16 @@ import { type LibraryResults, type MissingWork } from './library.ts';
 import { json, reason, text } from './rows.ts';
 
 // length() of a BLOB does not read it, so a truncated curve is seen without reading any
-const COLUMNS = `id, kind, run, status, outcome, report, points, row_size, damage,
+const STATE = `kind, run, status, damage, CASE WHEN status IN ('diverged', 'failed') THEN outcome END AS outcome,
   (SELECT coalesce(sum(length(rows)), 0) FROM series WHERE curve = curves.id) = 8 * points * row_size AS whole`;
 const OF_KEYS = `study = ? AND experiment = ? AND
   ((key = ? AND kind <> 'simulation') OR (key = ? AND kind = 'simulation'))`;
 
+const WHOLE = 'id, kind, run, status, damage, outcome, report, points, row_size';
+
 /** Rows of `curves` of a description, theory first, runs ascending. */
-function rowsOf(connection: Connection, place: Place, keys: Keys): Row[] {
-  return connection.all(`SELECT ${COLUMNS} FROM curves WHERE ${OF_KEYS} ORDER BY run, kind DESC`, [
+function rowsOf(connection: Connection, place: Place, keys: Keys, columns: typeof STATE | typeof WHOLE): Row[] {
+  return connection.all(`SELECT ${columns} FROM curves WHERE ${OF_KEYS} ORDER BY run, kind DESC`, [
     place.study,
     place.experiment,
     keys.theory,
@@ -41,7 +43,7 @@ const isFinishedRow = (row: Row): boolean => isSound(row) && (row.status === 'do
 
 /** What of a description has no finished curve that can be read. */
 export function missingWork(connection: Connection, place: Place, experiment: Experiment, keys: Keys): MissingWork {
-  return missingOf(rowsOf(connection, place, keys), experiment);
+  return missingOf(rowsOf(connection, place, keys, STATE), experiment);
 }
 
 function missingOf(rows: readonly Row[], experiment: Experiment): MissingWork {
@@ -67,7 +69,7 @@ export function statusOf(
   }
   const { experiment, keys } = described;
   const place = { study, experiment: draft.id };
-  const rows = rowsOf(connection, place, keys).filter((row) => isAsked(row, experiment));
+  const rows = rowsOf(connection, place, keys, STATE).filter((row) => isAsked(row, experiment));
   const missing = missingOf(rows, experiment);
   const isComplete = missing.theory.length + missing.runs.length === 0;
   const older = latestDescription(connection, place, keys) ? 'stale' : 'none';
@@ -138,14 +140,14 @@ export function resultsOf(
   const described = reader.read(draft);
   if (described.ok) {
     const { experiment, keys } = described;
-    const rows = rowsOf(connection, place, keys).filter((row) => isAsked(row, experiment));
+    const rows = rowsOf(connection, place, keys, WHOLE).filter((row) => isAsked(row, experiment));
     if (rows.length > 0) return { ...load(connection, place, experiment, keys, rows), stale: false };
   }
   const older = latestDescription(connection, place, described.ok ? described.keys : null);
   if (!older) return { results: null, stale: false, problems: [] };
   try {
     const experiment = { ...storedExperiment(older.json, reader), id: draft.id };
-    const rows = rowsOf(connection, place, older.keys);
+    const rows = rowsOf(connection, place, older.keys, WHOLE);
     return { ...load(connection, place, experiment, older.keys, rows), stale: true };
   } catch (error) {
     return { results: null, stale: true, problems: [{ path: draft.id, message: reason(error) }] };
