@@ -2,9 +2,11 @@
 import { createWasmKernel } from '../kernel/wasm.ts';
 import { type EngineKind } from '../study/schema.ts';
 import { type Engine } from './engine.ts';
+import { hsgdEngine } from './hsgd/hsgd.ts';
+import { reducedEngine } from './reduced/reduced.ts';
 import { createSgdEngine } from './sgd.ts';
 
-export const engines: readonly Engine[] = [createSgdEngine(createWasmKernel())];
+export const engines: readonly Engine[] = [createSgdEngine(createWasmKernel()), reducedEngine, hsgdEngine];
 
 /** The engine of a kind. */
 export function engineOf(kind: EngineKind): Engine {

@@ -3,6 +3,7 @@ import { type Setup } from '../experiment.ts';
 import { type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection } from '../model/directions.ts';
+import { MAX_ARRAY_DIMENSION } from '../model/model.ts';
 import { createObserver } from '../observables/observe.ts';
 import { rateAt } from '../schedule/schedule.ts';
 import { type Engine, type EngineRun } from './engine.ts';
@@ -18,7 +19,10 @@ export function createSgdEngine(kernel: SgdKernel): Engine {
   return {
     kind: 'sgd',
     label: 'SGD',
-    refuses: () => null,
+    refuses: ({ mixture }) =>
+      mixture.dimension > MAX_ARRAY_DIMENSION
+        ? `simulation.engine: expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got "sgd"`
+        : null,
     chunk({ mixture, loss, experiment }) {
       const perStep = mixture.dimension * loss.outputs * experiment.optimizer.batchSize;
       return Math.max(1, Math.min(MAX_CHUNK, Math.floor(COORDINATES_PER_CHUNK / perStep)));
