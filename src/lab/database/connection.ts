@@ -35,6 +35,7 @@ export class Connection {
       const mode = this.get('PRAGMA journal_mode = WAL')?.journal_mode;
       if (mode !== 'wal') throw new Error(`write-ahead log refused, journal mode is ${String(mode)}`);
       this.database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF');
+      this.database.exec('PRAGMA cache_size = -16000'); // KiB
       this.get('SELECT count(*) FROM sqlite_schema');
     } catch (error) {
       this.close();

@@ -13,16 +13,20 @@ import { type DraftReader, type Keys } from './keys.ts';
 import { type LibraryResults, type MissingWork } from './library.ts';
 import { json, reason, text } from './rows.ts';
 
-// length() of a BLOB does not read it, so a truncated curve is seen without reading any
-const STATE = `kind, run, status, damage, CASE WHEN status IN ('diverged', 'failed') THEN outcome END AS outcome,
+/** What the state of a curve takes; read for every curve of a study at every save. */
+const STATE = `kind, run, status, damage, CASE WHEN status IN ('diverged', 'failed') THEN outcome END AS outcome`;
+/**
+ * Also whether all of its numbers are there. length() does not read a BLOB, but finding it costs a page of the file
+ * for each curve, so this is asked before work is planned and not at every save.
+ */
+const CHECKED = `${STATE},
   (SELECT coalesce(sum(length(rows)), 0) FROM series WHERE curve = curves.id) = 8 * points * row_size AS whole`;
 const OF_KEYS = `study = ? AND experiment = ? AND
   ((key = ? AND kind <> 'simulation') OR (key = ? AND kind = 'simulation'))`;
-
 const WHOLE = 'id, kind, run, status, damage, outcome, report, points, row_size';
 
 /** Rows of `curves` of a description, theory first, runs ascending. */
-function rowsOf(connection: Connection, place: Place, keys: Keys, columns: typeof STATE | typeof WHOLE): Row[] {
+function rowsOf(connection: Connection, place: Place, keys: Keys, columns: string): Row[] {
   return connection.all(`SELECT ${columns} FROM curves WHERE ${OF_KEYS} ORDER BY run, kind DESC`, [
     place.study,
     place.experiment,
@@ -38,12 +42,12 @@ function isAsked(row: Row, experiment: Experiment): boolean {
     : experiment.theory.curves.some((kind) => kind === row.kind);
 }
 
-const isSound = (row: Row): boolean => row.damage === null && row.whole === 1;
+const isSound = (row: Row): boolean => row.damage === null && row.whole !== 0;
 const isFinishedRow = (row: Row): boolean => isSound(row) && (row.status === 'done' || row.status === 'diverged');
 
 /** What of a description has no finished curve that can be read. */
 export function missingWork(connection: Connection, place: Place, experiment: Experiment, keys: Keys): MissingWork {
-  return missingOf(rowsOf(connection, place, keys, STATE), experiment);
+  return missingOf(rowsOf(connection, place, keys, CHECKED), experiment);
 }
 
 function missingOf(rows: readonly Row[], experiment: Experiment): MissingWork {
@@ -87,7 +91,7 @@ function trouble(row: Row): ExperimentStatus['troubles'][number][] {
   try {
     const source = sourceOf(row);
     if (!isSound(row)) {
-      const why = typeof row.damage === 'string' ? row.damage : 'its numbers are incomplete';
+      const why = String(row.damage);
       return [{ source, outcome: { status: 'failed', t: 0, message: `the stored curve is damaged: ${why}` } }];
     }
     if (row.status !== 'diverged' && row.status !== 'failed') return [];

@@ -91,6 +91,12 @@ describe('a damaged curve', () => {
     expect(library.results('first', 'binary')).toEqual({ results: results[0], stale: false, problems: [] });
   });
 
+  it('is found by planning the work, also before its results are read', () => {
+    const { library } = damaged(`UPDATE series SET rows = substr(rows, 1, 16) WHERE curve = ${curve}`);
+    expect(library.missingWork('first', study.experiments[0])).toEqual({ theory: [], runs: [1] });
+    expect(library.missingWork('second', study.experiments[0])).toEqual({ theory: [], runs: [] });
+  });
+
   it('is not replaced by an unfinished one any less than a missing one', () => {
     const { library } = damaged(`UPDATE series SET rows = zeroblob(length(rows)) WHERE curve = ${curve}`);
     library.results('first', 'binary');
