@@ -23,6 +23,8 @@ export interface Baseline {
   readonly label: string;
   /** Null for the theme's muted colour. */
   readonly color: string | null;
+  /** Dotted instead of dashed, beside another baseline. */
+  readonly dotted?: boolean;
 }
 
 /** The curves of one quantity of one experiment. */

@@ -19,7 +19,7 @@ import { placeAlong } from './place.ts';
 import { curveNotes, inView, legendOfStyles } from './say.ts';
 import { pixelScale, type PixelScale } from './scale.ts';
 import { curveTable } from './table.ts';
-import { textWidth } from './text.ts';
+import { textWidth, truncate } from './text.ts';
 import { themes, type Theme } from './theme.ts';
 import { ticksOf, valueRange, type Range } from './ticks.ts';
 import { tooltipOption } from './tooltip.ts';
@@ -36,18 +36,29 @@ export interface CurvesFigure {
   readonly valueName: string;
   /** Name of the quantity in the table. */
   readonly quantity: string;
-  /** Whether a log axis makes sense. */
-  readonly positive: boolean;
+  /** The axis that suits the quantity. */
+  readonly scale: ValueScale;
   readonly sets: readonly CurveSet[];
   readonly baselines: readonly Baseline[];
+  /** What the quantity cannot leave: a linear axis does not go further. */
+  readonly bounds?: Range;
   readonly notes: readonly string[];
+}
+
+/** 'signed' quantities have no log axis; the others have the one that suits them unless the view asks. */
+export type ValueScale = AxisScale | 'signed';
+
+/** The scale of a value axis. */
+export function scaleFor(scale: ValueScale, view: FigureView): AxisScale {
+  if (scale === 'signed') return 'linear';
+  return view.valueScale === 'auto' ? scale : view.valueScale;
 }
 
 /** The figure of a set of curves. */
 export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
   const theme = themes[view.theme];
   const { sets } = spec;
-  const kind: AxisScale = spec.positive ? view.valueScale : 'linear';
+  const kind = scaleFor(spec.scale, view);
   const subtitle = [spec.subtitle, legendOfStyles(sets, view)].filter(Boolean).join('; ');
   const extremes = valueExtremes(sets, spec.baselines, view, kind);
   const empty = !(extremes.low <= extremes.high);
@@ -64,7 +75,7 @@ export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
   const exponent = kind === 'linear' ? axisExponent(extremes) : 0;
   const unit = Number(`1e${exponent}`);
   const most = labelsUpright(height, view.fontSize);
-  const range = valueRange(kind, extremes.low / unit, extremes.high / unit, most);
+  const range = within(valueRange(kind, extremes.low / unit, extremes.high / unit, most), kind, spec.bounds, extremes);
   const yTicks = ticksOf(kind, range.min, range.max, most);
   const left = leftMargin(yTicks, view.fontSize, true);
   const ends = sets.flatMap(({ end }) => (end === null ? [] : [end]));
@@ -87,7 +98,12 @@ export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
     textStyle: { fontFamily: view.fontFamily, fontSize: view.fontSize },
     grid: { ...plot, outerBoundsMode: 'none', containLabel: false },
     xAxis: xAxisOption({ scale: x, ticks: xTicks, name: TIME_NAME }, view, theme),
-    yAxis: yAxisOption({ scale: y, ticks: yTicks, name: valueName }, view, theme, left - 6 - view.fontSize * 0.75),
+    yAxis: yAxisOption(
+      { scale: y, ticks: yTicks, name: truncate(valueName, view.fontSize, view.height - 12) },
+      view,
+      theme,
+      left - 6 - view.fontSize * 0.75,
+    ),
     tooltip: tooltipOption(sets, view, theme),
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
@@ -95,9 +111,9 @@ export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
       ...drawn.flatMap(({ series }) => series),
     ],
     graphic: [
-      ...surroundElements(around, view, theme),
+      ...surroundElements(around, plot, view, theme),
       ...baselineLabels(spec.baselines, drawn, plot, y, unit, view, theme),
-      ...endLabels(sets, drawn, plot, view),
+      ...endLabels(sets, drawn, plot, view, theme),
     ],
   };
   return {
@@ -168,6 +184,12 @@ function valueExtremes(sets: readonly CurveSet[], baselines: readonly Baseline[]
   return { low, high };
 }
 
+/** The range without what lies beyond the bounds, unless data do. */
+function within(range: Range, kind: AxisScale, bounds: Range | undefined, data: { low: number; high: number }): Range {
+  if (!bounds || kind === 'log' || data.low < bounds.min || data.high > bounds.max) return range;
+  return { min: Math.max(range.min, bounds.min), max: Math.min(range.max, bounds.max) };
+}
+
 function axisExponent({ low, high }: { low: number; high: number }): number {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!Number.isFinite(size) || size === 0 || (size >= 1e-3 && size < 1e5)) return 0;
@@ -183,7 +205,8 @@ function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
             label: legend,
             color: style.color,
             marker: style.marker,
-            line: theory !== null,
+            // without theory the centre is drawn as a line
+            line: theory !== null || runs.length > 0,
             dashed: theory === null && flow !== null,
             dot: runs.length > 0,
           },
@@ -202,8 +225,8 @@ interface Drawing {
 
 interface Drawn {
   readonly series: NonNullable<Extract<EChartsOption['series'], readonly unknown[]>>[number][];
-  /** The main line in pixels relative to the plot's lower left corner, interleaved. */
-  readonly pixels: readonly number[];
+  /** Its lines, the main one first, in pixels from the plot's lower left corner: x, y interleaved. */
+  readonly pixels: readonly (readonly number[])[];
 }
 
 function setSeries(set: CurveSet, index: number, drawing: Drawing): Drawn {
@@ -249,12 +272,12 @@ function setSeries(set: CurveSet, index: number, drawing: Drawing): Drawn {
   if (set.flow) series.push(line('flow', set.flow, { width: 1.5, type: [6, 4] }, 5));
   if (set.theory) series.push(line('theory', set.theory, { width: 1.9 }, 6));
   if (middle) series.push(dots(set, scaled(middle), index, drawing));
-  const main = set.theory ?? middle ?? set.flow;
-  const pixels = main
-    ? points(set.t, scaled(main), x, y)
-        .filter(([u]) => u >= x.min && u <= x.max)
-        .flatMap(([u, v]) => [x.position(u), v === null ? NaN : y.position(v)])
-    : [];
+  const lines = [set.theory ?? middle, set.flow].flatMap((curve) => (curve ? [curve] : []));
+  const pixels = lines.map((curve) =>
+    points(set.t, scaled(curve), x, y)
+      .filter(([u]) => u >= x.min && u <= x.max)
+      .flatMap(([u, v]) => [x.position(u), v === null ? NaN : y.position(v)]),
+  );
   return { series, pixels };
 }
 
@@ -286,7 +309,7 @@ function points(t: Float64Array, curve: Float64Array, x: PixelScale, y: PixelSca
 }
 
 function baselineSeries(
-  { value, color }: Baseline,
+  { value, color, dotted }: Baseline,
   index: number,
   time: Range,
   unit: number,
@@ -303,7 +326,7 @@ function baselineSeries(
     silent: true,
     z: 2,
     tooltip: { show: false },
-    lineStyle: { color: color ?? theme.muted, width: 1, type: [4, 3] },
+    lineStyle: { color: color ?? theme.muted, width: 1, type: dotted ? [1.5, 2.5] : [4, 3] },
     emphasis: { disabled: true },
   };
 }
@@ -318,9 +341,13 @@ function baselineLabels(
   theme: Theme,
 ): Elements {
   const bottom = plot.top + plot.height;
-  const curves = drawn.map(({ pixels }) => ({
-    points: pixels.map((value, k) => (k % 2 === 0 ? plot.left + value : bottom - value)),
-  }));
+  const curves = drawn
+    .flatMap(({ pixels }) => pixels)
+    .map((line) => ({ points: line.map((value, k) => (k % 2 === 0 ? plot.left + value : bottom - value)) }));
+  for (const { value } of baselines) {
+    const at = bottom - y.position(value / unit);
+    curves.push({ points: [plot.left, at, plot.left + plot.width, at] });
+  }
   const size = view.fontSize - 0.5;
   const taken: Box[] = [];
   return baselines.flatMap(({ value, label, color }) => {
@@ -333,32 +360,40 @@ function baselineLabels(
         fontFamily: view.fontFamily,
         fontSize: size,
         fill: color ?? theme.muted,
+        // a rim of the panel's colour keeps the words readable over curves
+        stroke: theme.panel,
+        lineWidth: 3,
         verticalAlign: 'top',
       }),
     ];
   });
 }
 
-/** Symbols in the right margin, beside the last drawn point of their curve, never over each other. */
-function endLabels(sets: readonly CurveSet[], drawn: readonly Drawn[], plot: Box, view: FigureView): Elements {
+/** Symbols in the right margin, each beside the ends of its curves, never over each other. */
+function endLabels(
+  sets: readonly CurveSet[],
+  drawn: readonly Drawn[],
+  plot: Box,
+  view: FigureView,
+  theme: Theme,
+): Elements {
   const bottom = plot.top + plot.height;
-  const labels = sets.flatMap((set, k) => {
-    const heights = drawn[k].pixels.filter((value, at) => at % 2 === 1 && Number.isFinite(value));
-    if (set.end === null || heights.length === 0) return [];
+  const ends = new Map<string, number[]>();
+  sets.forEach(({ end }, k) => {
+    const heights = (drawn[k].pixels[0] ?? []).filter((value, at) => at % 2 === 1 && Number.isFinite(value));
+    if (end === null || heights.length === 0) return;
     const y = Math.min(bottom, Math.max(plot.top, bottom - heights[heights.length - 1]));
-    return [{ text: set.end, color: set.style.color, y }];
+    ends.set(end, [...(ends.get(end) ?? []), y]);
   });
-  const places = spread(
-    labels.map(({ y }) => y),
-    view.fontSize * 1.2,
-    plot.top,
-    bottom,
-  );
-  return labels.map(({ text, color }, k) =>
+  const middles = [...ends.values()].map((places) => places.reduce((sum, y) => sum + y, 0) / places.length);
+  const distance = view.fontSize * 1.2;
+  if (distance * (ends.size - 1) > plot.height) return [];
+  const places = spread(middles, distance, plot.top, bottom);
+  return [...ends.keys()].map((text, k) =>
     textElement(plot.left + plot.width + 6, places[k], text, {
       fontFamily: view.fontFamily,
       fontSize: view.fontSize,
-      fill: color,
+      fill: theme.text,
       verticalAlign: 'middle',
     }),
   );

@@ -29,6 +29,8 @@ export interface Box {
 export interface Surround {
   readonly texts: readonly PlacedText[];
   readonly legend: readonly PlacedEntry[];
+  /** Pixels that the legend could still move to the right. */
+  readonly legendRoom: number;
   /** Pixels used above the plot and below it (axis included). */
   readonly top: number;
   readonly bottom: number;
@@ -38,7 +40,9 @@ export const TICK = 5;
 export const LEGEND_MARKER = 24;
 const EDGE = 10;
 /** Share of the height that a legend may take. */
-const LEGEND_SHARE = 0.3;
+const LEGEND_SHARE = 0.25;
+/** Share of the height that notes may take. */
+const NOTE_SHARE = 0.16;
 
 /** Heights of what surrounds the plot above and below, and the places of heading, legend and notes. */
 export function surround(
@@ -66,49 +70,72 @@ export function surround(
   const placed = legend.flatMap((cells, k) =>
     cells.map((cell) => ({ ...cell, x: cell.x + EDGE, y: y + row * (k + 0.5) })),
   );
+  const reach = Math.max(
+    0,
+    ...placed.map(({ x, label, entry }) => x + (entry ? LEGEND_MARKER + 6 : 0) + textWidth(label, fontSize)),
+  );
   y += row * legend.length + (legend.length > 0 ? 4 : 0);
   const noteHeight = Math.round((fontSize - 1) * 1.35);
-  const notes = view.heading ? heading.notes.flatMap((note) => wrap(note, fontSize - 1, inner, 3)) : [];
+  const notes = view.heading
+    ? noteLines(heading.notes, fontSize - 1, inner, Math.max(1, Math.floor((height * NOTE_SHARE) / noteHeight)))
+    : [];
   const below = notes.length > 0 ? notes.length * noteHeight + 6 : 0;
   notes.forEach((text, k) => {
     texts.push({ x: EDGE, y: height - 6 - (notes.length - k) * noteHeight, text, role: 'note' });
   });
   const axis = TICK + 3 + Math.round(fontSize * 1.3) + Math.round(fontSize * 1.5);
-  return { texts, legend: placed, top: Math.round(y + fontSize * 0.5), bottom: Math.round(axis + below + 6) };
+  return {
+    texts,
+    legend: placed,
+    legendRoom: Math.max(0, width - EDGE - reach),
+    top: Math.round(y + fontSize * 0.5),
+    bottom: Math.round(axis + below + 6),
+  };
 }
 
-function legendRows(
-  entries: readonly LegendEntry[],
-  fontSize: number,
-  inner: number,
-  most: number,
-): { x: number; label: string; entry: LegendEntry | null }[][] {
+function noteLines(notes: readonly string[], fontSize: number, inner: number, most: number): string[] {
+  const lines = notes.flatMap((note) => wrap(note, fontSize, inner, 3));
+  return lines.length <= most
+    ? lines
+    : [...lines.slice(0, most - 1), `and ${lines.length - most + 1} more lines of notes`];
+}
+
+interface LegendCell {
+  readonly x: number;
+  readonly label: string;
+  readonly entry: LegendEntry | null;
+}
+
+/** Entries side by side on one row if they fit, else in columns; what has no room is counted. */
+function legendRows(entries: readonly LegendEntry[], fontSize: number, inner: number, most: number): LegendCell[][] {
   const gap = 14;
-  const widest = Math.max(60, Math.min(inner, inner * 0.62) - LEGEND_MARKER - 6);
-  const rows: { x: number; label: string; entry: LegendEntry | null }[][] = [];
-  let x = Infinity;
-  let shown = 0;
-  for (const entry of entries) {
-    const label = truncate(entry.label, fontSize, entries.length === 1 ? inner - LEGEND_MARKER - 6 : widest);
-    const width = LEGEND_MARKER + 6 + textWidth(label, fontSize);
-    if (x + width > inner) {
-      if (rows.length === most) break;
-      rows.push([]);
-      x = 0;
-    }
-    rows[rows.length - 1].push({ x, label, entry });
-    x += width + gap;
-    shown++;
+  const before = LEGEND_MARKER + 6;
+  const widest = inner - before;
+  const cells = entries.map((entry) => {
+    const label = truncate(entry.label, fontSize, entries.length === 1 ? widest : Math.min(widest, inner * 0.6));
+    return { label, entry, width: before + textWidth(label, fontSize) };
+  });
+  const total = cells.reduce((sum, { width }) => sum + width + gap, -gap);
+  if (total <= inner) {
+    let x = 0;
+    const row = cells.map(({ label, entry, width }) => {
+      const cell = { x, label, entry };
+      x += width + gap;
+      return cell;
+    });
+    return row.length > 0 ? [row] : [];
   }
-  const last = rows[rows.length - 1];
-  if (shown < entries.length && last) {
-    const more = () => `and ${entries.length - shown} more`;
-    while (last.length > 1 && x + textWidth(more(), fontSize) > inner) {
-      x = last.pop()?.x ?? 0;
-      shown--;
-    }
-    last.push({ x, label: more(), entry: null });
-  }
+  const column = Math.max(...cells.map(({ width }) => width)) + gap;
+  const columns = Math.max(1, Math.floor((inner + gap) / column));
+  const places = columns * most;
+  const shown = cells.length <= places ? cells.length : places - 1;
+  const list: Omit<LegendCell, 'x'>[] = cells.slice(0, shown);
+  if (shown < cells.length) list.push({ label: `and ${cells.length - shown} more`, entry: null });
+  const rows: LegendCell[][] = [];
+  list.forEach(({ label, entry }, k) => {
+    const row = Math.floor(k / columns);
+    (rows[row] ??= []).push({ x: (k % columns) * column, label, entry });
+  });
   return rows;
 }
 

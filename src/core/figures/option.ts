@@ -93,8 +93,10 @@ export function minorTicks(
 /** A pixel's middle: lines one pixel wide there are not smeared over two. */
 const crisp = (pixel: number): number => Math.round(pixel - 0.5) + 0.5;
 
-/** Heading, notes and legend. */
-export function surroundElements(around: Surround, view: FigureView, theme: Theme): Elements {
+/** Heading, notes and legend; the legend begins above the plot's left edge if it has the room. */
+export function surroundElements(around: Surround, plot: Box, view: FigureView, theme: Theme): Elements {
+  const start = Math.min(...around.legend.map(({ x }) => x));
+  const shift = Math.max(0, Math.min(around.legendRoom, plot.left - start));
   const fonts = { fontFamily: view.fontFamily };
   const texts = around.texts.map(({ x, y, text, role }) =>
     textElement(x, y, text, {
@@ -105,15 +107,17 @@ export function surroundElements(around: Surround, view: FigureView, theme: Them
       verticalAlign: 'top',
     }),
   );
-  const legend = around.legend.flatMap(({ x, y, label, entry }) => [
-    ...(entry ? markerElements(x, y, entry, theme) : []),
-    textElement(entry ? x + LEGEND_MARKER + 6 : x, y, label, {
-      ...fonts,
-      fontSize: view.fontSize,
-      fill: entry ? theme.text : theme.muted,
-      verticalAlign: 'middle',
-    }),
-  ]);
+  const legend = around.legend
+    .map((placed) => ({ ...placed, x: placed.x + shift }))
+    .flatMap(({ x, y, label, entry }) => [
+      ...(entry ? markerElements(x, y, entry, theme) : []),
+      textElement(entry ? x + LEGEND_MARKER + 6 : x, y, label, {
+        ...fonts,
+        fontSize: view.fontSize,
+        fill: entry ? theme.text : theme.muted,
+        verticalAlign: 'middle',
+      }),
+    ]);
   return [...texts, ...legend];
 }
 

@@ -23,7 +23,7 @@ export function placeAlong(
   const room = Math.max(0, plot.width - size.width - 2 * inset);
   let best: Box | null = null;
   let least = Infinity;
-  for (const share of [1, 0, 0.5, 0.75, 0.25]) {
+  for (const share of [1, 0, 0.85, 0.15, 0.5, 0.7, 0.3]) {
     for (const above of [true, false]) {
       const top = above ? y - gap - size.height : y + gap;
       if (top < plot.top || top + size.height > plot.top + plot.height) continue;
@@ -45,7 +45,7 @@ function covered(box: Box, curves: readonly Dots[]): number {
     for (let k = 2; k < points.length; k += 2) {
       const [x0, y0, x1, y1] = [points[k - 2], points[k - 1], points[k], points[k + 1]];
       if (!Number.isFinite(x0 + y0 + x1 + y1) || x1 < box.left || x0 > box.left + box.width) continue;
-      const steps = Math.min(40, Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 2)));
+      const steps = Math.min(400, Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 2)));
       for (let s = 0; s <= steps; s++) {
         const x = x0 + ((x1 - x0) * s) / steps;
         const y = y0 + ((y1 - y0) * s) / steps;

@@ -1,11 +1,38 @@
 /** The figures that exist: a new one is a file in kinds/ and a line here. */
 import { type FigureKind } from './figure.ts';
+import { alignment } from './kinds/alignment.ts';
+import { cleanShare } from './kinds/clean-share.ts';
+import { cosine, teacher } from './kinds/cosine.ts';
+import { decay } from './kinds/decay.ts';
+import { deviation } from './kinds/deviation.ts';
+import { enrichment } from './kinds/enrichment.ts';
 import { error } from './kinds/error.ts';
-import { norm, learningRate } from './kinds/scalars.ts';
+import { groupCosine } from './kinds/group-cosine.ts';
+import { overlapMap, weightMap } from './kinds/heatmaps.ts';
+import { objective } from './kinds/objective.ts';
 import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
+import { learningRate, norm } from './kinds/scalars.ts';
 
-export const figureKinds: readonly FigureKind[] = [risk, error, overlap, learningRate, norm];
+/** In the order in which they are shown. */
+export const figureKinds: readonly FigureKind[] = [
+  risk,
+  cleanShare,
+  error,
+  enrichment,
+  alignment,
+  overlapMap,
+  weightMap,
+  overlap,
+  cosine,
+  groupCosine,
+  teacher,
+  objective,
+  decay,
+  deviation,
+  norm,
+  learningRate,
+];
 
 /** The kind of that name, or undefined. */
 export function figureKind(kind: string): FigureKind | undefined {

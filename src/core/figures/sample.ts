@@ -43,7 +43,11 @@ export interface Sampled {
 
 /** The quantity of all curves of an experiment. */
 export function sample(results: ExperimentResults, quantity: Quantity): Sampled {
-  const of = (curve: Curve | undefined) => (curve && curve.points > 0 ? quantity(results, curve) : null);
+  const of = (curve: Curve | undefined) => {
+    const values = curve && curve.points > 0 ? quantity(results, curve) : null;
+    // a quantity that theory does not have (a deviation from itself) is no curve
+    return values?.some(Number.isFinite) ? values : null;
+  };
   return {
     t: results.frame.t,
     theory: of(theoryCurve(results, 'ode')),

@@ -15,8 +15,8 @@ export interface TimeWindow {
 
 export interface FigureView {
   readonly timeScale: AxisScale;
-  /** Log applies where the quantity is positive; other figures stay linear. */
-  readonly valueScale: AxisScale;
+  /** 'auto' is what suits the figure; log applies where the quantity is positive, other figures stay linear. */
+  readonly valueScale: AxisScale | 'auto';
   readonly band: BandKind;
   /** Draw every single run, thin. */
   readonly singleRuns: boolean;
@@ -39,7 +39,7 @@ export const FONT_FAMILY = "'Inter Variable', Inter, system-ui, 'Helvetica Neue'
 
 export const defaultView: FigureView = {
   timeScale: 'log',
-  valueScale: 'log',
+  valueScale: 'auto',
   band: 'quantiles',
   singleRuns: false,
   threshold: null,

@@ -4,16 +4,47 @@ import { GraphicComponent, GridComponent, TooltipComponent } from 'echarts/compo
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type Figure } from '../../core/figures/index.ts';
+import { escapeHtml } from './escape.ts';
 
 use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer]);
 
-export function renderFigureSvg(figure: Figure): string {
+export interface SvgOptions {
+  /** Colour behind the figure; transparent without. */
+  readonly background?: string;
+  /** What the figure was computed from: written into the document's <metadata> as JSON. */
+  readonly settings?: unknown;
+}
+
+/**
+ * A figure as an SVG document of its own size. The same figure gives the same text.
+ * @returns text that is safe inside HTML, too: names are escaped, there are no scripts.
+ */
+export function renderFigureSvg(figure: Figure, { background, settings }: SvgOptions = {}): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: figure.width, height: figure.height });
   try {
     chart.setOption(figure.option);
-    return chart.renderToSVGString();
+    return complete(portable(chart.renderToSVGString()), figure, background, settings);
   } finally {
     // an undisposed chart keeps Node alive
     chart.dispose();
   }
+}
+
+/** Inkscape, librsvg and LaTeX converters know no dominant-baseline: it is written as a shift. */
+function portable(svg: string): string {
+  return svg
+    .replaceAll(' dominant-baseline="central"', ' dy="0.35em"')
+    .replaceAll(' dominant-baseline="text-before-edge"', ' dy="0.9em"')
+    .replaceAll(' dominant-baseline="hanging"', ' dy="0.8em"');
+}
+
+/** Title for readers and screen readers, the settings, the background. */
+function complete(svg: string, figure: Figure, background: string | undefined, settings: unknown): string {
+  const head = [
+    `<title>${escapeHtml(figure.title)}</title>`,
+    `<desc>${escapeHtml([figure.subtitle, ...figure.notes].join(' '))}</desc>`,
+    ...(settings === undefined ? [] : [`<metadata>${escapeHtml(JSON.stringify(settings))}</metadata>`]),
+    ...(background ? [`<rect width="100%" height="100%" fill="${escapeHtml(background)}"></rect>`] : []),
+  ].join('\n');
+  return svg.replace(/<svg[^>]*>/, (open) => `${open.replace(/^<svg/, '<svg role="img"')}\n${head}`);
 }

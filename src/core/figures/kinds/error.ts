@@ -7,7 +7,8 @@ export const error = scalarFigure({
   title: 'Classification error',
   valueName: 'error',
   quantity: 'error',
-  positive: true,
+  scale: 'log',
+  bounds: { min: 0, max: 1 },
   value: () => fieldQuantity('error'),
   applies: ({ frame }) => hasField(frame, 'error'),
 });

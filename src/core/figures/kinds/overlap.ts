@@ -9,7 +9,7 @@ export const overlap = partsFigure({
   subtitle: 'mᵢ = ⟨μᵢ, X⟩',
   valueName: 'overlap mᵢ',
   quantity: 'm',
-  positive: false,
+  scale: 'signed',
   applies: () => true,
   parts: ({ results }) =>
     Array.from({ length: results.frame.layout.classes }, (_, i) => ({

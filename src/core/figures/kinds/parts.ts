@@ -1,9 +1,10 @@
 /** A figure with several curves per experiment, one per class, output or group. */
 import { curveSet, type Baseline, type CurveSet } from '../curve-set.ts';
-import { drawCurves } from '../curves.ts';
+import { drawCurves, type ValueScale } from '../curves.ts';
 import { inputLabel, type FigureInput, type FigureKind } from '../figure.ts';
 import { type Quantity } from '../sample.ts';
 import { experimentStyle, groupStyle, themes, type SeriesStyle } from '../theme.ts';
+import { type Range } from '../ticks.ts';
 import { type FigureView } from '../view.ts';
 
 export interface Part {
@@ -18,7 +19,8 @@ export interface PartsFigure {
   readonly subtitle: string;
   readonly valueName: string;
   readonly quantity: string;
-  readonly positive: boolean;
+  readonly scale: ValueScale;
+  readonly bounds?: Range;
   readonly applies: FigureKind['applies'];
   readonly parts: (input: FigureInput) => readonly Part[];
   readonly baselines?: (inputs: readonly FigureInput[], view: FigureView) => Baseline[];
@@ -53,7 +55,8 @@ export function partsFigure(spec: PartsFigure): FigureKind {
           subtitle: spec.subtitle,
           valueName: spec.valueName,
           quantity: spec.quantity,
-          positive: spec.positive,
+          scale: spec.scale,
+          bounds: spec.bounds,
           sets,
           baselines: spec.baselines?.(shown, view) ?? [],
           notes: spec.notes?.(shown, view) ?? [],

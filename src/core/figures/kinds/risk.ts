@@ -7,7 +7,7 @@ export const risk = scalarFigure({
   title: 'Risk',
   valueName: 'risk R',
   quantity: 'risk',
-  positive: true,
+  scale: 'log',
   value: () => fieldQuantity('risk'),
   applies: () => true,
 });

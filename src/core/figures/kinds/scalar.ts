@@ -1,21 +1,23 @@
 /** A figure of one number per experiment and time. */
 import { type Baseline, curveSet } from '../curve-set.ts';
-import { drawCurves } from '../curves.ts';
+import { drawCurves, type ValueScale } from '../curves.ts';
 import { type FigureInput, type FigureKind } from '../figure.ts';
 import { type Quantity } from '../sample.ts';
 import { themes } from '../theme.ts';
+import { type Range } from '../ticks.ts';
 import { type FigureView } from '../view.ts';
 
 export interface ScalarFigure {
   readonly kind: string;
   readonly title: string;
-  readonly subtitle?: string;
+  readonly subtitle?: (inputs: readonly FigureInput[], view: FigureView) => string;
   /** Name of the value axis. */
   readonly valueName: string;
   /** Name of the quantity in the table. */
   readonly quantity: string;
-  /** Whether a log axis makes sense. */
-  readonly positive: boolean;
+  /** The axis that suits the quantity. */
+  readonly scale: ValueScale;
+  readonly bounds?: Range;
   readonly value: (view: FigureView) => Quantity;
   readonly applies: FigureKind['applies'];
   readonly baselines?: (inputs: readonly FigureInput[], view: FigureView) => Baseline[];
@@ -37,10 +39,11 @@ export function scalarFigure(spec: ScalarFigure): FigureKind {
         {
           kind,
           title,
-          subtitle: spec.subtitle ?? '',
+          subtitle: spec.subtitle?.(shown, view) ?? '',
           valueName: spec.valueName,
           quantity: spec.quantity,
-          positive: spec.positive,
+          scale: spec.scale,
+          bounds: spec.bounds,
           sets: shown.map((input) => curveSet(input, quantity, themes[view.theme])),
           baselines: spec.baselines?.(shown, view) ?? [],
           notes: spec.notes?.(shown, view) ?? [],

@@ -7,7 +7,7 @@ export const norm = scalarFigure({
   title: 'Weight norm',
   valueName: '‖X‖²',
   quantity: '‖X‖²',
-  positive: true,
+  scale: 'log',
   value: () => fieldQuantity('norm'),
   applies: () => true,
 });
@@ -17,7 +17,7 @@ export const learningRate = scalarFigure({
   title: 'Learning rate',
   valueName: 'learning rate γ',
   quantity: 'γ',
-  positive: true,
+  scale: 'linear',
   value: () => fieldQuantity('learning_rate'),
   applies: () => true,
 });

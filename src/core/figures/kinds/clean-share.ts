@@ -1,0 +1,78 @@
+/** Share of ‖X‖² in the clean group: where the weight goes, beside the shares it would have without preference. */
+import { type ExperimentResults } from '../../study/results.ts';
+import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
+import { type Baseline } from '../curve-set.ts';
+import { type FigureInput, type FigureKind } from '../figure.ts';
+import { formatFraction } from '../numbers.ts';
+import { type Quantity } from '../sample.ts';
+import { experimentStyle, themes } from '../theme.ts';
+import { type FigureView } from '../view.ts';
+import { shareOf } from './alignment.ts';
+import { hasGroups } from './grouped.ts';
+import { scalarFigure } from './scalar.ts';
+
+/** Share of weight of the clean groups. */
+export const cleanShareOf =
+  (threshold: number | null): Quantity =>
+  (results, curve) => {
+    const clean = cleanGroups(results, threshold);
+    const shares = shareOf(clean)(results, curve);
+    return clean.length > 0 ? shares : shares.fill(NaN);
+  };
+
+/** Experiments without a group below the threshold have no curve: say so. */
+export function cleanNotes(inputs: readonly FigureInput[], { threshold }: FigureView): string[] {
+  const none = inputs.filter(({ results }) => cleanGroups(results, threshold).length === 0).length;
+  if (none === 0) return [];
+  return [`${none} ${none === 1 ? 'experiment has' : 'experiments have'} no group with λ̄ below the threshold.`];
+}
+
+export const cleanShare: FigureKind = scalarFigure({
+  kind: 'clean-share',
+  title: 'Clean-direction alignment',
+  valueName: 'share of ‖X‖² in clean directions',
+  quantity: 'clean share',
+  scale: 'linear',
+  bounds: { min: 0, max: 1 },
+  subtitle: (inputs, view) => cleanName(resultsOf(inputs), view.threshold),
+  value: (view) => cleanShareOf(view.threshold),
+  applies: hasGroups,
+  baselines: (inputs, view) => [
+    ...shareBaselines(inputs, view, 'directions', 'share of directions'),
+    ...shareBaselines(inputs, view, 'energy', 'share of mean energy'),
+  ],
+  notes: cleanNotes,
+});
+
+export const resultsOf = (inputs: readonly FigureInput[]): ExperimentResults[] => inputs.map(({ results }) => results);
+
+/** One baseline where the experiments agree, else one in each experiment's colour. */
+function shareBaselines(
+  inputs: readonly FigureInput[],
+  view: FigureView,
+  share: 'directions' | 'energy',
+  name: string,
+): Baseline[] {
+  const values = inputs.map(({ results }) =>
+    cleanPart(groupShares(results)[share], cleanGroups(results, view.threshold)),
+  );
+  const drawn = values.map((value, k) => ({ value, place: inputs[k].place })).filter(({ value }) => value > 0);
+  if (drawn.length === 0) return [];
+  if (drawn.every(({ value }) => Math.abs(value - drawn[0].value) < 0.002)) {
+    return [
+      {
+        value: drawn[0].value,
+        label: `${name} ${formatFraction(drawn[0].value)}`,
+        color: null,
+        dotted: share === 'energy',
+      },
+    ];
+  }
+  if (drawn.length > 3) return [];
+  return drawn.map(({ value, place }) => ({
+    value,
+    label: `${name} ${formatFraction(value)}`,
+    color: experimentStyle(themes[view.theme], place).color,
+    dotted: share === 'energy',
+  }));
+}

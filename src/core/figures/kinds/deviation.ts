@@ -1,0 +1,47 @@
+/** Concentration: how far each run is from the theory, |R_SGD − R_ODE| over t. */
+import { simulationCurves, theoryCurve, type ExperimentResults } from '../../study/results.ts';
+import { quantile } from '../ensemble.ts';
+import { formatValue } from '../numbers.ts';
+import { fieldQuantity } from '../sample.ts';
+import { scalarFigure } from './scalar.ts';
+
+/** |R_SGD − R_ODE| of a curve over t; NaN everywhere without theory. */
+export function riskDeviation(results: ExperimentResults, curve: ExperimentResults['curves'][number]): Float64Array {
+  const theory = theoryCurve(results, 'ode');
+  const none = () => new Float64Array(results.frame.t.length).fill(NaN);
+  if (!theory || curve.source.kind !== 'simulation') return none();
+  const expected = fieldQuantity('risk')(results, theory);
+  return fieldQuantity('risk')(results, curve).map((value, p) => Math.abs(value - expected[p]));
+}
+
+/** sup_t |R_SGD − R_ODE| of every run, ascending. */
+export function riskSuprema(results: ExperimentResults): number[] {
+  return simulationCurves(results)
+    .map((curve) => riskDeviation(results, curve).reduce((most, value) => (value > most ? value : most), -1))
+    .filter((value) => value >= 0)
+    .sort((a, b) => a - b);
+}
+
+export const deviation = scalarFigure({
+  kind: 'deviation',
+  title: 'Deviation from theory',
+  subtitle: () => '|R_SGD − R_ODE| of each run',
+  valueName: '|R_SGD − R_ODE|',
+  quantity: '|R_SGD − R_ODE|',
+  scale: 'log',
+  value: () => riskDeviation,
+  applies: (results) => theoryCurve(results, 'ode') !== undefined && simulationCurves(results).length > 0,
+  notes: (inputs) => {
+    const scaled = inputs.map(({ results }) => {
+      const median = quantile(riskSuprema(results), 0.5);
+      return { median, rooted: median * Math.sqrt(results.experiment.model.dimension) };
+    });
+    if (scaled.length === 0) return [];
+    const said = (values: number[]) => [...new Set([Math.min(...values), Math.max(...values)].map(short))].join('–');
+    const medians = said(scaled.map(({ median }) => median));
+    const rooted = said(scaled.map(({ rooted: value }) => value));
+    return [`Largest over t, median of runs: ${medians}, times √d: ${rooted}.`];
+  },
+});
+
+const short = (value: number): string => formatValue(value, 2);

@@ -1,0 +1,34 @@
+/** Enrichment of the clean group: its share of ‖X‖² over its share of the means' energy. */
+import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
+import { cleanNotes, cleanShareOf, resultsOf } from './clean-share.ts';
+import { hasGroups } from './grouped.ts';
+import { scalarFigure } from './scalar.ts';
+
+export const enrichment = scalarFigure({
+  kind: 'enrichment',
+  title: 'Enrichment of clean directions',
+  valueName: 'weight share / mean-energy share',
+  quantity: 'enrichment',
+  scale: 'linear',
+  subtitle: (inputs, view) => cleanName(resultsOf(inputs), view.threshold),
+  value: (view) => (results, curve) => {
+    const energy = cleanPart(groupShares(results).energy, cleanGroups(results, view.threshold));
+    return cleanShareOf(view.threshold)(results, curve).map((share) => (energy > 0 ? share / energy : NaN));
+  },
+  applies: hasGroups,
+  baselines: () => [{ value: 1, label: 'no preference', color: null }],
+  notes: (inputs, view) => {
+    const without = inputs.filter(({ results }) => {
+      const clean = cleanGroups(results, view.threshold);
+      return clean.length > 0 && !(cleanPart(groupShares(results).energy, clean) > 0);
+    }).length;
+    return [
+      ...cleanNotes(inputs, view),
+      ...(without > 0
+        ? [
+            `${without} ${without === 1 ? 'experiment' : 'experiments'} without mean energy in the clean group: not drawn.`,
+          ]
+        : []),
+    ];
+  },
+});
