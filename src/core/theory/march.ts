@@ -37,11 +37,11 @@ const DIVERGED = 1e100;
  * Longest explicit step × decay rate: DOP853's stability region ends at 6.1 on the negative real axis, and near its end
  * error estimates see the beginning of instability too late.
  */
-const STABILITY_LIMIT = 5.7;
+const STABILITY_LIMIT = 4.5;
 /** Steps at the limit of stability in a row before a change of method is considered. */
-const LIMITED_STEPS = 8;
+const LIMITED_STEPS = 5;
 /** Steps that the stiff method is allowed per decade of time, in cost of explicit steps. */
-const STEPS_PER_DECADE = 60;
+const STEPS_PER_DECADE = 35;
 
 export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   const { drift, norm, recorder, ends, y, shape, shouldStop } = task;

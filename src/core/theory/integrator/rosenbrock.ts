@@ -60,6 +60,8 @@ function createStepper(table: RosenbrockTable, size: number, norm: ErrorNorm): S
   const shiftSums = table.c.map(sparse);
   const denseSums = table.dense.map(sparse);
   const solution = sparse(table.b);
+  // stiffly accurate methods: a stage (and the solution) starts at the state of the stage before plus its u
+  const adds = [...table.a, table.b].map((row, i, rows) => i > 1 && extendsByOne(rows[i - 1], row));
   const errorSum = sparse(table.error);
   const u: Float64Array[] = Array.from({ length: count }, () => new Float64Array(size));
   const dense = table.dense.map(() => new Float64Array(size));
@@ -88,7 +90,8 @@ function createStepper(table: RosenbrockTable, size: number, norm: ErrorNorm): S
         if (i === 0) {
           target.set(slope);
         } else {
-          combine(y, 1, stateSums[i], u, state);
+          if (adds[i]) add(state, u[i - 1], state);
+          else combine(y, 1, stateSums[i], u, state);
           drift.evaluate(t + times[i] * h, state, target);
           combine(target, 1 / h, shiftSums[i], u, target);
         }
@@ -98,7 +101,8 @@ function createStepper(table: RosenbrockTable, size: number, norm: ErrorNorm): S
         }
         drift.solve(target);
       }
-      combine(y, 1, solution, u, out);
+      if (adds[count]) add(state, u[count - 1], out);
+      else combine(y, 1, solution, u, out);
       combine(null, 1, errorSum, u, error);
       return norm(error, y, out);
     },
@@ -119,4 +123,13 @@ function createStepper(table: RosenbrockTable, size: number, norm: ErrorNorm): S
       linearised = false;
     },
   };
+}
+
+/** Whether a row is the one before it, continued by a 1. */
+function extendsByOne(before: readonly number[], row: readonly number[]): boolean {
+  return row.length === before.length + 1 && row[before.length] === 1 && before.every((value, k) => value === row[k]);
+}
+
+function add(left: Float64Array, right: Float64Array, out: Float64Array): void {
+  for (let n = 0; n < out.length; n++) out[n] = left[n] + right[n];
 }
