@@ -170,9 +170,9 @@ export class SqliteLibrary implements Library {
   }
 
   importStudy(study: Study, results: readonly ExperimentResults[], tags: readonly string[] = []): string {
-    const { name, notes, experiments } = study;
+    const { name, notes, experiments, sweep } = study;
     return this.connection.transaction(() => {
-      const id = this.createStudy({ name, notes, experiments }, tags);
+      const id = this.createStudy({ name, notes, experiments, ...(sweep && { sweep }) }, tags);
       for (const { experiment, frame, curves } of results) {
         const place = { study: id, experiment: experiment.id };
         const keys = storeDescription(this.connection, experiment, frame);

@@ -10,6 +10,7 @@ const draftSchema = z.object({
   name: z.string(),
   notes: z.string(),
   experiments: z.array(z.looseObject({ id: z.string(), name: z.string().optional() })),
+  sweep: z.unknown().optional(),
 });
 const tagsSchema = z.array(z.string());
 

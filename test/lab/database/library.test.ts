@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type StudyDraft } from '../../../src/core/session/types.ts';
 import { type Answer } from '../../../src/core/session/types.ts';
+import { parseStudy, requireStudy } from '../../../src/core/study/parse.ts';
+import { concentration } from '../../../src/core/study/presets/concentration.ts';
 import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder, open } from './folder.ts';
 
@@ -174,6 +176,17 @@ describe('import and export', () => {
     expect(exported.study).toEqual(study);
     expect(exported.results).toEqual(results);
     expect(exported.damage).toEqual([]);
+  });
+
+  it('keeps a sweep with the experiments that came of it', () => {
+    const folder = newFolder();
+    const study = requireStudy(parseStudy(concentration.study()));
+    const first = open(folder);
+    const id = first.importStudy(study, []);
+    first.close();
+    const library = open(folder);
+    expect(value(library.openStudy(id)).draft.sweep).toEqual(study.sweep);
+    expect(value(library.exportable(id)).study).toEqual(study);
   });
 
   it('imports all of a study or nothing', () => {
