@@ -25,6 +25,9 @@ import { ticksOf, valueRange, type Range } from './ticks.ts';
 import { tooltipOption } from './tooltip.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
+/** By how much a cosine may be beyond 1 and still be 1. */
+const ROUNDING = 1e-6;
+
 export const TIME_NAME = 't = steps / d';
 
 export interface CurvesFigure {
@@ -186,7 +189,7 @@ function valueExtremes(sets: readonly CurveSet[], baselines: readonly Baseline[]
 
 /** The range without what lies beyond the bounds, unless data do. */
 function within(range: Range, kind: AxisScale, bounds: Range | undefined, data: { low: number; high: number }): Range {
-  if (!bounds || kind === 'log' || data.low < bounds.min || data.high > bounds.max) return range;
+  if (!bounds || kind === 'log' || data.low < bounds.min - ROUNDING || data.high > bounds.max + ROUNDING) return range;
   return { min: Math.max(range.min, bounds.min), max: Math.min(range.max, bounds.max) };
 }
 

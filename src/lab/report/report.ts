@@ -1,11 +1,172 @@
-/** A study's results as one self-contained HTML page. */
+/** A study's results as one self-contained HTML page: no scripts, nothing loaded, opens from a file, prints. */
+import {
+  defaultView,
+  experimentStyle,
+  figureKind,
+  figureKinds,
+  inputLabel,
+  themes,
+  type FigureInput,
+  type FigureKind,
+  type FigureView,
+} from '../../core/figures/index.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
+import { escapeHtml } from './escape.ts';
+import { renderMarkdown } from './markdown.ts';
+import { reportStyle } from './style.ts';
+import { renderFigureSvg } from './svg.ts';
+import { comparisonTable, finalTable, rowTable, settingsTable } from './tables.ts';
 
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 350 };
+/** Rows of the legend make a drawing of many experiments higher. */
+const overlayView = (experiments: number): FigureView =>
+  experiments > 4 ? { ...view, width: 976, height: 430 + 10 * experiments } : view;
+
+/**
+ * @param results of the experiments that have any, in the study's order.
+ * @param provenance null where it is not known.
+ */
 export function renderReport(
-  _results: readonly ExperimentResults[],
-  _study: { readonly name: string; readonly notes: string },
-  _provenance: ArchiveProvenance | null,
+  results: readonly ExperimentResults[],
+  study: { readonly name: string; readonly notes: string },
+  provenance: ArchiveProvenance | null,
 ): string {
-  return '<!doctype html><title>Report</title>';
+  const inputs: FigureInput[] = results.map((each, place) => ({ results: each, place }));
+  const name = study.name || 'Untitled study';
+  const runs = results.reduce((sum, { curves }) => sum + curves.filter(isRun).length, 0);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width">
+<meta name="generator" content="SGD Dynamics Lab">
+<title>${escapeHtml(name)}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<header>
+<h1>${escapeHtml(name)}</h1>
+<p class="about">${plural(results.length, 'experiment')}, ${plural(runs, 'simulation run')}${when(provenance)}. Lines are the deterministic equivalent, dots are SGD.</p>
+<div class="notes">${renderMarkdown(study.notes)}</div>
+</header>
+<main>
+${results.length === 0 ? '<p>This study has no results yet.</p>' : overview(inputs)}
+${inputs.map(experimentSection).join('\n')}
+</main>
+${footer(provenance)}
+</body>
+</html>
+`;
+}
+
+const isRun = ({ source }: ExperimentResults['curves'][number]): boolean => source.kind === 'simulation';
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const when = (provenance: ArchiveProvenance | null): string =>
+  provenance ? `, computed ${escapeHtml(provenance.ended.slice(0, 10))}` : '';
+
+/** All experiments together. */
+function overview(inputs: readonly FigureInput[]): string {
+  const theme = themes.light;
+  const kinds = figureKinds.filter(({ scope, kind }) => scope === 'overlay' && kind !== 'learning-rate');
+  const shape = overlayView(inputs.length);
+  const figures = kinds.flatMap((kind) => {
+    const shown = inputs.filter(({ results }) => kind.applies(results));
+    return shown.length > 0 ? [figure(kind, shown, shape, `all-${kind.kind}`)] : [];
+  });
+  return `<section>
+<h2>Results</h2>
+${comparisonTable(
+  inputs,
+  inputs.map(({ place }) => experimentStyle(theme, place).color),
+  inputs.map(inputLabel),
+)}
+<div class="figures${shape === view ? '' : ' wide'}">
+${figures.join('\n')}
+</div>
+</section>`;
+}
+
+/** One experiment: settings, final values, what only it has. */
+function experimentSection(input: FigureInput): string {
+  const { results, place } = input;
+  const kinds = ['alignment', 'overlap-map', 'weight-map', 'group-cosine', 'learning-rate']
+    .flatMap((kind) => figureKind(kind) ?? [])
+    .filter((kind) => kind.applies(results))
+    // a constant rate is in the settings
+    .filter(({ kind }) => kind !== 'learning-rate' || results.experiment.optimizer.schedule.kind !== 'constant');
+  const figures = kinds.map((kind) => figure(kind, [input], view, `e${place}-${kind.kind}`));
+  const color = experimentStyle(themes.light, place).color;
+  return `<section>
+<h2><span class="key" style="background:${color}"></span>${escapeHtml(inputLabel(input))}</h2>
+<h3>Settings</h3>
+${settingsTable(results)}
+<h3>Final values</h3>
+${finalTable(results)}
+${figures.length > 0 ? `<div class="figures">\n${figures.join('\n')}\n</div>` : ''}
+<h3>Computation</h3>
+${rowTable('settings', computation(results))}
+</section>`;
+}
+
+function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string {
+  const built = kind.build(inputs, shape);
+  const remarks = built.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
+  return `<figure>
+<figcaption><b>${escapeHtml(built.title)}</b>${escapeHtml(built.subtitle)}</figcaption>
+${renderFigureSvg(built, { id })}
+${remarks ? `<div class="remarks">${remarks}</div>` : ''}
+</figure>`;
+}
+
+/** How the curves were computed: one line per theory curve, one for all runs. */
+function computation({ curves }: ExperimentResults): [string, string][] {
+  const details = (entries: Readonly<Record<string, string | number>>, left: readonly string[]) =>
+    Object.entries(entries)
+      .filter(([key]) => !left.includes(key))
+      .map(([key, value]) => `${key} ${value}`)
+      .join(', ');
+  const theory = curves
+    .filter((curve) => !isRun(curve))
+    .map((curve): [string, string] => [
+      curve.source.kind === 'ode' ? 'Theory' : 'Gradient flow',
+      `${curve.report.seconds.toFixed(2)} s, ${curve.outcome.status}, ${details(curve.report.details, [])}`,
+    ]);
+  const runs = curves.filter(isRun);
+  if (runs.length === 0) return theory;
+  const seconds = runs.reduce((sum, { report }) => sum + report.seconds, 0);
+  const done = runs.filter(({ outcome }) => outcome.status === 'done').length;
+  const common = details(runs[0].report.details, ['run', 'seed']);
+  return [
+    ...theory,
+    [
+      'Runs',
+      `${runs.length} (${done} done), ${seconds.toFixed(2)} s of computation in all${common ? `, ${common}` : ''}`,
+    ],
+  ];
+}
+
+function footer(provenance: ArchiveProvenance | null): string {
+  if (!provenance) return '<footer>Where these results were computed is not known.</footer>';
+  const versions = Object.entries(provenance.versions).map(([key, value]) => `${key} ${value}`);
+  return `<footer>
+${rowTable('', [
+  ['SGD Dynamics Lab', provenance.app],
+  ['Versions', versions.join(', ')],
+  ['Platform', provenance.platform],
+  ['Started', provenance.started],
+  ['Ended', provenance.ended],
+  [
+    'Hashes of the descriptions',
+    Object.entries(provenance.hashes)
+      .map(([id, hash]) => `${id}: ${hash}`)
+      .join(', '),
+  ],
+])}
+</footer>`;
 }

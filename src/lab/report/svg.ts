@@ -9,6 +9,8 @@ import { escapeHtml } from './escape.ts';
 use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer]);
 
 export interface SvgOptions {
+  /** Prefix of the ids inside, for documents with several figures; a word. */
+  readonly id?: string;
   /** Colour behind the figure; transparent without. */
   readonly background?: string;
   /** What the figure was computed from: written into the document's <metadata> as JSON. */
@@ -19,23 +21,32 @@ export interface SvgOptions {
  * A figure as an SVG document of its own size. The same figure gives the same text.
  * @returns text that is safe inside HTML, too: names are escaped, there are no scripts.
  */
-export function renderFigureSvg(figure: Figure, { background, settings }: SvgOptions = {}): string {
+export function renderFigureSvg(figure: Figure, { id = 'figure', background, settings }: SvgOptions = {}): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: figure.width, height: figure.height });
   try {
     chart.setOption(figure.option);
-    return complete(portable(chart.renderToSVGString()), figure, background, settings);
+    return complete(portable(chart.renderToSVGString(), id), figure, background, settings);
   } finally {
     // an undisposed chart keeps Node alive
     chart.dispose();
   }
 }
 
-/** Inkscape, librsvg and LaTeX converters know no dominant-baseline: it is written as a shift. */
-function portable(svg: string): string {
-  return svg
-    .replaceAll(' dominant-baseline="central"', ' dy="0.35em"')
-    .replaceAll(' dominant-baseline="text-before-edge"', ' dy="0.9em"')
-    .replaceAll(' dominant-baseline="hanging"', ' dy="0.8em"');
+/**
+ * The SVG as other programs want it. Quotes and angle brackets in text are escaped, so that these patterns meet markup
+ * alone.
+ */
+function portable(svg: string, id: string): string {
+  return (
+    svg
+      // Inkscape, librsvg and converters to PDF know no dominant-baseline: it is written as a shift
+      .replaceAll(' dominant-baseline="central"', ' dy="0.35em"')
+      // what is for the mouse only
+      .replace(/<style >.*?<\/style>/gs, '')
+      .replace(/ (?:class="zr[^"]*"|ecmeta_\w+="[^"]*"|pointer-events="visible")/g, '')
+      // ids count the charts of this process: the same figure shall be the same text
+      .replace(/(id="|url\(#)zr\d+-/g, `$1${id}-`)
+  );
 }
 
 /** Title for readers and screen readers, the settings, the background. */

@@ -1,0 +1,59 @@
+/** Values at the last grid time: theory beside simulation, and how far apart they are. */
+import { fieldQuantity, hasField, sample, type Quantity } from './sample.ts';
+import { ensemble } from './ensemble.ts';
+import { type ExperimentResults } from '../study/results.ts';
+import { cleanShareOf } from './kinds/clean-share.ts';
+
+export interface FinalValue {
+  readonly key: string;
+  readonly label: string;
+  /** Last grid time. */
+  readonly t: number;
+  /** Null without a theory curve. */
+  readonly theory: number | null;
+  readonly flow: number | null;
+  /** Over the runs that reached t; NaN where there are too few. */
+  readonly mean: number;
+  readonly sd: number;
+  readonly se: number;
+  readonly n: number;
+  /** (mean − theory) / se; NaN without both. */
+  readonly difference: number;
+}
+
+/** Final values of an experiment, those that it has. */
+export function finalValues(results: ExperimentResults, threshold: number | null = null): FinalValue[] {
+  const { frame } = results;
+  const quantities: [string, string, Quantity, boolean][] = [
+    ['risk', 'risk R', fieldQuantity('risk'), true],
+    ['error', 'classification error', fieldQuantity('error'), hasField(frame, 'error')],
+    ['clean-share', 'share of ‖X‖² in clean directions', cleanShareOf(threshold), frame.layout.groups > 1],
+    ['norm', '‖X‖²', fieldQuantity('norm'), true],
+    ['learning-rate', 'learning rate γ', fieldQuantity('learning_rate'), true],
+  ];
+  return quantities
+    .filter(([, , , has]) => has)
+    .map(([key, label, quantity]) => finalValue(results, key, label, quantity));
+}
+
+function finalValue(results: ExperimentResults, key: string, label: string, quantity: Quantity): FinalValue {
+  const { t, theory, flow, runs } = sample(results, quantity);
+  const last = t.length - 1;
+  const { mean, sd, se, count } = ensemble(runs.map((run) => run.subarray(last)));
+  const value = (curve: Float64Array | null) => (curve && Number.isFinite(curve[last]) ? curve[last] : null);
+  const expected = value(theory);
+  const middle = mean[0] ?? NaN;
+  const error = se[0] ?? NaN;
+  return {
+    key,
+    label,
+    t: t[last],
+    theory: expected,
+    flow: value(flow),
+    mean: middle,
+    sd: sd[0] ?? NaN,
+    se: error,
+    n: count[0] ?? 0,
+    difference: expected !== null && error > 0 ? (middle - expected) / error : NaN,
+  };
+}

@@ -1,0 +1,93 @@
+/** The tables of a report. */
+import { finalValues, formatFixed, formatValue, type FigureInput, type FinalValue } from '../../core/figures/index.ts';
+import { type ExperimentResults } from '../../core/study/results.ts';
+import { escapeHtml } from './escape.ts';
+import { settingsOf } from './settings.ts';
+
+const cell = (text: string, kind = 'number'): string => `<td class="${kind}">${escapeHtml(text)}</td>`;
+const head = (text: string, kind = 'number'): string => `<th class="${kind}" scope="col">${escapeHtml(text)}</th>`;
+
+const table = (columns: string, rows: readonly string[]): string =>
+  `<div class="scroll"><table><thead><tr>${columns}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+
+/** mean ± sd with as many digits as sd carries, at least four significant. */
+function meanAndDeviation({ mean, sd, n }: FinalValue): string {
+  if (n === 0) return '–';
+  return n > 1 ? `${formatFixed(mean)} ± ${formatFixed(sd, 2)}` : formatFixed(mean);
+}
+
+const difference = ({ difference: value }: FinalValue): string =>
+  Number.isFinite(value) ? `${value > 0 ? '+' : ''}${formatValue(value, 2)}` : '–';
+
+const orDash = (value: number | null): string => (value === null ? '–' : formatFixed(value));
+
+/** Final risk and error of every experiment: theory beside SGD. */
+export function comparisonTable(
+  inputs: readonly FigureInput[],
+  colors: readonly string[],
+  names: readonly string[],
+): string {
+  const columns = [
+    head('experiment', ''),
+    ...['t', 'risk, theory', 'risk, SGD mean ± sd', 'diff. / se', 'error, theory', 'error, SGD mean ± sd', 'runs'].map(
+      (text) => head(text),
+    ),
+  ].join('');
+  const rows = inputs.map(({ results }, k) => {
+    const values = new Map(finalValues(results).map((value) => [value.key, value]));
+    const risk = values.get('risk');
+    const error = values.get('error');
+    return [
+      `<tr><th scope="row"><span class="key" style="background:${colors[k]}"></span>${escapeHtml(names[k])}</th>`,
+      cell(risk ? formatValue(risk.t) : '–'),
+      cell(orDash(risk?.theory ?? null)),
+      cell(risk ? meanAndDeviation(risk) : '–'),
+      cell(risk ? difference(risk) : '–'),
+      cell(orDash(error?.theory ?? null)),
+      cell(error ? meanAndDeviation(error) : '–'),
+      cell(String(risk?.n ?? 0)),
+      '</tr>',
+    ].join('');
+  });
+  return table(columns, rows);
+}
+
+/** Final values of one experiment. */
+export function finalTable(results: ExperimentResults): string {
+  const values = finalValues(results);
+  const flow = values.some((value) => value.flow !== null);
+  const columns = [
+    head(`at t = ${formatValue(values[0].t)}`, ''),
+    head('theory'),
+    ...(flow ? [head('gradient flow')] : []),
+    ...['SGD mean ± sd', 'se', 'diff. / se', 'N'].map((text) => head(text)),
+  ].join('');
+  const rows = values.map((value) =>
+    [
+      `<tr><th scope="row">${escapeHtml(value.label)}</th>`,
+      cell(orDash(value.theory)),
+      ...(flow ? [cell(orDash(value.flow))] : []),
+      cell(meanAndDeviation(value)),
+      cell(value.n > 1 ? formatFixed(value.se, 2) : '–'),
+      cell(difference(value)),
+      cell(String(value.n)),
+      '</tr>',
+    ].join(''),
+  );
+  return table(columns, rows);
+}
+
+/** Every setting of an experiment. */
+export function settingsTable({ experiment }: ExperimentResults): string {
+  return rowTable(
+    'settings',
+    settingsOf(experiment).map(({ name, value }) => [name, value]),
+  );
+}
+
+export function rowTable(kind: string, rows: readonly (readonly [string, string])[]): string {
+  const lines = rows.map(
+    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+  );
+  return `<table class="${kind}"><tbody>${lines.join('\n')}</tbody></table>`;
+}
