@@ -1,0 +1,123 @@
+/**
+ * Theory against every simulation engine that accepts, pairwise over the registries of losses, spectra and schedules:
+ * a new line in a registry needs a case here, and gets its comparison.
+ */
+import { describe, expect, it } from 'vitest';
+import { lossKinds, type LossSpec } from '../../../src/core/loss/registry.ts';
+import { spectrumKinds, type SpectrumSpec } from '../../../src/core/model/spectrum/registry.ts';
+import { scheduleKinds, type ScheduleSpec } from '../../../src/core/schedule/registry.ts';
+import { engines } from '../../../src/core/simulation/registry.ts';
+import { setupOf, solved } from '../theory/solving.ts';
+import { ensemble, summary, withoutError } from './ensembles.ts';
+
+const DIMENSION = 300;
+const HORIZON = 5;
+/** Enough for a standard error that means something; the test is about means. */
+const RUNS = 16;
+const ERRORS = 4;
+/**
+ * c of the bias c/d of finite d: (T4)–(T5) are limits, whose terms of relative order 1/d are left out (a step of SGD is
+ * an Euler step of size 1/d; ‖a‖² fluctuates by d^{−1/2}, and enters to second order).
+ */
+const BIAS = 2;
+
+/** Losses with as many classes as show them, and the learning rate that suits them. */
+const losses: Record<LossSpec['kind'], { loss: object; classes: number; rate: number }> = {
+  logistic: { loss: {}, classes: 2, rate: 1 },
+  'binary-least-squares': { loss: {}, classes: 2, rate: 0.5 },
+  softmax: { loss: {}, classes: 3, rate: 1 },
+  'one-hot-least-squares': { loss: {}, classes: 4, rate: 0.4 },
+  'teacher-least-squares': {
+    loss: { noise: 0.3, teacher: { kind: 'gaussian', seed: 3, outputs: 2 } },
+    classes: 2,
+    rate: 0.5,
+  },
+};
+
+const spectra: Record<SpectrumSpec['kind'], (classes: number) => object> = {
+  identity: (classes) => ({ variances: Array.from({ length: classes }, (_, i) => 1 - 0.2 * i) }),
+  'zero-one': (classes) => ({
+    blocks: [
+      { fraction: 0.3, eigenvalues: new Array<number>(classes).fill(0) },
+      { fraction: 0.3, eigenvalues: Array.from({ length: classes }, (_, i) => i % 2) },
+      { fraction: 0.4, eigenvalues: new Array<number>(classes).fill(1) },
+    ],
+  }),
+  'power-law': (classes) => ({ exponents: Array.from({ length: classes }, (_, i) => 0.5 * (i + 1)) }),
+  custom: (classes) => ({
+    eigenvalues: Array.from({ length: classes }, (_, i) =>
+      Array.from({ length: DIMENSION }, (_, rho) => [0.2, 1, 0.6, 0][(rho + i) % 4]),
+    ),
+  }),
+};
+
+const schedules: Record<ScheduleSpec['kind'], (rate: number) => object> = {
+  constant: (rate) => ({ rate }),
+  'power-decay': (rate) => ({ rate, timescale: 2, exponent: 0.5 }),
+  piecewise: (rate) => ({ times: [0, 2.01], rates: [rate, 0.2 * rate] }),
+  warmup: (rate) => ({ rate, duration: 2.5 }),
+  'adagrad-norm': (rate) => ({ rate, offset: 0.8 }),
+  polyak: () => ({}),
+  'line-search': () => ({}),
+};
+
+/** Every loss with every schedule; spectra in turn, so that they meet every loss and every schedule too. */
+const cases = lossKinds.flatMap(({ kind: loss }, l) =>
+  scheduleKinds.map(({ kind: schedule }, s) => ({
+    loss,
+    schedule,
+    spectrum: spectrumKinds[(l + s) % spectrumKinds.length].kind,
+    batchSize: [1, 4, 16][(l + 2 * s) % 3],
+    ridge: [0, 0.1][(l + s + (s >> 1)) % 2],
+    start: (l + s) % 5 < 3 ? { kind: 'zero' } : { kind: 'gaussian', seed: 6, scale: 1 },
+  })),
+);
+
+const description = ({ loss, schedule, spectrum, batchSize, ridge, start }: (typeof cases)[number]) => {
+  const { loss: parameters, classes, rate } = losses[loss];
+  return {
+    model: {
+      dimension: DIMENSION,
+      priors: Array.from({ length: classes }, (_, i) => (1 + i) / ((classes * (classes + 1)) / 2)),
+      spectrum: { kind: spectrum, ...spectra[spectrum](classes) },
+      means: { arrangement: { kind: classes === 2 ? 'opposite' : 'cosine' }, profile: { kind: 'flat' } },
+    },
+    loss: { kind: loss, ...parameters },
+    optimizer: { schedule: { kind: schedule, ...schedules[schedule](rate) }, batchSize, ridge, start },
+    horizon: HORIZON,
+    grid: { kind: 'linear', points: 5 },
+  };
+};
+
+describe('theory and simulation agree', () => {
+  it('over registries whose every kind has a case, and every pair of kinds a comparison', () => {
+    const known = (cases: object, kinds: readonly { kind: string }[]) =>
+      expect(Object.keys(cases).sort()).toEqual(kinds.map(({ kind }) => kind).sort());
+    known(losses, lossKinds);
+    known(spectra, spectrumKinds);
+    known(schedules, scheduleKinds);
+    const pairs = (a: 'loss' | 'spectrum', b: 'spectrum' | 'schedule') =>
+      new Set(cases.map((each) => `${each[a]} ${each[b]}`)).size;
+    expect(pairs('loss', 'spectrum')).toBe(lossKinds.length * spectrumKinds.length);
+    expect(pairs('loss', 'schedule')).toBe(lossKinds.length * scheduleKinds.length);
+    expect(pairs('spectrum', 'schedule')).toBe(spectrumKinds.length * scheduleKinds.length);
+    for (const batchSize of [1, 4, 16]) expect(cases.some((each) => each.batchSize === batchSize)).toBe(true);
+  });
+
+  it.each(cases)('$loss, $spectrum, $schedule, b = $batchSize, ridge $ridge, $start.kind start', (each) => {
+    const setup = withoutError(setupOf(description(each)));
+    const theory = solved(setup).curve('risk');
+    const accepting = engines.filter((engine) => engine.refuses(setup) === null);
+    expect(accepting.map(({ kind }) => kind)).toContain('sgd');
+    for (const engine of accepting) {
+      const runs = ensemble(engine, setup, RUNS);
+      theory.forEach((risk, point) => {
+        const { mean, meanError } = summary(runs.values(point, 'risk'));
+        if (process.env.SHOW) console.log('SHOW', engine.kind, Object.values(each).slice(0,5).join(' '), point, ((mean-risk)*DIMENSION).toFixed(2), ((mean - risk)/meanError).toFixed(1));
+        expect(Math.abs(mean - risk), `${engine.kind} at point ${point}: ${mean} and ${risk}`).toBeLessThan(
+          ERRORS * meanError + BIAS / DIMENSION,
+        );
+      });
+    }
+  });
+});
