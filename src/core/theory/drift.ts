@@ -2,7 +2,7 @@
 import { packed } from '../observables/overlaps.ts';
 import { type Coupling } from './coupling.ts';
 import { type Drift } from './integrator/stepper.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { isLeastSquares, type Problem, type StateShape } from './problem.ts';
 
 /** A drift whose reading of the time can be held below a breakpoint, where the learning rate jumps. */
 export interface TheoryDrift extends Drift {
@@ -68,7 +68,10 @@ function accumulation({ priors, power, dimension, batchSize, loss }: Problem, { 
 }
 
 function chooseWriter(problem: Problem, shape: StateShape, coupling: Coupling): Writer {
-  if (shape.outputs > 1) return matrixDrift(problem, shape, coupling);
+  if (shape.outputs > 1) {
+    const create = isLeastSquares(problem.loss) ? leastSquaresDrift : matrixDrift;
+    return create(problem, shape, coupling);
+  }
   const pair = problem.priors.length === 2 && problem.loss.teacherOutputs === 0 && shape.noiseRows > 0;
   return pair ? pairDrift(problem, shape, coupling) : scalarDrift(problem, shape, coupling);
 }
@@ -127,6 +130,40 @@ function scalarDrift(problem: Problem, shape: StateShape, { moments }: Coupling)
     }
     for (let n = 0; n < nodes; n++) out[n] = -(force[n] + decay[n] * y[n]);
     if (noiseRows > 0) for (let n = 0; n < nodes; n++) out[noiseAt + n] -= 2 * decay[n] * y[noiseAt + n];
+  };
+}
+
+/** Least squares of several outputs: with H_i = I (and H*_i = −I) every output decays at the same rate. */
+function leastSquaresDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
+  const { priors, ridge, noisePower, dimension, batchSize, noise } = problem;
+  const { eigenvalues, means, teacher } = problem.directions;
+  const { nodes, outputs, noiseRows, noiseAt } = shape;
+  const average = new Float64Array(nodes);
+  for (let i = 0; i < priors.length; i++) {
+    for (let n = 0; n < nodes; n++) average[n] += priors[i] * eigenvalues[i * nodes + n];
+  }
+  return (rate, y, out) => {
+    for (let a = 0; a < outputs; a++) {
+      const row = a * nodes;
+      for (let n = 0; n < nodes; n++) out[row + n] = -rate * (average[n] + ridge) * y[row + n];
+      if (teacher.length > 0) for (let n = 0; n < nodes; n++) out[row + n] += rate * average[n] * teacher[row + n];
+      for (let i = 0; i < priors.length; i++) {
+        const g = rate * priors[i] * moments[i].gradient[a];
+        for (let n = 0; n < nodes; n++) out[row + n] -= g * means[i * nodes + n];
+      }
+    }
+    if (noiseRows === 0) return;
+    const noiseRate = noise ? (rate * rate) / (dimension * batchSize) : 0;
+    for (let a = 0; a < outputs; a++) {
+      for (let b = 0; b <= a; b++) {
+        const row = noiseAt + packed(a, b) * nodes;
+        for (let n = 0; n < nodes; n++) out[row + n] = -2 * rate * (average[n] + ridge) * y[row + n];
+        for (let i = 0; i < priors.length; i++) {
+          const q = noiseRate * priors[i] * moments[i].gradientSquare[a * outputs + b];
+          for (let n = 0; n < nodes; n++) out[row + n] += q * noisePower[i * nodes + n];
+        }
+      }
+    }
   };
 }
 

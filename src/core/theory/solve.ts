@@ -8,8 +8,9 @@ import { dop853 } from './integrator/tables/dop853.ts';
 import { rodas5p } from './integrator/tables/rodas5p.ts';
 import { march } from './march.ts';
 import { stateNorm } from './norm.ts';
-import { createProblem, startState, stateShape } from './problem.ts';
+import { createProblem, isLeastSquares, startState, stateShape, type Problem } from './problem.ts';
 import { createRecorder } from './recorder.ts';
+import { createLeastSquaresStiffDrift } from './least-squares-drift.ts';
 import { createStiffDrift, hasStiffDrift, type StiffDrift } from './stiff-drift.ts';
 import { type SolveTheory } from './theory.ts';
 
@@ -40,10 +41,11 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
     y: startState(problem, shape),
   };
-  const end = hasStiffDrift(problem)
+  const stiffDrift = stiffDriftOf(problem);
+  const end = stiffDrift
     ? march<StiffDrift>({
         ...common,
-        drift: createStiffDrift(problem, shape, coupling, plain),
+        drift: stiffDrift(problem, shape, coupling, plain),
         stiff: () => rosenbrock(rodas5p).create(shape.size, stateNorm(problem, shape, STIFF_TOLERANCE * tolerance)),
       })
     : march({ ...common, drift: plain, stiff: null });
@@ -69,4 +71,10 @@ function counted<D extends TheoryDrift>(drift: D): D & { count: number } {
     },
   };
   return result;
+}
+
+/** The drift with a Jacobian that fits a problem; null where there is none and the explicit method does everything. */
+function stiffDriftOf(problem: Problem): typeof createStiffDrift | null {
+  if (hasStiffDrift(problem)) return createStiffDrift;
+  return isLeastSquares(problem.loss) && problem.schedule.kind !== 'line-search' ? createLeastSquaresStiffDrift : null;
 }

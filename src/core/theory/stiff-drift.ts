@@ -8,6 +8,7 @@ import { type TheoryDrift } from './drift.ts';
 import { lowRankSystem } from './integrator/low-rank.ts';
 import { type LinearisedDrift } from './integrator/rosenbrock.ts';
 import { type Problem, type StateShape } from './problem.ts';
+import { rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
 
 export type StiffDrift = TheoryDrift & LinearisedDrift;
 
@@ -17,9 +18,6 @@ export function hasStiffDrift({ loss, schedule }: Problem): boolean {
     loss.scalar !== undefined && loss.outputs === 1 && loss.teacherOutputs === 0 && schedule.kind !== 'line-search'
   );
 }
-
-/** Relative step of the differences that give derivatives of learning rates: exact to about 1e-10. */
-const DIFFERENCE = 1e-5;
 
 /**
  * @param drift the drift of the same problem and coupling.
@@ -33,7 +31,7 @@ export function createStiffDrift(
 ): StiffDrift {
   const scalar = problem.loss.scalar;
   if (!scalar || !hasStiffDrift(problem)) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
-  const { priors, ridge, dimension, batchSize, noise, noisePower, power, schedule } = problem;
+  const { priors, ridge, dimension, batchSize, noise, noisePower, power } = problem;
   const { eigenvalues } = problem.directions;
   const { nodes, noiseRows, noiseAt, accumulatedAt, size } = shape;
   const classes = priors.length;
@@ -95,7 +93,7 @@ export function createStiffDrift(
   }
 
   function writeColumns(rate: number, y: Float64Array): void {
-    const slopes = rateSlopes(problem, coupling, moments, y, accumulatedAt);
+    const slopes = rateSlopes(problem, coupling, shape, moments, y);
     for (const column of system.left) column.fill(0);
     for (let i = 0; i < classes; i++) {
       const m = moments[i];
@@ -132,7 +130,7 @@ export function createStiffDrift(
       writeRateSlope(rate, y);
       writeColumns(rate, y);
       writeVarianceSums(problem, shape, columns, y, system.right);
-      timeSlope = timeDerivative(coupling, y, t, latest);
+      timeSlope = rateByTime(problem, coupling, t, latest, y);
       if (timeSlope !== 0) for (let n = 0; n < size; n++) byTime[n] = timeSlope * byRate[n];
     },
     timeDerivative: () => (timeSlope !== 0 ? byTime : null),
@@ -142,15 +140,6 @@ export function createStiffDrift(
     },
     solve: system.solve,
   };
-
-  /** ∂γ/∂t at a fixed state, by a difference within the segment. */
-  function timeDerivative(source: Coupling, y: Float64Array, t: number, until: number): number {
-    if (schedule.kind === 'constant' || schedule.kind === 'piecewise' || schedule.dependsOn !== 'time') return 0;
-    const step = DIFFERENCE * (1 + t);
-    const high = Math.min(t + step, until);
-    const low = Math.max(0, high - 2 * step);
-    return (source.rate(high, y) - source.rate(low, y)) / (high - low);
-  }
 }
 
 /** Derivatives of g, H and Q of one class by m or B. */
@@ -248,44 +237,16 @@ interface RateSlopes {
 function rateSlopes(
   problem: Problem,
   coupling: Coupling,
+  shape: StateShape,
   moments: readonly ScalarMoments[],
   y: Float64Array,
-  accumulatedAt: number,
 ): RateSlopes {
-  const { schedule, priors, power, dimension, batchSize } = problem;
-  const none = priors.length === 0 ? [] : new Array<number>(priors.length).fill(0);
-  if (schedule.dependsOn === 'time') return { byMean: none, byVariance: none, byAccumulated: 0 };
-  if (schedule.dependsOn === 'accumulated') {
-    const value = y[accumulatedAt];
-    const step = DIFFERENCE * (Math.abs(value) + 1e-3);
-    y[accumulatedAt] = value + step;
-    const high = coupling.rate(0, y);
-    y[accumulatedAt] = value - step;
-    const low = coupling.rate(0, y);
-    y[accumulatedAt] = value;
-    return { byMean: none, byVariance: none, byAccumulated: (high - low) / (2 * step) };
-  }
-  // a rule of the state looks at the risk and at the gradients' power, as functions of (m_i, B_i)
+  const { priors, power, dimension, batchSize } = problem;
+  const none = new Array<number>(priors.length).fill(0);
+  const state = rateByState(problem, coupling);
+  if (!state) return { byMean: none, byVariance: none, byAccumulated: rateByAccumulated(shape, coupling, y) };
+  const { byRisk, byPower } = state;
   const scale = 1 / (dimension * batchSize);
-  let risk = 0;
-  let total = 0;
-  for (let i = 0; i < priors.length; i++) {
-    risk += priors[i] * moments[i].risk;
-    total += scale * priors[i] * power[i] * moments[i].gradientSquare;
-  }
-  const rate = (r: number, p: number): number =>
-    schedule.rate({
-      t: 0,
-      accumulated: 0,
-      risk: () => r,
-      gradientPower: () => p,
-      descent: () => NaN,
-      noiseCurvature: () => NaN,
-    });
-  const byRisk =
-    (rate(risk * (1 + DIFFERENCE), total) - rate(risk * (1 - DIFFERENCE), total)) / (2 * DIFFERENCE * risk);
-  const byPower =
-    (rate(risk, total * (1 + DIFFERENCE)) - rate(risk, total * (1 - DIFFERENCE))) / (2 * DIFFERENCE * total);
   const slope = (i: number, riskSlope: number, squareSlope: number): number =>
     priors[i] * (byRisk * riskSlope + byPower * scale * power[i] * squareSlope);
   return {

@@ -3,20 +3,36 @@ import { createCoupling } from '../../../src/core/theory/coupling.ts';
 import { mergeDirections } from '../../../src/core/theory/directions.ts';
 import { createDrift } from '../../../src/core/theory/drift.ts';
 import { createProblem, stateShape } from '../../../src/core/theory/problem.ts';
+import { createLeastSquaresStiffDrift } from '../../../src/core/theory/least-squares-drift.ts';
 import { createStiffDrift } from '../../../src/core/theory/stiff-drift.ts';
 import { type CurveKind } from '../../../src/core/study/schema.ts';
 import { setupOf } from './solving.ts';
 
+const losses: Record<string, { loss: object; classes: number }> = {
+  logistic: { loss: { kind: 'logistic' }, classes: 2 },
+  'binary-least-squares': { loss: { kind: 'binary-least-squares' }, classes: 2 },
+  'one-hot-least-squares': { loss: { kind: 'one-hot-least-squares' }, classes: 3 },
+  'teacher-least-squares': {
+    loss: {
+      kind: 'teacher-least-squares',
+      noise: 0.3,
+      teacher: { kind: 'gaussian', seed: 3, scale: 1, outputs: 2 },
+    },
+    classes: 2,
+  },
+};
+
 /** Stiff drift of a model whose classes share no row, at a state that is like none that occurs. */
 function example(kind: string, schedule: object, curve: CurveKind, arrangement: object) {
+  const { loss, classes } = losses[kind];
   const setup = setupOf({
     model: {
       dimension: 6,
-      priors: [0.3, 0.7],
-      spectrum: { kind: 'power-law', exponents: [0.5, 1.5] },
+      priors: classes === 2 ? [0.3, 0.7] : [0.2, 0.3, 0.5],
+      spectrum: { kind: 'power-law', exponents: [0.5, 1.5, 1].slice(0, classes) },
       means: { arrangement, profile: { kind: 'flat' }, scale: 1.5 },
     },
-    loss: { kind },
+    loss,
     optimizer: { schedule, ridge: 0.2, batchSize: 2, start: { kind: 'gaussian', seed: 1, scale: 0.3 } },
     horizon: 10,
   });
@@ -28,7 +44,9 @@ function example(kind: string, schedule: object, curve: CurveKind, arrangement: 
   const y = Float64Array.from({ length: shape.size }, (_, n) =>
     n < shape.noiseAt ? Math.sin(3 * n + 1) : 0.1 + 0.05 * Math.cos(n),
   );
-  return { plain, stiff: createStiffDrift(problem, shape, coupling, plain), y };
+  const create =
+    kind === 'logistic' || kind === 'binary-least-squares' ? createStiffDrift : createLeastSquaresStiffDrift;
+  return { plain, stiff: create(problem, shape, coupling, plain), y };
 }
 
 const schedules = [
@@ -38,14 +56,20 @@ const schedules = [
   { kind: 'polyak' },
 ];
 const cases = schedules.flatMap((schedule) =>
-  ['logistic', 'binary-least-squares'].flatMap((kind) =>
+  Object.keys(losses).flatMap((kind) =>
     (['ode', 'gradient-flow'] as const).flatMap((curve) =>
-      ['opposite', 'cosine'].map((arrangement) => ({ kind, schedule, curve, arrangement, rule: schedule.kind })),
+      (losses[kind].classes === 2 ? ['opposite', 'cosine'] : ['cosine']).map((arrangement) => ({
+        kind,
+        schedule,
+        curve,
+        arrangement,
+        rule: schedule.kind,
+      })),
     ),
   ),
 );
 
-describe('createStiffDrift', () => {
+describe('drifts with a Jacobian', () => {
   it.each(cases)('solves with the true Jacobian: $kind, $rule, $curve, $arrangement', (test) => {
     const { plain, stiff, y } = example(test.kind, test.schedule, test.curve, { kind: test.arrangement });
     const t = 2.5;
@@ -74,8 +98,10 @@ describe('createStiffDrift', () => {
     b.forEach((value, n) => expect(Math.abs(value - x[n])).toBeLessThan(1e-7));
   });
 
-  it.each(schedules)('knows the derivative by time for $kind', (schedule) => {
-    const { plain, stiff, y } = example('logistic', schedule, 'ode', { kind: 'opposite' });
+  it.each(
+    schedules.flatMap((schedule) => Object.keys(losses).map((loss) => ({ schedule, loss, rule: schedule.kind }))),
+  )('knows the derivative by time for $rule, $loss', ({ schedule, loss }) => {
+    const { plain, stiff, y } = example(loss, schedule, 'ode', { kind: 'cosine' });
     const out = new Float64Array(y.length);
     stiff.linearise(2.5, y, out);
     const [high, low] = [2.5 + 1e-4, 2.5 - 1e-4].map((t) => {

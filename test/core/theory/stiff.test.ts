@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limitingRisk } from '../../../src/core/theory/analysis.ts';
 import { constantRate, distance, identity, powerLaw, setupOf, solved } from './solving.ts';
 
 const logistic = { kind: 'logistic' };
@@ -81,6 +82,33 @@ describe('stiff problems', () => {
     const noise = (gain * ((m * m) / energy + (m - 1) ** 2)) / (1 - gain);
     const risk = ((m * m) / energy + noise + (m - 1) ** 2) / 2;
     expect(Math.abs((run.curve('risk').at(-1) ?? NaN) - risk)).toBeLessThan(1e-8);
+  });
+
+  it.each([
+    ['one-hot-least-squares', { kind: 'one-hot-least-squares' }],
+    [
+      'teacher-least-squares',
+      { kind: 'teacher-least-squares', noise: 0.3, teacher: { kind: 'gaussian', seed: 3, scale: 1, outputs: 2 } },
+    ],
+  ])('%s of several outputs comes to rest at its limiting risk, at t = 1e8', (_name, loss) => {
+    const setup = setupOf({
+      model: {
+        dimension: 60,
+        priors: [0.5, 0.3, 0.2],
+        spectrum: { kind: 'power-law', exponents: [0.5, 1, 1.5] },
+        means: { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' }, scale: 2 },
+      },
+      loss,
+      optimizer: constantRate(0.5),
+      horizon: 1e8,
+      grid: log(1),
+    });
+    const run = solved(setup, 'ode', { tolerance: 1e-8 });
+    expect(run.report.integrator).toBe('DOP853, then Rodas5P');
+    expect(run.report.accepted).toBeLessThan(300);
+    const fine = solved(setup, 'ode', { tolerance: 1e-10 });
+    expect(distance(run.curve('risk'), fine.curve('risk'))).toBeLessThan(5e-8);
+    expect(Math.abs((run.curve('risk').at(-1) ?? NaN) - (limitingRisk(setup, 0.5) ?? NaN))).toBeLessThan(1e-8);
   });
 
   it('finds the divergence of an unstable rate that explicit steps would resolve', () => {

@@ -5,9 +5,9 @@ import { createCoupling } from '../coupling.ts';
 import { reduceDirections } from '../directions.ts';
 import { createDrift } from '../drift.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
-import { createProblem, stateShape, type Problem } from '../problem.ts';
+import { createProblem, isLeastSquares, stateShape, type Problem } from '../problem.ts';
 import { createStiffDrift, hasStiffDrift } from '../stiff-drift.ts';
-import { isLeastSquares, leastSquaresMinimiser } from './least-squares.ts';
+import { leastSquaresMinimiser } from './least-squares.ts';
 import { noiseGain } from './stability.ts';
 
 export interface BestModel {

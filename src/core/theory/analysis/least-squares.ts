@@ -3,11 +3,6 @@ import { type Loss } from '../../loss/loss.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
 import { type Problem } from '../problem.ts';
 
-/** Whether a loss is a least squares: ½‖r − target‖², so that (T4) and (T5) are linear. */
-export function isLeastSquares(loss: Loss): boolean {
-  return /(^|-)least-squares$/.test(loss.kind);
-}
-
 /**
  * Eigenvalues below this part of the largest count as this: clean directions then cost next to nothing (1e-10 in the
  * risk), and the system for the residuals below keeps six digits at the worst.

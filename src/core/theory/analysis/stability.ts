@@ -6,9 +6,8 @@
  * contracts: γ < 1/ρ(A). For identity covariance and one class this is (L3)'s γ (1 + ‖μ‖²/d) < 2.
  */
 import { type Setup } from '../../experiment.ts';
-import { isLeastSquares } from './least-squares.ts';
 import { reduceDirections } from '../directions.ts';
-import { createProblem, type Problem } from '../problem.ts';
+import { createProblem, isLeastSquares, type Problem } from '../problem.ts';
 
 export interface Stability {
   /** γ; Infinity where there is no noise to feed (all covariances zero). */

@@ -1,0 +1,61 @@
+/** Derivatives of a learning rate by what it depends on, by central differences (exact to about 1e-10). */
+import { type Coupling } from './coupling.ts';
+import { type Problem, type StateShape } from './problem.ts';
+
+/** Relative step of the differences. */
+const DIFFERENCE = 1e-5;
+
+/** ∂γ/∂t at a fixed state, within the segment that ends at `until`; 0 for rules that do not look at the time. */
+export function rateByTime(
+  { schedule }: Problem,
+  coupling: Coupling,
+  t: number,
+  until: number,
+  y: Float64Array,
+): number {
+  if (schedule.kind === 'constant' || schedule.kind === 'piecewise' || schedule.dependsOn !== 'time') return 0;
+  const step = DIFFERENCE * (1 + t);
+  const high = Math.min(t + step, until);
+  const low = Math.max(0, high - 2 * step);
+  return (coupling.rate(high, y) - coupling.rate(low, y)) / (high - low);
+}
+
+/** ∂γ/∂G; 0 where nothing is accumulated. */
+export function rateByAccumulated({ accumulatedAt }: StateShape, coupling: Coupling, y: Float64Array): number {
+  if (accumulatedAt < 0) return 0;
+  const value = y[accumulatedAt];
+  const step = DIFFERENCE * (Math.abs(value) + 1e-3);
+  y[accumulatedAt] = value + step;
+  const high = coupling.rate(0, y);
+  y[accumulatedAt] = value - step;
+  const low = coupling.rate(0, y);
+  y[accumulatedAt] = value;
+  return (high - low) / (2 * step);
+}
+
+/** Derivatives by the risk R and by the gradients' power P, of rules of the state; null for other rules. */
+export function rateByState({ schedule, priors, power, dimension, batchSize, loss }: Problem, { moments }: Coupling) {
+  if (schedule.dependsOn !== 'state') return null;
+  let risk = 0;
+  let total = 0;
+  for (let i = 0; i < priors.length; i++) {
+    risk += priors[i] * moments[i].risk;
+    for (let a = 0; a < loss.outputs; a++) {
+      total += (priors[i] * power[i] * moments[i].gradientSquare[a * loss.outputs + a]) / (dimension * batchSize);
+    }
+  }
+  const rate = (r: number, p: number): number =>
+    schedule.rate({
+      t: 0,
+      accumulated: 0,
+      risk: () => r,
+      gradientPower: () => p,
+      descent: () => NaN,
+      noiseCurvature: () => NaN,
+    });
+  const h = DIFFERENCE;
+  return {
+    byRisk: (rate(risk * (1 + h), total) - rate(risk * (1 - h), total)) / (2 * h * risk),
+    byPower: (rate(risk, total * (1 + h)) - rate(risk, total * (1 - h))) / (2 * h * total),
+  };
+}
