@@ -29,7 +29,9 @@ export function listenToLab(command: (id: string) => void): () => void {
       results.end();
       void study.refreshStatus();
       const { status, messages } = job.state;
-      if (status === 'failed' || status === 'diverged') toasts.trouble([t(`job.${status}`), ...messages].join('\n'));
+      // each diverged run is named above the figures; what failed otherwise is said here
+      if (status === 'diverged') toasts.trouble(t('job.diverged'));
+      if (status === 'failed') toasts.trouble([t('job.failed'), ...messages.slice(0, 4)].join('\n'));
     }),
     api.on('rows', (rows) => results.receive(rows)),
     api.on('stored', ({ studyId, experimentId }) => {

@@ -67,6 +67,8 @@ export const en = {
 
   'compare.all': 'Overlay all',
   'compare.clear': 'Overlay none',
+  'compare.all.short': 'All',
+  'compare.none.short': 'None',
   'compare.overlay': 'Show {name} in the figures',
   'compare.shown': 'Showing {n} of {all} experiments',
   'compare.differences': 'Differences of settings',
@@ -162,7 +164,7 @@ export const en = {
   'toast.notSaved': 'Not saved: {message}. It is tried again with the next change.',
   'toast.notDone': 'That did not work: {message}',
 
-  'time.instant': 'an instant',
+  'time.instant': '0.1 s',
   'time.now': 'just now',
   'time.seconds': '{n} s',
   'time.minutes': '{n} min',

@@ -68,6 +68,8 @@ export const ja: Messages = {
 
   'compare.all': 'すべて重ねる',
   'compare.clear': '重ねない',
+  'compare.all.short': 'すべて',
+  'compare.none.short': 'なし',
   'compare.overlay': '{name} を図に表示',
   'compare.shown': '{all} 件中 {n} 件の実験を表示',
   'compare.differences': '設定の違い',
@@ -163,7 +165,7 @@ export const ja: Messages = {
   'toast.notSaved': '保存できませんでした: {message}。次の変更で再試行します。',
   'toast.notDone': '実行できませんでした: {message}',
 
-  'time.instant': '一瞬',
+  'time.instant': '0.1 秒',
   'time.now': 'たった今',
   'time.seconds': '{n} 秒',
   'time.minutes': '{n} 分',

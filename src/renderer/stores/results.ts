@@ -12,8 +12,9 @@ export type ResultsEntry =
   | { readonly kind: 'none' }
   | { readonly kind: 'loaded'; readonly results: ExperimentResults; readonly stale: boolean };
 
-/** At most five redraws a second while rows come in. */
+/** At most five redraws a second while rows come in, and at most a third of the time spent on them. */
 const REDRAW_MS = 200;
+const REST_SHARE = 3;
 const RELOAD_MS = 500;
 
 export const useResults = defineStore('results', () => {
@@ -23,6 +24,7 @@ export const useResults = defineStore('results', () => {
   let started = new Map<string, Experiment>();
   let waiting: LiveRows[] = [];
   let redraw: ReturnType<typeof setTimeout> | undefined;
+  let wait = REDRAW_MS;
   const reloads = new Map<string, ReturnType<typeof setTimeout>>();
 
   function put(experimentId: string, entry: ResultsEntry): void {
@@ -91,7 +93,16 @@ export const useResults = defineStore('results', () => {
 
   function receive(rows: readonly LiveRows[]): void {
     waiting.push(...rows.filter((batch) => batch.studyId === study));
-    if (waiting.length > 0) redraw ??= setTimeout(() => requestAnimationFrame(flush), REDRAW_MS);
+    if (waiting.length > 0) redraw ??= setTimeout(draw, wait);
+  }
+
+  /** Merges what came in, and learns from how long the frames after it take. */
+  function draw(): void {
+    const start = performance.now();
+    flush();
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => (wait = Math.max(REDRAW_MS, REST_SHARE * (performance.now() - start)))),
+    );
   }
 
   function flush(): void {

@@ -1,0 +1,26 @@
+/** Draws figures one a frame, so that typing and clicking never wait for all of them. */
+const waiting = new Map<symbol, () => void>();
+let scheduled = false;
+
+/** Asks for a drawing; asked again before its turn, the latest counts. */
+export function queueDraw(owner: symbol, draw: () => void): void {
+  waiting.set(owner, draw);
+  schedule();
+}
+
+export function forgetDraw(owner: symbol): void {
+  waiting.delete(owner);
+}
+
+function schedule(): void {
+  if (scheduled || waiting.size === 0) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    const [next] = waiting;
+    if (!next) return;
+    waiting.delete(next[0]);
+    next[1]();
+    schedule();
+  });
+}
