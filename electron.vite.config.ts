@@ -4,11 +4,15 @@ import { defineConfig } from 'electron-vite';
 /** web-worker must stay a module of its own (bundled, it would run the bundle again inside each thread); the SQLite package brings its WASM file along. */
 const external = ['electron', 'web-worker', 'node-sqlite3-wasm', /^node:/];
 
+/** Each build lists the packages in it; scripts/notices.mjs makes one text of the lists. */
+const license = { fileName: 'licenses.json' };
+
 export default defineConfig({
   main: {
     build: {
       target: 'node20.19',
       externalizeDeps: false,
+      license,
       minify: false,
       rollupOptions: {
         external,
@@ -21,6 +25,7 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
+      license,
       rollupOptions: {
         external: ['electron'],
         input: { index: 'src/main/preload.ts' },
@@ -35,6 +40,7 @@ export default defineConfig({
       minify: 'oxc',
       // everything from app://, nothing inlined: the content policy allows no data: scripts, styles or fonts
       assetsInlineLimit: 0,
+      license,
       modulePreload: { polyfill: false },
       rollupOptions: { input: { index: 'src/renderer/index.html' } },
     },

@@ -13,7 +13,7 @@ const stampFile = join(root, 'out', 'stamp');
 const lock = join(root, 'node_modules', '.sgdlab-build-lock');
 const STALE_LOCK_MS = 10 * 60_000;
 
-const inputs = ['src', 'electron.vite.config.ts', 'package.json', 'scripts/build-kernel.mjs'];
+const inputs = ['src', 'electron.vite.config.ts', 'package.json', 'scripts/build-kernel.mjs', 'scripts/notices.mjs'];
 /** Written by the build itself. */
 const generated = join('src', 'core', 'kernel', 'generated');
 
@@ -75,6 +75,7 @@ export function ensureBuild() {
     process.stderr.write('Building the app (once after a change) …\n');
     runNode(join(root, 'scripts', 'build-kernel.mjs'), []);
     runNode(join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), ['build']);
+    runNode(join(root, 'scripts', 'notices.mjs'), []);
     writeFileSync(stampFile, stamp);
   } finally {
     rmSync(lock, { recursive: true, force: true });

@@ -5,8 +5,9 @@ import { formatProblem } from '../core/study/problems.ts';
 import { exportCsv, readArchive, type Archive } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
+import { reasonOf } from '../lab/reason.ts';
 import { BAD_INPUT, DONE, Exit } from './exit.ts';
-import { readStudy, reasonOf } from './input.ts';
+import { readStudy } from './input.ts';
 
 export function validateCommand(path: string): number {
   const { experiments } = readStudy(path);

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { parseStudy, requireStudy } from '../core/study/parse.ts';
 import { spectraCompared } from '../core/study/presets/spectra-compared.ts';
 import { availableParallelism } from 'node:os';
+import { reasonOf } from '../lab/reason.ts';
 import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
 import { reportCommand } from './commands.ts';
-import { reasonOf } from './input.ts';
 import { runAndSave } from './run.ts';
 import { finalRiskTable } from './summary.ts';
 

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { MAX_STUDY_TEXT, parseStudyText } from '../core/study/parse.ts';
 import { formatProblem } from '../core/study/problems.ts';
 import { type Study } from '../core/study/schema.ts';
+import { reasonOf } from '../lab/reason.ts';
 import { BAD_INPUT, Exit } from './exit.ts';
 
 /** Text of a file, or an Exit that says why it cannot be read. */
@@ -28,18 +29,4 @@ export function readStudy(path: string): Study {
     BAD_INPUT,
     `${path}: not a valid study, ${count} problem${count === 1 ? '' : 's'}:\n${lines.join('\n')}`,
   );
-}
-
-/** Plain words for what the file system says. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  const known: Record<string, string> = {
-    ENOENT: 'no such file or folder',
-    EACCES: 'no permission',
-    EISDIR: 'this is a folder, not a file',
-    ENOTDIR: 'a part of the path is not a folder',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'no space left',
-  };
-  return known[code ?? ''] ?? message ?? String(error);
 }

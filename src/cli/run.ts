@@ -7,8 +7,9 @@ import { type Study } from '../core/study/schema.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
 import { provenance } from '../lab/provenance.ts';
+import { reasonOf } from '../lab/reason.ts';
 import { BAD_INPUT, DONE, Exit, INTERRUPTED, RUN_FAILED } from './exit.ts';
-import { readStudy, reasonOf } from './input.ts';
+import { readStudy } from './input.ts';
 import { createProgressBar } from './progress.ts';
 import { finalRiskTable, summarize } from './summary.ts';
 

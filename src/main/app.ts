@@ -1,23 +1,31 @@
 /** The desktop app: one instance, one window, one laboratory. */
 import { app, type BrowserWindow, dialog, nativeTheme } from 'electron';
-import { availableParallelism } from 'node:os';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type Problem } from '../core/study/problems.ts';
 import { filesToOpen } from './cli-call.ts';
-import { exportStudy, importStudies, saveFile } from './files.ts';
+import { handlers } from './handlers.ts';
 import { send, serveCommands } from './ipc/server.ts';
 import { Laboratory } from './laboratory.ts';
 import { installMenu } from './menu.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
-import { denyByDefault, openLink } from './security.ts';
+import { moveLibrary } from './move-library.ts';
+import { denyByDefault } from './security.ts';
+import { openPlace, sayCannotStart } from './start.ts';
 import { createWindow } from './window.ts';
 
-/** Folder of the study library; SGDLAB_DATA moves it. */
-function dataFolder(): string {
-  return process.env.SGDLAB_DATA ? resolve(process.env.SGDLAB_DATA) : app.getPath('userData');
-}
-
 export function startApp(args: readonly string[]): void {
-  if (process.env.SGDLAB_DATA) app.setPath('userData', dataFolder());
+  if (process.env.SGDLAB_DATA) app.setPath('userData', resolve(process.env.SGDLAB_DATA));
+  if (process.platform === 'win32') app.setAppUserModelId('io.github.sgdlab.SgdDynamicsLab');
+  const trouble = profileTrouble();
+  if (trouble !== null) {
+    // without its folder Chromium could not even tell whether the app is running already
+    void app.whenReady().then(() => {
+      sayCannotStart(app.getPath('userData'), trouble);
+      app.exit(1);
+    });
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -28,37 +36,38 @@ export function startApp(args: readonly string[]): void {
 
 function open(args: readonly string[]): void {
   let window: BrowserWindow | undefined;
-  let lab: Laboratory;
-  try {
-    lab = new Laboratory(dataFolder(), new URL('./worker.js', import.meta.url), (name, payload) =>
+  const openLab = (folder: string) =>
+    new Laboratory(folder, new URL('./worker.js', import.meta.url), (name, payload) =>
       send(window?.webContents, name, payload),
     );
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    dialog.showErrorBox('The study library cannot be opened', `${dataFolder()}\n\n${message}\n\nNothing was changed.`);
+  const opened = openPlace(openLab);
+  if (opened === null) {
     app.exit(1);
     return;
   }
+  let lab = opened;
   denyByDefault();
   serveApp(join(import.meta.dirname, '..', 'renderer'));
   nativeTheme.themeSource = lab.library.settings().theme;
   installMenu((command) => send(window?.webContents, 'menu', { command }));
-  serveCommands(handlers(lab, () => window as BrowserWindow));
+  const desk = { lab: () => lab, window: () => window as BrowserWindow };
+  const reopen = (folder: string) => void (lab = openLab(folder));
+  const profile = app.getPath('userData');
+  serveCommands(handlers({ ...desk, moveLibrary: () => moveLibrary({ ...desk, profile, reopen }) }));
 
   const show = () => {
-    window = createWindow(lab.library);
+    window = createWindow(() => lab.library);
     window.on('close', (event) => {
       if (!mayClose(lab, window as BrowserWindow)) event.preventDefault();
     });
     window.on('closed', () => (window = undefined));
   };
   const openFiles = (paths: string[]) => {
-    const answer = lab.importFiles(paths);
-    if (answer.ok) for (const studyId of answer.value) send(window?.webContents, 'show', { studyId });
-    else
-      send(window?.webContents, 'trouble', {
-        message: answer.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'),
-      });
+    for (const path of paths) {
+      const answer = lab.importFiles([path]);
+      if (answer.ok) for (const studyId of answer.value) send(window?.webContents, 'show', { studyId });
+      else send(window?.webContents, 'trouble', { message: `${path}: ${reasons(answer.problems)}` });
+    }
   };
   show();
   const files = filesToOpen(args);
@@ -91,6 +100,20 @@ function open(args: readonly string[]): void {
   });
 }
 
+const reasons = (problems: readonly Problem[]) => problems.map(({ message }) => message).join('\n');
+
+/** Why the folder of the window's profile cannot be used; null if it can. */
+function profileTrouble(): unknown {
+  const folder = app.getPath('userData');
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
 /** A running job is left only after asking; what it has finished is kept either way. */
 function mayClose(lab: Laboratory, window: BrowserWindow): boolean {
   if (lab.runner.list().length === 0) return true;
@@ -103,46 +126,4 @@ function mayClose(lab: Laboratory, window: BrowserWindow): boolean {
     detail: 'Finished runs are saved. The runs in progress would start again the next time.',
   });
   return choice === 1;
-}
-
-function handlers(lab: Laboratory, window: () => BrowserWindow): Parameters<typeof serveCommands>[0] {
-  const { library, runner } = lab;
-  return {
-    listStudies: (query) => library.listStudies(query),
-    createStudy: (from) => lab.create(from),
-    openStudy: ({ id }) => library.openStudy(id),
-    saveStudy: (change) => library.saveStudy(change),
-    setTags: ({ id, tags }) => library.setTags(id, tags),
-    archiveStudy: ({ id, archived }) => library.archiveStudy(id, archived),
-    deleteStudy: ({ id }) => library.deleteStudy(id),
-    restoreStudy: ({ id }) => library.restoreStudy(id),
-    results: ({ id, experimentId }) => library.results(id, experimentId),
-    run: ({ id, experimentIds }) => lab.run(id, experimentIds),
-    pauseJob: ({ job, paused }) => runner.pause(job, paused),
-    cancelJob: ({ job }) => runner.cancel(job),
-    listJobs: () => runner.list(),
-    presets: () => lab.presets(),
-    importStudies: ({ paths }) => importStudies(lab, window(), paths),
-    exportStudy: ({ id, format }) => exportStudy(lab, window(), id, format),
-    saveFile: ({ name, bytes }) => saveFile(window(), name, bytes),
-    settings: () => library.settings(),
-    changeSettings(change) {
-      const settings = lab.changeSettings(change);
-      nativeTheme.themeSource = settings.theme;
-      return settings;
-    },
-    machine: () => ({
-      cores: availableParallelism(),
-      threads: lab.threads(),
-      platform: `${process.platform}-${process.arch}`,
-      versions: {
-        app: app.getVersion(),
-        electron: process.versions.electron,
-        chrome: process.versions.chrome,
-        node: process.versions.node,
-      },
-      dataFolder: library.folder,
-    }),
-    openLink: ({ url }) => openLink(url),
-  };
 }

@@ -1,7 +1,16 @@
 /** Tells a call of the command line (`sgdlab run study.json`) from a start of the app (`sgdlab`, `sgdlab file.sgdlab`). */
 const COMMANDS = ['run', 'validate', 'presets', 'report', 'export', 'demo', 'help', '--help', '-h', '--version', '-V'];
 
-/** Arguments without Chromium's switches decide by the first word. */
+/** Switches for Chromium that the launcher of the packages puts before a command (packaging/linux/sgdlab). */
+const LAUNCHER_SWITCHES = ['--no-sandbox', '--no-zygote', '--log-level=3'];
+
+/** The arguments as the user gave them. */
+export function ownArguments(args: readonly string[]): string[] {
+  const first = args.findIndex((arg) => !LAUNCHER_SWITCHES.includes(arg));
+  return first < 0 ? [] : args.slice(first);
+}
+
+/** The first word decides. */
 export function isCliCall(args: readonly string[]): boolean {
   return args.length > 0 && COMMANDS.includes(args[0]);
 }

@@ -1,14 +1,16 @@
 /** Entry of the app. With a command of the command line among the arguments it is the command line, without a window. */
 import { app } from 'electron';
-import { isCliCall } from './cli-call.ts';
+import { isCliCall, ownArguments } from './cli-call.ts';
 
-const args = process.argv.slice(app.isPackaged ? 1 : 2);
+const args = ownArguments(process.argv.slice(app.isPackaged ? 1 : 2));
 
 if (isCliCall(args)) {
-  // not `await` at the top: the ready event would wait for this module
-  void import('../cli/index.ts')
-    .then(({ main }) => main(args))
-    .then((status) => process.stdout.write('', () => app.exit(status)));
+  // Awaited at the top: Electron looks for a display only when this module is done, and then it has exited.
+  const { main } = await import('../cli/index.ts');
+  const status = await main(args);
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  app.exit(status);
 } else {
+  // not awaited: the ready event would wait for this module
   void import('./app.ts').then(({ startApp }) => startApp(args));
 }

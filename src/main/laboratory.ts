@@ -18,6 +18,7 @@ import { readArchive } from '../lab/archive/index.ts';
 import { openLibrary, type Library } from '../lab/database/library.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
+import { reasonOf } from '../lab/reason.ts';
 import { type EventName, type LabEvents } from './ipc/surface.ts';
 
 export type Emit = <Name extends EventName>(name: Name, payload: LabEvents[Name]) => void;
@@ -124,10 +125,7 @@ export class Laboratory {
       try {
         ids.push(this.importFile(path));
       } catch (error) {
-        const found =
-          error instanceof StudyError
-            ? error.problems.map(formatProblem)
-            : [error instanceof Error ? error.message : String(error)];
+        const found = error instanceof StudyError ? error.problems.map(formatProblem) : [reasonOf(error)];
         problems.push(...found.map((message) => ({ path, message })));
       }
     }
@@ -152,7 +150,7 @@ export class Laboratory {
       this.emit('stored', { studyId, experimentId: experiment.id });
     } catch (error) {
       this.emit('trouble', {
-        message: `The library could not store a result: ${error instanceof Error ? error.message : String(error)}`,
+        message: `The library could not store a result: ${reasonOf(error)}`,
       });
     }
   }

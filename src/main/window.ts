@@ -21,8 +21,8 @@ const storedState = z.object({
 });
 
 /** Opens the window and shows the page. */
-export function createWindow(library: Library): BrowserWindow {
-  const stored = storedState.safeParse(library.recall(WINDOW_KEY));
+export function createWindow(library: () => Library): BrowserWindow {
+  const stored = storedState.safeParse(library().recall(WINDOW_KEY));
   const place: Partial<Rectangle> = stored.success && isOnScreen(stored.data) ? stored.data : DEFAULT_SIZE;
   const window = new BrowserWindow({
     x: place.x,
@@ -45,7 +45,7 @@ export function createWindow(library: Library): BrowserWindow {
   if (stored.success && stored.data.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
-    library.remember(WINDOW_KEY, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+    library().remember(WINDOW_KEY, { ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
   void window.loadURL(`${APP_ORIGIN}/`);
   return window;

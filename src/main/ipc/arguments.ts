@@ -51,5 +51,7 @@ export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argume
   settings: z.undefined(),
   changeSettings: settings,
   machine: z.undefined(),
+  moveLibrary: z.undefined(),
+  notices: z.undefined(),
   openLink: z.strictObject({ url: z.string().max(2000) }),
 };

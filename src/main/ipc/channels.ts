@@ -26,6 +26,8 @@ const NAMES: Record<CommandName, true> = {
   settings: true,
   changeSettings: true,
   machine: true,
+  moveLibrary: true,
+  notices: true,
   openLink: true,
 };
 export const COMMAND_NAMES = Object.keys(NAMES) as readonly CommandName[];

@@ -46,6 +46,13 @@ export interface LabCommands {
   settings(): Settings;
   changeSettings(change: Partial<Settings>): Settings;
   machine(): MachineInfo;
+  /**
+   * Moves the library to a folder chosen in a dialog and goes on there: the page must have saved before, and load
+   * everything anew after. The folder; null if the user gave up. Refused while experiments run.
+   */
+  moveLibrary(): Answer<string> | null;
+  /** Licences of the packages that are in the app, as plain text. */
+  notices(): string;
   /** Opens an https link of the short list outside the app; false if it is not allowed. */
   openLink(query: { url: string }): boolean;
 }

@@ -1,0 +1,59 @@
+/** The commands of the IPC surface, by what they call. */
+import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { exportStudy, importStudies, saveFile } from './files.ts';
+import { type CommandHandlers } from './ipc/server.ts';
+import { type Laboratory } from './laboratory.ts';
+import { openLink } from './security.ts';
+
+/** What the handlers work with; window and laboratory may be replaced by others while the app runs. */
+export interface Desk {
+  lab(): Laboratory;
+  window(): BrowserWindow;
+  moveLibrary: CommandHandlers['moveLibrary'];
+}
+
+export function handlers({ lab, window, moveLibrary }: Desk): CommandHandlers {
+  return {
+    listStudies: (query) => lab().library.listStudies(query),
+    createStudy: (from) => lab().create(from),
+    openStudy: ({ id }) => lab().library.openStudy(id),
+    saveStudy: (change) => lab().library.saveStudy(change),
+    setTags: ({ id, tags }) => lab().library.setTags(id, tags),
+    archiveStudy: ({ id, archived }) => lab().library.archiveStudy(id, archived),
+    deleteStudy: ({ id }) => lab().library.deleteStudy(id),
+    restoreStudy: ({ id }) => lab().library.restoreStudy(id),
+    results: ({ id, experimentId }) => lab().library.results(id, experimentId),
+    run: ({ id, experimentIds }) => lab().run(id, experimentIds),
+    pauseJob: ({ job, paused }) => lab().runner.pause(job, paused),
+    cancelJob: ({ job }) => lab().runner.cancel(job),
+    listJobs: () => lab().runner.list(),
+    presets: () => lab().presets(),
+    importStudies: ({ paths }) => importStudies(lab(), window(), paths),
+    exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),
+    saveFile: ({ name, bytes }) => saveFile(window(), name, bytes),
+    settings: () => lab().library.settings(),
+    changeSettings(change) {
+      const settings = lab().changeSettings(change);
+      nativeTheme.themeSource = settings.theme;
+      return settings;
+    },
+    machine: () => ({
+      cores: availableParallelism(),
+      threads: lab().threads(),
+      platform: `${process.platform}-${process.arch}`,
+      versions: {
+        app: app.getVersion(),
+        electron: process.versions.electron,
+        chrome: process.versions.chrome,
+        node: process.versions.node,
+      },
+      dataFolder: lab().library.folder,
+    }),
+    moveLibrary,
+    notices: () => readFileSync(join(import.meta.dirname, '..', 'third-party-notices.txt'), 'utf8'),
+    openLink: ({ url }) => openLink(url),
+  };
+}

@@ -1,0 +1,99 @@
+/** Another folder for the library. The original file stays where it was: nothing is lost if the new disk is bad. */
+import { type BrowserWindow, dialog } from 'electron';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Answer } from '../core/session/types.ts';
+import { LIBRARY_FILE } from '../lab/database/open.ts';
+import { syncFolder } from '../lab/files.ts';
+import { reasonOf } from '../lab/reason.ts';
+import { chooseDataFolder } from './data-folder.ts';
+import { type Laboratory, refusal } from './laboratory.ts';
+
+/** Whether a folder has a study library. */
+export function hasLibrary(folder: string): boolean {
+  return existsSync(join(folder, LIBRARY_FILE));
+}
+
+/**
+ * Copies a closed library.
+ * @throws the file system's error; `to` then has no library, and nothing else of this attempt.
+ */
+export function copyLibrary(from: string, to: string): void {
+  const target = join(to, LIBRARY_FILE);
+  const partial = `${target}.partial`;
+  mkdirSync(to, { recursive: true });
+  try {
+    copyFileSync(join(from, LIBRARY_FILE), partial, constants.COPYFILE_FICLONE);
+    const handle = openSync(partial, 'r+');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(partial, target);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+  syncFolder(to);
+}
+
+/** What moving needs of the app. */
+export interface MovingApp {
+  readonly profile: string;
+  lab(): Laboratory;
+  window(): BrowserWindow;
+  /** Closes the laboratory and opens that of another folder in its place. @throws LibraryError, with none open. */
+  reopen(folder: string): void;
+}
+
+/**
+ * Lets the user choose another folder for the library and goes on there. A library that is already in the folder is
+ * used as it is, after asking. Whatever fails, the library is open again afterwards, where it was.
+ * @returns the new folder; null if the user gave up.
+ */
+export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): Promise<Answer<string> | null> {
+  const from = lab().library.folder;
+  if (process.env.SGDLAB_DATA) return refusal('the environment variable SGDLAB_DATA names the folder', from);
+  if (lab().runner.list().length > 0) return refusal('experiments are running', from);
+  const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  if (canceled || filePaths.length === 0 || filePaths[0] === from) return null;
+  const [to] = filePaths;
+  const found = hasLibrary(to);
+  if (found && !(await agreesToUse(window(), to))) return null;
+  await lab().close();
+  try {
+    if (!found) copyLibrary(from, to);
+    reopen(to);
+    chooseDataFolder(profile, to);
+    return { ok: true, value: to };
+  } catch (error) {
+    if (lab().library.folder === to) await lab().close();
+    reopen(from);
+    return refusal(reasonOf(error), to);
+  }
+}
+
+async function agreesToUse(window: BrowserWindow, folder: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: 'There is a study library in this folder already.',
+    detail: `${folder}\n\nUse that one? The library that is open now stays where it is, unchanged.`,
+    buttons: ['Cancel', 'Use it'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
+}

@@ -1,0 +1,78 @@
+/** Opening the laboratory at the start, and what is said and asked where that fails. */
+import { app, dialog } from 'electron';
+import { homedir } from 'node:os';
+import { openLibrary } from '../lab/database/library.ts';
+import { reasonOf } from '../lab/reason.ts';
+import { chooseDataFolder, dataPlace, type DataPlace } from './data-folder.ts';
+import { hasLibrary } from './move-library.ts';
+
+const TITLE = 'The study library cannot be opened';
+const KEPT = 'Nothing was changed.';
+
+/** The place of the library in this process. @throws Error if the choice in the settings cannot be read. */
+export function currentPlace(): DataPlace {
+  return dataPlace({
+    platform: process.platform,
+    environment: process.env,
+    home: homedir(),
+    profile: app.getPath('userData'),
+  });
+}
+
+/** Says in a dialog and on stderr why the app does not start. The dialog waits for an answer. */
+export function sayCannotStart(folder: string, error: unknown): void {
+  process.stderr.write(`sgdlab: ${TITLE}: ${folder}: ${reasonOf(error)}\n`);
+  dialog.showErrorBox(TITLE, `${folder}\n\n${reasonOf(error)}\n\n${KEPT}`);
+}
+
+/**
+ * Opens the library's place with `open`. Where that fails, the user can try again (a disk was missing) or choose
+ * another folder; null if they give up.
+ */
+export function openPlace<T>(open: (folder: string) => T): T | null {
+  for (;;) {
+    let place: DataPlace | null = null;
+    try {
+      place = currentPlace();
+      if (place.chosenBy === 'settings' && !hasLibrary(place.folder))
+        throw new Error('The library that was kept here is not there. Is a disk missing?');
+      return open(place.folder);
+    } catch (error) {
+      if (!askWhatToDo(place, error)) return null;
+    }
+  }
+}
+
+/** Whether to try again. */
+function askWhatToDo(place: DataPlace | null, error: unknown): boolean {
+  const where = place?.folder ?? app.getPath('userData');
+  process.stderr.write(`sgdlab: ${TITLE}: ${where}: ${reasonOf(error)}\n`);
+  const buttons = ['Quit', 'Try again'];
+  if (place?.chosenBy !== 'environment') buttons.push('Choose another folder…');
+  const choice = dialog.showMessageBoxSync({
+    type: 'error',
+    title: TITLE,
+    message: TITLE,
+    detail: `${where}\n\n${reasonOf(error)}\n\n${KEPT}`,
+    buttons,
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  if (choice === 2) {
+    const [folder] = dialog.showOpenDialogSync({ properties: ['openDirectory', 'createDirectory'] }) ?? [];
+    // an empty folder becomes a new library; it must have one before it counts as the chosen place
+    if (folder) return adopt(folder);
+  }
+  return choice !== 0;
+}
+
+function adopt(folder: string): boolean {
+  try {
+    if (!hasLibrary(folder)) openLibrary(folder).close();
+    chooseDataFolder(app.getPath('userData'), folder);
+  } catch (error) {
+    sayCannotStart(folder, error);
+  }
+  return true;
+}
