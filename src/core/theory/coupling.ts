@@ -29,7 +29,7 @@ export function createCoupling(problem: Problem, shape: StateShape): Coupling {
   const law = createOutputLaw(classes, loss.outputs + loss.teacherOutputs);
   const moments = Array.from({ length: classes }, () => createMoments(loss.outputs, loss.teacherOutputs));
   const teacherLaw = createTeacherLaw(problem);
-  const write = classes === 2 && loss.outputs === 1 ? writePairLaw : writeLaw;
+  const write = (classes === 2 && loss.outputs === 1 ? createPairLawWriter : createLawWriter)(problem, shape);
   const inputs = createRateInputs(problem, shape, moments);
   let momentError = 0;
 
@@ -47,7 +47,7 @@ export function createCoupling(problem: Problem, shape: StateShape): Coupling {
       return momentError;
     },
     evaluate(t, y) {
-      write(problem, shape, y, law);
+      write(y, law);
       teacherLaw(y, law);
       if (!isFinite(law)) return NaN;
       for (let i = 0; i < classes; i++) {
@@ -69,56 +69,73 @@ function isFinite({ mean, covariance }: OutputLaw): boolean {
   return Number.isFinite(sum);
 }
 
-/** (T3) of the ℓ outputs; diagonals that trial steps push below zero are cut off at zero. */
-function writeLaw(problem: Problem, shape: StateShape, y: Float64Array, out: OutputLaw): void {
+type LawWriter = (y: Float64Array, out: OutputLaw) => void;
+
+/** Writer of (T3) of the ℓ outputs; diagonals that trial steps push below zero are cut off at zero. */
+function createLawWriter(problem: Problem, shape: StateShape): LawWriter {
   const { eigenvalues, means } = problem.directions;
   const { nodes, outputs, noiseRows, noiseAt } = shape;
+  const classes = problem.priors.length;
   const joint = outputs + problem.loss.teacherOutputs;
-  for (let i = 0; i < out.mean.length; i++) {
-    const at = i * nodes;
-    const covariance = out.covariance[i];
+  // x̄_a x̄_b + S_ab, one entry for all classes
+  const square = new Float64Array(nodes);
+  return (y, out) => {
     for (let a = 0; a < outputs; a++) {
       const xa = a * nodes;
-      let mean = 0;
-      for (let n = 0; n < nodes; n++) mean += means[at + n] * y[xa + n];
-      out.mean[i][a] = mean;
+      for (let i = 0; i < classes; i++) out.mean[i][a] = dotRows(means, i * nodes, y, xa, nodes);
       for (let b = 0; b <= a; b++) {
         const xb = b * nodes;
-        let sum = 0;
+        for (let n = 0; n < nodes; n++) square[n] = y[xa + n] * y[xb + n];
         if (noiseRows > 0) {
           const s = noiseAt + packed(a, b) * nodes;
-          for (let n = 0; n < nodes; n++) sum += eigenvalues[at + n] * (y[xa + n] * y[xb + n] + y[s + n]);
-        } else {
-          for (let n = 0; n < nodes; n++) sum += eigenvalues[at + n] * y[xa + n] * y[xb + n];
+          for (let n = 0; n < nodes; n++) square[n] += y[s + n];
         }
-        if (a === b && sum < 0) sum = 0;
-        covariance[a * joint + b] = sum;
-        covariance[b * joint + a] = sum;
+        for (let i = 0; i < classes; i++) {
+          const sum = dotRows(eigenvalues, i * nodes, square, 0, nodes);
+          const entry = a === b && sum < 0 ? 0 : sum;
+          out.covariance[i][a * joint + b] = entry;
+          out.covariance[i][b * joint + a] = entry;
+        }
       }
     }
+  };
+}
+
+/** Σ_n u[uAt + n] v[vAt + n], in four sums that do not wait for each other. */
+function dotRows(u: Float64Array, uAt: number, v: Float64Array, vAt: number, count: number): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let n = 0;
+  for (; n + 4 <= count; n += 4) {
+    s0 += u[uAt + n] * v[vAt + n];
+    s1 += u[uAt + n + 1] * v[vAt + n + 1];
+    s2 += u[uAt + n + 2] * v[vAt + n + 2];
+    s3 += u[uAt + n + 3] * v[vAt + n + 3];
   }
+  for (; n < count; n++) s0 += u[uAt + n] * v[vAt + n];
+  return s0 + s1 + (s2 + s3);
 }
 
 /** The same for two classes and one output, the common case, in one pass over the nodes. */
-function writePairLaw({ directions }: Problem, shape: StateShape, y: Float64Array, out: OutputLaw): void {
+function createPairLawWriter({ directions }: Problem, { nodes, noiseRows, noiseAt }: StateShape): LawWriter {
   const { eigenvalues, means } = directions;
-  const { nodes, noiseRows, noiseAt } = shape;
-  let m1 = 0;
-  let m2 = 0;
-  let b1 = 0;
-  let b2 = 0;
-  for (let n = 0; n < nodes; n++) {
-    const x = y[n];
-    const square = noiseRows > 0 ? x * x + y[noiseAt + n] : x * x;
-    m1 += means[n] * x;
-    m2 += means[nodes + n] * x;
-    b1 += eigenvalues[n] * square;
-    b2 += eigenvalues[nodes + n] * square;
-  }
-  out.mean[0][0] = m1;
-  out.mean[1][0] = m2;
-  out.covariance[0][0] = Math.max(0, b1);
-  out.covariance[1][0] = Math.max(0, b2);
+  return (y, out) => {
+    let m1 = 0;
+    let m2 = 0;
+    let b1 = 0;
+    let b2 = 0;
+    for (let n = 0; n < nodes; n++) {
+      const x = y[n];
+      const square = noiseRows > 0 ? x * x + y[noiseAt + n] : x * x;
+      m1 += means[n] * x;
+      m2 += means[nodes + n] * x;
+      b1 += eigenvalues[n] * square;
+      b2 += eigenvalues[nodes + n] * square;
+    }
+    out.mean[0][0] = m1;
+    out.mean[1][0] = m2;
+    out.covariance[0][0] = Math.max(0, b1);
+    out.covariance[1][0] = Math.max(0, b2);
+  };
 }
 
 /** Writer of the entries of the law that involve the teacher; those of r* alone never change. */

@@ -1,5 +1,5 @@
 /** The drift (T4)–(T5), for any number of outputs and classes, with AdaGrad-Norm's G as a further state. */
-import { packed } from '../observables/overlaps.ts';
+import { packed, packedSize } from '../observables/overlaps.ts';
 import { type Coupling } from './coupling.ts';
 import { type Drift } from './integrator/stepper.ts';
 import { isLeastSquares, type Problem, type StateShape } from './problem.ts';
@@ -167,85 +167,84 @@ function leastSquaresDrift(problem: Problem, shape: StateShape, { moments }: Cou
   };
 }
 
+/** Any loss of several outputs. Entries (a, b) are rows over the nodes, so that every loop runs along memory. */
 function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
   const { priors, ridge, noisePower, dimension, batchSize, noise, loss } = problem;
   const { eigenvalues, means, teacher } = problem.directions;
   const { nodes, outputs, noiseRows, noiseAt } = shape;
   const { teacherOutputs } = loss;
   const classes = priors.length;
-  // A_n = γ (Σ_i p_i λ_{i,n} H_i + δ), ℓ×ℓ, and S_n, of the node at hand
-  const decay = new Float64Array(outputs * outputs);
-  const variance = new Float64Array(outputs * outputs);
-  const hessian = new Float64Array(classes * outputs * outputs);
-  const cross = new Float64Array(classes * outputs * teacherOutputs);
-  const gradient = new Float64Array(classes * outputs);
-  const square = new Float64Array(classes * noiseRows);
+  // A_n = γ (Σ_i p_i λ_{i,n} H_i + δ), packed ℓ(ℓ+1)/2 × N
+  const decay = new Float64Array(packedSize(outputs) * nodes);
+  const entry = (a: number, b: number): number => (a >= b ? packed(a, b) : packed(b, a)) * nodes;
 
-  function scaleMoments(rate: number): void {
-    const noiseRate = noise ? (rate * rate) / (dimension * batchSize) : 0;
-    for (let i = 0; i < classes; i++) {
-      const { gradient: g, hessian: h, crossHessian: c, gradientSquare: q } = moments[i];
-      const factor = rate * priors[i];
-      for (let a = 0; a < outputs; a++) gradient[i * outputs + a] = factor * g[a];
-      for (let k = 0; k < h.length; k++) hessian[i * h.length + k] = factor * h[k];
-      for (let k = 0; k < c.length; k++) cross[i * c.length + k] = factor * c[k];
-      if (noiseRows === 0) continue;
-      for (let a = 0; a < outputs; a++) {
-        for (let b = 0; b <= a; b++) square[i * noiseRows + packed(a, b)] = noiseRate * priors[i] * q[a * outputs + b];
+  function writeDecay(rate: number): void {
+    for (let a = 0; a < outputs; a++) {
+      for (let b = 0; b <= a; b++) {
+        const row = entry(a, b);
+        decay.fill(a === b ? rate * ridge : 0, row, row + nodes);
+        for (let i = 0; i < classes; i++) {
+          addProduct(decay, row, rate * priors[i] * moments[i].hessian[a * outputs + b], eigenvalues, i * nodes, nodes);
+        }
       }
     }
   }
 
-  function writeMean(n: number, y: Float64Array, out: Float64Array): void {
+  function writeMeans(rate: number, y: Float64Array, out: Float64Array): void {
     for (let a = 0; a < outputs; a++) {
-      let slope = 0;
+      const row = a * nodes;
+      out.fill(0, row, row + nodes);
       for (let i = 0; i < classes; i++) {
-        slope += means[i * nodes + n] * gradient[i * outputs + a];
+        addProduct(out, row, -rate * priors[i] * moments[i].gradient[a], means, i * nodes, nodes);
         for (let s = 0; s < teacherOutputs; s++) {
-          slope += eigenvalues[i * nodes + n] * cross[(i * outputs + a) * teacherOutputs + s] * teacher[s * nodes + n];
+          const cross = -rate * priors[i] * moments[i].crossHessian[a * teacherOutputs + s];
+          for (let n = 0; n < nodes; n++) out[row + n] += cross * eigenvalues[i * nodes + n] * teacher[s * nodes + n];
         }
       }
-      for (let b = 0; b < outputs; b++) slope += decay[a * outputs + b] * y[b * nodes + n];
-      out[a * nodes + n] = -slope;
+      for (let b = 0; b < outputs; b++) subtractProduct(out, row, decay, entry(a, b), y, b * nodes, nodes);
     }
   }
 
-  function writeNoise(n: number, y: Float64Array, out: Float64Array): void {
+  function writeNoise(rate: number, y: Float64Array, out: Float64Array): void {
+    const noiseRate = noise ? (rate * rate) / (dimension * batchSize) : 0;
     for (let a = 0; a < outputs; a++) {
       for (let b = 0; b <= a; b++) {
-        const s = y[noiseAt + packed(a, b) * nodes + n];
-        variance[a * outputs + b] = s;
-        variance[b * outputs + a] = s;
-      }
-    }
-    for (let a = 0; a < outputs; a++) {
-      for (let b = 0; b <= a; b++) {
-        const k = packed(a, b);
-        let sum = 0;
-        for (let i = 0; i < classes; i++) sum += noisePower[i * nodes + n] * square[i * noiseRows + k];
-        // A and S are symmetric: (A S + S A)_{ab} = Σ_c A_{ac} S_{bc} + S_{ac} A_{bc}
-        for (let c = 0; c < outputs; c++) {
-          sum -=
-            decay[a * outputs + c] * variance[b * outputs + c] + variance[a * outputs + c] * decay[b * outputs + c];
+        const row = noiseAt + entry(a, b);
+        out.fill(0, row, row + nodes);
+        for (let i = 0; i < classes; i++) {
+          const q = noiseRate * priors[i] * moments[i].gradientSquare[a * outputs + b];
+          addProduct(out, row, q, noisePower, i * nodes, nodes);
         }
-        out[noiseAt + k * nodes + n] = sum;
+        // A and S are symmetric: (A S + S A)_{ab} = Σ_c A_{ac} S_{cb} + A_{bc} S_{ca}
+        for (let c = 0; c < outputs; c++) {
+          subtractProduct(out, row, decay, entry(a, c), y, noiseAt + entry(c, b), nodes);
+          subtractProduct(out, row, decay, entry(b, c), y, noiseAt + entry(c, a), nodes);
+        }
       }
     }
   }
 
   return (rate, y, out) => {
-    scaleMoments(rate);
-    for (let n = 0; n < nodes; n++) {
-      decay.fill(0);
-      for (let a = 0; a < outputs; a++) decay[a * outputs + a] = rate * ridge;
-      for (let i = 0; i < classes; i++) {
-        const lambda = eigenvalues[i * nodes + n];
-        if (lambda === 0) continue;
-        const from = i * outputs * outputs;
-        for (let k = 0; k < decay.length; k++) decay[k] += lambda * hessian[from + k];
-      }
-      writeMean(n, y, out);
-      if (noiseRows > 0) writeNoise(n, y, out);
-    }
+    writeDecay(rate);
+    writeMeans(rate, y, out);
+    if (noiseRows > 0) writeNoise(rate, y, out);
   };
+}
+
+/** out[at + n] += factor · u[uAt + n]. */
+function addProduct(out: Float64Array, at: number, factor: number, u: Float64Array, uAt: number, count: number): void {
+  for (let n = 0; n < count; n++) out[at + n] += factor * u[uAt + n];
+}
+
+/** out[at + n] −= u[uAt + n] · v[vAt + n]. */
+function subtractProduct(
+  out: Float64Array,
+  at: number,
+  u: Float64Array,
+  uAt: number,
+  v: Float64Array,
+  vAt: number,
+  count: number,
+): void {
+  for (let n = 0; n < count; n++) out[at + n] -= u[uAt + n] * v[vAt + n];
 }

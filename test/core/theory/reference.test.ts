@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { requireStudy, parseStudyText } from '../../../src/core/study/parse.ts';
 import { prepare } from '../../../src/core/experiment.ts';
-import { distance, solved } from './solving.ts';
+import { constantRate, distance, powerLaw, setupOf, solved } from './solving.ts';
 
 interface Expected {
   id: string;
@@ -34,5 +34,50 @@ describe('theory against an independent implementation', () => {
     // argmax errors of several outputs are sampled there
     const errorLimit = experiment.loss.kind === 'one-hot-least-squares' ? 2e-3 : 2e-6;
     expect(distance(theory.curve('error'), reference.error)).toBeLessThan(errorLimit);
+  });
+
+  it('agrees with the reference in softmax within the error of its sampled moments', () => {
+    const experiment = experiments.find(({ loss }) => loss.kind === 'softmax');
+    if (!experiment) throw new Error('expected a softmax case');
+    const reference = expected.find(({ id }) => id === experiment.id) as Expected;
+    const theory = solved(prepare(experiment), 'ode', { tolerance: 1e-7 });
+    // the reference integrates over sampled points; its moments are good to about 1e-4
+    expect(distance(theory.curve('risk'), reference.risk)).toBeLessThan(1e-4);
+    expect(distance(theory.curve('error'), reference.error)).toBeLessThan(1e-3);
+    expect(distance(theory.field('overlap').flat(), reference.overlap.flat(2))).toBeLessThan(1e-3);
+  });
+
+  // the theory's column of the table of checked agreement (docs/theory.md, section 6), to all printed digits
+  it.each([
+    { exponents: [1.1, 1.5], dimension: 1000, horizon: 50, optimizer: constantRate(1), risk: 0.15003, rate: 1 },
+    { exponents: [3, 3.5], dimension: 1000, horizon: 50, optimizer: constantRate(1), risk: 0.06176, rate: 1 },
+    {
+      exponents: [0.5, 1],
+      dimension: 1000,
+      horizon: 20,
+      optimizer: { schedule: { kind: 'adagrad-norm', rate: 2, offset: 1 } },
+      risk: 0.26598,
+      rate: 1.3587,
+    },
+    {
+      exponents: [0.5, 1],
+      dimension: 500,
+      horizon: 20,
+      optimizer: { ...constantRate(1), batchSize: 4 },
+      risk: 0.27184,
+      rate: 1,
+    },
+  ])('has the printed risk $risk', ({ exponents, dimension, horizon, optimizer, risk, rate }) => {
+    const run = solved(
+      setupOf({
+        model: powerLaw(dimension, exponents, 0.2),
+        loss: { kind: 'logistic' },
+        optimizer,
+        horizon,
+        grid: { kind: 'linear', points: 2 },
+      }),
+    );
+    expect(run.curve('risk')[1]).toBeCloseTo(risk, 5);
+    expect(run.curve('learning_rate')[1]).toBeCloseTo(rate, 4);
   });
 });

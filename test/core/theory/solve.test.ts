@@ -146,6 +146,14 @@ describe('solveTheory', () => {
     expect(distance(run.curve('risk'), small.curve('risk'))).toBeLessThan(1e-5);
   });
 
+  it('takes d = 10⁹ in blocks, without arrays over directions', () => {
+    const at = (dimension: number) =>
+      solved(
+        setupOf({ model: identity(dimension, [1, 0.5]), loss: logistic, optimizer: constantRate(1), horizon: 20 }),
+      );
+    expect(distance(at(1_000_000_000).curve('risk'), at(10_000_000).curve('risk'))).toBeLessThan(1e-6);
+  });
+
   it('refuses a tolerance that is none', () => {
     expect(() => solved(description(optimizerOf(schedules[0])), 'ode', { tolerance: 0 })).toThrow(
       'expected a tolerance in (0, 1), got 0',
