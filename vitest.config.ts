@@ -34,6 +34,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/setup/build.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { ensureBuild, root } from '../../scripts/ensure-build.mjs';
+import { root } from '../../scripts/ensure-build.mjs';
 
 export interface RunningApp {
   readonly app: ElectronApplication;
@@ -26,7 +26,6 @@ export function libraryFolder(): { folder: string; remove(): void } {
 }
 
 export async function startApp(folder: string, args: readonly string[] = []): Promise<RunningApp> {
-  ensureBuild();
   const app = await _electron.launch({
     executablePath: electronPath(),
     args: [root, ...args],
