@@ -176,6 +176,7 @@ function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling)
   const classes = priors.length;
   // A_n = γ (Σ_i p_i λ_{i,n} H_i + δ), packed ℓ(ℓ+1)/2 × N
   const decay = new Float64Array(packedSize(outputs) * nodes);
+  const factors = new Float64Array(classes);
   const entry = (a: number, b: number): number => (a >= b ? packed(a, b) : packed(b, a)) * nodes;
 
   function writeDecay(rate: number): void {
@@ -183,9 +184,8 @@ function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling)
       for (let b = 0; b <= a; b++) {
         const row = entry(a, b);
         decay.fill(a === b ? rate * ridge : 0, row, row + nodes);
-        for (let i = 0; i < classes; i++) {
-          addProduct(decay, row, rate * priors[i] * moments[i].hessian[a * outputs + b], eigenvalues, i * nodes, nodes);
-        }
+        for (let i = 0; i < classes; i++) factors[i] = rate * priors[i] * moments[i].hessian[a * outputs + b];
+        addProducts(decay, row, factors, eigenvalues, nodes);
       }
     }
   }
@@ -194,8 +194,9 @@ function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling)
     for (let a = 0; a < outputs; a++) {
       const row = a * nodes;
       out.fill(0, row, row + nodes);
+      for (let i = 0; i < classes; i++) factors[i] = -rate * priors[i] * moments[i].gradient[a];
+      addProducts(out, row, factors, means, nodes);
       for (let i = 0; i < classes; i++) {
-        addProduct(out, row, -rate * priors[i] * moments[i].gradient[a], means, i * nodes, nodes);
         for (let s = 0; s < teacherOutputs; s++) {
           const cross = -rate * priors[i] * moments[i].crossHessian[a * teacherOutputs + s];
           for (let n = 0; n < nodes; n++) out[row + n] += cross * eigenvalues[i * nodes + n] * teacher[s * nodes + n];
@@ -211,14 +212,15 @@ function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling)
       for (let b = 0; b <= a; b++) {
         const row = noiseAt + entry(a, b);
         out.fill(0, row, row + nodes);
-        for (let i = 0; i < classes; i++) {
-          const q = noiseRate * priors[i] * moments[i].gradientSquare[a * outputs + b];
-          addProduct(out, row, q, noisePower, i * nodes, nodes);
-        }
+        for (let i = 0; i < classes; i++)
+          factors[i] = noiseRate * priors[i] * moments[i].gradientSquare[a * outputs + b];
+        addProducts(out, row, factors, noisePower, nodes);
         // A and S are symmetric: (A S + S A)_{ab} = Σ_c A_{ac} S_{cb} + A_{bc} S_{ca}
         for (let c = 0; c < outputs; c++) {
-          subtractProduct(out, row, decay, entry(a, c), y, noiseAt + entry(c, b), nodes);
-          subtractProduct(out, row, decay, entry(b, c), y, noiseAt + entry(c, a), nodes);
+          const [ac, bc] = [entry(a, c), entry(b, c)];
+          for (let n = 0; n < nodes; n++) {
+            out[row + n] -= decay[ac + n] * y[noiseAt + bc + n] + decay[bc + n] * y[noiseAt + ac + n];
+          }
         }
       }
     }
@@ -231,9 +233,16 @@ function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling)
   };
 }
 
-/** out[at + n] += factor · u[uAt + n]. */
-function addProduct(out: Float64Array, at: number, factor: number, u: Float64Array, uAt: number, count: number): void {
-  for (let n = 0; n < count; n++) out[at + n] += factor * u[uAt + n];
+/** out[at + n] += Σ_i factors[i] · rows[i, n], two rows at a time. */
+function addProducts(out: Float64Array, at: number, factors: Float64Array, rows: Float64Array, count: number): void {
+  let i = 0;
+  for (; i + 2 <= factors.length; i += 2) {
+    const [f0, f1] = [factors[i], factors[i + 1]];
+    const [r0, r1] = [i * count, (i + 1) * count];
+    for (let n = 0; n < count; n++) out[at + n] += f0 * rows[r0 + n] + f1 * rows[r1 + n];
+  }
+  if (i === factors.length) return;
+  for (let n = 0; n < count; n++) out[at + n] += factors[i] * rows[i * count + n];
 }
 
 /** out[at + n] −= u[uAt + n] · v[vAt + n]. */

@@ -7,9 +7,12 @@ import { type CurveKind } from '../study/schema.ts';
 export const DEFAULT_TOLERANCE = 1e-8;
 
 export interface TheoryOptions {
-  /** 'ode' is (T4) with (T5); 'gradient-flow' is (T4) with S = 0. */
+  /** 'ode' is (T4) with (T5); 'gradient-flow' is without SGD's noise: S = 0, or the decaying variance of a random start. */
   readonly curve: CurveKind;
-  /** Relative and absolute accuracy asked of the integrator. */
+  /**
+   * Accuracy asked of the integrator, in (0, 1): of x̄ in the 2-norm and of S in the 1-norm, relative to the whole and
+   * absolute where that is below 1. The risk is about as accurate, or better.
+   */
   readonly tolerance: number;
   readonly onRow: RowSink;
   readonly shouldStop: ShouldStop;
@@ -21,7 +24,7 @@ export interface TheoryReport {
   readonly accepted: number;
   readonly rejected: number;
   readonly evaluations: number;
-  /** Name of the integrator that was chosen. */
+  /** Names of the methods that were used, in order. */
   readonly integrator: string;
   /** N nodes that stood for the d directions. */
   readonly nodes: number;
