@@ -20,6 +20,8 @@ export interface KernelExports {
   advanceAdagrad(steps: number, rate: number, offset: number): void;
   settle(): void;
   gradientSquareSum(): number;
+  /** What is left of the start's mean row, which softmax is followed without. */
+  commonFactor(): number;
   drawNormals(count: number): void;
   skipNormals(blocks: number): void;
   drawUniform(): number;

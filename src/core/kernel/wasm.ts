@@ -1,6 +1,7 @@
 /** The fast kernel: (T1) in WebAssembly with strict SIMD, the same bits on every machine. */
 import { streamOf } from '../math/random.ts';
 import { acquireInstance, type KernelExports, releaseInstance } from './instance.ts';
+import { padRows, paddedLength, tileRows, untileRows } from './layout.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
 import { type KernelRandom } from './oracle.ts';
 
@@ -30,8 +31,6 @@ const lossNumber: Record<KernelProblem['loss'], number> = {
 
 /** Steps per call at most: as many rates as the instance has room for. */
 const MAX_STEPS = 4096;
-/** Coordinates are padded to a multiple of this; normals are drawn for the padding, too. */
-const PADDING = 32;
 /** Normals that an instance makes at once. */
 const BLOCK = 512;
 const LANES = 8;
@@ -51,15 +50,34 @@ function words(instance: KernelExports, array: (typeof arrays)[number], length: 
   return new Uint32Array(instance.memory.buffer, instance.addressOf(arrays.indexOf(array)), length);
 }
 
-/** Writes the rows of a matrix with d columns into an array whose rows are padded. */
-function writeRows(instance: KernelExports, array: (typeof arrays)[number], matrix: Float64Array, dimension: number) {
-  const row = padded(dimension);
-  const rows = matrix.length / dimension;
-  const into = view(instance, array, rows * row);
-  for (let k = 0; k < rows; k++) into.set(matrix.subarray(k * dimension, (k + 1) * dimension), k * row);
+/**
+ * Rows of X that the instance keeps. Softmax does without the last: its gradients sum to zero over the outputs, and it
+ * does not see what all rows have in common, so that X less its mean row is followed.
+ */
+const rowsKept = ({ loss, outputs }: KernelProblem): number => (loss === 'softmax' ? outputs - 1 : outputs);
+
+/** Mean row of X at t = 0 where the instance does not follow it (softmax), else null. */
+function meanRow({ loss, outputs, dimension, start }: KernelProblem): Float64Array | null {
+  if (loss !== 'softmax') return null;
+  const mean = new Float64Array(dimension);
+  for (let k = 0; k < start.length; k++) mean[k % dimension] += start[k] / outputs;
+  return mean;
 }
 
-const padded = (dimension: number): number => PADDING * Math.ceil(dimension / PADDING);
+/** From what the instance keeps to X: the last row is minus the sum of the others, and all have the mean row back. */
+function restoreRows(out: Float64Array, mean: Float64Array, factor: number, outputs: number): void {
+  const dimension = mean.length;
+  const last = (outputs - 1) * dimension;
+  for (let k = 0; k < dimension; k++) {
+    const shift = factor * mean[k];
+    let sum = 0;
+    for (let at = k; at < last; at += dimension) {
+      sum += out[at];
+      out[at] += shift;
+    }
+    out[last + k] = shift - sum;
+  }
+}
 
 /** Seeds the generators from named streams of the run's key. */
 function writeKeys(instance: KernelExports, key: Uint32Array): void {
@@ -82,16 +100,22 @@ function writeKeys(instance: KernelExports, key: Uint32Array): void {
 /** Puts a problem into an instance. */
 function load(instance: KernelExports, problem: KernelProblem): void {
   const { dimension, classes, outputs, batchSize, ridge, labelNoise } = problem;
+  const rows = rowsKept(problem);
   if (!instance.configure(dimension, classes, outputs, lossNumber[problem.loss], batchSize, ridge, labelNoise)) {
     throw new RangeError(
       `SGD with d = ${dimension}, ${classes} classes and ${outputs} outputs does not fit into memory (at most 4 GiB)`,
     );
   }
   view(instance, 'priors', classes).set(problem.priors);
-  writeRows(instance, 'deviations', problem.deviations, dimension);
-  writeRows(instance, 'means', problem.means, dimension);
-  writeRows(instance, 'parameters', problem.start, dimension);
-  if (problem.loss === 'teacher-least-squares') writeRows(instance, 'teacher', problem.teacher, dimension);
+  const length = paddedLength(dimension);
+  padRows(problem.deviations, dimension, view(instance, 'deviations', classes * length));
+  padRows(problem.means, dimension, view(instance, 'means', classes * length));
+  const mean = meanRow(problem);
+  const start = mean ? problem.start.map((entry, k) => entry - mean[k % dimension]) : problem.start;
+  tileRows(start, rows, dimension, view(instance, 'parameters', rows * length));
+  if (problem.teacher.length > 0) {
+    tileRows(problem.teacher, rows, dimension, view(instance, 'teacher', rows * length));
+  }
   writeKeys(instance, problem.key);
   instance.start();
 }
@@ -100,6 +124,8 @@ function startRun(problem: KernelProblem): KernelRun {
   const instance = acquireInstance();
   load(instance, problem);
   const { dimension, outputs } = problem;
+  const rows = rowsKept(problem);
+  const mean = meanRow(problem);
   let disposed = false;
 
   /** One call into the instance. */
@@ -118,9 +144,8 @@ function startRun(problem: KernelProblem): KernelRun {
     },
     parameters(out) {
       instance.settle();
-      const row = padded(dimension);
-      const parameters = view(instance, 'parameters', outputs * row);
-      for (let o = 0; o < outputs; o++) out.set(parameters.subarray(o * row, o * row + dimension), o * dimension);
+      untileRows(view(instance, 'parameters', rows * paddedLength(dimension)), rows, dimension, out);
+      if (mean) restoreRows(out, mean, instance.commonFactor(), outputs);
     },
     gradientSquareSum: () => instance.gradientSquareSum(),
     dispose() {
@@ -152,7 +177,7 @@ export function wasmRandom(dimension: number): (key: Uint32Array) => KernelRando
       start: new Float64Array(dimension),
       key,
     });
-    const row = padded(dimension);
+    const row = paddedLength(dimension);
     const normals = new Float64Array(row);
     return {
       classUniform: () => instance.drawUniform(),

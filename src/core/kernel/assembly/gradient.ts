@@ -14,6 +14,10 @@ function sigmoid(r: f64): f64 {
 }
 
 function softmax(output: usize, outputs: i32, out: usize): void {
+  // only C − 1 outputs were computed: they sum to zero, as the rows of X that are kept do
+  let last = 0.0;
+  for (let o = 0; o < outputs - 1; o++) last -= load<f64>(output + ((<usize>o) << 3));
+  store<f64>(output + ((<usize>(outputs - 1)) << 3), last);
   let largest = -Infinity;
   for (let o = 0; o < outputs; o++) largest = Math.max(largest, load<f64>(output + (<usize>o << 3)));
   let sum = 0.0;

@@ -5,7 +5,7 @@ import * as problem from './problem';
 import { uniform, warmUp } from './sfc32';
 import { begin } from './step';
 
-export { advanceAdagrad, advanceGiven, gradientSquareSum, settle } from './step';
+export { advanceAdagrad, advanceGiven, commonFactor, gradientSquareSum, settle } from './step';
 export { tailArea, tailStart };
 
 /** See problem.ts; also builds the normals' tables. */

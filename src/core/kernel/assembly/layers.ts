@@ -6,7 +6,7 @@
  *
  * X_i is rounded down to f32 before y_i follows from it, so that the tables are exact as they are used.
  */
-import { uniform, word } from './sfc32';
+import { uniform, uniform32, word } from './sfc32';
 
 const LAYERS: i32 = 1021;
 /** Rectangles and parts are chosen by 10 bits; table entries past the last layer are NaN. */
@@ -18,8 +18,11 @@ const CAP: i32 = LAYERS;
 
 /** X_i · 2⁻³¹, f32: times a signed 32-bit word, a normal. */
 export const widths: usize = memory.data(4 * 1024, 64);
-/** Per part: left end, width, bottom, height of the rectangle that it is sampled from; f64. */
-const boxes: usize = memory.data(32 * 1024, 64);
+/**
+ * Per part, f64: left end, width, bottom, height of the rectangle that it is sampled from, and how far its curved edge
+ * is from the diagonal at most, in units of width and height.
+ */
+const boxes: usize = memory.data(64 * 1024, 64);
 /** Walker's alias table over the parts: probability to stay (f64), and where to go otherwise (i32). */
 const stay: usize = memory.data(8 * 1024, 64);
 const other: usize = memory.data(4 * 1024, 64);
@@ -39,6 +42,12 @@ function f64At(base: usize, k: i32): usize {
 @inline
 function i32At(base: usize, k: i32): usize {
   return base + ((<usize>k) << 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function boxAt(part: i32): usize {
+  return boxes + ((<usize>part) << 6);
 }
 
 function density(x: f64): f64 {
@@ -91,15 +100,28 @@ function partArea(left: f64, bottom: f64, top: f64): f64 {
   return (from - left) * (top - bottom) + integral(from, to) - bottom * (to - from);
 }
 
+/** Sets the rectangle of a part that is not the tail; returns the part's area. */
 function setPart(part: i32, left: f64, bottom: f64, top: f64): f64 {
-  const box = boxes + (<usize>part << 5);
+  const box = boxAt(part);
+  const from = inverseDensity(top);
+  const right = inverseDensity(bottom);
+  const width = right - left;
+  const height = top - bottom;
+  // |f″| = |x² − 1| f, and an arc leaves its chord by |f″| width² / 8 at most; X_i is a rounding left of the arc's end
+  const bend = density(left) * Math.max(Math.abs(left * left - 1.0), Math.abs(right * right - 1.0));
   store<f64>(box, left);
-  store<f64>(box, part == TAIL ? 0.0 : inverseDensity(bottom) - left, 8);
+  store<f64>(box, width, 8);
   store<f64>(box, bottom, 16);
-  store<f64>(box, top - bottom, 24);
-  const area = part == TAIL ? 0.0 : partArea(left, bottom, top);
+  store<f64>(box, height, 24);
+  store<f64>(box, (bend * width * width) / (8.0 * height) + (2.0 * (from - left)) / width + 1e-9, 32);
+  const area = partArea(left, bottom, top);
   store<f64>(f64At(areas, part), area);
   return area;
+}
+
+function setTail(left: f64, top: f64): void {
+  store<f64>(boxAt(TAIL), left);
+  store<f64>(boxAt(TAIL), top, 24);
 }
 
 /** Builds the tables; later calls do nothing. */
@@ -113,7 +135,8 @@ export function buildLayers(): void {
     const width = widthOver(bottom, right);
     const top = bottom + AREA / <f64>width;
     store<f32>(i32At(widths, part), width * <f32>(1.0 / 2147483648.0));
-    sum += setPart(part, <f64>width, bottom, top);
+    if (part == TAIL) setTail(<f64>width, top);
+    else sum += setPart(part, <f64>width, bottom, top);
     bottom = top;
     right = <f64>width;
   }
@@ -178,13 +201,18 @@ function tail(state: usize): f64 {
 export function residual(state: usize): f64 {
   const bits = word(state);
   let part = <i32>(bits & (SIZE - 1));
-  if (uniform(state) >= load<f64>(f64At(stay, part))) part = load<i32>(i32At(other, part));
+  part = select(part, load<i32>(i32At(other, part)), uniform32(state) < load<f64>(f64At(stay, part)));
   const sign = bits >> 31 ? -1.0 : 1.0;
   if (part == TAIL) return sign * tail(state);
-  const box = boxes + (<usize>part << 5);
+  const box = boxAt(part);
+  const slack = load<f64>(box, 32);
   while (true) {
-    const x = load<f64>(box) + uniform(state) * load<f64>(box, 8);
-    const y = load<f64>(box, 16) + uniform(state) * load<f64>(box, 24);
-    if (y < density(x)) return sign * x;
+    const across = uniform32(state);
+    const up = uniform32(state);
+    // far enough from the diagonal the density itself need not be known
+    const place = across + up - 1.0;
+    if (place > slack) continue;
+    const x = load<f64>(box) + across * load<f64>(box, 8);
+    if (place < -slack || load<f64>(box, 16) + up * load<f64>(box, 24) < density(x)) return sign * x;
   }
 }

@@ -1,4 +1,4 @@
-/** Standard normals in bulk: eight at a time from two four-lane sfc32 generators and the layers' table. */
+/** Standard normals in bulk, from two four-lane sfc32 generators and the layers' table. */
 import { residual, widths } from './layers';
 import { STATE_BYTES, WARM_UP, word } from './sfc32';
 
@@ -6,16 +6,20 @@ import { STATE_BYTES, WARM_UP, word } from './sfc32';
 export const LANE_STATE_BYTES: usize = 6 * 16;
 /** Bits 2 to 11 of a word: a byte offset into the table. */
 const OFFSET: u32 = 0xffc;
-
-const lanes: usize = memory.data(7 * 16, 64);
-/** Generator of what the table leaves out. */
-const rest: usize = memory.data(16, 16);
+/** Normals that are made in one turn of the loop. */
+const GROUP: i32 = 16;
 /** Most normals that are made at once. */
 export const BLOCK: i32 = 512;
+
+const lanes: usize = memory.data(7 * 16, 64);
+/** One, and OFFSET, four times each: read from memory so that the loop keeps them in registers. */
+const constants: usize = memory.data<u32>([1, 1, 1, 1, 0xffc, 0xffc, 0xffc, 0xffc], 16);
+/** Generator of what the table leaves out. */
+const rest: usize = memory.data(16, 16);
 /** A place for one block of normals. */
 export const block: usize = memory.data(4 * 512, 64);
-/** Addresses of the groups of eight that have a NaN; one entry more than a block has groups. */
-const holes: usize = memory.data(4 * 65, 64);
+/** Addresses of the groups that have a gap; one entry more than a block has groups. */
+const holes: usize = memory.data(4 * 33, 64);
 
 /**
  * Seeds the generators.
@@ -28,18 +32,25 @@ export function seedNormals(laneKeys: usize, restKey: usize): void {
   memory.copy(rest, restKey, STATE_BYTES);
   for (let k = 0; k < WARM_UP; k++) {
     word(rest);
-    fillTable(block, 8);
+    fillTable(block, GROUP);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function lookUp(words: v128): v128 {
-  const offsets = v128.and(words, i32x4.splat(OFFSET));
-  let entries = v128.load32_zero(widths + <usize>i32x4.extract_lane(offsets, 0));
-  entries = v128.load32_lane(widths + <usize>i32x4.extract_lane(offsets, 1), entries, 1);
-  entries = v128.load32_lane(widths + <usize>i32x4.extract_lane(offsets, 2), entries, 2);
-  entries = v128.load32_lane(widths + <usize>i32x4.extract_lane(offsets, 3), entries, 3);
+function mixed(c: v128, sum: v128): v128 {
+  return i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), sum);
+}
+
+/** Table entries times words. The offsets go through memory at `at`: that is faster than taking lanes out. */
+// @ts-ignore: decorator
+@inline
+function lookUp(words: v128, mask: v128, at: usize): v128 {
+  v128.store(at, v128.and(words, mask));
+  let entries = v128.load32_zero(<usize>load<u32>(at), widths);
+  entries = v128.load32_lane(<usize>load<u32>(at, 4), entries, 1, widths);
+  entries = v128.load32_lane(<usize>load<u32>(at, 8), entries, 2, widths);
+  entries = v128.load32_lane(<usize>load<u32>(at, 12), entries, 3, widths);
   return f32x4.mul(entries, f32x4.convert_i32x4_s(words));
 }
 
@@ -52,8 +63,9 @@ function fillTable(out: usize, count: i32): usize {
   let sb = v128.load(lanes, 64);
   let sc = v128.load(lanes, 80);
   let counter = v128.load(lanes, 96);
-  const one = i32x4.splat(1);
-  const end = out + (<usize>count << 2);
+  const one = v128.load(constants);
+  const mask = v128.load(constants, 16);
+  const end = out + ((<usize>count) << 2);
   let hole = holes;
   while (out < end) {
     const first = i32x4.add(i32x4.add(fa, fb), counter);
@@ -63,17 +75,30 @@ function fillTable(out: usize, count: i32): usize {
     sa = v128.xor(sb, i32x4.shr_u(sb, 9));
     fb = i32x4.add(fc, i32x4.shl(fc, 3));
     sb = i32x4.add(sc, i32x4.shl(sc, 3));
-    fc = i32x4.add(v128.or(i32x4.shl(fc, 21), i32x4.shr_u(fc, 11)), first);
-    sc = i32x4.add(v128.or(i32x4.shl(sc, 21), i32x4.shr_u(sc, 11)), second);
-    const z = lookUp(first);
-    const w = lookUp(second);
-    v128.store(out, z);
-    v128.store(out, w, 16);
-    // the sum is NaN where either is; the list grows without a branch
-    const sum = f32x4.add(z, w);
+    fc = mixed(fc, first);
+    sc = mixed(sc, second);
+    const z0 = lookUp(first, mask, out);
+    const z1 = lookUp(second, mask, out + 16);
+    v128.store(out, z0);
+    v128.store(out, z1, 16);
+    const third = i32x4.add(i32x4.add(fa, fb), counter);
+    const fourth = i32x4.add(i32x4.add(sa, sb), counter);
+    counter = i32x4.add(counter, one);
+    fa = v128.xor(fb, i32x4.shr_u(fb, 9));
+    sa = v128.xor(sb, i32x4.shr_u(sb, 9));
+    fb = i32x4.add(fc, i32x4.shl(fc, 3));
+    sb = i32x4.add(sc, i32x4.shl(sc, 3));
+    fc = mixed(fc, third);
+    sc = mixed(sc, fourth);
+    const z2 = lookUp(third, mask, out + 32);
+    const z3 = lookUp(fourth, mask, out + 48);
+    v128.store(out, z2, 32);
+    v128.store(out, z3, 48);
+    // the sum is NaN where any is; the list grows without a branch
+    const sum = f32x4.add(f32x4.add(z0, z1), f32x4.add(z2, z3));
     store<u32>(hole, <u32>out);
-    hole += <usize>v128.any_true(f32x4.ne(sum, sum)) << 2;
-    out += 32;
+    hole += (<usize>(<i32>v128.any_true(f32x4.ne(sum, sum)))) << 2;
+    out += 64;
   }
   v128.store(lanes, fa);
   v128.store(lanes, fb, 16);
@@ -87,26 +112,30 @@ function fillTable(out: usize, count: i32): usize {
 
 // @ts-ignore: decorator
 @inline
+function missingOf(z: v128): i32 {
+  return i32x4.bitmask(f32x4.ne(z, z));
+}
+
+/** Fills the gaps of one group. */
 function patch(at: usize): void {
-  const z = v128.load(at);
-  let missing = i32x4.bitmask(f32x4.ne(z, z));
+  let missing =
+    missingOf(v128.load(at)) |
+    (missingOf(v128.load(at, 16)) << 4) |
+    (missingOf(v128.load(at, 32)) << 8) |
+    (missingOf(v128.load(at, 48)) << 12);
   while (missing != 0) {
-    store<f32>(at + (<usize>ctz(missing) << 2), <f32>residual(rest));
+    store<f32>(at + ((<usize>ctz(missing)) << 2), <f32>residual(rest));
     missing &= missing - 1;
   }
 }
 
 /**
  * The next `count` normals, f32. The sequence does not depend on how it is cut into calls.
- * @param count a multiple of 8, at most BLOCK.
+ * @param count a multiple of GROUP, at most BLOCK.
  */
 export function fillNormals(out: usize, count: i32): void {
   const end = fillTable(out, count);
-  for (let hole: usize = holes; hole < end; hole += 4) {
-    const at = <usize>load<u32>(hole);
-    patch(at);
-    patch(at + 16);
-  }
+  for (let hole: usize = holes; hole < end; hole += 4) patch(<usize>load<u32>(hole));
 }
 
 /** One normal from a single generator. */

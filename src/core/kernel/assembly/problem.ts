@@ -1,20 +1,28 @@
 /** The one problem that an instance holds: its numbers, and where its arrays are in memory. */
 import { LANE_STATE_BYTES } from './normals';
-import { SUM_BYTES } from './passes';
+import { MAX_ROWS, SUM_BYTES } from './passes';
 import { STATE_BYTES } from './sfc32';
-import { TEACHER_LEAST_SQUARES } from './gradient';
+import { SOFTMAX, TEACHER_LEAST_SQUARES } from './gradient';
 
 /** Steps whose learning rates fit in memory at once. */
 export const RATES: i32 = 4096;
 /** Coordinates are padded with zeros to a multiple of this. */
 const PADDING: i32 = 32;
 const PAGE: u64 = 65536;
-/** Room for a vector that is read a little past its end. */
+/** A line of the cache. */
 const ALIGNMENT: u64 = 64;
 
 export let dimension: i32 = 0;
 export let classes: i32 = 0;
 export let outputs: i32 = 0;
+/**
+ * Rows of X that are kept: ℓ, and one less for softmax. There the gradients sum to zero over the outputs and the loss
+ * does not see what all rows have in common, so that X less its mean row is followed, and the last row is minus the
+ * sum of the others. The mean row only shrinks with the ridge: by `commonFactor` of step.ts.
+ */
+export let rows: i32 = 0;
+/** The rows come in this many tiles (passes.ts), of sizes that differ by one at most. */
+export let tiles: i32 = 0;
 export let loss: i32 = 0;
 export let batchSize: i32 = 0;
 export let ridge: f64 = 0;
@@ -47,6 +55,13 @@ export let slope: usize = 0;
 export let coefficients: usize = 0;
 export let sums: usize = 0;
 
+/** First row of a tile. */
+// @ts-ignore: decorator
+@inline
+export function firstRow(tile: i32): i32 {
+  return (tile * rows) / tiles;
+}
+
 let cursor: u64 = 0;
 
 function reserve(bytes: u64): usize {
@@ -72,6 +87,8 @@ export function layOut(
   classes = newClasses;
   outputs = newOutputs;
   loss = newLoss;
+  rows = outputs - (loss == SOFTMAX ? 1 : 0);
+  tiles = (rows + MAX_ROWS - 1) / MAX_ROWS;
   batchSize = newBatchSize;
   ridge = newRidge;
   labelNoise = newLabelNoise;
@@ -90,13 +107,13 @@ export function layOut(
   target = reserve(few);
   slope = reserve(few);
   coefficients = reserve(few);
-  sums = reserve(<u64>outputs * SUM_BYTES);
+  sums = reserve((<u64>rows) * SUM_BYTES);
   rates = reserve(<u64>RATES << 3);
   sample = reserve(row);
   spareSample = reserve(row);
-  parameters = reserve(row * outputs);
-  batchGradient = reserve(batchSize > 1 ? row * outputs : 0);
-  teacher = reserve(loss == TEACHER_LEAST_SQUARES ? row * outputs : 0);
+  parameters = reserve(row * rows);
+  batchGradient = reserve(batchSize > 1 ? row * rows : 0);
+  teacher = reserve(loss == TEACHER_LEAST_SQUARES ? row * rows : 0);
   deviations = reserve(row * classes);
   means = reserve(row * classes);
   const pages = (cursor + PAGE - 1) / PAGE;

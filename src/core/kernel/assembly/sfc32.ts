@@ -27,6 +27,11 @@ export function uniform(state: usize): f64 {
   return (<f64>high * 67108864.0 + <f64>low + 0.5) / 9007199254740992.0;
 }
 
+/** Uniform in (0, 1), 32 bits, never 0. */
+export function uniform32(state: usize): f64 {
+  return (<f64>word(state) + 0.5) * (1.0 / 4294967296.0);
+}
+
 /** Mixes a state whose words were just set from a key. */
 export function warmUp(state: usize): void {
   for (let k = 0; k < WARM_UP; k++) word(state);

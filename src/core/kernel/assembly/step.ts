@@ -2,10 +2,9 @@
  * The steps of (T1). With one sample per step the update waits until the next sample is projected, so that the
  * parameters pass through the processor once per step; with a batch its gradient is summed first.
  */
-import { lossGradient, TEACHER_LEAST_SQUARES } from './gradient';
+import { lossGradient, SOFTMAX, TEACHER_LEAST_SQUARES } from './gradient';
 import { BLOCK, block, fillNormals, normal } from './normals';
 import {
-  GROUP,
   IGNORE,
   MAKE_AND_PROJECT,
   NOTHING,
@@ -13,7 +12,7 @@ import {
   SHRINK_AND_UPDATE,
   squares,
   SUM_BYTES,
-  setRows,
+  setTile,
   setSample,
   setUpdate,
   sweep,
@@ -27,6 +26,8 @@ let pending: bool = false;
 let keep: f64 = 1.0;
 let sample: usize = 0;
 let spare: usize = 0;
+/** What is left of the mean row of the start (softmax). */
+let common: f64 = 1.0;
 /** d⁻² Σ_j ‖∇Ψ_j‖². */
 let gradientSquares: f64 = 0;
 
@@ -35,6 +36,12 @@ export function begin(): void {
   sample = problem.sample;
   spare = problem.spareSample;
   gradientSquares = 0;
+  common = 1;
+}
+
+/** Factor of the mean row of the start in the mean row now. */
+export function commonFactor(): f64 {
+  return common;
 }
 
 export function gradientSquareSum(): f64 {
@@ -61,64 +68,97 @@ function sumLanes(at: usize): f64 {
 
 /** r of the sums of all outputs, into `out`. */
 function collect(out: usize): void {
-  for (let o = 0; o < problem.outputs; o++) {
-    store<f64>(out + (<usize>o << 3), sumLanes(problem.sums + <usize>o * SUM_BYTES));
+  for (let o = 0; o < problem.rows; o++) {
+    store<f64>(out + ((<usize>o) << 3), sumLanes(problem.sums + (<usize>o) * SUM_BYTES));
+  }
+}
+
+/** A tile of a tiled matrix, by its first row. */
+// @ts-ignore: decorator
+@inline
+function tileAt(matrix: usize, first: i32): usize {
+  return matrix + (<usize>first) * problem.rowBytes;
+}
+
+// @ts-ignore: decorator
+@inline
+function sumsAt(row: i32): usize {
+  return problem.sums + (<usize>row) * SUM_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+function coefficientsAt(row: i32): usize {
+  return problem.coefficients + ((<usize>row) << 3);
+}
+
+/** One pass over all of a tiled matrix with `sample` as the new sample or that of the update. */
+function sweepWhole(matrix: usize, mode: i32, task: i32): void {
+  setSample(sample, 0, 0);
+  for (let tile = 0; tile < problem.tiles; tile++) {
+    const first = problem.firstRow(tile);
+    setTile(tileAt(matrix, first), sumsAt(first));
+    setUpdate(sample, coefficientsAt(first), matrix == problem.parameters ? keep : 1.0);
+    sweep(problem.firstRow(tile + 1) - first, mode, task, 0, problem.padded);
   }
 }
 
 /** Makes and projects the coordinates of one block of the next sample, after the update that waits. */
 function advanceBlock(offset: usize, count: i32, mode: i32, from: usize, into: usize, classIndex: i32): void {
-  const inClass = <usize>classIndex * problem.rowBytes + offset;
+  const inClass = (<usize>classIndex) * problem.rowBytes + offset;
   fillNormals(block, count);
   setSample(into + offset, problem.deviations + inClass, problem.means + inClass);
   let task = MAKE_AND_PROJECT;
-  for (let o = 0; o < problem.outputs; o += GROUP) {
-    const row = <usize>o * problem.rowBytes + offset;
-    setRows(problem.parameters + row, problem.rowBytes, problem.sums + <usize>o * SUM_BYTES);
-    setUpdate(from + offset, problem.coefficients + (<usize>o << 3), keep);
-    sweep(min(problem.outputs - o, GROUP), mode, task, block, count);
+  for (let tile = 0; tile < problem.tiles; tile++) {
+    const first = problem.firstRow(tile);
+    const n = problem.firstRow(tile + 1) - first;
+    setTile(tileAt(problem.parameters, first) + (<usize>n) * offset, sumsAt(first));
+    setUpdate(from + offset, coefficientsAt(first), keep);
+    sweep(n, mode, task, block, count);
     task = PROJECT;
   }
+}
+
+function clearSums(): void {
+  for (let o = 0; o < problem.rows; o++) v128.store(problem.sums + (<usize>o) * SUM_BYTES, f64x2.splat(0));
 }
 
 /** Draws the next sample into `into`, after the update by `from` that may wait, and sets `output`; returns its class. */
 function drawSample(mode: i32, from: usize, into: usize): i32 {
   const classIndex = drawClass();
-  memory.fill(problem.sums, 0, <usize>problem.outputs * SUM_BYTES);
+  clearSums();
   v128.store(squares, f64x2.splat(0));
   for (let done = 0; done < problem.padded; done += BLOCK) {
-    advanceBlock(<usize>done << 3, min(problem.padded - done, BLOCK), mode, from, into, classIndex);
+    advanceBlock((<usize>done) << 3, min(problem.padded - done, BLOCK), mode, from, into, classIndex);
   }
   collect(problem.output);
   return classIndex;
 }
 
-/** X*ᵀa + σε of the sample into `target`. */
-function answerOfTeacher(at: usize): void {
-  memory.fill(problem.sums, 0, <usize>problem.outputs * SUM_BYTES);
-  setSample(at, 0, 0);
-  for (let o = 0; o < problem.outputs; o += GROUP) {
-    setRows(problem.teacher + <usize>o * problem.rowBytes, problem.rowBytes, problem.sums + <usize>o * SUM_BYTES);
-    sweep(min(problem.outputs - o, GROUP), NOTHING, PROJECT, 0, problem.padded);
-  }
+/** X*ᵀa + σε of `sample` into `target`. */
+function answerOfTeacher(): void {
+  clearSums();
+  sweepWhole(problem.teacher, NOTHING, PROJECT);
   collect(problem.target);
   for (let o = 0; o < problem.outputs; o++) {
-    const entry = problem.target + (<usize>o << 3);
+    const entry = problem.target + ((<usize>o) << 3);
     store<f64>(entry, load<f64>(entry) + problem.labelNoise * normal(problem.labelState));
   }
 }
 
-/** ∇f of the sample into `slope`. */
-function drawGradient(mode: i32, from: usize, into: usize): void {
-  const classIndex = drawSample(mode, from, into);
-  if (problem.loss == TEACHER_LEAST_SQUARES) answerOfTeacher(into);
+/** Draws a sample into `into`, which becomes `sample`, and sets `slope` to its ∇f. */
+function drawGradient(mode: i32, into: usize): void {
+  const classIndex = drawSample(mode, sample, into);
+  spare = into == sample ? spare : sample;
+  sample = into;
+  if (problem.loss == TEACHER_LEAST_SQUARES) answerOfTeacher();
   lossGradient(problem.loss, classIndex, problem.output, problem.target, problem.outputs, problem.slope);
 }
 
 function slopeSquare(): f64 {
   let sum = 0.0;
   for (let o = 0; o < problem.outputs; o++) {
-    const entry = load<f64>(problem.slope + (<usize>o << 3));
+    const entry = load<f64>(problem.slope + ((<usize>o) << 3));
     sum += entry * entry;
   }
   return sum;
@@ -126,7 +166,7 @@ function slopeSquare(): f64 {
 
 function setCoefficients(factor: f64): void {
   for (let o = 0; o < problem.outputs; o++) {
-    const at = <usize>o << 3;
+    const at = (<usize>o) << 3;
     store<f64>(problem.coefficients + at, factor * load<f64>(problem.slope + at));
   }
 }
@@ -137,41 +177,61 @@ function updateMode(): i32 {
   return problem.ridge == 0 ? UPDATE : SHRINK_AND_UPDATE;
 }
 
-/** The gradient of the next sample; its update waits for `finishSingle`. */
+/** The gradient of the next sample; its update waits. */
 function gradientOfOne(): f64 {
-  // with one group of outputs the new sample can take the old one's place while that is used
-  const into = problem.outputs > GROUP ? spare : sample;
-  drawGradient(pending ? updateMode() : NOTHING, sample, into);
-  spare = into == sample ? spare : sample;
-  sample = into;
+  // a single tile row can take the new sample where the old one was
+  drawGradient(pending ? updateMode() : NOTHING, problem.rows > 1 ? spare : sample);
   return sumLanes(squares) * slopeSquare();
 }
 
 /** The gradient of a batch, summed up in `batchGradient`. */
 function gradientOfBatch(): f64 {
   for (let s = 0; s < problem.batchSize; s++) {
-    drawGradient(NOTHING, 0, sample);
+    drawGradient(NOTHING, sample);
     setCoefficients(-1.0 / <f64>problem.batchSize);
-    for (let o = 0; o < problem.outputs; o += GROUP) {
-      setRows(problem.batchGradient + <usize>o * problem.rowBytes, problem.rowBytes, problem.sums);
-      setUpdate(sample, problem.coefficients + (<usize>o << 3), 1.0);
-      sweep(min(problem.outputs - o, GROUP), UPDATE, IGNORE, 0, problem.padded);
-    }
+    sweepWhole(problem.batchGradient, UPDATE, IGNORE);
   }
+  let square = squareOf(problem.batchGradient, (<usize>problem.rows) * problem.rowBytes);
+  if (problem.loss == SOFTMAX) {
+    // the row that is not kept is minus the sum of the others
+    sumOfRows(problem.batchGradient, spare);
+    square += squareOf(spare, problem.rowBytes);
+  }
+  return square;
+}
+
+function squareOf(at: usize, bytes: usize): f64 {
   let square = f64x2.splat(0);
-  const end = problem.batchGradient + <usize>problem.outputs * problem.rowBytes;
-  for (let at = problem.batchGradient; at < end; at += 16) {
+  for (const end = at + bytes; at < end; at += 16) {
     const entry = v128.load(at);
     square = f64x2.add(square, f64x2.mul(entry, entry));
   }
   return f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1);
 }
 
+/** The sum of the rows of a tiled matrix, as a vector. */
+function sumOfRows(matrix: usize, out: usize): void {
+  memory.fill(out, 0, problem.rowBytes);
+  for (let tile = 0; tile < problem.tiles; tile++) {
+    const first = problem.firstRow(tile);
+    const n = problem.firstRow(tile + 1) - first;
+    let from = tileAt(matrix, first);
+    for (let to = out; to < out + problem.rowBytes; to += 16) {
+      let sum = v128.load(to);
+      for (let k = 0; k < n; k++) {
+        sum = f64x2.add(sum, v128.load(from));
+        from += 16;
+      }
+      v128.store(to, sum);
+    }
+  }
+}
+
 /** X ← keep · X − scale · batch gradient, which is cleared. */
 function finishBatch(scale: f64): void {
   const factor = f64x2.splat(keep);
   const coefficient = f64x2.splat(scale);
-  const bytes = <usize>problem.outputs * problem.rowBytes;
+  const bytes = (<usize>problem.rows) * problem.rowBytes;
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = f64x2.mul(factor, v128.load(problem.parameters + at));
     v128.store(problem.parameters + at, f64x2.sub(x, f64x2.mul(coefficient, v128.load(problem.batchGradient + at))));
@@ -188,6 +248,7 @@ function drawStep(): void {
 function takeStep(rate: f64): void {
   const scale = rate / <f64>problem.dimension;
   keep = 1.0 - scale * problem.ridge;
+  common *= keep;
   if (problem.batchSize > 1) {
     finishBatch(scale);
   } else {
@@ -200,7 +261,7 @@ function takeStep(rate: f64): void {
 export function advanceGiven(steps: i32): void {
   for (let k = 0; k < steps; k++) {
     drawStep();
-    takeStep(load<f64>(problem.rates + (<usize>k << 3)));
+    takeStep(load<f64>(problem.rates + ((<usize>k) << 3)));
   }
 }
 
@@ -216,9 +277,5 @@ export function advanceAdagrad(steps: i32, rate: f64, offset: f64): void {
 export function settle(): void {
   if (!pending) return;
   pending = false;
-  for (let o = 0; o < problem.outputs; o++) {
-    setRows(problem.parameters + <usize>o * problem.rowBytes, problem.rowBytes, problem.sums);
-    setUpdate(sample, problem.coefficients + (<usize>o << 3), keep);
-    sweep(1, updateMode(), IGNORE, 0, problem.padded);
-  }
+  sweepWhole(problem.parameters, updateMode(), IGNORE);
 }
