@@ -20,12 +20,12 @@ for (let k = 2; k < LAYERS; k++) edge[k] = Math.sqrt(-2 * Math.log(AREA / edge[k
 const inner = Float64Array.from({ length: LAYERS }, (_, k) => edge[k + 1] / edge[k]);
 
 const UNIT = 1 / 4294967296;
-const SIGNED_UNIT = 1 / 2147483648;
+const PLACE_UNIT = 1 / 8388608;
 
 export class Sampler {
   private readonly state: Int32Array;
-  private readonly words = new Int32Array(2 * BUFFER);
-  private nextWord = 2 * BUFFER;
+  private readonly words = new Int32Array(BUFFER);
+  private nextWord = BUFFER;
   private readonly normals = new Float64Array(BUFFER);
   private nextNormal = BUFFER;
 
@@ -37,7 +37,7 @@ export class Sampler {
 
   /** Uniform in (0, 1), 32 bits. */
   uniform(): number {
-    if (this.nextWord === 2 * BUFFER) {
+    if (this.nextWord === BUFFER) {
       this.fillWords(this.words);
       this.nextWord = 0;
     }
@@ -101,13 +101,14 @@ export class Sampler {
     state[3] = counter;
   }
 
-  /** Two words each: one for the layer, one for the place in it. At most BUFFER normals. */
+  /** One word each: 8 bits for the layer, the 24 others for the place in it. At most BUFFER normals. */
   private fillNormals(out: Float64Array): void {
-    const words = scratch.subarray(0, 2 * out.length);
+    const words = out.length === BUFFER ? scratch : scratch.subarray(0, out.length);
     this.fillWords(words);
     for (let k = 0; k < out.length; k++) {
-      const layer = words[2 * k] & (LAYERS - 1);
-      const place = (words[2 * k + 1] + 0.5) * SIGNED_UNIT;
+      const word = words[k];
+      const layer = word & (LAYERS - 1);
+      const place = ((word >> 8) + 0.5) * PLACE_UNIT;
       out[k] = Math.abs(place) < inner[layer] ? place * edge[layer] : this.outside(layer, place);
     }
   }
@@ -137,4 +138,4 @@ export class Sampler {
 }
 
 /** Words of one call of fillNormals; used up before any other code runs. */
-const scratch = new Int32Array(2 * BUFFER);
+const scratch = new Int32Array(BUFFER);

@@ -148,10 +148,10 @@ describe('homogenised SGD', () => {
       model: powerLaw(100, [0.5, 1], 0.2),
       loss: { kind: 'logistic' },
       optimizer: { schedule: { kind: 'constant', rate: 0.05 } },
-      horizon: 10,
+      horizon: 6,
       grid: { kind: 'linear', points: 3 },
     });
-    const [full, homogenised] = [ensemble(sgd, setup, 400), ensemble(hsgdEngine, setup, 400)];
+    const [full, homogenised] = [ensemble(sgd, setup, 300), ensemble(hsgdEngine, setup, 300)];
     for (const key of ['risk', 'norm', 'overlap']) {
       const [left, right] = [full, homogenised].map((runs) => summary(runs.values(2, key)));
       expect(Math.abs(left.sd - right.sd), key).toBeLessThan(4 * Math.hypot(left.sdError, right.sdError));
