@@ -17,6 +17,16 @@ export interface CurveSet extends Sampled {
   readonly input: FigureInput;
 }
 
+/** What the horizontal axis is, where it is not t. */
+export interface Abscissa {
+  readonly symbol: string;
+  readonly name: string;
+  /** What the line is. */
+  readonly line: string;
+}
+
+export const TIME: Abscissa = { symbol: 't', name: 't (steps / d)', line: 'theory' };
+
 /** A dashed line of reference: what would be nothing. */
 export interface Baseline {
   readonly value: number;

@@ -1,7 +1,7 @@
 /** Draws curves over t: theory as a line, simulation as dots at the centre with a band, baselines dashed. */
 import type { EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
 import { bandSeries } from './band.ts';
-import { bandEdges, centre, type Baseline, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { decimate, dotIndices } from './decimate.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, rightMargin, spread, surround, type Box } from './layout.ts';
@@ -25,6 +25,8 @@ import { ticksOf, valueRange, type Range } from './ticks.ts';
 import { tooltipOption } from './tooltip.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
+/** Up to this many grid points all of them get a dot. */
+const FEW_POINTS = 16;
 /** By how much a cosine may be beyond 1 and still be 1. */
 const ROUNDING = 1e-6;
 
@@ -46,6 +48,8 @@ export interface CurvesFigure {
   /** What the quantity cannot leave: a linear axis does not go further. */
   readonly bounds?: Range;
   readonly notes: readonly string[];
+  /** What `t` of the sets is, where it is not time: drawn on a log axis, all of it. */
+  readonly abscissa?: Abscissa & { readonly styles: string };
 }
 
 /** 'signed' quantities have no log axis; the others have the one that suits them unless the view asks. */
@@ -58,17 +62,18 @@ export function scaleFor(scale: ValueScale, view: FigureView): AxisScale {
 }
 
 /** The figure of a set of curves. */
-export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
+export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
+  const view: FigureView = spec.abscissa ? { ...asked, timeScale: 'log', window: null } : asked;
   const theme = themes[view.theme];
   const { sets } = spec;
   const kind = scaleFor(spec.scale, view);
-  const subtitle = [spec.subtitle, legendOfStyles(sets, view)].filter(Boolean).join('; ');
+  const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)].filter(Boolean).join('; ');
   const extremes = valueExtremes(sets, spec.baselines, view, kind);
   const empty = !(extremes.low <= extremes.high);
   const notes = [
     ...(empty ? [sets.length === 0 ? 'No results yet.' : 'Nothing to draw in this range.'] : []),
     ...spec.notes,
-    ...curveNotes(sets, view, kind === 'log'),
+    ...(spec.abscissa ? [] : curveNotes(sets, view, kind === 'log')),
   ];
   const legend = legendEntries(sets);
   const around = surround(view, { title: spec.title, subtitle, notes }, legend);
@@ -85,10 +90,12 @@ export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
   const width = Math.max(60, view.width - left - rightMargin(view.fontSize, ends));
   const plot: Box = { left, top: around.top, width, height };
 
-  const time = timeRange(
+  const grid = timeRange(
     sets.map(({ t }) => t),
     view,
   );
+  const time = spec.abscissa ? { min: grid.min / 1.2, max: grid.max * 1.2 } : grid;
+  const xName = spec.abscissa?.name ?? TIME_NAME;
   const xTicks = ticksOf(view.timeScale, time.min, time.max, labelsAcross(width, 3 * view.fontSize, view.fontSize));
   const x = pixelScale(view.timeScale, time.min, time.max, width);
   const y = pixelScale(kind, range.min, range.max, height);
@@ -100,14 +107,14 @@ export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
     backgroundColor: 'transparent',
     textStyle: { fontFamily: view.fontFamily, fontSize: view.fontSize },
     grid: { ...plot, outerBoundsMode: 'none', containLabel: false },
-    xAxis: xAxisOption({ scale: x, ticks: xTicks, name: TIME_NAME }, view, theme),
+    xAxis: xAxisOption({ scale: x, ticks: xTicks, name: xName }, view, theme),
     yAxis: yAxisOption(
       { scale: y, ticks: yTicks, name: truncate(valueName, view.fontSize, view.height - 12) },
       view,
       theme,
       left - 6 - view.fontSize * 0.75,
     ),
-    tooltip: tooltipOption(sets, view, theme),
+    tooltip: tooltipOption(sets, view, theme, spec.abscissa),
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
       ...spec.baselines.map((baseline, k) => baselineSeries(baseline, k, time, unit, theme)),
@@ -126,11 +133,11 @@ export function drawCurves(spec: CurvesFigure, view: FigureView): Figure {
     notes,
     option,
     legend,
-    table: curveTable(sets, spec.quantity),
+    table: curveTable(sets, spec.quantity, spec.abscissa),
     width: view.width,
     height: view.height,
     plot,
-    time: { name: TIME_NAME, scale: view.timeScale, ...time },
+    time: spec.abscissa ? null : { name: TIME_NAME, scale: view.timeScale, ...time },
     value: { name: valueName, scale: kind, ...range },
     empty,
   };
@@ -287,7 +294,10 @@ function setSeries(set: CurveSet, index: number, drawing: Drawing): Drawn {
 function dots(set: CurveSet, middle: Float64Array, index: number, { x, y, view, theme }: Drawing): ScatterSeriesOption {
   const spacing = Math.max(18, view.fontSize * 2.2);
   // dots of curves that lie on each other are set off along t
-  const indices = dotIndices(set.t, middle, x, spacing, (index % 4) * (spacing / 4));
+  const indices =
+    set.t.length <= FEW_POINTS
+      ? dotIndices(set.t, middle, x, 0)
+      : dotIndices(set.t, middle, x, spacing, (index % 4) * (spacing / 4));
   const data = indices.filter((k) => !(y.kind === 'log' && middle[k] <= 0)).map((k) => [set.t[k], middle[k]]);
   return {
     type: 'scatter',

@@ -52,7 +52,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
   const subtitle = [spec.subtitle, source].filter(Boolean).join('; ');
   const time = timeRange(first ? [first.t] : [], view);
   const colors = colorRange(sets, time, view);
-  const empty = !(colors.min <= colors.max);
+  const { empty } = colors;
   const base = [...(empty ? ['No results yet.'] : []), ...spec.notes, ...timeNotes(first ? [first.t] : [], view)];
   // the notes' number of lines must be known before the plot's size, and one note depends on the size
   const around = surround(view, { title: spec.title, subtitle, notes: [...base, ...colors.notes] }, []);
@@ -126,6 +126,8 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
 export interface ColorRange extends Range {
   readonly kind: AxisScale;
   readonly notes: readonly string[];
+  /** No values at all. */
+  readonly empty: boolean;
 }
 
 function colorRange(sets: readonly CurveSet[], time: Range, view: FigureView): ColorRange {
@@ -144,17 +146,19 @@ function colorRange(sets: readonly CurveSet[], time: Range, view: FigureView): C
       else negative++;
     });
   }
+  const empty = !(low <= high);
+  if (empty) return { kind: 'linear', min: 0, max: 1, notes: [], empty };
   const wide = low > 0 && high / low > WIDE;
   const log = high > 0 && (view.valueScale === 'log' || (view.valueScale === 'auto' && wide));
   if (!log) {
     const min = low > 0 ? 0 : low;
-    return { kind: 'linear', min, max: high > min ? high : min + 1, notes: [] };
+    return { kind: 'linear', min, max: high > min ? high : min + 1, notes: [], empty };
   }
   const min = Math.max(smallest, high * DEEPEST);
   const notes = ['Coloured by logarithm.'];
   if (negative > 0) notes.push(`${negative} ${negative === 1 ? 'value' : 'values'} ≤ 0 left blank.`);
   if (min > smallest) notes.push('Values below the colour scale have its lowest colour.');
-  return { kind: 'log', min: min < high ? min : high / 10, max: high, notes };
+  return { kind: 'log', min: min < high ? min : high / 10, max: high, notes, empty };
 }
 
 /** Cumulative shares of directions, G + 1, from 0 to 1. */

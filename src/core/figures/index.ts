@@ -19,7 +19,7 @@ export {
 } from './figure.ts';
 export { cleanGroups, cleanToNoisy, defaultThreshold, groupLabel, groupShares } from './clean.ts';
 export { finalValues, type FinalValue } from './final.ts';
-export { formatFixed, formatValue } from './numbers.ts';
+export { formatFixed, formatValue, formatWithDeviation } from './numbers.ts';
 export { figureKind, figureKinds } from './registry.ts';
 export { experimentStyle, themes, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
 export {

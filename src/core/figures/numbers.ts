@@ -49,3 +49,16 @@ export function formatFraction(value: number): string {
   ];
   return simple.find(([fraction]) => Math.abs(fraction - value) < 1e-9)?.[1] ?? formatValue(value, 2);
 }
+
+/** `0.06119 ± 0.00079`, `(5.9 ± 2.2)×10⁻⁴`: the deviation with two digits, the mean with as many decimals. */
+export function formatWithDeviation(mean: number, deviation: number): string {
+  if (!Number.isFinite(mean) || !(deviation > 0) || !Number.isFinite(deviation)) {
+    return `${formatFixed(mean)} ± ${formatValue(deviation, 2)}`;
+  }
+  const size = Math.max(Math.abs(mean), deviation);
+  const exponent = size < 1e-3 || size >= 1e6 ? Math.floor(Math.log10(size)) : 0;
+  const unit = Number(`1e${exponent}`);
+  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(deviation / unit))));
+  const text = `${minus((mean / unit).toFixed(decimals))} ± ${(deviation / unit).toFixed(decimals)}`;
+  return exponent === 0 ? text : `(${text})×10${superscript(exponent)}`;
+}

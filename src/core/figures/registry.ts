@@ -2,6 +2,7 @@
 import { type FigureKind } from './figure.ts';
 import { alignment } from './kinds/alignment.ts';
 import { cleanShare } from './kinds/clean-share.ts';
+import { concentration } from './kinds/concentration.ts';
 import { cosine, teacher } from './kinds/cosine.ts';
 import { decay } from './kinds/decay.ts';
 import { deviation } from './kinds/deviation.ts';
@@ -30,6 +31,7 @@ export const figureKinds: readonly FigureKind[] = [
   objective,
   decay,
   deviation,
+  concentration,
   norm,
   learningRate,
 ];

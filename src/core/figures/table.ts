@@ -1,16 +1,16 @@
 /** The numbers behind a figure of curves: everything that was computed, not what decimation left. */
-import { type CurveSet } from './curve-set.ts';
+import { TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type FigureTable, type TableColumn, type TableSection } from './figure.ts';
 
 /** @param value name of the quantity, e.g. `risk`. */
-export function curveTable(sets: readonly CurveSet[], value: string): FigureTable {
-  return { sections: sets.map((set) => section(set, value)) };
+export function curveTable(sets: readonly CurveSet[], value: string, abscissa: Abscissa = TIME): FigureTable {
+  return { sections: sets.map((set) => section(set, value, abscissa)) };
 }
 
-function section(set: CurveSet, value: string): TableSection {
+function section(set: CurveSet, value: string, abscissa: Abscissa): TableSection {
   const { statistics } = set;
-  const columns: TableColumn[] = [{ key: 't', label: 't (steps / d)', values: set.t }];
-  if (set.theory) columns.push({ key: 'theory', label: `${value}, theory`, values: set.theory });
+  const columns: TableColumn[] = [{ key: abscissa.symbol, label: abscissa.name, values: set.t }];
+  if (set.theory) columns.push({ key: abscissa.line, label: `${value}, ${abscissa.line}`, values: set.theory });
   if (set.flow) columns.push({ key: 'gradient_flow', label: `${value}, gradient flow`, values: set.flow });
   if (set.runs.length > 0) {
     columns.push(

@@ -11,6 +11,8 @@ export interface Ticks {
 
 /** Relative slack with which a tick counts as inside: bounds come out of floating-point arithmetic. */
 const SLACK = 1e-9;
+/** Values below this are 0 on a linear axis: steps between them are not numbers. */
+const TINY = 1e-290;
 /** Below this many decades powers of ten alone are too few. */
 const FEW_DECADES = 1.4;
 /** Above this many decades minor ticks run together. */
@@ -109,8 +111,8 @@ export function valueRange(scale: AxisScale, low: number, high: number, most: nu
     const margin = 10 ** (0.04 * decades);
     return { min: low / margin, max: high * margin };
   }
+  if (Math.max(Math.abs(low), Math.abs(high)) < TINY) return { min: low < 0 ? -1 : 0, max: 1 };
   if (high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high))) {
-    if (low === 0) return { min: 0, max: 1 };
     const bounds = [0, low * 1.25];
     return { min: Math.min(...bounds), max: Math.max(...bounds) };
   }

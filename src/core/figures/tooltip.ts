@@ -1,6 +1,6 @@
 /** Tooltips read the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
 import type { TooltipComponentOption } from 'echarts';
-import { bandEdges, centre, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { formatFixed, formatValue } from './numbers.ts';
 import { type Theme } from './theme.ts';
 import { centreOf, type AxisScale, type FigureView } from './view.ts';
@@ -28,6 +28,7 @@ export function tooltipText(
   t: number,
   view: FigureView,
   marker: (k: number) => string,
+  { symbol, line }: Abscissa = TIME,
 ): string {
   if (sets.length === 0) return '';
   const at = sets.map((set) => nearest(set.t, t, view.timeScale));
@@ -36,14 +37,16 @@ export function tooltipText(
   const lines = sets.slice(0, MOST_LINES).map((set, k) => {
     const p = at[k];
     const parts: string[] = [];
-    if (set.theory) parts.push(`${formatFixed(set.theory[p])} theory`);
+    if (set.theory) parts.push(`${formatFixed(set.theory[p])} ${line}`);
     if (set.flow) parts.push(`${formatFixed(set.flow[p])} flow`);
     if (set.runs.length > 0) parts.push(simulated(set, p, view));
-    const when = same ? '' : ` (t = ${formatValue(times[k])})`;
+    const when = same ? '' : ` (${symbol} = ${formatValue(times[k])})`;
     return `${marker(k)}${plain(set.name)}${when}  ${parts.join(', ')}`;
   });
   const rest = sets.length > MOST_LINES ? [`and ${sets.length - MOST_LINES} more`] : [];
-  return [same ? `t = ${formatValue(times[0])}` : `t ≈ ${formatValue(t)}`, ...lines, ...rest].join('\n');
+  return [same ? `${symbol} = ${formatValue(times[0])}` : `${symbol} ≈ ${formatValue(t)}`, ...lines, ...rest].join(
+    '\n',
+  );
 }
 
 function simulated(set: CurveSet, p: number, view: FigureView): string {
@@ -62,7 +65,12 @@ function simulated(set: CurveSet, p: number, view: FigureView): string {
 /** A name cannot break out of its rich-text style. */
 const plain = (name: string): string => name.replace(/[{}|]/g, ' ').slice(0, 60);
 
-export function tooltipOption(sets: readonly CurveSet[], view: FigureView, theme: Theme): TooltipComponentOption {
+export function tooltipOption(
+  sets: readonly CurveSet[],
+  view: FigureView,
+  theme: Theme,
+  abscissa: Abscissa = TIME,
+): TooltipComponentOption {
   return {
     trigger: 'axis',
     renderMode: 'richText',
@@ -87,7 +95,7 @@ export function tooltipOption(sets: readonly CurveSet[], view: FigureView, theme
         const marker = markers.get(String(k));
         return typeof marker === 'string' ? marker : '';
       };
-      return Number.isFinite(t) ? tooltipText(sets, t, view, markerOf) : '';
+      return Number.isFinite(t) ? tooltipText(sets, t, view, markerOf, abscissa) : '';
     },
   };
 }

@@ -77,7 +77,7 @@ function overview(inputs: readonly FigureInput[]): string {
   const shape = overlayView(inputs.length);
   const figures = kinds.flatMap((kind) => {
     const shown = inputs.filter(({ results }) => kind.applies(results));
-    return shown.length > 0 ? [figure(kind, shown, shape, `all-${kind.kind}`)] : [];
+    return shown.length > 0 ? figure(kind, shown, shape, `all-${kind.kind}`) : [];
   });
   return `<section>
 <h2>Results</h2>
@@ -100,7 +100,7 @@ function experimentSection(input: FigureInput): string {
     .filter((kind) => kind.applies(results))
     // a constant rate is in the settings
     .filter(({ kind }) => kind !== 'learning-rate' || results.experiment.optimizer.schedule.kind !== 'constant');
-  const figures = kinds.map((kind) => figure(kind, [input], view, `e${place}-${kind.kind}`));
+  const figures = kinds.flatMap((kind) => figure(kind, [input], view, `e${place}-${kind.kind}`));
   const color = experimentStyle(themes.light, place).color;
   return `<section>
 <h2><span class="key" style="background:${color}"></span>${escapeHtml(inputLabel(input))}</h2>
@@ -114,14 +114,18 @@ ${rowTable('settings', computation(results))}
 </section>`;
 }
 
-function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string {
+/** The figure, or nothing where there is nothing to draw. */
+function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string[] {
   const built = kind.build(inputs, shape);
+  if (built.empty) return [];
   const remarks = built.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
-  return `<figure>
+  return [
+    `<figure>
 <figcaption><b>${escapeHtml(built.title)}</b>${escapeHtml(built.subtitle)}</figcaption>
 ${renderFigureSvg(built, { id })}
-${remarks ? `<div class="remarks">${remarks}</div>` : ''}
-</figure>`;
+<div class="remarks">${remarks}</div>
+</figure>`,
+  ];
 }
 
 /** How the curves were computed: one line per theory curve, one for all runs. */

@@ -28,7 +28,9 @@ td.number:last-child, th.number:last-child { padding-right: 0; }
 .key { display: inline-block; width: 10px; height: 10px; margin-right: 8px; border-radius: 3px; vertical-align: -0.5px; }
 .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 28px 28px; margin-top: 20px; }
 .figures.wide { grid-template-columns: minmax(0, 1fr); }
-figure { margin: 0; break-inside: avoid; }
+/* captions of a row are as high as the highest, so that the plots stand level */
+figure { margin: 0; break-inside: avoid; display: grid; grid-row: span 3; grid-template-rows: subgrid; gap: 0; align-content: start; }
+figcaption { align-self: end; }
 figure svg { display: block; width: 100%; height: auto; }
 figcaption { margin-bottom: 8px; font-size: 12.5px; line-height: 1.45; color: #5c6470; }
 figcaption b { color: #1b1f26; font-weight: 600; margin-right: 6px; }

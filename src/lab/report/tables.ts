@@ -1,5 +1,12 @@
 /** The tables of a report. */
-import { finalValues, formatFixed, formatValue, type FigureInput, type FinalValue } from '../../core/figures/index.ts';
+import {
+  finalValues,
+  formatFixed,
+  formatValue,
+  formatWithDeviation,
+  type FigureInput,
+  type FinalValue,
+} from '../../core/figures/index.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { escapeHtml } from './escape.ts';
 import { settingsOf } from './settings.ts';
@@ -10,10 +17,9 @@ const head = (text: string, kind = 'number'): string => `<th class="${kind}" sco
 const table = (columns: string, rows: readonly string[]): string =>
   `<div class="scroll"><table><thead><tr>${columns}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 
-/** mean ± sd with as many digits as sd carries, at least four significant. */
 function meanAndDeviation({ mean, sd, n }: FinalValue): string {
   if (n === 0) return '–';
-  return n > 1 ? `${formatFixed(mean)} ± ${formatFixed(sd, 2)}` : formatFixed(mean);
+  return n > 1 ? formatWithDeviation(mean, sd) : formatFixed(mean);
 }
 
 const difference = ({ difference: value }: FinalValue): string =>

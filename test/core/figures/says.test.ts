@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { figureKind, type Figure, type FigureInput, type FigureView } from '../../../src/core/figures/index.ts';
+import { type ExperimentResults } from '../../../src/core/study/results.ts';
+import { inputsOf, synthetic, viewOf, type Synthetic } from './synthetic.ts';
+
+const linear = { kind: 'linear', points: 21 };
+
+function risk(inputs: readonly FigureInput[], view: Partial<FigureView> = {}): Figure {
+  const figure = figureKind('risk')?.build(inputs, viewOf(view));
+  if (!figure) throw new Error('risk');
+  return figure;
+}
+
+/** Results with some risks changed. */
+function changed(options: Synthetic, change: (rows: Float64Array, size: number) => void): ExperimentResults {
+  const results = synthetic(options);
+  for (const { rows } of results.curves) change(rows, results.frame.layout.size);
+  return results;
+}
+
+describe('what a figure says', () => {
+  it('names line, dots, band and N', () => {
+    expect(risk(inputsOf(synthetic({ flow: true }))).subtitle).toBe(
+      'line theory, dashed gradient flow, dots SGD median, band 10–90 %, N = 5',
+    );
+    expect(risk(inputsOf(synthetic()), { band: 'deviation' }).subtitle).toContain('SGD mean, band ±1 sd, N = 5');
+    expect(risk(inputsOf(synthetic({ runs: 1 }))).subtitle).toBe('line theory, dots SGD, one run');
+    expect(risk(inputsOf(synthetic(), synthetic({ id: 'b', runs: 3 }))).subtitle).toContain('N = 3–5');
+  });
+
+  it('says that t = 0 is left out on a log axis, and only there', () => {
+    const inputs = inputsOf(synthetic({ grid: linear }));
+    expect(risk(inputs).notes).toContain('t = 0 is left out on the log axis.');
+    expect(risk(inputs, { timeScale: 'linear' }).notes).toEqual([]);
+  });
+
+  it('counts the values ≤ 0 that a log axis has no place for', () => {
+    const results = changed({ runs: 0 }, (rows, size) => {
+      rows[3 * size] = 0;
+      rows[5 * size] = -1;
+    });
+    expect(risk(inputsOf(results)).notes).toEqual(['2 values ≤ 0 not drawn on the log axis.']);
+    expect(risk(inputsOf(results), { valueScale: 'linear' }).notes).toEqual([]);
+  });
+
+  it('says where a band reaches below 0', () => {
+    const results = synthetic({ runs: 2, theory: false });
+    results.curves.forEach(({ rows }, run) => (rows[4 * results.frame.layout.size] = run === 0 ? 1 : 1e-3));
+    const notes = risk(inputsOf(results), { band: 'deviation' }).notes;
+    expect(notes).toEqual(['The band’s lower edge is ≤ 0 at 1 time: drawn to the end of the axis.']);
+  });
+
+  it('says how N falls over t, and which run diverged', () => {
+    const results = synthetic({ reached: (run, points) => (run === 2 ? 10 : points) });
+    const curves = results.curves.map((curve) =>
+      curve.points === 10
+        ? { ...curve, outcome: { status: 'diverged' as const, t: 3, quantity: 'norm', value: 1e101 } }
+        : curve,
+    );
+    const { notes } = risk(inputsOf({ ...results, curves }));
+    expect(notes).toContain('N goes from 5 down to 4 over t.');
+    expect(notes).toContain('run 2 diverged (norm) at t = 3.');
+  });
+
+  it('draws stale results grey and says whose they are', () => {
+    const figure = risk([{ results: synthetic(), place: 0, stale: true }]);
+    expect(figure.notes).toContain('Grey: results of an earlier description (One).');
+    expect(figure.legend[0].color).not.toBe(risk(inputsOf(synthetic())).legend[0].color);
+  });
+
+  it('keeps every number in the table, whatever is drawn', () => {
+    const results = synthetic({ grid: { kind: 'linear', points: 1000 }, dimension: 64 });
+    const { table } = risk(inputsOf(results), { window: { from: 1, to: 2 }, width: 200 });
+    const keys = table.sections[0].columns.map(({ key }) => key);
+    expect(keys).toEqual(['t', 'theory', 'mean', 'sd', 'se', 'median', 'q10', 'q90', 'min', 'max', 'n']);
+    expect(table.sections[0].columns[0].values).toHaveLength(results.frame.t.length);
+  });
+});
+
+interface TextElement {
+  type: string;
+  x: number;
+  y: number;
+  style: { text?: string; fontSize?: number };
+}
+
+describe('a figure’s layout', () => {
+  const names = Array.from({ length: 14 }, (_, k) => `A rather long name of experiment number ${k}`);
+  const many = inputsOf(...names.map((name, k) => synthetic({ id: `e${k}`, name, runs: 2 })));
+
+  it.each([
+    [360, 300],
+    [480, 340],
+    [1000, 600],
+  ])('of %i × %i pixels keeps legend and heading above the plot, inside the figure', (width, height) => {
+    for (const heading of [false, true]) {
+      const figure = risk(many, { width, height, heading });
+      const texts = (figure.option.graphic as unknown[] as TextElement[]).filter(({ type }) => type === 'text');
+      for (const { x, y, style } of texts) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x).toBeLessThan(width);
+        const below = y >= figure.plot.top + figure.plot.height;
+        expect(below || y + (style.fontSize ?? 0) / 2 <= figure.plot.top + 1, style.text).toBe(true);
+      }
+      expect(figure.plot.height).toBeGreaterThan(height * 0.3);
+      expect(figure.plot.left + figure.plot.width).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('counts the names that have no room', () => {
+    const texts = JSON.stringify(risk(many, { width: 360, height: 300 }).option.graphic);
+    expect(texts).toMatch(/and \d+ more/);
+  });
+});

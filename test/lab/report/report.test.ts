@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { renderReport } from '../../../src/lab/report/index.ts';
+import { synthetic } from '../../core/figures/synthetic.ts';
+
+const HOSTILE = `<script>alert(1)</script><img src=x onerror=alert(1)>"'`;
+const provenance = {
+  app: '0.1.0',
+  versions: { node: '20.0.0' },
+  platform: 'linux-x64',
+  started: '2026-01-01T10:00:00.000Z',
+  ended: '2026-01-01T10:00:09.000Z',
+  seeds: { one: 1 },
+  hashes: { one: 'abc' },
+};
+
+const results = [synthetic({ flow: true }), synthetic({ id: 'two', name: 'Two', runs: 0 })];
+
+/** Tags by name, with their attributes. */
+const tags = (html: string): string[] => html.match(/<[a-z][^>]*>/gi) ?? [];
+
+describe('a report', () => {
+  const html = renderReport(results, { name: 'A study', notes: '**bold** and $x^2$' }, provenance);
+
+  it('holds every experiment with settings, final values and figures', () => {
+    expect(html).toContain('<h1>A study</h1>');
+    expect(html).toContain('<strong>bold</strong>');
+    for (const text of [
+      'One',
+      'Two',
+      'power-law, exponents (1.1, 1.5)',
+      'SGD mean ± sd',
+      'Alignment by spectral group',
+    ]) {
+      expect(html).toContain(text);
+    }
+    expect(html.match(/<svg /g)?.length).toBeGreaterThan(8);
+  });
+
+  it('shows theory beside the mean of the runs and their difference in standard errors', () => {
+    const last = results[0].frame.t.length - 1;
+    const { size } = results[0].frame.layout;
+    const theory = results[0].curves[0].rows[last * size];
+    expect(html).toContain(theory.toPrecision(4));
+    expect(html).toContain('diff. / se');
+  });
+
+  it('is the same text for the same results', () => {
+    expect(renderReport(results, { name: 'A study', notes: '**bold** and $x^2$' }, provenance)).toBe(html);
+  });
+
+  it('loads nothing and runs nothing', () => {
+    expect(html).toContain("default-src 'none'");
+    for (const tag of tags(html)) {
+      expect(tag).not.toMatch(/^<(script|link|iframe|object|embed|img|image|base|form)\b/i);
+      expect(tag).not.toMatch(/\s(src|on\w+|srcset|xlink:href)\s*=/i);
+    }
+  });
+
+  it('has ids that are there once', () => {
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('writes hostile names and notes as text', () => {
+    const notes = `${HOSTILE}\n\n[a](javascript:alert(1)) [b](data:text/html,x) [c](http://x.invalid) [d](https://example.org) ![e](https://example.org/x.png)`;
+    const page = renderReport(
+      [synthetic({ name: HOSTILE, id: 'one' })],
+      { name: HOSTILE, notes },
+      { ...provenance, platform: HOSTILE, versions: { [HOSTILE]: HOSTILE } },
+    );
+    for (const tag of tags(page)) {
+      expect(tag).not.toMatch(/^<(script|img|image)\b/i);
+      expect(tag).not.toMatch(/\son\w+\s*=/i);
+      if (tag.startsWith('<a '))
+        expect(tag).toMatch(/^<a href="https:\/\/example\.org[^"]*" rel="noopener noreferrer">$/);
+    }
+    expect(page).toContain('&lt;script&gt;');
+  });
+
+  it('of nothing says so', () => {
+    const page = renderReport([], { name: '', notes: '' }, null);
+    expect(page).toContain('no results yet');
+    expect(page).toContain('Untitled study');
+  });
+});
