@@ -106,7 +106,7 @@ int main(int argc, char **argv) {
   build();
   for (int k = 0; k < classes * d; k++) s[k] = uniform(), mu[k] = normal() / sqrt(d);
   while (fgets(line, sizeof line, stdin)) {
-    const int steps = 1000000 / d;
+    const int steps = 200000 / d;
     double start = now();
     if (!strcmp(argv[1], "normals")) {
       double sum = 0;

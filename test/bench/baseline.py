@@ -10,7 +10,7 @@ rng = np.random.default_rng(1)
 s = rng.random((classes, d))
 mu = rng.standard_normal((classes, d)) / np.sqrt(d)
 x = np.zeros(d) if outputs == 1 else np.zeros((outputs, d))
-steps = max(1, 200_000 // d)
+steps = max(1, 40_000 // d)
 
 
 def logistic(i):
