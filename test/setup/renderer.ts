@@ -4,6 +4,9 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { replaceLab } from '../../src/renderer/lab.ts';
 
+// the page has a doctype; the test document has none, and KaTeX asks
+Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat' });
+
 let warnings: string[] = [];
 config.global.config.warnHandler = (message, _instance, trace) => warnings.push(`${message}${trace}`);
 

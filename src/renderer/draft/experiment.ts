@@ -1,4 +1,5 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
+import { lossKinds } from '../../core/loss/registry.ts';
 import { type ExperimentDraft } from '../../core/session/types.ts';
 import { arrangementTemplates, lossTemplates, profileTemplates, spectrumTemplates } from './templates.ts';
 import { getAt, setAt } from './path.ts';
@@ -64,6 +65,16 @@ function resized(list: unknown, length: number, filler: unknown): unknown[] {
   return Array.from({ length }, (_, i) => entries[i] ?? entries[entries.length - 1] ?? filler);
 }
 
+/** A loss for C classes in place of one that is not defined for them; null if the present one is, or is unknown. */
+function fittingLoss(present: unknown, classes: number): string | null {
+  const fits = ({ classes: [fewest, most] }: { readonly classes: readonly [number, number] }) =>
+    classes >= fewest && classes <= most;
+  const kind = lossKinds.find((each) => each.kind === present);
+  if (!kind || fits(kind)) return null;
+  const wanted = present === 'binary-least-squares' ? 'one-hot-least-squares' : 'softmax';
+  return (lossKinds.find((each) => each.kind === wanted && fits(each)) ?? lossKinds.find(fits))?.kind ?? null;
+}
+
 /**
  * The draft with C classes: equal priors, every list with one entry per class resized (repeating its last entry), and
  * a loss and an arrangement that fit where the present ones are for two classes only.
@@ -82,9 +93,8 @@ export function withClasses(draft: ExperimentDraft, classes: number): Experiment
     );
     next = setAt(next, ['model', 'spectrum', 'blocks'], resizedBlocks);
   }
-  const loss = getAt(draft, ['loss', 'kind']);
-  if (classes !== 2 && loss === 'logistic') next = setAt(next, ['loss'], { kind: 'softmax' });
-  if (classes !== 2 && loss === 'binary-least-squares') next = setAt(next, ['loss'], { kind: 'one-hot-least-squares' });
+  const loss = fittingLoss(getAt(draft, ['loss', 'kind']), classes);
+  if (loss !== null) next = setAt(next, ['loss'], lossTemplates(loss, classes));
   const arrangement = getAt(draft, ['model', 'means', 'arrangement', 'kind']);
   if (classes !== 2 && arrangement === 'opposite')
     next = setAt(next, ['model', 'means', 'arrangement'], { kind: 'cosine' });

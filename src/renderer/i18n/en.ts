@@ -144,9 +144,12 @@ export const en = {
   'settings.threads.auto': 'As many as cores ({n})',
   'settings.folder': 'Library folder',
 
+  'settings.move': 'Move to another folder…',
+
   'about.what': 'Exact dynamics of one-pass SGD in high dimension: theory and simulation side by side.',
   'about.theory': 'The theory',
   'about.versions': 'Versions',
+  'about.notices': 'Licences of the packages inside',
   'about.licence': 'Licence',
   'about.notOpened': 'The link could not be opened: {url}',
 
@@ -285,6 +288,8 @@ export const en = {
   'figure.overlap': 'Overlap',
   'figure.alignment': 'Alignment by group',
   'figure.clean-share': 'Clean-direction alignment',
+  'figure.overlap-map': 'Overlap by spectrum and time',
+  'figure.weight-map': 'Weight by spectrum and time',
   'figure.enrichment': 'Enrichment of clean directions',
   'figure.group-cosine': 'Cosine by group',
   'figure.cosine': 'Cosine with the means',

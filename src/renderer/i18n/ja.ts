@@ -145,9 +145,12 @@ export const ja: Messages = {
   'settings.threads.auto': 'コア数と同じ ({n})',
   'settings.folder': 'ライブラリのフォルダ',
 
+  'settings.move': '別のフォルダへ移動…',
+
   'about.what': '高次元におけるワンパス SGD の厳密なダイナミクス。理論とシミュレーションを並べて見ます。',
   'about.theory': '理論',
   'about.versions': 'バージョン',
+  'about.notices': '内蔵パッケージのライセンス',
   'about.licence': 'ライセンス',
   'about.notOpened': 'リンクを開けませんでした: {url}',
 
@@ -286,6 +289,8 @@ export const ja: Messages = {
   'figure.overlap': '重なり',
   'figure.alignment': '群ごとの整列',
   'figure.clean-share': 'クリーンな方向への整列',
+  'figure.overlap-map': 'スペクトル × 時間の重なり',
+  'figure.weight-map': 'スペクトル × 時間の重み',
   'figure.enrichment': 'クリーンな方向の濃縮',
   'figure.group-cosine': '群ごとの余弦',
   'figure.cosine': '平均との余弦',

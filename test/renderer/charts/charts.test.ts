@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { tableCsv } from '../../../src/renderer/charts/export.ts';
+import { crc32, withPngText } from '../../../src/renderer/charts/png-text.ts';
+import { insidePlot, pixelOf, timeAt } from '../../../src/renderer/charts/time-axis.ts';
+
+const plot = { left: 50, top: 10, width: 300, height: 200 };
+
+describe('the linked cursor', () => {
+  it.each(['linear', 'log'] as const)('converts pixels to values of t and back on a %s axis', (scale) => {
+    const placed = { plot, time: { name: 't', scale, min: 0.1, max: 100 } };
+    for (const pixel of [50, 120.5, 350]) {
+      // two roundings of a logarithm: 1e-9 pixels
+      expect(pixelOf(placed, timeAt(placed, pixel) ?? NaN)).toBeCloseTo(pixel, 9);
+    }
+    expect(timeAt(placed, 49)).toBeNull();
+    expect(timeAt(placed, 351)).toBeNull();
+    expect(pixelOf(placed, 200)).toBeNull();
+  });
+
+  it('is in the middle decade at the middle of a log axis', () => {
+    expect(timeAt({ plot, time: { name: 't', scale: 'log', min: 0.1, max: 1000 } }, 200)).toBeCloseTo(10, 9);
+  });
+
+  it('has no place where the axis is not t', () => expect(timeAt({ plot, time: null }, 100)).toBeNull());
+
+  it('stays in the plot while dragging', () => {
+    expect(insidePlot({ plot, time: null }, 0)).toBe(50);
+    expect(insidePlot({ plot, time: null }, 999)).toBe(350);
+  });
+});
+
+describe('the data of a figure as CSV', () => {
+  it('has every curve with full precision, empty where a curve has no such column', () => {
+    const csv = tableCsv({
+      sections: [
+        {
+          name: 'γ = 1',
+          columns: [
+            { key: 't', label: 't', values: [0, 1 / 3] },
+            { key: 'theory', label: '', values: [1, NaN] },
+          ],
+        },
+        {
+          name: 'b',
+          columns: [
+            { key: 't', label: 't', values: [2] },
+            { key: 'mean', label: '', values: [5] },
+          ],
+        },
+      ],
+    });
+    expect(csv).toBe('curve,t,theory,mean\nγ = 1,0,1,\nγ = 1,0.3333333333333333,,\nb,2,,5\n');
+  });
+
+  it('quotes names, and gives a spreadsheet no formula to run', () => {
+    const section = (name: string) => ({ name, columns: [{ key: 't', label: 't', values: [1] }] });
+    const csv = tableCsv({ sections: [section('a,"b"'), section('=cmd()')] });
+    expect(csv).toBe('curve,t\n"a,""b""",1\n\'=cmd(),1\n');
+  });
+});
+
+describe('text in a PNG', () => {
+  it('has the CRC of the PNG specification', () => {
+    // the check value of CRC-32/ISO-HDLC
+    expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+  });
+
+  it('stands between header and data, which stay as they were', () => {
+    const png = Uint8Array.from({ length: 60 }, (_, k) => k);
+    const result = withPngText(png, 'key', 'text');
+    expect(result.subarray(0, 33)).toEqual(png.subarray(0, 33));
+    expect(result.subarray(-27)).toEqual(png.subarray(33));
+    expect(new TextDecoder().decode(result.subarray(37, 41))).toBe('iTXt');
+  });
+});

@@ -1,0 +1,121 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
+import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
+import { lossKinds } from '../../../src/core/loss/registry.ts';
+import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
+import { emptyExperiment, withLoss, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
+import { setAt } from '../../../src/renderer/draft/path.ts';
+import { scheduleTemplates } from '../../../src/renderer/draft/templates.ts';
+import { useStudy } from '../../../src/renderer/stores/study.ts';
+import { type ExperimentDraft } from '../../../src/core/session/types.ts';
+import { axeViolations } from '../helpers/axe.ts';
+import { useFakeLab } from '../helpers/fake-lab.ts';
+
+// a save that is still waiting belongs to its own test’s library
+afterEach(() => useStudy().close());
+
+async function open(draft: ExperimentDraft = emptyExperiment('one', 'One')) {
+  const lab = useFakeLab();
+  lab.add('s', { name: 'S', notes: '', experiments: [draft] });
+  const study = useStudy();
+  await study.open('s');
+  const wrapper = mount(
+    {
+      components: { ExperimentEditor },
+      setup: () => ({ study }),
+      template: '<ExperimentEditor :draft="study.draft.experiments[0]" />',
+    },
+    { attachTo: document.body },
+  );
+  const field = (path: string) => wrapper.get(`[data-field="${path}"]`);
+  const input = (path: string) => (field(path).element.tagName === 'INPUT' ? field(path) : field(path).get('input'));
+  return { study, wrapper, input, model: () => study.draft.experiments[0].model as Record<string, unknown> };
+}
+
+describe('the experiment editor', () => {
+  beforeEach(() => document.body.replaceChildren());
+
+  it('writes what is typed into the draft as a number', async () => {
+    const { input, model } = await open();
+    await input('model.dimension').setValue('1200');
+    expect(model().dimension).toBe(1200);
+  });
+
+  it('keeps text that is no number in the field and in the draft, with the parser’s words beside it', async () => {
+    const { input, model, wrapper } = await open();
+    await input('model.dimension').setValue('12x');
+    expect(model().dimension).toBe('12x');
+    expect((input('model.dimension').element as HTMLInputElement).value).toBe('12x');
+    expect(input('model.dimension').attributes('aria-invalid')).toBe('true');
+    expect(wrapper.get('[role="alert"]').text()).toContain('expected a whole number from 1 to 1000000000, got "12x"');
+  });
+
+  it('points to the problem from the field for screen readers', async () => {
+    const { input, wrapper } = await open();
+    await input('horizon').setValue('-1');
+    const ids = input('horizon').attributes('aria-describedby')?.split(' ') ?? [];
+    expect(ids.map((id) => wrapper.get(`[id="${id}"]`).text()).join(' ')).toContain(
+      'expected a finite number > 0, got -1',
+    );
+  });
+
+  it('makes every list per class follow the number of classes', async () => {
+    const { input, model, study } = await open();
+    await input('classes').setValue('3');
+    expect(model().priors).toHaveLength(3);
+    expect((model().spectrum as { exponents: number[] }).exponents).toHaveLength(3);
+    expect(study.draft.experiments[0].loss).toEqual({ kind: 'softmax' });
+  });
+
+  it('explains the field that has the focus, with its range and default', async () => {
+    const { input, wrapper } = await open();
+    await input('optimizer.batchSize').trigger('focusin');
+    expect(wrapper.get('.help').text()).toContain('Samples averaged in one step.');
+    expect(wrapper.get('.help').text()).toContain('a whole number from 1 to 1000000');
+    expect(wrapper.get('.help').text()).toContain('Default: 1.');
+  });
+
+  it('says the cost before a run, and the steps beside the horizon', async () => {
+    const { wrapper } = await open();
+    expect(wrapper.get('[data-testid="cost"]').text()).toContain('About');
+    expect(wrapper.text()).toContain('50,000 steps');
+  });
+
+  it('warns where the noise threshold of least squares is passed', async () => {
+    const base = withLoss(withSpectrum(emptyExperiment('one', 'One'), 'identity'), 'binary-least-squares');
+    const { wrapper } = await open(setAt(base, ['optimizer', 'schedule', 'rate'], 9));
+    expect(wrapper.get('[data-testid="cost"]').text()).toContain('Unstable: γ = 9');
+  });
+
+  it.each(spectrumKinds.map((kind) => kind.kind))('shows a spectrum of kind %s', async (kind) => {
+    const { wrapper } = await open(
+      withSpectrum(setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 40), kind),
+    );
+    expect(wrapper.findAll('[role="alert"]')).toEqual([]);
+  });
+
+  it.each(lossKinds.map((kind) => kind.kind))('shows a loss of kind %s', async (kind) => {
+    const { wrapper } = await open(withLoss(emptyExperiment('one', 'One'), kind));
+    expect(wrapper.findAll('[role="alert"]')).toEqual([]);
+  });
+
+  it.each(scheduleKinds.map((kind) => kind.kind))('shows a learning rate of kind %s', async (kind) => {
+    const { wrapper } = await open(
+      setAt(emptyExperiment('one', 'One'), ['optimizer', 'schedule'], scheduleTemplates(kind, 1, 50)),
+    );
+    expect(wrapper.findAll('[role="alert"]')).toEqual([]);
+  });
+
+  it('opens a draft that is nothing but an id', async () => {
+    const { wrapper } = await open({ id: 'one' });
+    expect(wrapper.findAll('[role="alert"]').length).toBeGreaterThan(0);
+    expect(wrapper.get('[data-testid="cost"]').text()).toContain('to correct');
+  });
+
+  it('has no accessibility violation', async () => {
+    const { wrapper } = await open();
+    await flushPromises();
+    expect(await axeViolations(wrapper.element)).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { arrangementKinds } from '../../../src/core/model/arrangement/registry.ts';
+import { profileKinds } from '../../../src/core/model/profile/registry.ts';
+import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
+import { lossKinds } from '../../../src/core/loss/registry.ts';
+import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
+import { parseExperiment } from '../../../src/core/study/parse.ts';
+import {
+  emptyExperiment,
+  freeId,
+  freeName,
+  withArrangement,
+  withBlock,
+  withClasses,
+  withLoss,
+  withProfile,
+  withSpectrum,
+} from '../../../src/renderer/draft/experiment.ts';
+import { getAt, setAt } from '../../../src/renderer/draft/path.ts';
+import { gridTemplates, scheduleTemplates, startTemplates } from '../../../src/renderer/draft/templates.ts';
+import { type ExperimentDraft } from '../../../src/core/session/types.ts';
+
+const base = () => setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 60);
+const problems = (draft: ExperimentDraft) => {
+  const parsed = parseExperiment(draft);
+  return parsed.ok ? [] : parsed.problems;
+};
+
+describe('an experiment in the editor', () => {
+  it('starts as one that parses', () => expect(problems(base())).toEqual([]));
+
+  it.each(spectrumKinds.map((kind) => kind.kind))('parses after its spectrum was switched to %s', (kind) => {
+    expect(problems(withSpectrum(base(), kind))).toEqual([]);
+  });
+
+  it.each(arrangementKinds.map((kind) => kind.kind))(
+    'parses after its arrangement was switched to %s and back',
+    (kind) => {
+      const switched = withArrangement(base(), kind);
+      expect(problems(switched)).toEqual([]);
+      expect(problems(withArrangement(switched, 'opposite'))).toEqual([]);
+    },
+  );
+
+  it.each(profileKinds.map((kind) => kind.kind))(
+    'parses after its profile was switched to %s on a zero-one spectrum',
+    (kind) => {
+      expect(problems(withProfile(withSpectrum(base(), 'zero-one'), kind))).toEqual([]);
+    },
+  );
+
+  it.each(lossKinds.map((kind) => kind.kind))('parses after its loss was switched to %s', (kind) => {
+    expect(problems(withLoss(base(), kind))).toEqual([]);
+  });
+
+  it.each(scheduleKinds.map((kind) => kind.kind))('parses after its learning rate was switched to %s', (kind) => {
+    expect(problems(setAt(base(), ['optimizer', 'schedule'], scheduleTemplates(kind, 0.5, 50)))).toEqual([]);
+  });
+
+  it.each(['linear', 'log'])('parses with a %s grid', (kind) => {
+    expect(problems(setAt(base(), ['grid'], gridTemplates(kind, 40, 50)))).toEqual([]);
+  });
+
+  it.each(['zero', 'gaussian'])('parses with a %s start', (kind) => {
+    expect(problems(setAt(base(), ['optimizer', 'start'], startTemplates(kind)))).toEqual([]);
+  });
+
+  it.each([1, 2, 3, 8, 32])('keeps every list per class in step with %d classes', (classes) => {
+    for (const kind of ['identity', 'zero-one', 'power-law']) {
+      const switched = withClasses(withSpectrum(base(), kind), classes);
+      // a loss for two classes and opposite means are replaced by ones that fit
+      expect(problems(switched), kind).toEqual([]);
+    }
+  });
+
+  it('drops block weights when the spectrum has no blocks any more', () => {
+    const blocks = withProfile(withSpectrum(base(), 'zero-one'), 'blocks');
+    expect(problems(withSpectrum(blocks, 'power-law'))).toEqual([]);
+  });
+
+  it('keeps the fractions of blocks summing to one when one is added or removed', () => {
+    const blocks = withProfile(withSpectrum(base(), 'zero-one'), 'blocks');
+    expect(problems(withBlock(blocks, 'add'))).toEqual([]);
+    for (const k of [0, 1, 3]) expect(problems(withBlock(blocks, k))).toEqual([]);
+  });
+
+  it('never removes the last block', () => {
+    let draft = withSpectrum(base(), 'zero-one');
+    for (let k = 0; k < 6; k++) draft = withBlock(draft, 0);
+    expect(getAt(draft, ['model', 'spectrum', 'blocks'])).toHaveLength(1);
+  });
+});
+
+describe('new names and ids', () => {
+  it('are allowed ids that nobody has', () => {
+    expect(freeId('γ = 0.5 / Test', [])).toBe('0-5-test');
+    expect(freeId('γ', [])).toBe('experiment');
+    expect(freeId('one', ['one'])).toBe('one-2');
+    expect(freeId('one-2', ['one', 'one-2'])).toBe('one-3');
+    expect(freeId('x'.repeat(200), [])).toMatch(/^[a-z0-9-]{1,64}$/);
+  });
+
+  it('count up', () => expect(freeName('A (2)', ['A', 'A (2)'])).toBe('A (3)'));
+});

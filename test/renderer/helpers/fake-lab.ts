@@ -1,0 +1,162 @@
+/** A main process in memory, for tests of the page: the same surface, no files, no threads. */
+import { type LabApi, type LabCommands, type LabEvents } from '../../../src/main/ipc/surface.ts';
+import {
+  type JobInfo,
+  type PresetInfo,
+  type StudyDraft,
+  type StudyRecord,
+  type StudySummary,
+} from '../../../src/core/session/types.ts';
+import { replaceLab } from '../../../src/renderer/lab.ts';
+import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+
+interface Stored {
+  summary: StudySummary;
+  draft: StudyDraft;
+  revision: number;
+  deleted: boolean;
+}
+
+export interface FakeLab {
+  readonly api: LabApi;
+  /** Commands that were given, with their arguments. */
+  readonly calls: { name: string; argument: unknown }[];
+  readonly studies: Map<string, Stored>;
+  emit<Name extends keyof LabEvents>(event: Name, payload: LabEvents[Name]): void;
+  add(id: string, draft: StudyDraft, summary?: Partial<StudySummary>): void;
+}
+
+export const presets: PresetInfo[] = [
+  { name: 'spectra-compared', title: 'Spectra compared', description: 'Three spectra.', experiments: 2 },
+  { name: 'clean-directions', title: 'Clean directions', description: 'By block.', experiments: 1 },
+];
+
+/** Puts a fresh fake in place of `window.lab`. */
+export function useFakeLab(): FakeLab {
+  const calls: FakeLab['calls'] = [];
+  const studies = new Map<string, Stored>();
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  let made = 0;
+  let settings = { theme: 'light', language: 'en', threads: null } as Awaited<ReturnType<LabApi['settings']>>;
+
+  function add(id: string, draft: StudyDraft, summary: Partial<StudySummary> = {}): void {
+    const base: StudySummary = {
+      id,
+      name: draft.name,
+      excerpt: draft.notes,
+      tags: [],
+      created: 1_700_000_000_000 + made,
+      modified: 1_700_000_000_000 + made,
+      archived: false,
+      experiments: draft.experiments.length,
+      curves: 0,
+      damage: null,
+    };
+    made++;
+    studies.set(id, { summary: { ...base, ...summary }, draft, revision: 0, deleted: false });
+  }
+
+  const record = ({ summary, draft, revision }: Stored): StudyRecord => ({
+    summary: { ...summary, name: draft.name, experiments: draft.experiments.length },
+    draft,
+    revision,
+    status: draft.experiments.map((each) => ({
+      experimentId: each.id,
+      state: 'none',
+      finishedRuns: 0,
+      askedRuns: 10,
+      troubles: [],
+    })),
+  });
+  const get = (id: string): Stored => {
+    const stored = studies.get(id);
+    if (!stored) throw new Error(`no study ${id}`);
+    return stored;
+  };
+  const job = (studyId: string): JobInfo => ({
+    id: 'job-1',
+    studyId,
+    state: { kind: 'running', paused: false },
+    fraction: 0,
+    secondsLeft: null,
+    experiments: [],
+  });
+
+  const commands: LabCommands = {
+    listStudies: ({ search, archived }) =>
+      [...studies.values()]
+        .filter((each) => !each.deleted && each.summary.archived === archived)
+        .map((each) => record(each).summary)
+        .filter((summary) => summary.name.toLowerCase().includes(search.toLowerCase()))
+        .sort((a, b) => b.modified - a.modified),
+    createStudy(from) {
+      const id = `made-${made}`;
+      const name = from.kind === 'preset' ? from.name : from.kind === 'copy' ? `${get(from.id).draft.name} (2)` : '';
+      const experiments = from.kind === 'empty' ? [] : [emptyExperiment('one', 'One')];
+      add(id, { name, notes: '', experiments });
+      return id;
+    },
+    openStudy({ id }) {
+      const stored = get(id);
+      const { damage } = stored.summary;
+      return damage === null
+        ? { ok: true, value: record(stored) }
+        : { ok: false, problems: [{ path: '', message: damage }] };
+    },
+    saveStudy({ id, draft, revision }) {
+      const stored = get(id);
+      if (revision !== stored.revision) return { ok: false, problems: [{ path: '', message: 'saved elsewhere' }] };
+      stored.draft = draft;
+      stored.revision++;
+      return { ok: true, value: record(stored) };
+    },
+    setTags: ({ id, tags }) => void (get(id).summary = { ...get(id).summary, tags }),
+    archiveStudy: ({ id, archived }) => void (get(id).summary = { ...get(id).summary, archived }),
+    deleteStudy: ({ id }) => void (get(id).deleted = true),
+    restoreStudy: ({ id }) => void (get(id).deleted = false),
+    results: () => ({ results: null, stale: false }),
+    run: ({ id }) => {
+      emit('job', job(id));
+      return { ok: true, value: 'job-1' };
+    },
+    pauseJob: () => undefined,
+    cancelJob: () => undefined,
+    listJobs: () => [],
+    presets: () => presets,
+    importStudies: () => ({ ok: true, value: [] }),
+    exportStudy: () => ({ ok: true, value: '/tmp/x.sgdlab' }),
+    saveFile: () => ({ ok: true, value: '/tmp/x.svg' }),
+    settings: () => settings,
+    changeSettings: (change) => (settings = { ...settings, ...change }),
+    machine: () => ({ cores: 2, threads: 2, platform: 'test', versions: { electron: '42.0.0' }, dataFolder: '/data' }),
+    openLink: () => true,
+    moveLibrary: () => null,
+    notices: () => 'A package: MIT',
+  };
+
+  const remote = Object.fromEntries(
+    Object.entries(commands).map(([name, command]) => [
+      name,
+      async (argument: never) => {
+        calls.push({ name, argument });
+        return (command as (argument: never) => unknown)(argument);
+      },
+    ]),
+  );
+
+  function emit<Name extends keyof LabEvents>(event: Name, payload: LabEvents[Name]): void {
+    for (const listener of listeners.get(event) ?? []) listener(payload as never);
+  }
+
+  const api: unknown = {
+    ...remote,
+    on(event: string, listener: (payload: never) => void) {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set.add(listener));
+      return () => void set.delete(listener);
+    },
+    pathOf: () => '/dropped',
+  };
+  replaceLab(api as LabApi);
+  return { api: api as LabApi, calls, studies, emit, add };
+}

@@ -1,0 +1,71 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import { afterEach, describe, expect, it } from 'vitest';
+import App from '../../../src/renderer/App.vue';
+import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { useStudy } from '../../../src/renderer/stores/study.ts';
+import { axeViolations } from '../helpers/axe.ts';
+import { useFakeLab } from '../helpers/fake-lab.ts';
+
+// a save that is still waiting belongs to its own test’s library
+afterEach(() => useStudy().close());
+
+async function start(prepare: (lab: ReturnType<typeof useFakeLab>) => void = () => undefined) {
+  const lab = useFakeLab();
+  prepare(lab);
+  const wrapper = mount(App, { attachTo: document.body });
+  await flushPromises();
+  return { lab, wrapper };
+}
+
+const study = (name: string) => ({ name, notes: '', experiments: [emptyExperiment('one', 'One')] });
+
+describe('the library', () => {
+  it('welcomes with the presets when there is no study', async () => {
+    const { wrapper } = await start();
+    expect(wrapper.text()).toContain('See theory and SGD agree');
+    expect(wrapper.findAll('[data-testid^="preset-run-"]')).toHaveLength(2);
+  });
+
+  it('runs a preset with one click', async () => {
+    const { lab, wrapper } = await start();
+    await wrapper.get('[data-testid="preset-run-clean-directions"]').trigger('click');
+    await flushPromises();
+    expect(lab.calls.map((call) => call.name)).toContain('run');
+    expect(wrapper.find('[data-testid="cancel"]').exists()).toBe(true);
+  });
+
+  it('opens a preset without running anything', async () => {
+    const { lab, wrapper } = await start();
+    await wrapper.get('[data-testid="preset-clean-directions"]').trigger('click');
+    await flushPromises();
+    expect(wrapper.find('[data-testid="run"]').exists()).toBe(true);
+    expect(lab.calls.map((call) => call.name)).not.toContain('run');
+  });
+
+  it('shows a damaged study as damaged, and hides no other', async () => {
+    const { wrapper } = await start((lab) => {
+      lab.add('a', study('Sound'));
+      lab.add('b', study('Broken'), { damage: 'the record is cut short' });
+    });
+    expect(wrapper.text()).toContain('Damaged: the record is cut short');
+    expect(wrapper.find('[data-testid="study-a"]').exists()).toBe(true);
+  });
+
+  it('lists the newest first, and searches', async () => {
+    const { wrapper } = await start((lab) => ['Old', 'New'].forEach((name) => lab.add(name, study(name))));
+    const names = () => wrapper.findAll('.studies .name').map((name) => name.text());
+    expect(names()).toEqual(['New', 'Old']);
+    await wrapper.get('[data-testid="search"]').setValue('old');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await flushPromises();
+    expect(names()).toEqual(['Old']);
+  });
+
+  it('has no accessibility violation, empty or with studies', async () => {
+    const { wrapper } = await start();
+    expect(await axeViolations(wrapper.element)).toEqual([]);
+    wrapper.unmount();
+    const full = await start((lab) => lab.add('a', study('A'), { tags: ['paper'] }));
+    expect(await axeViolations(full.wrapper.element)).toEqual([]);
+  }, 60_000);
+});

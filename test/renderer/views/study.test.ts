@@ -1,0 +1,144 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { afterEach, describe, expect, it } from 'vitest';
+import App from '../../../src/renderer/App.vue';
+import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { useStudy } from '../../../src/renderer/stores/study.ts';
+import { useView } from '../../../src/renderer/stores/view.ts';
+import { axeViolations } from '../helpers/axe.ts';
+import { useFakeLab } from '../helpers/fake-lab.ts';
+
+let mounted: VueWrapper | undefined;
+afterEach(async () => {
+  mounted?.unmount();
+  // a save that is still waiting belongs to this test’s library
+  await useStudy().close();
+});
+
+async function openStudy(experiments = [emptyExperiment('one', 'One'), emptyExperiment('two', 'Two')]) {
+  const lab = useFakeLab();
+  lab.add('s', { name: 'Study', notes: '', experiments });
+  const wrapper = mount(App, { attachTo: document.body });
+  mounted = wrapper;
+  await flushPromises();
+  await wrapper.get('[data-testid="study-s"]').trigger('click');
+  await flushPromises();
+  const press = async (key: string, options: KeyboardEventInit = {}) => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }));
+    await flushPromises();
+  };
+  return { lab, wrapper, press, study: useStudy(), view: useView() };
+}
+
+describe('the study screen', () => {
+  it('shows experiments, the editor of the selected one, and what there is to run', async () => {
+    const { wrapper } = await openStudy();
+    expect(wrapper.findAll('[data-testid^="experiment-"]')).toHaveLength(2);
+    expect(wrapper.get('[data-testid="run"]').text()).toContain('Run 2 changed');
+    expect(wrapper.get('[data-testid="results-empty"]').text()).toContain('Nothing has been run yet');
+    expect(wrapper.find('[data-testid="status-saved"]').exists()).toBe(true);
+  });
+
+  it('renames the study in place', async () => {
+    const { wrapper, lab, study } = await openStudy();
+    await wrapper.get('[data-testid="study-name"]').setValue('Renamed');
+    await study.flush();
+    expect(lab.studies.get('s')?.draft.name).toBe('Renamed');
+  });
+
+  it('deletes an experiment and brings it back to its place', async () => {
+    const { wrapper, press, study } = await openStudy();
+    await press('Backspace', { ctrlKey: true });
+    expect(study.draft.experiments.map((draft) => draft.id)).toEqual(['two']);
+    await wrapper.get('[data-testid="toast-action"]').trigger('click');
+    expect(study.draft.experiments.map((draft) => draft.id)).toEqual(['one', 'two']);
+  });
+
+  it('duplicates under a new id and name, and selects the copy', async () => {
+    const { press, study, view } = await openStudy();
+    await press('d', { ctrlKey: true });
+    expect(study.draft.experiments.map((draft) => draft.id)).toEqual(['one', 'one-2', 'two']);
+    expect(study.draft.experiments[1].name).toBe('One (2)');
+    expect(view.selected).toBe('one-2');
+  });
+
+  it('undoes and redoes from the keyboard', async () => {
+    const { press, study } = await openStudy();
+    await press('e', { ctrlKey: true });
+    expect(study.draft.experiments).toHaveLength(3);
+    await press('z', { ctrlKey: true });
+    expect(study.draft.experiments).toHaveLength(2);
+    await press('Z', { ctrlKey: true, shiftKey: true });
+    expect(study.draft.experiments).toHaveLength(3);
+  });
+
+  it('overlays all experiments, or those that are checked', async () => {
+    const { wrapper, view } = await openStudy();
+    await wrapper.get('[data-testid="overlay-two"]').trigger('click');
+    expect(view.shown).toEqual(['one', 'two']);
+    await wrapper.get('[data-testid="overlay-all"]').trigger('click');
+    expect(view.shown).toEqual(['one']);
+  });
+
+  it('runs from the keyboard, shows progress, and offers to cancel', async () => {
+    const { wrapper, press, lab } = await openStudy();
+    await press('Enter', { ctrlKey: true });
+    lab.emit('job', {
+      id: 'job-1',
+      studyId: 's',
+      state: { kind: 'running', paused: false },
+      fraction: 0.5,
+      secondsLeft: 14,
+      experiments: [{ experimentId: 'one', fraction: 0.75, finishedRuns: 9, askedRuns: 12, t: 31, horizon: 50 }],
+    });
+    await flushPromises();
+    expect(wrapper.get('[data-testid="experiment-one"]').text()).toContain('9 of 12 runs · 14 s left');
+    expect(wrapper.get('.status').text()).toContain('One: run 10 of 12, t = 31 of 50');
+    await wrapper.get('[data-testid="cancel"]').trigger('click');
+    expect(lab.calls.map((call) => call.name)).toContain('cancelJob');
+  });
+
+  it('does not offer to run what does not parse, and says what to correct', async () => {
+    const { wrapper, study } = await openStudy([emptyExperiment('one', 'One')]);
+    study.changeExperiment('one', (draft) => ({ ...draft, horizon: 'x' }));
+    await flushPromises();
+    expect(wrapper.get('[data-testid="run"]').attributes('disabled')).toBeDefined();
+    expect(wrapper.get('[data-testid="experiment-one"]').text()).toContain('1 setting to correct');
+    expect(wrapper.get('[data-testid="results-empty"]').text()).toContain(
+      'horizon: expected a finite number > 0, got "x"',
+    );
+  });
+
+  it('goes back to the library with everything saved', async () => {
+    const { wrapper, lab } = await openStudy();
+    await wrapper.get('[data-testid="study-name"]').setValue('Kept');
+    await wrapper.get('[data-testid="back"]').trigger('click');
+    await flushPromises();
+    expect(lab.studies.get('s')?.draft.name).toBe('Kept');
+    expect(wrapper.find('[data-testid="library"]').exists()).toBe(true);
+  });
+
+  it.each(['results', 'table', 'notes'] as const)(
+    'has no accessibility violation in its tab %s',
+    async (tab) => {
+      const { wrapper, view } = await openStudy();
+      view.tab = tab;
+      await flushPromises();
+      expect(await axeViolations(wrapper.element)).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('finds commands in the palette', async () => {
+    const { press, view } = await openStudy();
+    await press('k', { ctrlKey: true });
+    const filter = document.querySelector<HTMLInputElement>('[data-testid="palette"] input');
+    expect(filter).not.toBeNull();
+    if (!filter) return;
+    filter.value = 'table';
+    filter.dispatchEvent(new Event('input', { bubbles: true }));
+    await flushPromises();
+    const options = [...document.querySelectorAll<HTMLElement>('[data-testid="palette"] [role="option"]')];
+    expect(options.map((option) => option.textContent)).toContain('Show the table Ctrl+3');
+    expect(view.tab).toBe('results');
+  });
+});
