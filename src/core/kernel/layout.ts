@@ -6,6 +6,8 @@
 /** Coordinates are padded to a multiple of this. */
 const PADDING = 32;
 const MAX_ROWS_PER_TILE = 3;
+/** Step of a row that has its tile for itself. */
+const ALONE = 2;
 
 /** d with padding. */
 export function paddedLength(dimension: number): number {
@@ -42,6 +44,10 @@ export function tileRows(matrix: Float64Array, rows: number, dimension: number, 
 export function untileRows(tiled: Float64Array, rows: number, dimension: number, into: Float64Array): void {
   for (let row = 0; row < rows; row++) {
     const { start, step } = placeOf(row, rows, dimension);
+    if (step === ALONE) {
+      into.set(tiled.subarray(start, start + dimension), row * dimension);
+      continue;
+    }
     for (let k = 0; k < dimension; k++) into[row * dimension + k] = tiled[start + (k >> 1) * step + (k & 1)];
   }
 }

@@ -155,38 +155,57 @@ function startRun(problem: KernelProblem): KernelRun {
   };
 }
 
+/** An instance seeded as for a run with this key in dimension d. */
+function seededInstance(dimension: number, key: Uint32Array): KernelExports {
+  const instance = acquireInstance();
+  load(instance, {
+    dimension,
+    classes: 1,
+    outputs: 1,
+    priors: Float64Array.of(1),
+    deviations: new Float64Array(dimension),
+    means: new Float64Array(dimension),
+    loss: 'logistic',
+    teacher: new Float64Array(0),
+    labelNoise: 0,
+    batchSize: 1,
+    ridge: 0,
+    start: new Float64Array(dimension),
+    key,
+  });
+  return instance;
+}
+
+/**
+ * The normals of a run with this key, block by block, as its samples use them up (padding included).
+ * @returns a function that gives the next BLOCK normals in an array that it uses again.
+ */
+export function wasmBlocks(key: Uint32Array): () => Float32Array {
+  const instance = seededInstance(1, key);
+  const block = new Float32Array(instance.memory.buffer, instance.addressOf(arrays.indexOf('block')), BLOCK);
+  return () => {
+    instance.drawNormals(BLOCK);
+    return block;
+  };
+}
+
 /**
  * What a run of the WebAssembly kernel with this key draws in dimension d, for the oracle to draw the same: classes,
  * samples and label noise, each in the kernel's order.
  */
 export function wasmRandom(dimension: number): (key: Uint32Array) => KernelRandom {
   return (key) => {
-    const instance = acquireInstance();
-    load(instance, {
-      dimension,
-      classes: 1,
-      outputs: 1,
-      priors: Float64Array.of(1),
-      deviations: new Float64Array(dimension),
-      means: new Float64Array(dimension),
-      loss: 'logistic',
-      teacher: new Float64Array(0),
-      labelNoise: 0,
-      batchSize: 1,
-      ridge: 0,
-      start: new Float64Array(dimension),
-      key,
-    });
+    const instance = seededInstance(dimension, key);
     const row = paddedLength(dimension);
     const normals = new Float64Array(row);
+    const block = new Float32Array(instance.memory.buffer, instance.addressOf(arrays.indexOf('block')), BLOCK);
     return {
       classUniform: () => instance.drawUniform(),
       sampleNormals(out) {
         for (let done = 0; done < row; done += BLOCK) {
           const count = Math.min(BLOCK, row - done);
           instance.drawNormals(count);
-          const block = instance.addressOf(arrays.indexOf('block'));
-          normals.set(new Float32Array(instance.memory.buffer, block, count), done);
+          normals.set(block.subarray(0, count), done);
         }
         out.set(normals.subarray(0, dimension));
       },

@@ -133,11 +133,13 @@ function pass(n: i32, mode: i32, task: i32, normals: usize, count: i32): void {
     }
     const x0 = updated(mode, v128.load(x), before, c0, factor);
     if (mode != NOTHING) v128.store(x, x0);
-    if (task != IGNORE) p0 = f64x2.add(p0, f64x2.mul(x0, low));
     if (n == 1) {
       const y0 = updated(mode, v128.load(x, 16), next, c0, factor);
       if (mode != NOTHING) v128.store(x, y0, 16);
-      if (task != IGNORE) q0 = f64x2.add(q0, f64x2.mul(y0, high));
+      if (task != IGNORE) {
+        p0 = f64x2.add(p0, f64x2.mul(x0, low));
+        q0 = f64x2.add(q0, f64x2.mul(y0, high));
+      }
     } else if (n == 2) {
       const x1 = updated(mode, v128.load(x, 16), before, c1, factor);
       if (mode != NOTHING) v128.store(x, x1, 16);
@@ -146,7 +148,7 @@ function pass(n: i32, mode: i32, task: i32, normals: usize, count: i32): void {
       const y1 = updated(mode, v128.load(x, 48), next, c1, factor);
       if (mode != NOTHING) v128.store(x, y1, 48);
       if (task != IGNORE) {
-        p0 = f64x2.add(p0, f64x2.mul(y0, high));
+        p0 = f64x2.add(p0, f64x2.add(f64x2.mul(x0, low), f64x2.mul(y0, high)));
         p1 = f64x2.add(p1, f64x2.add(f64x2.mul(x1, low), f64x2.mul(y1, high)));
       }
     } else {
@@ -161,7 +163,7 @@ function pass(n: i32, mode: i32, task: i32, normals: usize, count: i32): void {
       const y2 = updated(mode, v128.load(x, 80), next, c2, factor);
       if (mode != NOTHING) v128.store(x, y2, 80);
       if (task != IGNORE) {
-        p0 = f64x2.add(p0, f64x2.mul(y0, high));
+        p0 = f64x2.add(p0, f64x2.add(f64x2.mul(x0, low), f64x2.mul(y0, high)));
         p1 = f64x2.add(p1, f64x2.add(f64x2.mul(x1, low), f64x2.mul(y1, high)));
         p2 = f64x2.add(p2, f64x2.add(f64x2.mul(x2, low), f64x2.mul(y2, high)));
       }
