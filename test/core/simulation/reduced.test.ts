@@ -160,6 +160,8 @@ describe('reduced SGD', () => {
     const change = (offset: number) => (end[offset] - start[offset]) / 1e-4;
     expect(Math.abs(change(overlap) / 0.5 - 1)).toBeLessThan(0.015);
     expect(Math.abs(change(0) / (-1 / 4 + 0.5625 / 32) - 1)).toBeLessThan(0.015);
+    // the theory needs no arrays either; runs spread by 1e-7 at this time
+    expect(Math.abs(end[0] - solved(setup).curve('risk')[1])).toBeLessThan(6e-7);
     expect(setup.blocks?.blocks.map(({ size }) => size)).toEqual([2.5e8, 2.5e8, 5e8]);
     expect(sgd.refuses(setup)).toMatch(/simulation\.engine: expected "reduced" above 10000000 directions, got "sgd"/);
   });
