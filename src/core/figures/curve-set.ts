@@ -3,7 +3,7 @@ import { ensemble, type Ensemble } from './ensemble.ts';
 import { inputLabel, type FigureInput } from './figure.ts';
 import { sample, type Quantity, type Sampled } from './sample.ts';
 import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
-import { centreOf, type BandKind } from './view.ts';
+import { centreOf, type AxisScale, type BandKind } from './view.ts';
 
 export interface CurveSet extends Sampled {
   /** Name in tables and tooltips. */
@@ -23,6 +23,8 @@ export interface Abscissa {
   readonly name: string;
   /** What the line is. */
   readonly line: string;
+  /** 'log' without. */
+  readonly scale?: AxisScale;
 }
 
 export const TIME: Abscissa = { symbol: 't', name: 't (steps / d)', line: 'theory' };

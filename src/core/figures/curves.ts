@@ -22,7 +22,7 @@ import { curveTable } from './table.ts';
 import { textWidth, truncate } from './text.ts';
 import { themes, type Theme } from './theme.ts';
 import { ticksOf, valueRange, type Range } from './ticks.ts';
-import { tooltipOption } from './tooltip.ts';
+import { readoutOf, tooltipOption } from './tooltip.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
 /** Up to this many grid points all of them get a dot. */
@@ -48,7 +48,7 @@ export interface CurvesFigure {
   /** What the quantity cannot leave: a linear axis does not go further. */
   readonly bounds?: Range;
   readonly notes: readonly string[];
-  /** What `t` of the sets is, where it is not time: drawn on a log axis, all of it. */
+  /** What `t` of the sets is, where it is not time: drawn on its own scale, all of it. */
   readonly abscissa?: Abscissa & { readonly styles: string };
 }
 
@@ -63,7 +63,9 @@ export function scaleFor(scale: ValueScale, view: FigureView): AxisScale {
 
 /** The figure of a set of curves. */
 export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
-  const view: FigureView = spec.abscissa ? { ...asked, timeScale: 'log', window: null } : asked;
+  const view: FigureView = spec.abscissa
+    ? { ...asked, timeScale: spec.abscissa.scale ?? 'log', window: null }
+    : asked;
   const theme = themes[view.theme];
   const { sets } = spec;
   const kind = scaleFor(spec.scale, view);
@@ -94,7 +96,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     sets.map(({ t }) => t),
     view,
   );
-  const time = spec.abscissa ? { min: grid.min / 1.2, max: grid.max * 1.2 } : grid;
+  const time = spec.abscissa ? padded(grid, view.timeScale) : grid;
   const xName = spec.abscissa?.name ?? TIME_NAME;
   const xTicks = ticksOf(view.timeScale, time.min, time.max, labelsAcross(width, 3 * view.fontSize, view.fontSize));
   const x = pixelScale(view.timeScale, time.min, time.max, width);
@@ -139,8 +141,16 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     plot,
     time: spec.abscissa ? null : { name: TIME_NAME, scale: view.timeScale, ...time },
     value: { name: valueName, scale: kind, ...range },
+    readout: (t) => readoutOf(sets, t, view, spec.abscissa),
     empty,
   };
+}
+
+/** Room beside the first and the last dot. */
+function padded({ min, max }: Range, scale: AxisScale): Range {
+  if (scale === 'log') return { min: min / 1.2, max: max * 1.2 };
+  const room = 0.04 * (max - min);
+  return { min: min - room, max: max + room };
 }
 
 /** Range of t: the grids' own, without t <= 0 on a log axis, or the window. */

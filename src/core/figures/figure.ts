@@ -50,6 +50,21 @@ export interface LegendEntry {
   readonly marker: Marker;
 }
 
+/** One curve's numbers at its grid point next to the cursor. */
+export interface ReadoutRow {
+  readonly name: string;
+  readonly color: string;
+  /** Time of the grid point. */
+  readonly t: number;
+  /** What there is: theory, median, band, gradient flow, N. */
+  readonly parts: readonly { readonly label: string; readonly text: string }[];
+}
+
+export interface Readout {
+  readonly heading: string;
+  readonly rows: readonly ReadoutRow[];
+}
+
 export interface Figure {
   readonly kind: string;
   readonly title: string;
@@ -69,6 +84,8 @@ export interface Figure {
   /** Null where the horizontal axis is not t. */
   readonly time: FigureAxis | null;
   readonly value: FigureAxis;
+  /** The numbers at a place on the horizontal axis, for readouts outside the drawing. */
+  readonly readout: (t: number) => Readout;
   /** Nothing to draw (yet); `notes` say why. */
   readonly empty: boolean;
 }

@@ -14,7 +14,7 @@ import { curveTable } from './table.ts';
 import { textWidth, truncate } from './text.ts';
 import { rampColor, themes, type Theme } from './theme.ts';
 import { linearTicks, ticksOf, type Range, type Ticks } from './ticks.ts';
-import { tooltipOption } from './tooltip.ts';
+import { readoutOf, tooltipOption } from './tooltip.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
 /** Colours over more than this factor are by logarithm unless the view asks otherwise. */
@@ -119,6 +119,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     plot,
     time: { name: TIME_NAME, scale: view.timeScale, ...time },
     value: { name: spec.valueName, scale: colors.kind, min: colors.min, max: colors.max },
+    readout: (t) => readoutOf(sets, t, view),
     empty,
   };
 }

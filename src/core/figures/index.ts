@@ -14,6 +14,8 @@ export {
   type FigureKind,
   type FigureTable,
   type LegendEntry,
+  type Readout,
+  type ReadoutRow,
   type TableColumn,
   type TableSection,
 } from './figure.ts';

@@ -1,11 +1,15 @@
-/** Tooltips read the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
+/** Readouts and tooltips: the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
 import type { TooltipComponentOption } from 'echarts';
 import { bandEdges, centre, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
+import { type Readout, type ReadoutRow } from './figure.ts';
 import { formatFixed, formatValue } from './numbers.ts';
+import { textWidth, truncate } from './text.ts';
 import { type Theme } from './theme.ts';
 import { centreOf, type AxisScale, type FigureView } from './view.ts';
 
-const MOST_LINES = 14;
+const MOST_LINES = 12;
+/** ECharts draws rich tooltips in its own font of this size, whatever the option says. */
+const TOOLTIP_FONT = 12.5;
 
 /** Index of the ascending value nearest to `t`, on the axis's scale. */
 export function nearest(times: ArrayLike<number>, t: number, scale: AxisScale): number {
@@ -19,51 +23,55 @@ export function nearest(times: ArrayLike<number>, t: number, scale: AxisScale): 
   return best;
 }
 
+/** The numbers of all curves at the grid points next to `t`. */
+export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView, { symbol, line } = TIME): Readout {
+  const rows = sets.map((set): ReadoutRow => {
+    const p = nearest(set.t, t, view.timeScale);
+    const edges = set.runs.length > 1 ? bandEdges(set, view.band) : null;
+    const n = set.statistics.count[p] ?? 0;
+    const parts: { label: string; text: string }[] = [];
+    if (set.theory) parts.push({ label: line, text: formatFixed(set.theory[p]) });
+    if (n > 0) {
+      const label = set.runs.length === 1 ? 'run' : centreOf(view.band);
+      parts.push({ label, text: formatFixed(centre(set, view.band)[p]) });
+    }
+    if (edges && n > 1) {
+      parts.push({ label: 'band', text: `${formatFixed(edges.low[p])} … ${formatFixed(edges.high[p])}` });
+    }
+    if (set.flow) parts.push({ label: 'gradient flow', text: formatFixed(set.flow[p]) });
+    if (set.runs.length > 1) parts.push({ label: 'N', text: String(n) });
+    return { name: set.name, color: set.style.color, t: set.t[p], parts };
+  });
+  const same = rows.every((row) => row.t === rows[0].t);
+  const heading = same && rows.length > 0 ? `${symbol} = ${formatValue(rows[0].t)}` : `${symbol} ≈ ${formatValue(t)}`;
+  return { heading, rows };
+}
+
 /**
- * Text about the curves at one time, as ECharts rich text.
+ * A readout as ECharts rich text that fits the figure: parts are left out from the end of each row where it is narrow.
  * @param marker the coloured dot of curve k, in ECharts' own markup.
  */
-export function tooltipText(
-  sets: readonly CurveSet[],
-  t: number,
-  view: FigureView,
-  marker: (k: number) => string,
-  { symbol, line }: Abscissa = TIME,
-): string {
-  if (sets.length === 0) return '';
-  const at = sets.map((set) => nearest(set.t, t, view.timeScale));
-  const times = at.map((p, k) => sets[k].t[p]);
-  const same = times.every((value) => value === times[0]);
-  const lines = sets.slice(0, MOST_LINES).map((set, k) => {
-    const p = at[k];
-    const parts: string[] = [];
-    if (set.theory) parts.push(`${formatFixed(set.theory[p])} ${line}`);
-    if (set.flow) parts.push(`${formatFixed(set.flow[p])} flow`);
-    if (set.runs.length > 0) parts.push(simulated(set, p, view));
-    const when = same ? '' : ` (${symbol} = ${formatValue(times[k])})`;
-    return `${marker(k)}${plain(set.name)}${when}  ${parts.join(', ')}`;
-  });
-  const rest = sets.length > MOST_LINES ? [`and ${sets.length - MOST_LINES} more`] : [];
-  return [same ? `${symbol} = ${formatValue(times[0])}` : `${symbol} ≈ ${formatValue(t)}`, ...lines, ...rest].join(
-    '\n',
-  );
+export function tooltipText({ heading, rows }: Readout, width: number, marker: (k: number) => string): string {
+  const shown = rows.slice(0, MOST_LINES);
+  const most = Math.max(0, ...shown.map(({ parts }) => parts.length));
+  const room = width - 50;
+  const lines = (kept: number, name: number) =>
+    shown.map((row) => {
+      const parts = row.parts
+        .slice(0, kept)
+        .map(({ label, text }) => (label === 'band' ? `(${text})` : `${text} ${label}`));
+      return `${truncate(plain(row.name), TOOLTIP_FONT, name)}  ${parts.join('  ')}`;
+    });
+  const fits = (texts: readonly string[]) => texts.every((text) => textWidth(text, TOOLTIP_FONT) <= room);
+  let kept = most;
+  while (kept > 1 && !fits(lines(kept, room / 2))) kept--;
+  const texts = lines(kept, kept > 1 ? room / 2 : room / 3);
+  const rest = rows.length > MOST_LINES ? [`and ${rows.length - MOST_LINES} more`] : [];
+  return [heading, ...texts.map((text, k) => `${marker(k)}${text}`), ...rest].join('\n');
 }
 
-function simulated(set: CurveSet, p: number, view: FigureView): string {
-  const middle = centre(set, view.band)[p];
-  const edges = bandEdges(set, view.band);
-  const n = set.statistics.count[p];
-  if (n === 0) return 'no run yet';
-  const name = set.runs.length === 1 ? 'run' : centreOf(view.band);
-  const spread =
-    edges && n > 1 && Number.isFinite(edges.low[p])
-      ? ` [${formatFixed(edges.low[p])}, ${formatFixed(edges.high[p])}]`
-      : '';
-  return `${formatFixed(middle)}${spread} ${name}${n > 1 ? `, N = ${n}` : ''}`;
-}
-
-/** A name cannot break out of its rich-text style. */
-const plain = (name: string): string => name.replace(/[{}|]/g, ' ').slice(0, 60);
+/** A name cannot become a rich-text style. */
+const plain = (name: string): string => name.replace(/[{}|]/g, ' ');
 
 export function tooltipOption(
   sets: readonly CurveSet[],
@@ -80,22 +88,23 @@ export function tooltipOption(
     borderColor: theme.line,
     borderWidth: 1,
     padding: [6, 9],
-    textStyle: {
-      fontFamily: view.fontFamily,
-      fontSize: view.fontSize,
-      color: theme.text,
-      lineHeight: view.fontSize * 1.6,
-    },
+    textStyle: { color: theme.text },
     axisPointer: { type: 'line', snap: false, lineStyle: { color: theme.muted, width: 1, type: 'dashed' } },
     formatter: (params) => {
       const list = (Array.isArray(params) ? params : [params]) as TooltipParams[];
       const t = Number(list[0]?.axisValue);
-      const markers = new Map(list.map(({ seriesId, marker }) => [seriesId?.split('-')[1], marker]));
+      if (!Number.isFinite(t) || sets.length === 0) return '';
+      // dots are filled with the panel's colour: lines have the curve's
+      const markers = new Map(
+        list
+          .filter(({ seriesType }) => seriesType === 'line')
+          .map(({ seriesId, marker }) => [seriesId?.split('-')[1], marker]),
+      );
       const markerOf = (k: number) => {
         const marker = markers.get(String(k));
         return typeof marker === 'string' ? marker : '';
       };
-      return Number.isFinite(t) ? tooltipText(sets, t, view, markerOf, abscissa) : '';
+      return tooltipText(readoutOf(sets, t, view, abscissa), view.width, markerOf);
     },
   };
 }
@@ -104,5 +113,6 @@ export function tooltipOption(
 interface TooltipParams {
   readonly axisValue?: number | string;
   readonly seriesId?: string;
+  readonly seriesType?: string;
   readonly marker?: unknown;
 }

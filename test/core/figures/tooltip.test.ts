@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { figureKind } from '../../../src/core/figures/index.ts';
+import { nearest, tooltipText } from '../../../src/core/figures/tooltip.ts';
+import { inputsOf, synthetic, viewOf } from './synthetic.ts';
+
+describe('a readout', () => {
+  const results = synthetic({ name: '{a|b}' });
+  const figure = figureKind('risk')?.build(inputsOf(results, synthetic({ id: 'two', runs: 0 })), viewOf());
+  const t = results.frame.t[7];
+  const readout = figure?.readout(t * 1.001);
+
+  it('is of the grid point next to the cursor', () => {
+    expect(readout?.rows.map((row) => row.t)).toEqual([t, t]);
+    expect(readout?.rows[0].parts.map(({ label }) => label)).toEqual(['theory', 'median', 'band', 'N']);
+    expect(readout?.rows[1].parts.map(({ label }) => label)).toEqual(['theory']);
+  });
+
+  it('fits a narrow figure by leaving parts out, and keeps names from being markup', () => {
+    if (!readout) throw new Error('no readout');
+    const text = tooltipText(readout, 260, () => '');
+    expect(text).not.toMatch(/[{}|]/);
+    expect(text).toContain('theory');
+    expect(text.length).toBeLessThan(tooltipText(readout, 900, () => '').length);
+  });
+
+  it('is of the nearest time on the axis’s own scale', () => {
+    expect(nearest([1, 100], 20, 'log')).toBe(1);
+    expect(nearest([1, 100], 20, 'linear')).toBe(0);
+  });
+});
