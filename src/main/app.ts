@@ -89,14 +89,10 @@ function open(args: readonly string[]): void {
     if (!window) show();
   });
   app.on('window-all-closed', () => app.quit());
-  let closed = false;
+  // quitting again while this event is handled would be ignored: the program exits when everything is closed
   app.on('will-quit', (event) => {
-    if (closed) return;
     event.preventDefault();
-    void lab.close().finally(() => {
-      closed = true;
-      app.quit();
-    });
+    void lab.close().finally(() => app.exit(0));
   });
 }
 

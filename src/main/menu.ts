@@ -21,7 +21,7 @@ export function installMenu(give: (command: MenuCommand) => void): void {
       submenu: [
         item('New study', 'new', 'CmdOrCtrl+N'),
         item('Import…', 'import', 'CmdOrCtrl+O'),
-        item('Export…', 'export', 'CmdOrCtrl+E'),
+        item('Export…', 'export', 'CmdOrCtrl+S'),
         { type: 'separator' },
         item('Library', 'library', 'CmdOrCtrl+L'),
         item('Settings…', 'settings', 'CmdOrCtrl+,'),

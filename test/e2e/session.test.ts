@@ -49,7 +49,7 @@ describe('a study session in the real app', () => {
     await name.press('Enter');
     await page.getByTestId('status-saved').waitFor();
     await answerDialogs(app, { save: exported });
-    await page.keyboard.press('Control+e');
+    await page.keyboard.press('Control+s');
     await expect.poll(() => curvesOf(exported).length, { timeout: 20_000 }).toBe(3);
     expect(complaints).toEqual([]);
     await quit();
@@ -60,7 +60,7 @@ describe('a study session in the real app', () => {
     await page.getByText('My clean directions').first().click();
     await page.getByTestId('figure-risk').waitFor();
     await answerDialogs(app, { save: again });
-    await page.keyboard.press('Control+e');
+    await page.keyboard.press('Control+s');
     await expect.poll(() => curvesOf(again).length, { timeout: 20_000 }).toBe(3);
     expect(curvesOf(again)).toEqual(curvesOf(exported));
     await quit();
@@ -72,7 +72,7 @@ describe('a study session in the real app', () => {
     await page.getByTestId('import').click();
     await page.getByText('My clean directions').first().click();
     await page.getByTestId('figure-risk').waitFor();
-    await page.keyboard.press('Control+e');
+    await page.keyboard.press('Control+s');
     await expect.poll(() => curvesOf(imported).length, { timeout: 20_000 }).toBe(3);
     expect(curvesOf(imported)).toEqual(curvesOf(exported));
     await quit();
