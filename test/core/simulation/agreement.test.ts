@@ -71,8 +71,8 @@ const schedules: Record<ScheduleSpec['kind'], (rate: number) => object> = {
 const cases = lossKinds.flatMap(({ kind: loss }, l) =>
   scheduleKinds.map(({ kind: schedule }, s) => ({
     loss,
-    schedule,
-    spectrum: spectrumKinds[(l + s) % spectrumKinds.length].kind,
+    schedule: schedule as ScheduleSpec['kind'],
+    spectrum: spectrumKinds[(l + s) % spectrumKinds.length].kind as SpectrumSpec['kind'],
     batchSize: [1, 4, 16][(l + 2 * s) % 3],
     ridge: [0, 0.1][(l + s + (s >> 1)) % 2],
     start: (l + s) % 5 < 3 ? { kind: 'zero' } : { kind: 'gaussian', seed: 6, scale: 1 },
