@@ -2,4 +2,4 @@
 export { bestLinearModel, limitingRisk, type BestModel } from './analysis/best-model.ts';
 export { decayExponents, fittedExponent } from './analysis/exponent.ts';
 export { stabilityThreshold, type Stability } from './analysis/stability.ts';
-export { phaseTransition, type PhaseTransition } from './analysis/transition.ts';
+export { phaseTransition, structuralMargin, type PhaseTransition } from './analysis/transition.ts';

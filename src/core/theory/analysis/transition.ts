@@ -1,5 +1,6 @@
 /** The structural phase transition (L5): whether the risk can vanish as d grows is decided by the clean directions. */
 import { type Setup } from '../../experiment.ts';
+import { type Experiment } from '../../study/schema.ts';
 
 export type PhaseTransition =
   | {
@@ -20,6 +21,19 @@ export type PhaseTransition =
       readonly vanishes: boolean;
     };
 
+/** min α and β + 1 of power laws with opposite means; null for other models. */
+function exponentsOf({ model: { spectrum, means } }: Experiment): { exponent: number; critical: number } | null {
+  if (means.arrangement.kind !== 'opposite' || spectrum.kind !== 'power-law') return null;
+  const energy = means.profile?.kind === 'power-law' ? means.profile.exponent : 0;
+  return { exponent: Math.min(...spectrum.exponents), critical: energy + 1 };
+}
+
+/** min α − (β + 1), for power laws and opposite means: at least 0 where the limiting risk of d → ∞ is 0; else null. */
+export function structuralMargin(experiment: Experiment): number | null {
+  const exponents = exponentsOf(experiment);
+  return exponents && exponents.exponent - exponents.critical;
+}
+
 /** What (L5) says about a setup; null where it says nothing: other spectra, other arrangements than opposite means. */
 export function phaseTransition({ experiment, mixture, groups }: Setup): PhaseTransition | null {
   const { spectrum, means } = experiment.model;
@@ -30,9 +44,9 @@ export function phaseTransition({ experiment, mixture, groups }: Setup): PhaseTr
     for (let g = 0; g < groups.count; g++) if (groups.upper[g] === 0) cleanEnergy += groups.energy[g];
     return { kind: 'zero-one', cleanEnergy, vanishes: cleanEnergy > 0 };
   }
-  if (spectrum.kind !== 'power-law') return null;
-  const exponent = Math.min(...spectrum.exponents);
-  const critical = (means.profile?.kind === 'power-law' ? means.profile.exponent : 0) + 1;
+  const exponents = exponentsOf(experiment);
+  if (!exponents) return null;
+  const { exponent, critical } = exponents;
   let sum = 0;
   for (let rho = 0; rho < mixture.dimension; rho++) {
     let average = 0;

@@ -1,0 +1,63 @@
+/** Axes of a sweep as figures name and place them. */
+import { axisSymbol, axisValues, type Sweep, type SweepAxis } from '../../study/sweep.ts';
+import { type AxisScale } from '../view.ts';
+
+export interface SweptAxis {
+  readonly parameter: string;
+  readonly symbol: string;
+  /** E.g. `learning rate γ`. */
+  readonly name: string;
+  readonly scale: AxisScale;
+  /** As the sweep gives them. */
+  readonly values: readonly number[];
+}
+
+/** What a parameter is, by the end of its path, and the symbol that theory has for it. */
+const NAMES: readonly (readonly [end: string, name: string, symbol: string])[] = [
+  ['model.dimension', 'dimension', 'd'],
+  ['model.spectrum.exponents', 'exponent of the spectrum', 'α'],
+  ['model.spectrum.scales', 'scale of the spectrum', 's'],
+  ['model.spectrum.variances', 'variance', 'v'],
+  ['model.means.profile.exponent', 'exponent of the mean energy', 'β'],
+  ['model.means.scale', 'scale of the means', 'scale'],
+  ['optimizer.schedule.rate', 'learning rate', 'γ'],
+  ['optimizer.schedule.exponent', 'exponent of the decay', 'κ'],
+  ['optimizer.schedule.timescale', 'time scale of the decay', 'τ'],
+  ['optimizer.batchSize', 'batch size', 'b'],
+  ['optimizer.ridge', 'ridge', 'δ'],
+  ['horizon', 'horizon', 'T'],
+];
+
+/** Above this ratio of extremes values given one by one are on a log axis. */
+const WIDE = 20;
+
+export function sweptAxis(axis: SweepAxis): SweptAxis {
+  const values = axisValues(axis);
+  const plain = axis.parameter.replace(/\[[^\]]*\]$/, '');
+  const known = NAMES.find(([end]) => plain === end);
+  const symbol = axis.symbol ?? known?.[2] ?? axisSymbol(axis);
+  const name = known && known[1] !== symbol && !known[1].startsWith(symbol) ? `${known[1]} ${symbol}` : symbol;
+  return { parameter: axis.parameter, symbol, name, scale: scaleOf(axis, values), values };
+}
+
+export const sweptAxes = (sweep: Sweep): SweptAxis[] => sweep.axes.map(sweptAxis);
+
+function scaleOf({ range }: SweepAxis, values: readonly number[]): AxisScale {
+  if (range.kind !== 'values') return range.kind;
+  const low = Math.min(...values);
+  return low > 0 && Math.max(...values) / low > WIDE ? 'log' : 'linear';
+}
+
+/** A value's place along its axis: itself, or its logarithm. */
+export const placeOn = (scale: AxisScale, value: number): number => (scale === 'log' ? Math.log(value) : value);
+
+/** The value at a place along an axis. */
+export const valueAtPlace = (scale: AxisScale, place: number): number => (scale === 'log' ? Math.exp(place) : place);
+
+/** Places half way between neighbours and as far beyond the ends: n ascending places give n + 1 edges. */
+export function cellEdges(places: readonly number[]): number[] {
+  if (places.length === 1) return [places[0] - 0.5, places[0] + 0.5];
+  const middles = places.slice(1).map((place, k) => (place + places[k]) / 2);
+  const last = places.length - 1;
+  return [2 * places[0] - middles[0], ...middles, 2 * places[last] - middles[last - 1]];
+}

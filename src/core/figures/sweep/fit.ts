@@ -1,0 +1,23 @@
+/** A power law fitted to all runs. */
+export interface PowerLaw {
+  readonly slope: number;
+  /** Standard error of the slope, from the scatter of the values around the fit; NaN below three values. */
+  readonly se: number;
+  /** y = factor · x^slope. */
+  readonly factor: number;
+  readonly n: number;
+}
+
+/** Least-squares line log y = a + slope · log x over finite positive pairs; null below two different x. */
+export function fitPowerLaw(pairs: readonly (readonly [x: number, y: number])[]): PowerLaw | null {
+  const logs = pairs.map(([x, y]) => [Math.log(x), Math.log(y)]).filter(([u, v]) => Number.isFinite(u + v));
+  const n = logs.length;
+  const meanU = logs.reduce((sum, [u]) => sum + u / n, 0);
+  const meanV = logs.reduce((sum, [, v]) => sum + v / n, 0);
+  const square = logs.reduce((sum, [u]) => sum + (u - meanU) ** 2, 0);
+  if (n < 2 || !(square > 0)) return null;
+  const slope = logs.reduce((sum, [u, v]) => sum + (u - meanU) * (v - meanV), 0) / square;
+  const rest = logs.reduce((sum, [u, v]) => sum + (v - meanV - slope * (u - meanU)) ** 2, 0);
+  const se = n > 2 ? Math.sqrt(rest / (n - 2) / square) : NaN;
+  return { slope, se, factor: Math.exp(meanV - slope * meanU), n };
+}

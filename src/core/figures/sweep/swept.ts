@@ -1,0 +1,45 @@
+/** A sweep with the results of its experiments: what the figures of a sweep are drawn from. */
+import { type Sweep } from '../../study/sweep.ts';
+import { expandSweep } from '../../study/sweep.ts';
+import { type FigureInput } from '../figure.ts';
+import { sweptAxes, type SweptAxis } from './axes.ts';
+
+export interface SweptPoint {
+  /** Index on each axis. */
+  readonly index: readonly number[];
+  readonly values: readonly number[];
+  readonly id: string;
+  /** Null without results of the description as it is. */
+  readonly input: FigureInput | null;
+}
+
+export interface Swept {
+  readonly sweep: Sweep;
+  readonly axes: readonly SweptAxis[];
+  /** First axis outermost. */
+  readonly points: readonly SweptPoint[];
+  /** Experiments whose results are of an earlier description, which may be of other values: they are not drawn. */
+  readonly stale: number;
+  readonly missing: number;
+}
+
+/** @param inputs results of a study's experiments; others than the sweep's are left out. */
+export function sweptResults(sweep: Sweep, inputs: readonly FigureInput[]): Swept {
+  const byId = new Map(inputs.map((input) => [input.results.experiment.id, input]));
+  let stale = 0;
+  let missing = 0;
+  const points = expandSweep(sweep).map(({ index, values, experiment: { id } }): SweptPoint => {
+    const input = byId.get(id);
+    if (input?.stale) stale++;
+    if (!input || input.results.curves.length === 0) missing++;
+    const fresh = input !== undefined && !input.stale && input.results.curves.length > 0;
+    return { index, values, id, input: fresh ? input : null };
+  });
+  return { sweep, axes: sweptAxes(sweep), points, stale, missing };
+}
+
+/** The point at these indices. */
+export function pointAt({ axes, points }: Swept, index: readonly number[]): SweptPoint {
+  const place = index.reduce((sum, k, axis) => sum * axes[axis].values.length + k, 0);
+  return points[place];
+}
