@@ -27,6 +27,8 @@ import { type AxisScale, type FigureView } from './view.ts';
 
 /** Up to this many grid points all of them get a dot. */
 const FEW_POINTS = 16;
+/** A log axis ends this far below the largest value: an error of 1e-200 would flatten every other curve. */
+const DEEPEST = 1e-16;
 /** By how much a cosine may be beyond 1 and still be 1. */
 const ROUNDING = 1e-6;
 
@@ -63,18 +65,19 @@ export function scaleFor(scale: ValueScale, view: FigureView): AxisScale {
 
 /** The figure of a set of curves. */
 export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
-  const view: FigureView = spec.abscissa
-    ? { ...asked, timeScale: spec.abscissa.scale ?? 'log', window: null }
-    : asked;
+  const view: FigureView = spec.abscissa ? { ...asked, timeScale: spec.abscissa.scale ?? 'log', window: null } : asked;
   const theme = themes[view.theme];
   const { sets } = spec;
   const kind = scaleFor(spec.scale, view);
   const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)].filter(Boolean).join('; ');
-  const extremes = valueExtremes(sets, spec.baselines, view, kind);
+  const all = valueExtremes(sets, spec.baselines, view, kind);
+  const deep = kind === 'log' && all.low < all.high * DEEPEST;
+  const extremes = deep ? { ...all, low: all.high * DEEPEST } : all;
   const empty = !(extremes.low <= extremes.high);
   const notes = [
     ...(empty ? [sets.length === 0 ? 'No results yet.' : 'Nothing to draw in this range.'] : []),
     ...spec.notes,
+    ...(deep ? ['The axis ends 16 decades below the largest value; what is lower is not in view.'] : []),
     ...(spec.abscissa ? [] : curveNotes(sets, view, kind === 'log')),
   ];
   const legend = legendEntries(sets);

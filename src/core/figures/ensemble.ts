@@ -43,11 +43,13 @@ export function ensemble(runs: readonly ArrayLike<number>[]): Ensemble {
     // two passes: one pass of squares loses all digits where runs agree to many
     let mean = 0;
     for (const value of sorted) mean += value / n;
+    // in units of the largest deviation: squares of values of 1e-160 would be 0
+    const unit = Math.max(mean - sorted[0], sorted[n - 1] - mean);
     let squares = 0;
-    for (const value of sorted) squares += (value - mean) ** 2;
+    if (unit > 0) for (const value of sorted) squares += ((value - mean) / unit) ** 2;
     result.mean[p] = mean;
     if (n > 1) {
-      result.sd[p] = Math.sqrt(squares / (n - 1));
+      result.sd[p] = unit * Math.sqrt(squares / (n - 1));
       result.se[p] = result.sd[p] / Math.sqrt(n);
     }
     result.median[p] = quantile(sorted, 0.5);

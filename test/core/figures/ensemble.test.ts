@@ -25,6 +25,10 @@ describe('statistics over runs', () => {
     expect(sd[0]).toBeGreaterThan(1.41e-12);
   });
 
+  it('have an sd where its square is below every number', () => {
+    expect(ensemble([[1e-170], [3e-170]]).sd[0] / 1e-170).toBeCloseTo(Math.SQRT2, 12);
+  });
+
   it('of one run have no sd, of no run nothing', () => {
     const one = ensemble([[2]]);
     expect([one.mean[0], one.median[0], one.low[0], one.max[0]]).toEqual([2, 2, 2, 2]);

@@ -43,6 +43,13 @@ describe('what a figure says', () => {
     expect(risk(inputsOf(results), { valueScale: 'linear' }).notes).toEqual([]);
   });
 
+  it('says where a log axis ends above the lowest values', () => {
+    const results = changed({ runs: 0 }, (rows, size) => (rows[3 * size] = 1e-200));
+    const figure = risk(inputsOf(results));
+    expect(figure.notes[0]).toContain('16 decades below');
+    expect(figure.value.min).toBeGreaterThan(1e-18);
+  });
+
   it('says where a band reaches below 0', () => {
     const results = synthetic({ runs: 2, theory: false });
     results.curves.forEach(({ rows }, run) => (rows[4 * results.frame.layout.size] = run === 0 ? 1 : 1e-3));
