@@ -296,6 +296,7 @@ export const en = {
   'figure.teacher': 'Teacher overlap',
   'figure.objective': 'Objective',
   'figure.decay': 'Local decay exponent',
+  'figure.concentration': 'Concentration',
   'figure.deviation': 'Deviation from theory',
 
   'outcome.done': 'done',

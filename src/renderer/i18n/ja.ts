@@ -297,6 +297,7 @@ export const ja: Messages = {
   'figure.teacher': '教師との重なり',
   'figure.objective': '目的関数',
   'figure.decay': '局所減衰指数',
+  'figure.concentration': '集中',
   'figure.deviation': '理論からのずれ',
 
   'outcome.done': '完了',

@@ -14,7 +14,7 @@ export interface TimeRange {
 }
 
 /** Figures that are not shown until they are asked for. */
-const SELDOM = ['cosine', 'group-cosine', 'objective', 'decay', 'deviation', 'norm'];
+const SELDOM = ['cosine', 'group-cosine', 'objective', 'decay', 'deviation', 'norm', 'concentration'];
 
 const KEPT = 'sgdlab.view';
 
