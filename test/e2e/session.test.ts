@@ -57,7 +57,8 @@ describe('a study session in the real app', () => {
 
   it('after a restart the study is there, with bitwise the same numbers', async () => {
     const { app, page } = await open(first.folder);
-    await page.getByText('My clean directions').first().click();
+    await page.locator('button[data-testid^="study-"]').first().click();
+    await expect.poll(() => page.getByTestId('study-name').inputValue()).toBe('My clean directions');
     await page.getByTestId('figure-risk').waitFor();
     await answerDialogs(app, { save: again });
     await page.keyboard.press('Control+s');
@@ -70,7 +71,7 @@ describe('a study session in the real app', () => {
     const { app, page } = await open(second.folder);
     await answerDialogs(app, { open: [exported], save: imported });
     await page.getByTestId('import').click();
-    await page.getByText('My clean directions').first().click();
+    await expect.poll(() => page.getByTestId('study-name').inputValue()).toBe('My clean directions');
     await page.getByTestId('figure-risk').waitFor();
     await page.keyboard.press('Control+s');
     await expect.poll(() => curvesOf(imported).length, { timeout: 20_000 }).toBe(3);
@@ -95,7 +96,7 @@ describe('a study session in the real app', () => {
     app.process().kill('SIGKILL');
     running = null;
     const restarted = await open(folder);
-    await restarted.page.getByText('Mild and extreme power laws').first().click();
+    await restarted.page.locator('button[data-testid^="study-"]').first().click();
     await restarted.page.getByTestId('figure-risk').waitFor();
     const after = await restarted.page.evaluate(
       async () => (await window.lab.listStudies({ search: '', archived: false }))[0].curves,
