@@ -4,22 +4,14 @@ import { bandSeries } from './band.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { decimate, dotIndices } from './decimate.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
-import { labelsAcross, labelsUpright, leftMargin, rightMargin, spread, surround, type Box } from './layout.ts';
+import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './layout.ts';
 import { powerOfTen } from './numbers.ts';
-import {
-  minorTicks,
-  surroundElements,
-  symbolOf,
-  textElement,
-  xAxisOption,
-  yAxisOption,
-  type Elements,
-} from './option.ts';
-import { placeAlong } from './place.ts';
+import { minorTicks, surroundElements, symbolOf, xAxisOption, yAxisOption } from './option.ts';
+import { baselineLabels, endLabels } from './labels.ts';
 import { curveNotes, inView, legendOfStyles } from './say.ts';
 import { pixelScale, type PixelScale } from './scale.ts';
 import { curveTable } from './table.ts';
-import { textWidth, truncate } from './text.ts';
+import { truncate } from './text.ts';
 import { themes, type Theme } from './theme.ts';
 import { ticksOf, valueRange, type Range } from './ticks.ts';
 import { readoutOf, tooltipOption } from './tooltip.ts';
@@ -246,7 +238,7 @@ interface Drawing {
   readonly unit: number;
 }
 
-interface Drawn {
+export interface Drawn {
   readonly series: NonNullable<Extract<EChartsOption['series'], readonly unknown[]>>[number][];
   /** Its lines, the main one first, in pixels from the plot's lower left corner: x, y interleaved. */
   readonly pixels: readonly (readonly number[])[];
@@ -355,72 +347,4 @@ function baselineSeries(
     lineStyle: { color: color ?? theme.muted, width: 1, type: dotted ? [1.5, 2.5] : [4, 3] },
     emphasis: { disabled: true },
   };
-}
-
-function baselineLabels(
-  baselines: readonly Baseline[],
-  drawn: readonly Drawn[],
-  plot: Box,
-  y: PixelScale,
-  unit: number,
-  view: FigureView,
-  theme: Theme,
-): Elements {
-  const bottom = plot.top + plot.height;
-  const curves = drawn
-    .flatMap(({ pixels }) => pixels)
-    .map((line) => ({ points: line.map((value, k) => (k % 2 === 0 ? plot.left + value : bottom - value)) }));
-  for (const { value } of baselines) {
-    const at = bottom - y.position(value / unit);
-    curves.push({ points: [plot.left, at, plot.left + plot.width, at] });
-  }
-  const size = view.fontSize - 0.5;
-  const taken: Box[] = [];
-  return baselines.flatMap(({ value, label, color }) => {
-    const at = bottom - y.position(value / unit);
-    if (!Number.isFinite(at) || label === '') return [];
-    const box = placeAlong(plot, at, { width: textWidth(label, size), height: size * 1.15 }, curves, taken);
-    taken.push(box);
-    return [
-      textElement(box.left, box.top, label, {
-        fontFamily: view.fontFamily,
-        fontSize: size,
-        fill: color ?? theme.muted,
-        // a rim of the panel's colour keeps the words readable over curves
-        stroke: theme.panel,
-        lineWidth: 3,
-        verticalAlign: 'top',
-      }),
-    ];
-  });
-}
-
-/** Symbols in the right margin, each beside the ends of its curves, never over each other. */
-function endLabels(
-  sets: readonly CurveSet[],
-  drawn: readonly Drawn[],
-  plot: Box,
-  view: FigureView,
-  theme: Theme,
-): Elements {
-  const bottom = plot.top + plot.height;
-  const ends = new Map<string, number[]>();
-  sets.forEach(({ end }, k) => {
-    const heights = (drawn[k].pixels[0] ?? []).filter((value, at) => at % 2 === 1 && Number.isFinite(value));
-    if (end === null || heights.length === 0) return;
-    const y = Math.min(bottom, Math.max(plot.top, bottom - heights[heights.length - 1]));
-    ends.set(end, [...(ends.get(end) ?? []), y]);
-  });
-  const middles = [...ends.values()].map((places) => places.reduce((sum, y) => sum + y, 0) / places.length);
-  const distance = view.fontSize * 1.2;
-  if (distance * (ends.size - 1) > plot.height) return [];
-  const places = spread(middles, distance, plot.top, bottom);
-  return [...ends.keys()].map((text, k) =>
-    textElement(plot.left + plot.width + 6, places[k], text, {
-      fontFamily: view.fontFamily,
-      fontSize: view.fontSize,
-      fill: theme.text,
-      verticalAlign: 'middle',
-    }),
-  );
 }
