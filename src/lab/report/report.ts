@@ -11,11 +11,13 @@ import {
   type FigureView,
 } from '../../core/figures/index.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
+import { isOfSweep, type Sweep } from '../../core/study/sweep.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { escapeHtml } from './escape.ts';
 import { renderMarkdown } from './markdown.ts';
 import { reportStyle } from './style.ts';
-import { renderFigureSvg } from './svg.ts';
+import { figureHtml } from './figure.ts';
+import { sweepSection } from './sweep.ts';
 import { comparisonTable, finalTable, rowTable, settingsTable } from './tables.ts';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -31,10 +33,14 @@ const overlayView = (experiments: number): FigureView =>
  */
 export function renderReport(
   results: readonly ExperimentResults[],
-  study: { readonly name: string; readonly notes: string },
+  study: { readonly name: string; readonly notes: string; readonly sweep?: Sweep },
   provenance: ArchiveProvenance | null,
 ): string {
   const inputs: FigureInput[] = results.map((each, place) => ({ results: each, place }));
+  const { sweep } = study;
+  const [swept, single] = [true, false].map((wanted) =>
+    inputs.filter(({ results: { experiment } }) => (sweep !== undefined && isOfSweep(sweep, experiment.id)) === wanted),
+  );
   const name = study.name || 'Untitled study';
   const runs = results.reduce((sum, { curves }) => sum + curves.filter(isRun).length, 0);
   return `<!doctype html>
@@ -54,8 +60,10 @@ export function renderReport(
 <div class="notes">${renderMarkdown(study.notes)}</div>
 </header>
 <main>
-${results.length === 0 ? '<p>This study has no results yet.</p>' : overview(inputs)}
-${inputs.map(experimentSection).join('\n')}
+${results.length === 0 ? '<p>This study has no results yet.</p>' : ''}
+${sweep && swept.length > 0 ? sweepSection(sweep, swept) : ''}
+${single.length > 0 ? overview(single) : ''}
+${single.map(experimentSection).join('\n')}
 </main>
 ${footer(provenance)}
 </body>
@@ -118,14 +126,7 @@ ${rowTable('settings', computation(results))}
 function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string[] {
   const built = kind.build(inputs, shape);
   if (built.empty) return [];
-  const remarks = built.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
-  return [
-    `<figure>
-<figcaption><b>${escapeHtml(built.title)}</b>${escapeHtml(built.subtitle)}</figcaption>
-${renderFigureSvg(built, { id })}
-<div class="remarks">${remarks}</div>
-</figure>`,
-  ];
+  return [figureHtml(built, id)];
 }
 
 /** How the curves were computed: one line per theory curve, one for all runs. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderReport } from '../../../src/lab/report/index.ts';
+import { compute, sweepStudy } from '../../core/figures/sweep/computed.ts';
 import { synthetic } from '../../core/figures/synthetic.ts';
 
 const HOSTILE = `<script>alert(1)</script><img src=x onerror=alert(1)>"'`;
@@ -76,6 +77,36 @@ describe('a report', () => {
         expect(tag).toMatch(/^<a href="https:\/\/example\.org[^"]*" rel="noopener noreferrer">$/);
     }
     expect(page).toContain('&lt;script&gt;');
+  });
+
+  it('of a sweep has its figures and a table instead of every experiment by itself', () => {
+    const study = sweepStudy({
+      axes: [
+        { parameter: 'model.spectrum.exponents[*]', symbol: 'α', range: { kind: 'values', values: [0.5, 1, 1.5] } },
+        { parameter: 'optimizer.schedule.rate', range: { kind: 'values', values: [0.1, 0.2] } },
+      ],
+      base: {
+        model: {
+          dimension: 40,
+          priors: [0.5, 0.5],
+          spectrum: { kind: 'power-law', exponents: [1, 1] },
+          means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+        },
+        loss: { kind: 'logistic' },
+        optimizer: { schedule: { kind: 'constant', rate: 1 } },
+        horizon: 2,
+      },
+    });
+    const own = synthetic({ id: 'own', name: 'By itself' });
+    const all = [...study.experiments.map((each, place) => compute(each, place).results), own];
+    const page = renderReport(all, study, provenance);
+    expect(page).toContain('Sweep over α × γ');
+    expect(page).toContain('Risk over α × γ');
+    expect(page).toContain('α = 1.5, rate = 0.2');
+    // settings of one experiment of the sweep and of the one by itself
+    expect(page.match(/<h3>Settings/g)?.length).toBe(2);
+    const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('of nothing says so', () => {

@@ -72,7 +72,7 @@ export function boundaryLabels(
     const [u, v] = line[Math.floor(line.length / 2)];
     const size = view.fontSize;
     const width = textWidth(label, size);
-    const at = plot.left + x.position(u) + 8;
+    const at = plot.left + x.position(u) + 12;
     const left = Math.min(plot.left + plot.width - width - 6, Math.max(plot.left + 6, at));
     const middle = plot.top + plot.height - y.position(v);
     const top = Math.min(plot.top + plot.height - size - 4, Math.max(plot.top + 4, middle - size / 2));

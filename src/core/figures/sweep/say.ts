@@ -10,8 +10,11 @@ export function timeSaid(values: readonly PointValues[], { timed }: Statistic): 
   const times = values.map(({ t }) => t).filter(Number.isFinite);
   if (!timed || times.length === 0) return timed ? '' : 'over all t';
   const [low, high] = [Math.min(...times), Math.max(...times)];
-  return high - low <= 1e-9 * high ? `at t = ${formatValue(high)}` : `at t = ${formatValue(low)}–${formatValue(high)}`;
+  return high - low <= 1e-9 * high ? `at t = ${timeText(high)}` : `at t = ${timeText(low)}–${timeText(high)}`;
 }
+
+/** Powers of ten without their 1. */
+const timeText = (t: number): string => formatValue(t).replace(/^1×/, '');
 
 export function sweepNotes(
   swept: Swept,
@@ -29,7 +32,7 @@ export function sweepNotes(
   const remark = statistic.remark?.(results, view) ?? '';
   return [
     ...(remark === '' ? [] : [`${remark[0].toUpperCase()}${remark.slice(1)}.`]),
-    ...(off > 0.01 ? [`At the grid times nearest to t = ${formatValue(time ?? NaN)}; nothing is interpolated.`] : []),
+    ...(off > 0.01 ? [`At the grid times nearest to t = ${timeText(time ?? NaN)}; nothing is interpolated.`] : []),
     ...(swept.missing > 0 ? [`${swept.missing} of ${count} experiments have no results yet.`] : []),
     ...(swept.stale > 0
       ? [`${swept.stale} of ${count} experiments were changed since they were run and are left out.`]

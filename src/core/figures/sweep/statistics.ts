@@ -71,7 +71,7 @@ export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'decade-exponent',
-    title: 'Decay exponent over a decade',
+    title: 'Late decay exponent',
     valueName: 'exponent of R over the decade before t',
     scale: 'signed',
     applies: anything,

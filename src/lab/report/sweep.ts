@@ -1,0 +1,64 @@
+/** The part of a report about a sweep: its figures and a compact table, instead of every experiment by itself. */
+import {
+  defaultView,
+  experimentStyle,
+  inputLabel,
+  themes,
+  type Figure,
+  type FigureInput,
+  type FigureView,
+} from '../../core/figures/index.ts';
+import { drawSweepCurves, drawSweepMap, statistics, sweptResults, type Swept } from '../../core/figures/sweep/index.ts';
+import { type Sweep } from '../../core/study/sweep.ts';
+import { escapeHtml } from './escape.ts';
+import { figureHtml } from './figure.ts';
+import { comparisonTable, rowTable, settingsTable } from './tables.ts';
+
+const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 370 };
+
+/** What a report shows of a sweep, where there is anything to see. */
+const SHOWN = ['deviation', 'risk', 'decade-exponent', 'error', 'clean-share', 'enrichment'];
+
+/** @param inputs of the sweep's experiments, in the study's order; at least one. */
+export function sweepSection(sweep: Sweep, inputs: readonly FigureInput[]): string {
+  const swept = sweptResults(sweep, inputs);
+  const names = swept.axes.map(({ name, values }) => `${name}: ${values.length} values`);
+  const figures = sweepFigures(swept).map(([id, figure]) => figureHtml(figure, `sweep-${id}`));
+  return `<section>
+<h2>Sweep over ${escapeHtml(swept.axes.map(({ symbol }) => symbol).join(' × '))}</h2>
+${rowTable('settings', [
+  ['Axes', names.join('; ')],
+  ['Experiments', `${swept.points.length}, ${swept.points.length - swept.missing - swept.stale} with results`],
+])}
+<div class="figures">
+${figures.join('\n')}
+</div>
+<h3>Settings of the first experiment</h3>
+${settingsTable(inputs[0].results)}
+<h3>Final values</h3>
+${comparisonTable(
+  inputs,
+  inputs.map(({ place }) => experimentStyle(themes.light, place).color),
+  inputs.map(inputLabel),
+)}
+</section>`;
+}
+
+/** Maps, of two axes, and curves. */
+function sweepFigures(swept: Swept): [string, Figure][] {
+  return statistics
+    .filter(({ kind }) => SHOWN.includes(kind))
+    .filter(({ applies }) => swept.points.some(({ input }) => input && applies(input.results)))
+    .flatMap((statistic): [string, Figure][] => [
+      ...(swept.axes.length > 1
+        ? [
+            [
+              `map-${statistic.kind}`,
+              drawSweepMap(swept, { statistic, time: null, source: 'auto', across: 0 }, view),
+            ] satisfies [string, Figure],
+          ]
+        : []),
+      [`curves-${statistic.kind}`, drawSweepCurves(swept, { statistic, time: null, across: 0 }, view)],
+    ])
+    .filter(([, figure]) => !figure.empty);
+}
