@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { prepare } from '../../../src/core/experiment.ts';
+import { defaultRates, estimateCost, noiseThreshold } from '../../../src/core/session/estimate.ts';
+import { parseExperiment } from '../../../src/core/study/parse.ts';
+import { type Experiment } from '../../../src/core/study/schema.ts';
+
+function experiment(change: Record<string, unknown> = {}): Experiment {
+  const parsed = parseExperiment({
+    id: 'one',
+    model: {
+      dimension: 1000,
+      priors: [0.5, 0.5],
+      spectrum: { kind: 'identity' },
+      means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+    },
+    loss: { kind: 'binary-least-squares' },
+    optimizer: { schedule: { kind: 'constant', rate: 1 } },
+    horizon: 50,
+    simulation: { runs: 10 },
+    ...change,
+  });
+  if (!parsed.ok) throw new Error(parsed.problems.map((problem) => problem.message).join());
+  return parsed.value;
+}
+
+describe('the cost estimate', () => {
+  it('counts steps × d × runs over the threads', () => {
+    const one = estimateCost(experiment(), 1, { ...defaultRates, theory: 0 });
+    expect(one.steps).toBe(50_000);
+    expect(one.secondsPerRun).toBeCloseTo(50_000 * 1000 * defaultRates.coordinateStep, 12);
+    expect(one.seconds).toBeCloseTo(10 * one.secondsPerRun, 12);
+    expect(estimateCost(experiment(), 2, { ...defaultRates, theory: 0 }).seconds).toBeCloseTo(one.seconds / 2, 12);
+  });
+
+  it('says where reduced SGD would be faster, and only there', () => {
+    expect(estimateCost(experiment(), 1).reducedGain).toBeGreaterThan(1);
+    const reduced = experiment({ simulation: { runs: 10, engine: 'reduced' } });
+    expect(estimateCost(reduced, 1).reducedGain).toBeNull();
+    const { model } = experiment();
+    const powerLaw = experiment({ model: { ...model, spectrum: { kind: 'power-law', exponents: [1, 1] } } });
+    expect(estimateCost(powerLaw, 1).reducedGain).toBeNull();
+  });
+
+  it('makes reduced SGD cost the same at any d, for the same number of steps', () => {
+    const simulation = { runs: 1, engine: 'reduced' };
+    const { model } = experiment();
+    const small = estimateCost(experiment({ simulation, horizon: 100 }), 1);
+    const large = estimateCost(experiment({ simulation, horizon: 1, model: { ...model, dimension: 100_000 } }), 1);
+    expect(large.secondsPerRun).toBe(small.secondsPerRun);
+  });
+});
+
+describe('the noise threshold', () => {
+  it('is that of (L3): γ (1 + ‖μ‖²/d) = 2 for identity covariance', () => {
+    const threshold = noiseThreshold(experiment(), prepare(experiment()).mixture);
+    // a sum of 1000 terms: relative rounding below 1e-12
+    expect(threshold).toBeCloseTo(2 / (1 + 1 / 1000), 12);
+  });
+
+  it('grows with the batch size, and is not claimed for losses of other curvature', () => {
+    const batched = experiment({ optimizer: { schedule: { kind: 'constant', rate: 1 }, batchSize: 4 } });
+    expect(noiseThreshold(batched, prepare(batched).mixture)).toBeCloseTo(8 / (1 + 1 / 1000), 11);
+    const logistic = experiment({ loss: { kind: 'logistic' } });
+    expect(noiseThreshold(logistic, prepare(logistic).mixture)).toBeNull();
+  });
+});
