@@ -43,6 +43,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // the packages, installed on this machine (scripts/test-dist.mjs)
+          name: 'dist',
+          environment: 'node',
+          include: ['test/dist/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'renderer',
           environment: 'happy-dom',
           include: ['test/renderer/**/*.test.ts'],

@@ -1,14 +1,58 @@
 /** The Debian package: electron-installer-debian for the app, and the files of share/ beside it. */
-import { copyFile, mkdir, readdir, readFile, chmod, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { Installer } from 'electron-installer-debian';
-import { packaging } from './identity.mjs';
-import { identity, manifest } from './identity.mjs';
+import { identity, manifest, packaging } from './identity.mjs';
 import { writeShare } from './share.mjs';
 
-const DESCRIPTION = `Set up a model of several anisotropic Gaussian classes in high dimension, solve the deterministic equations of one-pass stochastic gradient descent, run SGD ensembles beside them, and watch risk and clean-direction alignment as they come in.
+const DESCRIPTION = `Set up a model of several anisotropic Gaussian classes in high dimension,
+solve the deterministic equations of one-pass stochastic gradient descent,
+run SGD ensembles beside them, and watch risk and clean-direction alignment
+as they come in.
 
-Studies are kept in a library with notes and results, and exchanged as files that NumPy opens. The command sgdlab does the same work in a terminal. No network connection is ever made.`;
+Studies are kept in a library with notes and results, and exchanged as files
+that NumPy opens. The command sgdlab does the same work in a terminal. No
+network connection is ever made.`;
+
+/**
+ * What the executable is linked with (`readelf -d`), and what it loads when asked: notifications, the keyring, links.
+ * Written out, because electron-installer-debian's own list leaves out the sound library, without which Electron does
+ * not start, and wants a desktop's file manager for a bin that the app never uses.
+ */
+const DEPENDS = [
+  'libc6 (>= 2.25)',
+  'libgcc-s1',
+  'libasound2t64 | libasound2',
+  'libatk-bridge2.0-0',
+  'libatk1.0-0',
+  'libatspi2.0-0',
+  'libcairo2',
+  'libcups2',
+  'libdbus-1-3',
+  'libexpat1',
+  'libgbm1',
+  'libglib2.0-0',
+  'libgtk-3-0',
+  'libnotify4',
+  'libnspr4',
+  'libnss3',
+  'libpango-1.0-0',
+  'libsecret-1-0',
+  'libudev1',
+  'libx11-6',
+  'libxcb1',
+  'libxcomposite1',
+  'libxdamage1',
+  'libxext6',
+  'libxfixes3',
+  'libxkbcommon0',
+  'libxrandr2',
+  'xdg-utils',
+];
+const RECOMMENDS = ['desktop-file-utils', 'hicolor-icon-theme', 'shared-mime-info'];
 
 class SgdlabInstaller extends Installer {
   get contentFunctions() {
@@ -25,10 +69,11 @@ class SgdlabInstaller extends Installer {
     await copyFile(join(packaging, 'linux', 'lintian-overrides'), join(share, 'lintian', 'overrides', identity.name));
   }
 
-  /** Checksums last, when everything is in its place. */
+  /** Permissions and checksums last, when everything is in its place. */
   async createPackage() {
     await plainPermissions(join(this.stagingDir, 'usr'));
     await this.updateSandboxHelperPermissions();
+    await writeFile(join(this.stagingDir, 'DEBIAN', 'md5sums'), await checksums(this.stagingDir));
     await super.createPackage();
   }
 }
@@ -39,12 +84,25 @@ async function plainPermissions(folder) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await plainPermissions(path);
-    else if (entry.isFile()) await chmod(path, isProgram(entry.name) ? 0o755 : 0o644);
+    else if (entry.isFile()) await chmod(path, isProgram(path) ? 0o755 : 0o644);
   }
 }
 
-const PROGRAMS = [identity.name, 'chrome-sandbox', 'chrome_crashpad_handler'];
-const isProgram = (name) => PROGRAMS.includes(name);
+const PROGRAMS = [identity.name, `bin/${identity.name}`, 'chrome-sandbox', 'chrome_crashpad_handler'];
+const isProgram = (path) => PROGRAMS.some((program) => path.endsWith(`/usr/lib/${identity.name}/${program}`));
+
+/** For `dpkg --verify`. */
+async function checksums(folder) {
+  let sums = '';
+  for (const entry of await readdir(join(folder, 'usr'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const hash = createHash('md5');
+    await pipeline(createReadStream(path), hash);
+    sums += `${hash.digest('hex')}  ${relative(folder, path)}\n`;
+  }
+  return sums;
+}
 
 /** As in Debian Policy, 12.5: who holds the rights, and where all licences are. */
 async function copyright(packaged) {
@@ -97,11 +155,11 @@ export async function buildDeb({ packaged, dest, arch, compression }) {
       productDescription: DESCRIPTION,
       icon: null,
       compression,
-      recommends: ['shared-mime-info', 'desktop-file-utils', 'hicolor-icon-theme'],
     },
   });
   await installer.generateDefaults();
   installer.generateOptions();
+  Object.assign(installer.options, { depends: DEPENDS, recommends: RECOMMENDS, suggests: [] });
   await installer.createStagingDir();
   await installer.createContents();
   await installer.createPackage();

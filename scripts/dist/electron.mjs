@@ -9,7 +9,7 @@ import { Zip, ZipPassThrough } from 'fflate';
 const UNIX = 3;
 
 /**
- * Options for the packager. A prepared folder is given to it as the archive that it would have downloaded.
+ * Options for the packager, which downloads the release of the installed `electron` package unless it is given one. A prepared folder is given to it as the archive that it would have downloaded.
  * @param work folder for that archive.
  */
 export async function electronSource(work, platform, arch) {

@@ -3,7 +3,7 @@
  * options for Windows and macOS are here, complete but not run yet (signing and notarisation need keys that a
  * repository does not hold).
  */
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packager } from '@electron/packager';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
@@ -127,6 +127,7 @@ export async function packApp({ staged, work, platform, arch, forTests }) {
   // the packager makes it for its owner only
   await chmod(folder, 0o755);
   await addTexts(folder);
+  if (platform !== 'darwin') await dropLanguages(folder);
   if (platform === 'linux') await addLauncher(folder);
   return folder;
 }
@@ -136,6 +137,12 @@ async function addTexts(folder) {
   await copyFile(join(folder, 'LICENSE'), join(folder, 'LICENSE.electron.txt'));
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   await copyFile(join(root, 'out', 'third-party-notices.txt'), join(folder, 'third-party-notices.txt'));
+}
+
+/** Chromium's own texts in languages that the app does not speak: 45 MB. It falls back on English. */
+async function dropLanguages(folder) {
+  const locales = join(folder, 'locales');
+  for (const file of await readdir(locales)) if (!/^(en-|ja\b)/.test(file)) await rm(join(locales, file));
 }
 
 async function addLauncher(folder) {

@@ -1,0 +1,78 @@
+/** Start and rest of the app: the built app in the real Electron, with an empty library. Needs a display. */
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { type ElectronApplication } from 'playwright-core';
+import { libraryFolder, startApp } from '../e2e/app.ts';
+import { type BenchRow } from './theory.bench.ts';
+
+/** The first start reads Electron from the disk; the median of the others is told. */
+const STARTS = 6;
+/** How long the app is left alone before its memory is read. */
+const REST_MS = 5000;
+
+interface Measured {
+  readonly usable: number;
+  readonly resident: number;
+  readonly proportional: number;
+}
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/**
+ * Milliseconds from the start of the process to a library that can be clicked, the driver's own time included;
+ * and MB of all processes together after a rest: resident (shared pages counted in each) and proportional (once).
+ */
+async function measure(folder: string, rest: number): Promise<Measured> {
+  const { app, page } = await startApp(folder);
+  try {
+    await page.getByTestId('new-study').first().click({ trial: true });
+    const usable = Date.now() - (await app.evaluate(() => process.getCreationTime() ?? Number.NaN));
+    await new Promise((resolve) => setTimeout(resolve, rest));
+    const pids = await processes(app);
+    const sum = (field: string) => pids.reduce((total, pid) => total + memory(pid, field), 0);
+    return { usable, resident: sum('Rss'), proportional: sum('Pss') };
+  } finally {
+    await app.close();
+  }
+}
+
+const processes = (app: ElectronApplication) =>
+  app.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid));
+
+/** MB, by Linux's own sum over the mappings of a process. */
+function memory(pid: number, field: string): number {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]) / 1024;
+}
+
+export async function benchApp(): Promise<BenchRow[]> {
+  const { folder, remove } = libraryFolder();
+  try {
+    const starts: Measured[] = [];
+    for (let k = 0; k < STARTS; k++) starts.push(await measure(folder, k === STARTS - 1 ? REST_MS : 0));
+    const [first, ...later] = starts;
+    const last = starts[STARTS - 1];
+    const usable = median(later.map((start) => start.usable));
+    return [
+      {
+        what: 'app: process start to usable window, median',
+        value: usable,
+        unit: 'ms',
+        ratios: { 'first start / median': first.usable / usable },
+        target: '<= 1500 ms',
+      },
+      {
+        what: 'app: memory at rest, all processes, shared pages once (PSS)',
+        value: last.proportional,
+        unit: 'MB',
+        ratios: { 'RSS / PSS': last.resident / last.proportional },
+      },
+    ];
+  } finally {
+    remove();
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const row of await benchApp()) console.log(JSON.stringify(row));
+}
