@@ -9,8 +9,8 @@ import { setAt } from '../../../src/renderer/draft/path.ts';
 import { scheduleTemplates } from '../../../src/renderer/draft/templates.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { type ExperimentDraft } from '../../../src/core/session/types.ts';
-import { axeViolations } from '../helpers/axe.ts';
-import { useFakeLab } from '../helpers/fake-lab.ts';
+import { axeViolations } from '../support/axe.ts';
+import { useFakeLab } from '../support/fake-lab.ts';
 
 // a save that is still waiting belongs to its own test’s library
 afterEach(() => useStudy().close());

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { replaceLab } from '../../../src/renderer/lab.ts';
-import { useFakeLab, type FakeLab } from '../helpers/fake-lab.ts';
+import { useFakeLab, type FakeLab } from '../support/fake-lab.ts';
 
 let lab: FakeLab;
 beforeEach(() => {

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import App from '../../../src/renderer/App.vue';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
-import { axeViolations } from '../helpers/axe.ts';
-import { useFakeLab } from '../helpers/fake-lab.ts';
+import { axeViolations } from '../support/axe.ts';
+import { useFakeLab } from '../support/fake-lab.ts';
 
 // a save that is still waiting belongs to its own test’s library
 afterEach(() => useStudy().close());

@@ -4,8 +4,8 @@ import App from '../../../src/renderer/App.vue';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useView } from '../../../src/renderer/stores/view.ts';
-import { axeViolations } from '../helpers/axe.ts';
-import { useFakeLab } from '../helpers/fake-lab.ts';
+import { axeViolations } from '../support/axe.ts';
+import { useFakeLab } from '../support/fake-lab.ts';
 
 let mounted: VueWrapper | undefined;
 afterEach(async () => {
