@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { type ElectronApplication } from 'playwright-core';
 import { libraryFolder, startApp } from '../e2e/app.ts';
-import { type BenchRow } from './theory.bench.ts';
+import { type BenchRow } from './row.ts';
 
 /** The first start reads Electron from the disk; the median of the others is told. */
 const STARTS = 6;

@@ -6,15 +6,7 @@ import { oracleKernel } from '../../src/core/kernel/oracle.ts';
 import { createWasmKernel } from '../../src/core/kernel/wasm.ts';
 import { rootStream } from '../../src/core/math/random.ts';
 import { type Baselines, type Contender, findBaselines, inProcess, race } from './contenders.ts';
-
-export interface BenchRow {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  /** Time of each baseline divided by ours. */
-  readonly ratios: Record<string, number>;
-  readonly target?: string;
-}
+import { type BenchRow } from './row.ts';
 
 const DIMENSION = 1000;
 /** Many rounds of well below a millisecond: shorter than a time slice, so that the median sees no other process. */

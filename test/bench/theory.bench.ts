@@ -6,14 +6,7 @@ import { prepare, type Setup } from '../../src/core/experiment.ts';
 import { fieldOf } from '../../src/core/observables/layout.ts';
 import { parseExperiment } from '../../src/core/study/parse.ts';
 import { solveTheory } from '../../src/core/theory/solve.ts';
-
-export interface BenchRow {
-  what: string;
-  value: number;
-  unit: string;
-  ratios: Record<string, number>;
-  target?: string;
-}
+import { type BenchRow } from './row.ts';
 
 interface Case {
   readonly exponents: readonly number[];
