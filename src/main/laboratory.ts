@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { readFileSync } from 'node:fs';
-import { parseExperiment, parseStudy, parseStudyText } from '../core/study/parse.ts';
+import { parseExperiment, parseStudy, parseStudyText, requireStudy } from '../core/study/parse.ts';
 import { presetOf, presets } from '../core/study/presets/registry.ts';
 import {
   type Answer,
@@ -63,12 +63,10 @@ export class Laboratory {
   }
 
   presets(): PresetInfo[] {
-    return presets.map(({ name, title, description, study }) => ({
-      name,
-      title,
-      description,
-      experiments: study().experiments.length,
-    }));
+    return presets.map(({ name, title, description, study }) => {
+      const { experiments } = requireStudy(parseStudy(study()));
+      return { name, title, description, experiments: experiments.length };
+    });
   }
 
   create(from: { kind: 'empty' } | { kind: 'preset'; name: string } | { kind: 'copy'; id: StudyId }): StudyId {
