@@ -155,6 +155,13 @@ describe('the window, as an ordinary user', () => {
     expect(processStatus(pid, 'Uid')).not.toContain('\t0');
   });
 
+  it('is a window of the desktop entry', async () => {
+    await start();
+    const entry = readFileSync('/usr/share/applications/sgdlab.desktop', 'utf8');
+    const name = /^StartupWMClass=(.*)$/m.exec(entry)?.[1];
+    expect(run('xwininfo', ['-root', '-tree'])).toContain(`"SGD Dynamics Lab": ("${name}" "${name}")`);
+  });
+
   it('from the empty library, runs a preset with one click, and has it after a restart', async () => {
     const first = await start();
     expect(await studies(first)).toEqual([]);
