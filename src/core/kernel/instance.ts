@@ -26,6 +26,21 @@ export interface KernelExports {
   skipNormals(blocks: number): void;
   drawUniform(): number;
   drawLabel(): number;
+  /** The reduced chain (assembly/reduced.ts); see src/core/kernel/reduced.ts. */
+  configureReduced(
+    dimension: number,
+    classes: number,
+    loss: number,
+    ridge: number,
+    coordinates: number,
+    entries: number,
+  ): number;
+  reducedAddressOf(array: number): number;
+  startReduced(): void;
+  advanceReducedGiven(steps: number): void;
+  advanceReducedAdagrad(steps: number, rate: number, offset: number): void;
+  reducedGradientSquareSum(): number;
+  drawReduced(): number;
   tailArea(): number;
   tailStart(): number;
 }

@@ -4,6 +4,7 @@ import { acquireInstance, type KernelExports, releaseInstance } from './instance
 import { padRows, paddedLength, tileRows, untileRows } from './layout.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
 import { type KernelRandom } from './oracle.ts';
+import { writeLaneKeys } from './seeding.ts';
 
 /** Arrays of an instance, in the order of `addressOf` in assembly/index.ts. */
 const arrays = [
@@ -33,9 +34,8 @@ const lossNumber: Record<KernelProblem['loss'], number> = {
 const MAX_STEPS = 4096;
 /** Normals that an instance makes at once. */
 const BLOCK = 512;
-const LANES = 8;
-const LANES_PER_GENERATOR = 4;
-const LANE_WORDS = 3;
+/** Three words of each of eight lanes. */
+const LANE_KEY_WORDS = 24;
 
 /** The WebAssembly kernel; its module is compiled at the first run. */
 export function createWasmKernel(): SgdKernel {
@@ -83,15 +83,7 @@ function restoreRows(out: Float64Array, mean: Float64Array, factor: number, outp
 function writeKeys(instance: KernelExports, key: Uint32Array): void {
   const root = streamOf(key);
   const samples = root.child('samples');
-  const laneKeys = words(instance, 'laneKeys', LANES * LANE_WORDS);
-  for (let lane = 0; lane < LANES; lane++) {
-    const laneKey = samples.child('lane', lane).key;
-    const generator = Math.floor(lane / LANES_PER_GENERATOR);
-    for (let word = 0; word < LANE_WORDS; word++) {
-      const vector = generator * LANE_WORDS + word;
-      laneKeys[vector * LANES_PER_GENERATOR + (lane % LANES_PER_GENERATOR)] = laneKey[word];
-    }
-  }
+  writeLaneKeys(words(instance, 'laneKeys', LANE_KEY_WORDS), samples);
   words(instance, 'restKey', 4).set(samples.child('rest').key);
   words(instance, 'classKey', 4).set(root.child('classes').key);
   words(instance, 'labelKey', 4).set(root.child('labels').key);

@@ -8,7 +8,7 @@ export const TEACHER_LEAST_SQUARES: i32 = 4;
 
 // @ts-ignore: decorator
 @inline
-function sigmoid(r: f64): f64 {
+export function sigmoid(r: f64): f64 {
   const small = Math.exp(-Math.abs(r));
   return (r >= 0 ? 1.0 : small) / (1.0 + small);
 }

@@ -6,6 +6,15 @@ import { uniform, warmUp } from './sfc32';
 import { begin } from './step';
 
 export { advanceAdagrad, advanceGiven, commonFactor, gradientSquareSum, settle } from './step';
+export {
+  advanceReducedAdagrad,
+  advanceReducedGiven,
+  configureReduced,
+  drawReduced,
+  reducedAddressOf,
+  reducedGradientSquareSum,
+  startReduced,
+} from './reduced';
 export { tailArea, tailStart };
 
 /** See problem.ts; also builds the normals' tables. */

@@ -62,12 +62,29 @@ export function firstRow(tile: i32): i32 {
   return (tile * rows) / tiles;
 }
 
+let first: u64 = 0;
 let cursor: u64 = 0;
 
-function reserve(bytes: u64): usize {
+/** Forgets all arrays of the problem before. */
+export function startLayout(): void {
+  first = (<u64>__heap_base + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+  cursor = first;
+}
+
+export function reserve(bytes: u64): usize {
   const at = <usize>cursor;
   cursor += (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
   return at;
+}
+
+/** Gets the memory for what was reserved, all zero; returns its end, or 0 if it cannot be had. */
+export function finishLayout(): f64 {
+  const pages = (cursor + PAGE - 1) / PAGE;
+  if (pages > 65535) return 0;
+  const missing = <i32>pages - memory.size();
+  if (missing > 0 && memory.grow(missing) < 0) return 0;
+  memory.fill(<usize>first, 0, <usize>(cursor - first));
+  return <f64>cursor;
 }
 
 /**
@@ -95,8 +112,7 @@ export function layOut(
   padded = (dimension + PADDING - 1) & ~(PADDING - 1);
   const row = <u64>padded << 3;
   const few = <u64>outputs << 3;
-  const start = (<u64>__heap_base + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-  cursor = start;
+  startLayout();
   rowBytes = <usize>row;
   priors = reserve(<u64>classes << 3);
   laneKeys = reserve(LANE_STATE_BYTES);
@@ -116,10 +132,5 @@ export function layOut(
   teacher = reserve(loss == TEACHER_LEAST_SQUARES ? row * rows : 0);
   deviations = reserve(row * classes);
   means = reserve(row * classes);
-  const pages = (cursor + PAGE - 1) / PAGE;
-  if (pages > 65535) return 0;
-  const missing = <i32>pages - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) return 0;
-  memory.fill(<usize>start, 0, <usize>(cursor - start));
-  return <f64>cursor;
+  return finishLayout();
 }

@@ -13,75 +13,119 @@ import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
 import { createStateRates } from '../state-rates.ts';
 import { hasFewBlocks, reducedBlocks } from './blocks.ts';
-import { createChainState, createChainTables, hasRest, type ChainState } from './chain.ts';
+import {
+  createChainState,
+  createChainTables,
+  hasRest,
+  type Chain,
+  type ChainState,
+  type ChainTables,
+} from './chain.ts';
+import { createCompiledLoop, isCompiled } from './compiled.ts';
+import { type Loop } from './loop.ts';
 import { createMatrixChain } from './matrix.ts';
 import { createScalarChain } from './scalar.ts';
 
 /** Block visits between two looks at the stop flag: some 20 ms. */
 const VISITS_PER_CHUNK = 200_000;
 
-export const reducedEngine: Engine = {
-  kind: 'reduced',
-  label: 'Exact reduced SGD',
-  refuses: (setup) =>
-    hasFewBlocks(setup)
-      ? null
-      : 'simulation.engine: expected "sgd" or "hsgd" for a spectrum with more than ' +
-        `${MAX_BLOCKS} distinct tuples of eigenvalues, got "reduced"`,
-  chunk(setup) {
-    const { loss, experiment } = setup;
-    const visits = reducedBlocks(setup).blocks.reduce((sum, { span }) => sum + 1 + span, 0);
-    const perStep = visits * loss.outputs * (loss.outputs + experiment.optimizer.batchSize);
-    return Math.max(1, Math.floor(VISITS_PER_CHUNK / perStep));
-  },
-  start: startReduced,
-};
+/**
+ * The engine.
+ * @param compiles which setups the WebAssembly chain takes; the others go through the readable one, its oracle in tests.
+ */
+export function createReducedEngine(compiles: (setup: Setup) => boolean): Engine {
+  return {
+    kind: 'reduced',
+    label: 'Exact reduced SGD',
+    refuses: (setup) =>
+      hasFewBlocks(setup)
+        ? null
+        : 'simulation.engine: expected "sgd" or "hsgd" for a spectrum with more than ' +
+          `${MAX_BLOCKS} distinct tuples of eigenvalues, got "reduced"`,
+    chunk(setup) {
+      const { loss, experiment } = setup;
+      const visits = reducedBlocks(setup).blocks.reduce((sum, { span }) => sum + 1 + span, 0);
+      const perStep = visits * loss.outputs * (loss.outputs + experiment.optimizer.batchSize);
+      return Math.max(1, Math.floor(VISITS_PER_CHUNK / perStep));
+    },
+    start: (setup, stream) => startReduced(setup, stream, compiles(setup)),
+  };
+}
 
-function startReduced(setup: Setup, stream: Stream): EngineRun {
-  const { mixture, loss, schedule, layout, experiment } = setup;
+export const reducedEngine = createReducedEngine(isCompiled);
+
+function startReduced(setup: Setup, stream: Stream, compiled: boolean): EngineRun {
+  const { mixture, loss, schedule, layout } = setup;
   const { dimension, priors } = mixture;
-  const { batchSize, ridge } = experiment.optimizer;
   const model = reducedBlocks(setup);
   const directions = blockDirections(model);
   const { nodes } = directions;
   const state = createChainState(model.blocks, loss.outputs);
   start(setup, state, stream);
   const tables = createChainTables(state, priors);
-  const sampler = new Sampler(stream.child('samples').key);
-  const chain =
-    loss.outputs === 1 && loss.teacherOutputs === 0
-      ? createScalarChain(state, tables, loss, batchSize, sampler)
-      : createMatrixChain(state, tables, teacherRows(state, loss.teacherOutputs), loss, batchSize, sampler);
   const rateOf = createRateOf(schedule);
   const stateRates = schedule.dependsOn === 'state' ? createStateRates(setup, directions) : null;
-  const accumulates = schedule.dependsOn === 'accumulated';
   const observer = createObserver(layout, loss, priors);
   const parameters = new Float64Array(loss.outputs * nodes);
   const noise = new Float64Array(packedSize(loss.outputs) * nodes);
+  const key = stream.child('samples').key;
+  const loop = compiled
+    ? createCompiledLoop(setup, state, tables, key)
+    : createPlainLoop(setup, createChain(setup, state, tables, key), rate);
   let step = 0;
-  let accumulated = 0;
 
-  /** γ of the next step; for AdaGrad-Norm from the gradients so far. */
-  function rate(): number {
-    if (!stateRates) return rateOf(step / dimension, accumulated);
+  /** γ after \`steps\` steps; for AdaGrad-Norm from the gradients so far. */
+  function rate(steps: number, accumulated: number): number {
+    if (!stateRates) return rateOf(steps / dimension, accumulated);
     writeNodes(state, nodes, parameters, noise);
-    return schedule.rate(stateRates.at(step / dimension, parameters, noise));
+    return schedule.rate(stateRates.at(steps / dimension, parameters, noise));
   }
 
+  return {
+    advance(steps) {
+      loop.advance(steps);
+      step += steps;
+    },
+    observe(row) {
+      loop.settle();
+      writeNodes(state, nodes, parameters, noise);
+      observer.observe(directions, parameters, noise, rate(step, loop.accumulated()), row);
+    },
+    dispose: () => loop.dispose(),
+  };
+}
+
+function createChain({ loss, experiment }: Setup, state: ChainState, tables: ChainTables, key: Uint32Array): Chain {
+  const { batchSize } = experiment.optimizer;
+  const sampler = new Sampler(key);
+  return loss.outputs === 1 && loss.teacherOutputs === 0
+    ? createScalarChain(state, tables, loss, batchSize, sampler)
+    : createMatrixChain(state, tables, teacherRows(state, loss.teacherOutputs), loss, batchSize, sampler);
+}
+
+/** Step by step; the chain works on its ChainState itself. */
+function createPlainLoop(
+  { schedule, mixture, experiment }: Setup,
+  chain: Chain,
+  rate: (steps: number, accumulated: number) => number,
+): Loop {
+  const { dimension } = mixture;
+  const { ridge } = experiment.optimizer;
+  const accumulates = schedule.dependsOn === 'accumulated';
+  let step = 0;
+  let accumulated = 0;
   return {
     advance(steps) {
       for (let k = 0; k < steps; k++) {
         chain.draw();
         if (accumulates) accumulated += chain.gradientSquare() / (dimension * dimension);
-        const scaled = rate() / dimension;
+        const scaled = rate(step, accumulated) / dimension;
         chain.apply(scaled, 1 - scaled * ridge);
         step++;
       }
     },
-    observe(row) {
-      writeNodes(state, nodes, parameters, noise);
-      observer.observe(directions, parameters, noise, rate(), row);
-    },
+    settle: () => undefined,
+    accumulated: () => accumulated,
     dispose: () => undefined,
   };
 }
