@@ -3,6 +3,7 @@ import { Copy, Download, EyeOff, FileSpreadsheet } from '@lucide/vue';
 import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../core/figures/index.ts';
 import { formatProblem } from '../../../core/study/problems.ts';
 import { figurePng, figureSvg, tableCsv } from '../../charts/export.ts';
+import { copyText } from '../../clipboard.ts';
 import { t } from '../../i18n/index.ts';
 import { lab } from '../../lab.ts';
 import { useToasts } from '../../stores/toasts.ts';
@@ -44,7 +45,7 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
 
   const copy = () =>
     attempt(async () => {
-      await navigator.clipboard.writeText(tableCsv(figure.table));
+      copyText(tableCsv(figure.table));
       toasts.show({ tone: 'good', text: t('toast.copied') });
     });
 
