@@ -1,52 +1,10 @@
 /** Another folder for the library. The original file stays where it was: nothing is lost if the new disk is bad. */
 import { type BrowserWindow, dialog } from 'electron';
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { join } from 'node:path';
 import { type Answer } from '../core/session/types.ts';
-import { LIBRARY_FILE } from '../lab/database/open.ts';
-import { syncFolder } from '../lab/files.ts';
 import { reasonOf } from '../lab/reason.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { type Laboratory, refusal } from './laboratory.ts';
-
-/** Whether a folder has a study library. */
-export function hasLibrary(folder: string): boolean {
-  return existsSync(join(folder, LIBRARY_FILE));
-}
-
-/**
- * Copies a closed library.
- * @throws the file system's error; `to` then has no library, and nothing else of this attempt.
- */
-export function copyLibrary(from: string, to: string): void {
-  const target = join(to, LIBRARY_FILE);
-  const partial = `${target}.partial`;
-  mkdirSync(to, { recursive: true });
-  try {
-    copyFileSync(join(from, LIBRARY_FILE), partial, constants.COPYFILE_FICLONE);
-    const handle = openSync(partial, 'r+');
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(partial, target);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
-  }
-  syncFolder(to);
-}
+import { copyLibrary, hasLibrary } from './library-file.ts';
 
 /** What moving needs of the app. */
 export interface MovingApp {

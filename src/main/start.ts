@@ -1,10 +1,10 @@
 /** Opening the laboratory at the start, and what is said and asked where that fails. */
-import { app, dialog } from 'electron';
+import { app, dialog, type MessageBoxSyncOptions } from 'electron';
 import { homedir } from 'node:os';
 import { openLibrary } from '../lab/database/library.ts';
 import { reasonOf } from '../lab/reason.ts';
 import { chooseDataFolder, dataPlace, type DataPlace } from './data-folder.ts';
-import { hasLibrary } from './move-library.ts';
+import { hasLibrary } from './library-file.ts';
 
 const TITLE = 'The study library cannot be opened';
 const KEPT = 'Nothing was changed.';
@@ -19,10 +19,16 @@ export function currentPlace(): DataPlace {
   });
 }
 
+/** The dialog; its first button quits. */
+function describe(folder: string, error: unknown, buttons: string[]): MessageBoxSyncOptions {
+  const detail = `${folder}\n\n${reasonOf(error)}\n\n${KEPT}`;
+  return { type: 'error', title: TITLE, message: TITLE, detail, buttons, defaultId: 0, cancelId: 0, noLink: true };
+}
+
 /** Says in a dialog and on stderr why the app does not start. The dialog waits for an answer. */
 export function sayCannotStart(folder: string, error: unknown): void {
   process.stderr.write(`sgdlab: ${TITLE}: ${folder}: ${reasonOf(error)}\n`);
-  dialog.showErrorBox(TITLE, `${folder}\n\n${reasonOf(error)}\n\n${KEPT}`);
+  dialog.showMessageBoxSync(describe(folder, error, ['Quit']));
 }
 
 /**
@@ -49,16 +55,7 @@ function askWhatToDo(place: DataPlace | null, error: unknown): boolean {
   process.stderr.write(`sgdlab: ${TITLE}: ${where}: ${reasonOf(error)}\n`);
   const buttons = ['Quit', 'Try again'];
   if (place?.chosenBy !== 'environment') buttons.push('Choose another folder…');
-  const choice = dialog.showMessageBoxSync({
-    type: 'error',
-    title: TITLE,
-    message: TITLE,
-    detail: `${where}\n\n${reasonOf(error)}\n\n${KEPT}`,
-    buttons,
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  });
+  const choice = dialog.showMessageBoxSync(describe(where, error, buttons));
   if (choice === 2) {
     const [folder] = dialog.showOpenDialogSync({ properties: ['openDirectory', 'createDirectory'] }) ?? [];
     // an empty folder becomes a new library; it must have one before it counts as the chosen place

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readArchive } from '../../src/lab/archive/index.ts';
-import { type RunningApp } from '../e2e/app.ts';
+import { answerDialogs, type RunningApp } from '../e2e/app.ts';
 import {
   addUser,
   apt,
   ended,
+  type Ended,
   FOR_TESTS,
   giveFile,
   HOME,
@@ -21,6 +22,7 @@ import {
   sgdlab,
   startInstalled,
   startSgdlab,
+  USER,
 } from './machine.ts';
 
 let running: RunningApp | null = null;
@@ -79,10 +81,6 @@ describe('installed with apt', () => {
     expect(readFileSync('/usr/share/applications/mimeinfo.cache', 'utf8')).toMatch(
       /^application\/x-sgdlab=.*sgdlab\.desktop/m,
     );
-  });
-
-  it('has a manual page', () => {
-    expect(run('man', ['--pager=cat', 'sgdlab'])).toContain('sgdlab - exact dynamics');
   });
 });
 
@@ -203,17 +201,21 @@ describe('the window, as an ordinary user', () => {
 
   it.each([
     ['may not be written', '/usr/share/sgdlab-data', 'no permission'],
-    ['is a file', `${HOME}/study.json`, /not a folder|exists/],
+    ['is a file', `${HOME}/study.json`, /not a folder|exist/],
   ])('says in a dialog that the data folder %s, and ends with status 1', async (_what, folder, reason) => {
-    const child = startSgdlab([], { SGDLAB_DATA: folder });
-    const end = ended(child);
-    const dialogs = () => run('xwininfo', ['-root', '-tree']);
-    await expect.poll(dialogs, { timeout: 30_000 }).toContain('study library cannot be opened');
-    answerDialog('study library cannot be opened');
-    const { status, stderr } = await end;
+    const { status, stderr } = await refuseToStart({ SGDLAB_DATA: folder });
     expect(status).toBe(1);
     expect(stderr).toContain(`The study library cannot be opened: ${folder}`);
     expect(stderr).toMatch(reason);
+  });
+
+  it('does not take a missing disk for an empty library', async () => {
+    const config = `${HOME}/config`;
+    run('install', ['-d', '-o', USER, config, `${config}/SGD Dynamics Lab`]);
+    giveFile('config/SGD Dynamics Lab/data-folder.json', '{"folder": "/media/disk/lab"}');
+    const { status, stderr } = await refuseToStart({ XDG_CONFIG_HOME: config });
+    expect(status).toBe(1);
+    expect(stderr).toContain('/media/disk/lab: The library that was kept here is not there');
   });
 });
 
@@ -238,8 +240,37 @@ describe('removed and installed again', () => {
   });
 });
 
-/** Presses Escape in a dialog. There is no window manager here, so it gets the focus first. */
-function answerDialog(title: string): void {
-  const [id] = run('xdotool', ['search', '--name', title]).trim().split('\n');
-  run('xdotool', ['windowfocus', '--sync', id, 'key', 'Escape']);
+describe('the library in another folder', () => {
+  it('is there with every study, now and after a restart, and the first copy stays', async () => {
+    const to = `${HOME}/moved`;
+    run('install', ['-d', '-o', USER, to]);
+    const app = await start();
+    const before = await studies(app);
+    await answerDialogs(app.app, { open: [to] });
+    expect(await app.page.evaluate(() => window.lab.moveLibrary())).toEqual({ ok: true, value: to });
+    await app.page.reload();
+    await app.page.getByTestId('library').waitFor();
+    expect(await studies(app)).toEqual(before);
+    await quit();
+    const again = await start();
+    expect(await studies(again)).toEqual(before);
+    expect((await again.page.evaluate(() => window.lab.machine())).dataFolder).toBe(to);
+    expect(existsSync(join(LIBRARY, 'library.sqlite'))).toBe(true);
+  });
+});
+
+/** Starts the app where it cannot start, and answers its dialog. */
+async function refuseToStart(environment: Readonly<Record<string, string>>): Promise<Ended> {
+  const title = 'The study library cannot be opened';
+  const child = startSgdlab([], environment);
+  try {
+    const end = ended(child);
+    await expect.poll(() => run('xwininfo', ['-root', '-tree']), { timeout: 30_000 }).toContain(`"${title}"`);
+    // there is no window manager that would give it the keyboard
+    const [id] = run('xdotool', ['search', '--name', title]).trim().split('\n');
+    run('xdotool', ['windowfocus', '--sync', id, 'key', 'Escape']);
+    return await end;
+  } finally {
+    child.kill('SIGKILL');
+  }
 }

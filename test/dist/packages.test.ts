@@ -115,6 +115,13 @@ describe('the Debian package', () => {
     run('appstreamcli', ['validate', '--no-net', join(share, 'metainfo', name)]);
   });
 
+  it('has a manual page that groff takes without a warning', () => {
+    const page = join(share, 'man/man1/sgdlab.1.gz');
+    const { stdout, stderr } = spawnSync('man', ['--warnings', '--pager=cat', '-l', page], { encoding: 'utf8' });
+    expect(stdout).toMatch(/sgdlab [-‐–] exact dynamics/);
+    expect(stderr).toBe('');
+  });
+
   it('has both icons in every size', () => {
     const icons = join(share, 'icons/hicolor');
     for (const size of readdirSync(icons)) {
