@@ -1,6 +1,5 @@
 /** What a run will cost, before it starts: steps, seconds, memory, from rates that were measured. */
 import { lossKind } from '../loss/registry.ts';
-import { averageEigenvalues, type Mixture } from '../model/mixture.ts';
 import { spectrumKind } from '../model/spectrum/registry.ts';
 import { MAX_GROUPS } from '../observables/groups.ts';
 import { rowLayout } from '../observables/layout.ts';
@@ -86,19 +85,4 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
     stored: curve * (runs + theory.curves.length),
     reducedGain: engine === 'sgd' && reduced !== null && runs > 0 ? full / reduced : null,
   };
-}
-
-/**
- * Learning rate above which the SGD noise of a least-squares loss grows without bound: a constant γ is stable for
- * γ (1/(2 b d)) Σ_ρ (λ̄_ρ + Σ_i p_i μ_{i,ρ}²) < 1, by (T5) at fixed H = I (exact where the classes share their
- * covariance, (L3)). Null for losses of other curvature, whose noise shrinks with the risk.
- */
-export function noiseThreshold(experiment: Experiment, mixture: Mixture): number | null {
-  if (!experiment.loss.kind.endsWith('least-squares')) return null;
-  const { dimension, classes, priors, means } = mixture;
-  let power = averageEigenvalues(mixture).reduce((sum, value) => sum + value, 0);
-  for (let i = 0; i < classes; i++) {
-    for (let rho = 0; rho < dimension; rho++) power += priors[i] * means[i * dimension + rho] ** 2;
-  }
-  return power > 0 ? (2 * experiment.optimizer.batchSize * dimension) / power : null;
 }

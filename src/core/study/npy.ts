@@ -33,7 +33,7 @@ export function npyHeader(type: string, shape: readonly number[]): Uint8Array {
 }
 
 /** A whole file of float64 numbers in C order. */
-export function npyFile(shape: readonly number[], values: Float64Array): Uint8Array {
+export function npyFile(shape: readonly number[], values: Float64Array): Uint8Array<ArrayBuffer> {
   const header = npyHeader('<f8', shape);
   const file = new Uint8Array(header.length + values.byteLength);
   file.set(header);

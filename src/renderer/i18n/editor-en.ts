@@ -17,9 +17,12 @@ export const editorEn = {
   'editor.removeTime': 'Remove step {n}',
   'editor.rows': '{rows} rows × {entries} entries',
   'editor.pasteRows': 'Paste rows of numbers',
-  'editor.rowsFromFile': 'From a CSV file',
+  'editor.rowsFromFile': 'From file…',
   'editor.rowsApply': 'Use these numbers',
-  'editor.rowsBad': 'Row {row}: “{text}” is not a number.',
+  'editor.fileTaken': '{name}: {rows} × {columns} numbers',
+  'editor.fileTransposed': '{name}: {rows} × {columns} numbers, columns taken as rows',
+  'editor.placeEntry': 'line {line}, entry {entry}',
+  'editor.placeLine': 'line {line}',
   'editor.helpHint': 'Select a field to read what it means.',
   'editor.correct': 'To correct',
   'editor.problems.one': '{n} setting to correct',
@@ -171,6 +174,8 @@ export const editorEn = {
   'cost.reduced': 'Reduced SGD is exact here and about {factor} times faster.',
   'cost.unstable': 'Unstable: γ = {rate} is above the threshold {threshold} of the noise. Expect divergence.',
   'cost.stable': 'Stable: γ = {rate} is below the threshold {threshold} of the noise.',
+  'cost.noisy':
+    'γ = {rate} is above {threshold}, the bound below which noise cannot feed itself: the risk may settle higher.',
   'cost.large': 'This will take long. Fewer runs, a smaller d or a shorter horizon help.',
 
   'model.equations': 'Equations with the numbers of this experiment',

@@ -19,9 +19,12 @@ export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
   'editor.removeTime': '段 {n} を削除',
   'editor.rows': '{rows} 行 × {entries} 個',
   'editor.pasteRows': '数値の行を貼り付け',
-  'editor.rowsFromFile': 'CSV ファイルから',
+  'editor.rowsFromFile': 'ファイルから…',
   'editor.rowsApply': 'この数値を使う',
-  'editor.rowsBad': '{row} 行目: 「{text}」は数値ではありません。',
+  'editor.fileTaken': '{name}: {rows} × {columns} 個',
+  'editor.fileTransposed': '{name}: {rows} × {columns} 個(列を行として読み込みました)',
+  'editor.placeEntry': '{line} 行目の {entry} 番目',
+  'editor.placeLine': '{line} 行目',
   'editor.helpHint': '項目を選ぶと、その意味がここに表示されます。',
   'editor.correct': '要修正',
   'editor.problems.one': '修正が必要な設定: {n} 件',
@@ -173,6 +176,8 @@ export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
   'cost.reduced': 'ここでは縮約 SGD が厳密で、約 {factor} 倍速くなります。',
   'cost.unstable': '不安定: γ = {rate} は雑音のしきい値 {threshold} を超えています。発散が予想されます。',
   'cost.stable': '安定: γ = {rate} は雑音のしきい値 {threshold} より小さい値です。',
+  'cost.noisy':
+    'γ = {rate} は、雑音が増幅しないことが保証される上限 {threshold} を超えています。リスクが高止まりする可能性があります。',
   'cost.large': '時間がかかります。試行数、d、終了時刻を減らすと短くなります。',
 
   'model.equations': 'この実験の数値を入れた方程式',

@@ -28,6 +28,10 @@ const japanese: readonly Rule[] = [
     /^expected "cosine", "gaussian" or "custom": opposite means need 2 classes, there are (\d+).*$/,
     '「反対向き」は 2 クラス用です(現在: $1 クラス)',
   ],
+  [/^expected (\d+) × (\d+) numbers or their transpose, got (.*)$/, '$1 × $2 個の数(または転置)が必要です(現在: $3)'],
+  [/^expected rows of (\d+) numbers or their transpose, got (.*)$/, '1 行 $1 個の数(または転置)が必要です(現在: $2)'],
+  [/^expected (\d+) entr(?:y|ies) as in the lines before, got (.*)$/, '前の行と同じ $1 個が必要です(現在: $2)'],
+  [/^expected rows of numbers, got none$/, '数の行がありません'],
   [/^expected 0 or 1, got (.*)$/, '0 か 1 が必要です(現在: $1)'],
 ];
 

@@ -10,6 +10,7 @@ import {
 } from '../../core/session/types.ts';
 import { formatProblem, type Problem } from '../../core/study/problems.ts';
 import { emptyHistory, recorded, redone, undone, type History } from '../draft/history.ts';
+import { withExperiment } from '../draft/sweep.ts';
 import { t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from './toasts.ts';
@@ -83,10 +84,8 @@ export const useStudy = defineStore('study', () => {
     edit: (experiment: ExperimentDraft) => ExperimentDraft,
     topic: string | null = null,
   ): void {
-    const { experiments } = draft.value;
-    const next = experiments.map((each) => (each.id === experimentId ? edit(each) : each));
-    if (next.every((each, k) => each === experiments[k])) return;
-    change({ ...draft.value, experiments: next }, topic === null ? null : `${experimentId}:${topic}`);
+    const next = withExperiment(draft.value, experimentId, edit);
+    change(next, topic === null ? null : `${experimentId}:${topic}`);
   }
 
   function step(move: typeof undone<StudyDraft>): void {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../../src/core/experiment.ts';
-import { defaultRates, estimateCost, noiseThreshold } from '../../../src/core/session/estimate.ts';
+import { defaultRates, estimateCost } from '../../../src/core/session/estimate.ts';
 import { parseExperiment } from '../../../src/core/study/parse.ts';
 import { type Experiment } from '../../../src/core/study/schema.ts';
 
@@ -47,20 +46,5 @@ describe('the cost estimate', () => {
     const small = estimateCost(experiment({ simulation, horizon: 100 }), 1);
     const large = estimateCost(experiment({ simulation, horizon: 1, model: { ...model, dimension: 100_000 } }), 1);
     expect(large.secondsPerRun).toBe(small.secondsPerRun);
-  });
-});
-
-describe('the noise threshold', () => {
-  it('is that of (L3): γ (1 + ‖μ‖²/d) = 2 for identity covariance', () => {
-    const threshold = noiseThreshold(experiment(), prepare(experiment()).mixture);
-    // a sum of 1000 terms: relative rounding below 1e-12
-    expect(threshold).toBeCloseTo(2 / (1 + 1 / 1000), 12);
-  });
-
-  it('grows with the batch size, and is not claimed for losses of other curvature', () => {
-    const batched = experiment({ optimizer: { schedule: { kind: 'constant', rate: 1 }, batchSize: 4 } });
-    expect(noiseThreshold(batched, prepare(batched).mixture)).toBeCloseTo(8 / (1 + 1 / 1000), 11);
-    const logistic = experiment({ loss: { kind: 'logistic' } });
-    expect(noiseThreshold(logistic, prepare(logistic).mixture)).toBeNull();
   });
 });

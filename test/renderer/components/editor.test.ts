@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
+import { npyFile } from '../../../src/core/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
 import { emptyExperiment, withLoss, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
@@ -40,6 +41,47 @@ describe('the experiment editor', () => {
     const { input, model } = await open();
     await input('model.dimension').setValue('1200');
     expect(model().dimension).toBe(1200);
+  });
+
+  describe('rows from a file', () => {
+    const custom = () => withSpectrum({ ...setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 3) }, 'custom');
+    async function choose(name: string, content: string | Uint8Array<ArrayBuffer>) {
+      const opened = await open(custom());
+      const input = opened.wrapper.get('[data-testid="rows-file"]');
+      Object.defineProperty(input.element, 'files', { value: [new File([content], name)] });
+      await input.trigger('change');
+      await flushPromises();
+      await flushPromises();
+      return opened;
+    }
+    const eigenvalues = (model: Record<string, unknown>) => (model.spectrum as { eigenvalues: number[][] }).eigenvalues;
+
+    it('are taken with their shape said, transposed where that alone fits', async () => {
+      const { model, wrapper } = await choose('k.csv', '1,4\n2,5\n3,6');
+      expect(eigenvalues(model())).toEqual([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]);
+      expect(wrapper.get('[role="status"]').text()).toBe('k.csv: 3 × 2 numbers, columns taken as rows');
+    });
+
+    it('may be .npy', async () => {
+      const { model } = await choose('k.npy', npyFile([2, 3], Float64Array.of(1, 2, 3, 4, 5, 6)));
+      expect(eigenvalues(model())[1]).toEqual([4, 5, 6]);
+    });
+
+    it('are refused naming the file, the entry and what is allowed, and change nothing', async () => {
+      const { model, wrapper } = await choose('k.csv', '1,2,3\n4,inf,6');
+      expect(wrapper.text()).toContain('k.csv, line 2, entry 2: expected a finite number, got "inf"');
+      expect(eigenvalues(model())).toEqual(eigenvalues(custom().model as Record<string, unknown>));
+    });
+  });
+
+  it('warns of a rate above the stability threshold', async () => {
+    const { input, wrapper } = await open(withLoss(emptyExperiment('one', 'One'), 'binary-least-squares'));
+    expect(wrapper.get('[data-testid="stability"]').text()).toContain('Stable');
+    await input('optimizer.schedule.rate').setValue('100');
+    expect(wrapper.get('[data-testid="stability"]').text()).toMatch(/Unstable: γ = 100 is above the threshold/);
   });
 
   it('keeps text that is no number in the field and in the draft, with the parser’s words beside it', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { fieldText, readField, readNumber } from '../../../src/renderer/draft/numbers.ts';
-import { readRows } from '../../../src/renderer/draft/rows.ts';
 
 describe('numbers as people type them', () => {
   it.each([
@@ -28,22 +27,5 @@ describe('numbers as people type them', () => {
     for (const value of [0.1, 1 / 3, 2 / 3, 5 / 7, 1e-9, 123456.789, 1 / 9, -4]) {
       expect(readNumber(fieldText(value))).toBe(value);
     }
-  });
-});
-
-describe('rows of numbers', () => {
-  it('read CSV, spaces and comments', () => {
-    expect(readRows('# means\n1, 2,3\n4\t5 6\n\n')).toEqual({
-      ok: true,
-      rows: [
-        [1, 2, 3],
-        [4, 5, 6],
-      ],
-    });
-  });
-
-  it('name the row and the text that is no number', () => {
-    expect(readRows('1,2\n3,x')).toEqual({ ok: false, row: 2, text: 'x' });
-    expect(readRows('1,Infinity')).toEqual({ ok: false, row: 1, text: 'Infinity' });
   });
 });

@@ -1,0 +1,98 @@
+/** Edits of a study's sweep: pure functions, draft in, draft out. The experiments of a sweep follow from it. */
+import { type ExperimentDraft, type StudyDraft } from '../../core/session/types.ts';
+import { checkSweep, expandSweep, isOfSweep, sweepSchema, type Sweep } from '../../core/study/sweep.ts';
+
+const known = new WeakMap<object, Sweep | null>();
+
+/** The sweep of a draft if it is sound; drafts are immutable, so answers are kept by identity. */
+export function sweepOf({ sweep }: StudyDraft): Sweep | null {
+  if (sweep === null || typeof sweep !== 'object') return null;
+  let result = known.get(sweep);
+  if (result === undefined) {
+    const parsed = sweepSchema.safeParse(sweep);
+    result = parsed.success && checkSweep(parsed.data).length === 0 ? parsed.data : null;
+    known.set(sweep, result);
+  }
+  return result;
+}
+
+/** Experiments that are not of the sweep. */
+export const ownExperiments = (draft: StudyDraft): ExperimentDraft[] => {
+  const sweep = sweepOf(draft);
+  return sweep ? draft.experiments.filter(({ id }) => !isOfSweep(sweep, id)) : draft.experiments;
+};
+
+/** Experiments of the sweep. */
+export const sweptExperiments = (draft: StudyDraft): ExperimentDraft[] => {
+  const sweep = sweepOf(draft);
+  return sweep ? draft.experiments.filter(({ id }) => isOfSweep(sweep, id)) : [];
+};
+
+/** The draft with this sweep in place of the one it has; experiments that stay the same keep their identity. */
+export function withSweep(draft: StudyDraft, sweep: Sweep): StudyDraft {
+  const before = new Map(sweptExperiments(draft).map((experiment) => [JSON.stringify(experiment), experiment]));
+  const swept = expandSweep(sweep).map(({ experiment }) => before.get(JSON.stringify(experiment)) ?? experiment);
+  return { ...draft, sweep, experiments: [...ownExperiments(draft), ...swept] };
+}
+
+/** The draft without its sweep and the sweep's experiments. */
+export function withoutSweep(draft: StudyDraft): StudyDraft {
+  const { sweep: _sweep, ...rest } = draft;
+  return { ...rest, experiments: ownExperiments(draft) };
+}
+
+/** The draft with one experiment edited; an edit of one of a sweep is one of the sweep's base, and so of all of them. */
+export function withExperiment(
+  draft: StudyDraft,
+  id: string,
+  edit: (experiment: ExperimentDraft) => ExperimentDraft,
+): StudyDraft {
+  const sweep = sweepOf(draft);
+  if (sweep && isOfSweep(sweep, id)) {
+    const { id: _id, name: _name, ...base } = edit({ ...sweep.base, id });
+    if (JSON.stringify(base) === JSON.stringify(sweep.base)) return draft;
+    return withSweep(draft, { ...sweep, base });
+  }
+  const next = draft.experiments.map((each) => (each.id === id ? edit(each) : each));
+  return next.every((each, k) => each === draft.experiments[k]) ? draft : { ...draft, experiments: next };
+}
+
+/** An id for a sweep whose experiments' ids no other experiment has. */
+export function freeSweepId(experiments: readonly ExperimentDraft[]): string {
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? 'sweep' : `sweep${n}`;
+    if (!experiments.some((experiment) => isOfSweep({ id, axes: [], base: {} }, experiment.id))) return id;
+  }
+}
+
+/** Above this many numbers a list is data, not parameters. */
+const MANY = 32;
+/** What is not for sweeping: parts that must sum to one, and what is only about drawing. */
+const LEFT_OUT = /(^|\.)(priors|fraction|weights|eigenvalues|points|first|times|rates)(\[|$)/;
+
+/** Paths of the numbers of an experiment that a sweep can set; a list as a whole (`[*]`) before its entries. */
+export function sweepParameters(experiment: unknown, path = ''): string[] {
+  if (typeof experiment === 'number') return LEFT_OUT.test(path) ? [] : [path];
+  if (experiment === null || typeof experiment !== 'object') return [];
+  if (Array.isArray(experiment)) {
+    if (experiment.length > MANY || LEFT_OUT.test(path)) return [];
+    const numbers = experiment.every((entry) => typeof entry === 'number');
+    if (!numbers) return [];
+    const entries = experiment.length > 1 ? experiment.map((_, k) => `${path}[${k}]`) : [];
+    return [`${path}[*]`, ...entries];
+  }
+  return Object.entries(experiment).flatMap(([key, value]) =>
+    sweepParameters(value, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+/** The number that a path names first, or null. */
+export function numberAt(experiment: unknown, path: string): number | null {
+  const parts = path.match(/[A-Za-z]+|\d+|\*/g) ?? [];
+  let value: unknown = experiment;
+  for (const part of parts) {
+    if (value === null || typeof value !== 'object') return null;
+    value = (value as Record<string, unknown>)[part === '*' ? '0' : part];
+  }
+  return typeof value === 'number' ? value : null;
+}

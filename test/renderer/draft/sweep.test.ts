@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { type StudyDraft } from '../../../src/core/session/types.ts';
+import { parseStudy } from '../../../src/core/study/parse.ts';
+import { presets } from '../../../src/core/study/presets/registry.ts';
+import { type Sweep } from '../../../src/core/study/sweep.ts';
+import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { setAt } from '../../../src/renderer/draft/path.ts';
+import {
+  freeSweepId,
+  numberAt,
+  ownExperiments,
+  sweepOf,
+  sweepParameters,
+  sweptExperiments,
+  withExperiment,
+  withoutSweep,
+  withSweep,
+} from '../../../src/renderer/draft/sweep.ts';
+
+const { id: _id, name: _name, ...base } = emptyExperiment('x', 'X');
+const sweep: Sweep = {
+  id: 'sweep',
+  axes: [{ parameter: 'optimizer.schedule.rate', symbol: 'γ', range: { kind: 'values', values: [0.5, 1, 2] } }],
+  base,
+};
+const plain: StudyDraft = { name: 'S', notes: '', experiments: [emptyExperiment('own', 'Own')] };
+const swept = withSweep(plain, sweep);
+
+describe('a sweep in a draft', () => {
+  it('brings its experiments beside the others, and takes them away', () => {
+    expect(swept.experiments.map(({ id }) => id)).toEqual(['own', 'sweep-0', 'sweep-1', 'sweep-2']);
+    expect(sweptExperiments(swept).map((each) => numberAt(each, 'optimizer.schedule.rate'))).toEqual([0.5, 1, 2]);
+    expect(ownExperiments(swept)).toEqual(plain.experiments);
+    expect(withoutSweep(swept)).toEqual(plain);
+  });
+
+  it('is edited for all by editing one, without the value that it sets', () => {
+    const longer = withExperiment(swept, 'sweep-1', (each) => setAt(each, ['horizon'], 7));
+    expect(sweptExperiments(longer).map((each) => each.horizon)).toEqual([7, 7, 7]);
+    expect(sweepOf(longer)?.base.horizon).toBe(7);
+    const rate = withExperiment(swept, 'sweep-1', (each) => setAt(each, ['optimizer', 'schedule', 'rate'], 9));
+    expect(sweptExperiments(rate).map((each) => numberAt(each, 'optimizer.schedule.rate'))).toEqual([0.5, 1, 2]);
+    const renamed = withExperiment(swept, 'sweep-1', (each) => ({ ...each, name: 'Another' }));
+    expect(renamed).toBe(swept);
+  });
+
+  it('keeps what a wider range leaves as it is', () => {
+    const wider = withSweep(swept, {
+      ...sweep,
+      axes: [{ ...sweep.axes[0], range: { kind: 'values', values: [0.5, 1, 2, 4] } }],
+    });
+    expect(wider.experiments.slice(0, 4)).toEqual(swept.experiments);
+    expect(wider.experiments[2]).toBe(swept.experiments[2]);
+  });
+
+  it('gets an id whose experiments nobody else has', () => {
+    expect(freeSweepId([emptyExperiment('one', '')])).toBe('sweep');
+    expect(freeSweepId(swept.experiments)).toBe('sweep2');
+  });
+
+  it('that is damaged leaves the experiments alone', () => {
+    const damaged = { ...swept, sweep: { axes: 'x' } };
+    expect(sweepOf(damaged)).toBeNull();
+    expect(ownExperiments(damaged)).toEqual(swept.experiments);
+    expect(withExperiment(damaged, 'sweep-1', (each) => ({ ...each, horizon: 3 })).experiments[2].horizon).toBe(3);
+  });
+});
+
+describe('parameters of a sweep', () => {
+  it('are the numbers of an experiment, lists as a whole first, data and shares left out', () => {
+    const found = sweepParameters(emptyExperiment('x', 'X'));
+    expect(found).toContain('model.dimension');
+    expect(found).toContain('optimizer.schedule.rate');
+    expect(found).toContain('model.means.profile.exponent');
+    const exponents = found.filter((path) => path.includes('exponents'));
+    expect(exponents).toEqual([
+      'model.spectrum.exponents[*]',
+      'model.spectrum.exponents[0]',
+      'model.spectrum.exponents[1]',
+    ]);
+    expect(found.some((path) => /priors|points/.test(path))).toBe(false);
+  });
+
+  it.each(presets.map((preset) => [preset.name, preset] as const))('of preset %s are all accepted', (_, preset) => {
+    const study = parseStudy(preset.study());
+    if (!study.ok) throw new Error('a preset that does not parse');
+    const { id: _i, name: _n, ...first } = study.value.experiments[0];
+    for (const parameter of sweepParameters(first)) {
+      const value = numberAt(first, parameter);
+      const axes = [{ parameter, range: { kind: 'values', values: [value] } }];
+      const parsed = parseStudy({ format: 'sgdlab-study', version: 1, experiments: [], sweep: { axes, base: first } });
+      expect(parsed.ok ? '' : `${parameter}: ${JSON.stringify(parsed.problems)}`).toBe('');
+    }
+  });
+});
