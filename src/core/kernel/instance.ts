@@ -41,6 +41,30 @@ export interface KernelExports {
   advanceReducedAdagrad(steps: number, rate: number, offset: number): void;
   reducedGradientSquareSum(): number;
   drawReduced(): number;
+  /** Sums of the softmax moments (assembly/softmax.ts); see src/core/kernel/softmax.ts. */
+  allocate(bytes: number): number;
+  projectSoftmax(
+    n: number,
+    dimension: number,
+    pairs: number,
+    z: number,
+    root: number,
+    scale: number,
+    q: number,
+    omega: number,
+    inverse: number,
+    range: number,
+  ): void;
+  sumSoftmax(
+    n: number,
+    pairs: number,
+    weights: number,
+    pieces: number,
+    q: number,
+    omega: number,
+    inverse: number,
+    out: number,
+  ): void;
   tailArea(): number;
   tailStart(): number;
 }
@@ -60,8 +84,11 @@ const idle: KernelExports[] = [];
 
 /** An instance that nobody uses. */
 export function acquireInstance(): KernelExports {
-  const kept = idle.pop();
-  if (kept) return kept;
+  return idle.pop() ?? createInstance();
+}
+
+/** A new instance, for a use that keeps it. */
+export function createInstance(): KernelExports {
   module ??= new WebAssembly.Module(decodeBase64(kernelBinary));
   return new WebAssembly.Instance(module).exports;
 }

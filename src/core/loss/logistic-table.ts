@@ -20,7 +20,17 @@ export interface LogisticTable {
   /** Forget the pieces: the table is for this variance from now on. */
   reset(variance: number): void;
   evaluate(mean: number): void;
+  /** Numbers of all pieces: per piece of length STEP, the coefficients of R, g and Q in the position within it. */
+  readonly pieces: Float64Array;
+  /**
+   * Makes the pieces for all means in [low, high].
+   * @returns where they are in `pieces`: first number, and the one after the last; null if the table does not reach.
+   */
+  prepare(low: number, high: number): readonly [number, number] | null;
 }
+
+/** Numbers in `pieces`. */
+export const LOGISTIC_TABLE_SIZE = 2 * RADIUS * PIECE;
 
 /** Value, first and second derivative in m of the three moments. */
 function knot(moments: ScalarMoments, out: Float64Array, at: number): void {
@@ -37,7 +47,7 @@ function knot(moments: ScalarMoments, out: Float64Array, at: number): void {
 
 export function createLogisticTable(): LogisticTable {
   const knots = new Float64Array((2 * RADIUS + 1) * 9);
-  const pieces = new Float64Array(2 * RADIUS * PIECE);
+  const pieces = new Float64Array(LOGISTIC_TABLE_SIZE);
   // Which reset a knot or a piece was made after.
   const knotAge = new Int32Array(2 * RADIUS + 1);
   const pieceAge = new Int32Array(2 * RADIUS);
@@ -82,6 +92,13 @@ export function createLogisticTable(): LogisticTable {
     risk: 0,
     gradient: 0,
     gradientSquare: 0,
+    pieces,
+    prepare(low, high) {
+      const [first, last] = [Math.floor(low / STEP + RADIUS), Math.floor(high / STEP + RADIUS)];
+      if (!(first >= 0 && last < 2 * RADIUS)) return null;
+      for (let piece = first; piece <= last; piece++) if (pieceAge[piece] !== age) build(piece);
+      return [first * PIECE, (last + 1) * PIECE];
+    },
     reset(newVariance) {
       variance = newVariance;
       age++;

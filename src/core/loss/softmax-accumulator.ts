@@ -1,7 +1,11 @@
-/** The inner loops of the softmax moments: sums over one set of points. */
+/**
+ * The inner loops of the softmax moments: sums over one set of points. `createAccumulator` is the readable form, which
+ * also takes what the fast one (assembly/softmax.ts) leaves: exponents that may overflow, and hosts without WebAssembly.
+ */
+import { softmaxSums } from '../kernel/softmax.ts';
 import { FAST_EXP_LIMIT, fastExp } from '../math/fast-exp.ts';
 import { GROUP, type GaussianPoints } from '../math/gaussian-points.ts';
-import { type LogisticTable } from './logistic-table.ts';
+import { LOGISTIC_TABLE_SIZE, type LogisticTable } from './logistic-table.ts';
 
 /** A group of pairs ±z is 2·GROUP = 8 points, handled side by side. */
 const LANES = 2 * GROUP;
@@ -171,18 +175,63 @@ export function createAccumulator(n: number): Accumulator {
   }
 
   return (points, shift, root, table, out) => {
-    let reach = 0;
-    let farthest = 0;
-    for (let j = 0; j < n; j++) {
-      let square = 0;
-      for (let l = 0; l < points.dimension; l++) square += root[j * points.dimension + l] ** 2;
-      reach = Math.max(reach, square);
-      farthest = Math.max(farthest, Math.abs(shift[j]));
-    }
     out.fill(0);
-    if (Math.sqrt(reach) * points.radius + farthest < FAST_EXP_LIMIT) {
+    if (largestExponent(points, shift, root) < FAST_EXP_LIMIT) {
       for (let j = 0; j < n; j++) scale[j] = Math.exp(shift[j]);
       sumDirectly(points, root, table, out);
     } else sumStably(points, shift, root, table, out);
+  };
+}
+
+/** Upper bound of |w_j| over all points. */
+function largestExponent({ dimension, radius }: GaussianPoints, shift: Float64Array, root: Float64Array): number {
+  let reach = 0;
+  let farthest = 0;
+  for (let j = 0; j < shift.length; j++) {
+    let square = 0;
+    for (let l = 0; l < dimension; l++) square += root[j * dimension + l] ** 2;
+    reach = Math.max(reach, square);
+    farthest = Math.max(farthest, Math.abs(shift[j]));
+  }
+  return Math.sqrt(reach) * radius + farthest;
+}
+
+/** The sums over several sets, each into its own `out`. */
+export type SetAccumulator = (
+  shift: Float64Array,
+  root: Float64Array,
+  table: LogisticTable,
+  out: readonly Float64Array[],
+) => void;
+
+/** Sums over sets of points by the readable loops. */
+export function createPlainAccumulator(n: number, sets: readonly GaussianPoints[]): SetAccumulator {
+  const accumulate = createAccumulator(n);
+  return (shift, root, table, out) => sets.forEach((points, s) => accumulate(points, shift, root, table, out[s]));
+}
+
+/**
+ * The same in WebAssembly where it can be had.
+ * @param sets the sets of the losses for this n: the first ones given stay in memory.
+ */
+export function createFastAccumulator(n: number, sets: readonly GaussianPoints[]): SetAccumulator {
+  const plain = createPlainAccumulator(n, sets);
+  const sums = softmaxSums(n, sets, LOGISTIC_TABLE_SIZE);
+  if (!sums) return plain;
+  const radius = sets.reduce((most, points) => (points.radius > most.radius ? points : most));
+  return (shift, root, table, out) => {
+    if (!(largestExponent(radius, shift, root) < FAST_EXP_LIMIT)) return plain(shift, root, table, out);
+    const { scale } = sums;
+    for (let j = 0; j < n; j++) scale[j] = Math.exp(shift[j]);
+    sums.root.set(root);
+    for (let s = 0; s < sets.length; s++) {
+      sums.project(s);
+      const [low, high] = sums.range;
+      const ready = table.prepare(low, high);
+      if (!ready) return plain(shift, root, table, out);
+      sums.pieces.set(table.pieces.subarray(ready[0], ready[1]), ready[0]);
+      sums.sum();
+      out[s].set(sums.out);
+    }
   };
 }

@@ -16,7 +16,7 @@ import { gaussianGrid, gaussianPoints, type GaussianPoints } from '../math/gauss
 import { rootStream } from '../math/random.ts';
 import { createLogisticTable } from './logistic-table.ts';
 import { type GaussianMoments } from './loss.ts';
-import { createAccumulator } from './softmax-accumulator.ts';
+import { createFastAccumulator, createPlainAccumulator, type SetAccumulator } from './softmax-accumulator.ts';
 
 /** Independent scramblings, and antithetic pairs in each. */
 const SCRAMBLINGS = 4;
@@ -30,8 +30,8 @@ const SAFETY = 2;
 
 const pointSets = new Map<number, readonly GaussianPoints[]>();
 
-/** The sets of points for one dimension, made on first use. */
-function pointSet(dimension: number): readonly GaussianPoints[] {
+/** The sets of points that the losses use in one dimension, made on first use. */
+export function pointSet(dimension: number): readonly GaussianPoints[] {
   let sets = pointSets.get(dimension);
   if (!sets) {
     sets = dimension === 1 || dimension === 2 ? interlacedGrids(dimension) : scrambledSets(dimension);
@@ -66,21 +66,23 @@ export type SoftmaxMoments = (
 /**
  * The moments (T2) of softmax cross-entropy for one number of classes. Not reentrant: it owns its buffers.
  * @param classes C, 3 to 32.
- * @param points sets of points of equal weight in C − 2 dimensions; by default those of the losses.
+ * @param points sets of points of equal weight in C − 2 dimensions; by default those of the losses, summed by the fast kernel.
  */
 export function createSoftmaxMoments(classes: number, points?: readonly GaussianPoints[]): SoftmaxMoments {
   const n = classes - 1;
   const rest = createSplit(classes);
   const table = createLogisticTable();
-  const accumulate = createAccumulator(n);
-  let sets = points;
+  let accumulate: SetAccumulator | null = null;
   let sums: Float64Array[] = [];
 
   return (classIndex, mean, covariance, out) => {
-    sets ??= pointSet(n - 1);
-    if (sums.length === 0) sums = sets.map(() => new Float64Array(1 + n + (n * (n + 1)) / 2));
+    if (!accumulate) {
+      const sets = points ?? pointSet(n - 1);
+      accumulate = (points ? createPlainAccumulator : createFastAccumulator)(n, sets);
+      sums = sets.map(() => new Float64Array(1 + n + (n * (n + 1)) / 2));
+    }
     table.reset(rest.update(classIndex, mean, covariance));
-    for (let s = 0; s < sets.length; s++) accumulate(sets[s], rest.shift, rest.root, table, sums[s]);
+    accumulate(rest.shift, rest.root, table, sums);
     out.errorEstimate = SAFETY * average(sums);
     write(classes, classIndex, sums[0], out);
   };

@@ -15,6 +15,7 @@ export {
   reducedGradientSquareSum,
   startReduced,
 } from './reduced';
+export { allocate, projectSoftmax, sumSoftmax } from './softmax';
 export { tailArea, tailStart };
 
 /** See problem.ts; also builds the normals' tables. */
