@@ -41,6 +41,8 @@ export interface KernelExports {
   advanceReducedAdagrad(steps: number, rate: number, offset: number): void;
   reducedGradientSquareSum(): number;
   drawReduced(): number;
+  /** The tabulated logistic function; for tests. */
+  sigmoidOf(r: number): number;
   /** Sums of the softmax moments (assembly/softmax.ts); see src/core/kernel/softmax.ts. */
   allocate(bytes: number): number;
   projectSoftmax(

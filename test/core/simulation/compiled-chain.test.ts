@@ -1,5 +1,6 @@
 /** The compiled reduced chain against the readable one: step by step for the same draws, and in law. */
 import { describe, expect, it } from 'vitest';
+import { acquireInstance, releaseInstance } from '../../../src/core/kernel/instance.ts';
 import {
   type ReducedDraw,
   reducedDraws,
@@ -138,6 +139,19 @@ describe('the compiled reduced chain', () => {
     now.forEach((value, entry) => expect(Math.abs(value - expected[entry]), `entry ${entry}`).toBeLessThan(2e-12));
   });
 
+  it('has the logistic function to four roundings, and its limits', () => {
+    const instance = acquireInstance();
+    const expected = (r: number) => (r >= 0 ? 1 / (1 + Math.exp(-r)) : Math.exp(r) / (1 + Math.exp(r)));
+    for (let k = 0; k <= 100_000; k++) {
+      const r = -40 + k * 0.0008;
+      const error = Math.abs(instance.sigmoidOf(r) - expected(r));
+      if (!(error <= 4 * Number.EPSILON * expected(r))) expect.fail(`error ${error} at r = ${r}`);
+    }
+    expect([-Infinity, -800, 0, 800, Infinity].map((r) => instance.sigmoidOf(r))).toEqual([0, 0, 0.5, 1, 1]);
+    expect(instance.sigmoidOf(Number.NaN)).toBeNaN();
+    releaseInstance(instance);
+  });
+
   it('takes what it covers and leaves the rest to the readable chain', () => {
     const [first] = cases;
     const compiles = (optimizer: object, loss: object = logistic) =>
@@ -193,8 +207,8 @@ function restsInOrder({ blocks }: ChainState, { degrees }: ChainTables): number[
 /** Gives the readable chain what the compiled one drew. */
 class Replay extends Sampler {
   private class = 0;
-  private normals: number[] = [];
-  private chiSquares: number[] = [];
+  private normalQueue: number[] = [];
+  private chiSquareQueue: number[] = [];
 
   constructor() {
     super(rootStream(0).key);
@@ -206,19 +220,19 @@ class Replay extends Sampler {
     const row = draw.classIndex * start.length;
     const normalOf = (entry: number) => {
       const deviation = deviations[row + entry];
-      if (deviation !== 0) this.normals.push((draw.sample[entry] - means[row + entry]) / deviation);
+      if (deviation !== 0) this.normalQueue.push((draw.sample[entry] - means[row + entry]) / deviation);
     };
     // the chain asks for uniforms in (0, 1): the middle of the class
     this.class = draw.classIndex === 0 ? tables.cumulated[0] / 2 : (tables.cumulated[0] + 1) / 2;
-    this.normals = [];
-    this.chiSquares = [];
+    this.normalQueue = [];
+    this.chiSquareQueue = [];
     state.blocks.forEach((_, b) => {
       for (let k = state.start[b]; k < state.start[b + 1]; k++) normalOf(k);
       const entry = directions + rests.indexOf(b);
       if (entry < directions) return;
       normalOf(entry);
       const deviation = deviations[row + entry];
-      if (deviation !== 0) this.chiSquares.push(draw.squares[entry] / deviation ** 2);
+      if (deviation !== 0) this.chiSquareQueue.push(draw.squares[entry] / deviation ** 2);
     });
   }
 
@@ -227,10 +241,10 @@ class Replay extends Sampler {
   }
 
   override normal(): number {
-    return this.normals.shift() ?? Number.NaN;
+    return this.normalQueue.shift() ?? Number.NaN;
   }
 
   override chiSquare(): number {
-    return this.chiSquares.shift() ?? Number.NaN;
+    return this.chiSquareQueue.shift() ?? Number.NaN;
   }
 }

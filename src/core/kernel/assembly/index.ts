@@ -3,6 +3,7 @@ import { buildLayers, tailArea, tailStart } from './layers';
 import { BLOCK, block, fillNormals, normal, seedNormals } from './normals';
 import * as problem from './problem';
 import { uniform, warmUp } from './sfc32';
+import { buildSigmoid, tabulatedSigmoid } from './sigmoid';
 import { begin } from './step';
 
 export { advanceAdagrad, advanceGiven, commonFactor, gradientSquareSum, settle } from './step';
@@ -86,4 +87,10 @@ export function drawUniform(): f64 {
 /** Next normal of the label noise. */
 export function drawLabel(): f64 {
   return normal(problem.labelState);
+}
+
+/** σ(r) as the reduced chain has it; for tests. */
+export function sigmoidOf(r: f64): f64 {
+  buildSigmoid();
+  return tabulatedSigmoid(r);
 }

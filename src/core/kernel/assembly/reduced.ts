@@ -4,11 +4,12 @@
  * an entry that is not used. What a step draws does not depend on the state: the processor makes the next sample while
  * it waits for the gradient at this one.
  */
-import { LOGISTIC, sigmoid } from './gradient';
+import { LOGISTIC } from './gradient';
 import { buildLayers } from './layers';
 import { BLOCK, block, fillNormals, LANE_STATE_BYTES, normal, seedNormals } from './normals';
 import { finishLayout, RATES, reserve, startLayout } from './problem';
 import { STATE_BYTES, uniform, warmUp, word } from './sfc32';
+import { buildSigmoid, tabulatedSigmoid } from './sigmoid';
 import { seedWords, takeWords, WORD_LANE_BYTES } from './words';
 
 const WORD_UNIT: f64 = 1.0 / 4294967296.0;
@@ -60,6 +61,7 @@ export function configureReduced(
   entries: i32,
 ): f64 {
   buildLayers();
+  buildSigmoid();
   dimension = newDimension;
   classes = newClasses;
   loss = newLoss;
@@ -243,7 +245,7 @@ function slopeAt(i: i32): f64 {
     sum = f64x2.add(sum, f64x2.mul(v128.load(sample + at), v128.load(state + at)));
   }
   const r = sumLanes(sum);
-  return (loss == LOGISTIC ? sigmoid(r) : r) - load<f64>(targets + ((<usize>i) << 3));
+  return (loss == LOGISTIC ? tabulatedSigmoid(r) : r) - load<f64>(targets + ((<usize>i) << 3));
 }
 
 /** ‖a‖² of the sample. */
@@ -288,10 +290,12 @@ export function advanceReducedGiven(steps: i32): void {
 
 /** Steps by AdaGrad-Norm. */
 export function advanceReducedAdagrad(steps: i32, rate: f64, offset: f64): void {
+  const unit = 1.0 / dimension / dimension;
+  const scaledRate = rate / dimension;
   for (let k = 0; k < steps; k++) {
     const slope = slopeAt(drawReduced());
-    gradientSquares += (slope * slope * sampleSquare()) / dimension / dimension;
-    const scale = rate / Math.sqrt(offset * offset + gradientSquares) / dimension;
+    gradientSquares += slope * slope * (unit * sampleSquare());
+    const scale = scaledRate / Math.sqrt(offset * offset + gradientSquares);
     apply(scale * slope, 1.0 - scale * ridge);
   }
 }
