@@ -7,6 +7,7 @@ import { useLibrary } from './stores/library.ts';
 import { useSettings } from './stores/settings.ts';
 import { useShell } from './stores/shell.ts';
 import { useStudy } from './stores/study.ts';
+import { useSweepView } from './stores/sweep.ts';
 import { TABS, useView } from './stores/view.ts';
 
 export interface Command {
@@ -34,6 +35,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   const library = useLibrary();
   const settings = useSettings();
   const bench = useWorkbench();
+  const sweepView = useSweepView();
 
   return computed(() => {
     const inStudy = study.state.kind === 'open';
@@ -82,9 +84,22 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         'Mod+B',
         selected !== null,
       ),
+      command(
+        'make-sweep',
+        'command.makeSweep',
+        () => selected !== null && (sweepView.dialog = { kind: 'new', experimentId: selected }),
+        undefined,
+        selected !== null,
+      ),
       command('overlay-all', 'command.overlayAll', bench.overlayAll, 'Mod+Shift+A', inStudy),
       ...TABS.map((tab, k) =>
-        command(`tab-${tab}`, `command.tab.${tab}`, () => (view.tab = tab), `Mod+${k + 1}`, inStudy),
+        command(
+          `tab-${tab}`,
+          `command.tab.${tab}`,
+          () => (view.tab = tab),
+          `Mod+${k + 1}`,
+          inStudy && (tab !== 'sweep' || study.draft.sweep !== undefined),
+        ),
       ),
       command('time-log', 'command.timeLog', () => (view.timeLog = !view.timeLog), 'Alt+T', inStudy),
       command('value-log', 'command.valueLog', () => (view.valueLog = !view.valueLog), 'Alt+V', inStudy),

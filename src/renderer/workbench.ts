@@ -3,6 +3,7 @@ import { computed, type ComputedRef } from 'vue';
 import { type StudyId } from '../core/session/types.ts';
 import { type Experiment } from '../core/study/schema.ts';
 import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
+import { ownExperiments, sweepOf, sweptExperiments } from './draft/sweep.ts';
 import { validated } from './draft/validate.ts';
 import { t } from './i18n/index.ts';
 import { useJobs } from './stores/jobs.ts';
@@ -10,6 +11,7 @@ import { useLibrary } from './stores/library.ts';
 import { useResults } from './stores/results.ts';
 import { useShell } from './stores/shell.ts';
 import { useStudy } from './stores/study.ts';
+import { useSweepView } from './stores/sweep.ts';
 import { useToasts } from './stores/toasts.ts';
 import { useView } from './stores/view.ts';
 
@@ -32,6 +34,10 @@ export interface Workbench {
   moveExperiment(id: string, to: number): void;
   selectBy(offset: number): void;
   overlayAll(): void;
+  /** Runs what is missing of the sweep. */
+  runSweep(): Promise<void>;
+  /** Makes the sweep's experiments ordinary ones. */
+  dissolveSweep(): void;
 }
 
 export function useWorkbench(): Workbench {
@@ -42,6 +48,7 @@ export function useWorkbench(): Workbench {
   const library = useLibrary();
   const results = useResults();
   const toasts = useToasts();
+  const sweepView = useSweepView();
 
   const runnable = computed(() =>
     study.draft.experiments.flatMap((draft) => {
@@ -52,6 +59,7 @@ export function useWorkbench(): Workbench {
   );
   const ids = () => study.draft.experiments.map((experiment) => experiment.id);
   const names = () => study.draft.experiments.map((experiment) => String(experiment.name ?? ''));
+  const isSwept = (id: string | null) => sweptExperiments(study.draft).some((each) => each.id === id);
   const currentJob = () => (study.id === null ? undefined : jobs.ofStudy(study.id));
 
   async function openStudy(id: StudyId): Promise<void> {
@@ -60,6 +68,11 @@ export function useWorkbench(): Workbench {
     await study.open(id);
     if (study.id !== id) return;
     view.reset(ids());
+    const sweep = sweepOf(study.draft);
+    if (sweep) view.tab = 'sweep';
+    // a sweep of d alone is about concentration
+    const overDimension = sweep?.axes.length === 1 && sweep.axes[0].parameter === 'model.dimension';
+    sweepView.reset(overDimension ? 'deviation' : 'risk');
     const job = jobs.ofStudy(id);
     if (job) {
       const running = job.experiments.map((progress) => progress.experimentId);
@@ -134,13 +147,19 @@ export function useWorkbench(): Workbench {
       if (at < 0) return;
       const draft = study.draft.experiments[at];
       insert(
-        { ...draft, id: freeId(draft.id, ids()), name: freeName(String(draft.name ?? draft.id), names()) },
+        // an id like those of the sweep's experiments would be the sweep's
+        {
+          ...draft,
+          id: freeId(isSwept(draft.id) ? 'experiment' : draft.id, ids()),
+          name: freeName(String(draft.name ?? draft.id), names()),
+        },
         at + 1,
       );
     },
     deleteExperiment(id) {
       const at = study.draft.experiments.findIndex((draft) => draft.id === id);
       if (at < 0) return;
+      if (isSwept(id)) return toasts.show({ tone: 'info', text: t('sweep.notAlone') });
       const before = study.draft;
       const draft = before.experiments[at];
       study.change({ ...before, experiments: before.experiments.filter((_, k) => k !== at) });
@@ -163,7 +182,16 @@ export function useWorkbench(): Workbench {
       view.selected = ids()[Math.max(0, Math.min(ids().length - 1, at + offset))] ?? null;
     },
     overlayAll() {
-      view.overlaid = view.overlaid.length === ids().length ? [] : ids();
+      const own = ownExperiments(study.draft).map(({ id }) => id);
+      view.overlaid = view.overlaid.length === own.length ? [] : own;
+    },
+    runSweep() {
+      const missing = new Set(runnable.value.map(({ id }) => id));
+      return run(sweptExperiments(study.draft).flatMap(({ id }) => (missing.has(id) ? [id] : [])));
+    },
+    dissolveSweep() {
+      const { sweep: _sweep, ...rest } = study.draft;
+      study.change(rest);
     },
   };
 

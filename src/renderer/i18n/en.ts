@@ -1,8 +1,10 @@
 /** English messages: the source of the keys. */
 import { editorEn } from './editor-en.ts';
+import { sweepEn } from './sweep-en.ts';
 
 export const en = {
   ...editorEn,
+  ...sweepEn,
   'action.undo': 'Undo',
   'action.dismiss': 'Dismiss',
   'action.close': 'Close',

@@ -1,9 +1,11 @@
 /** Japanese messages. */
 import { type Messages } from './en.ts';
 import { editorJa } from './editor-ja.ts';
+import { sweepJa } from './sweep-ja.ts';
 
 export const ja: Messages = {
   ...editorJa,
+  ...sweepJa,
   'action.undo': '元に戻す',
   'action.dismiss': '閉じる',
   'action.close': '閉じる',

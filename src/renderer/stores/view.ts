@@ -2,8 +2,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 
-export type Tab = 'results' | 'model' | 'table' | 'notes';
-export const TABS: readonly Tab[] = ['results', 'model', 'table', 'notes'];
+export type Tab = 'results' | 'model' | 'table' | 'notes' | 'sweep';
+export const TABS: readonly Tab[] = ['results', 'model', 'table', 'notes', 'sweep'];
 export type BandChoice = 'quantiles' | 'deviation' | 'error' | 'range' | 'none';
 export const BANDS: readonly BandChoice[] = ['quantiles', 'deviation', 'error', 'range', 'none'];
 

@@ -49,6 +49,11 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
       toasts.show({ tone: 'good', text: t('toast.copied') });
     });
 
+  const hide: MenuEntry[] = [
+    { kind: 'separator' },
+    { kind: 'action', label: t('chart.hide'), icon: EyeOff, run: () => shared.toggleFigure(kind.kind) },
+  ];
+
   return [
     {
       kind: 'action',
@@ -70,7 +75,7 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
       icon: FileSpreadsheet,
       run: () => void save('csv', () => new TextEncoder().encode(tableCsv(figure.table))),
     },
-    { kind: 'separator' },
-    { kind: 'action', label: t('chart.hide'), icon: EyeOff, run: () => shared.toggleFigure(kind.kind) },
+    // figures of a sweep are chosen by its own controls
+    ...(kind.kind.startsWith('sweep-') ? [] : hide),
   ];
 }

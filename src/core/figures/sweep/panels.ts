@@ -1,0 +1,46 @@
+/** Curves over t of a sweep: a curve for every value of the first axis, at one value of the second. */
+import { curveSet } from '../curve-set.ts';
+import { drawCurves } from '../curves.ts';
+import { type Figure } from '../figure.ts';
+import { formatValue } from '../numbers.ts';
+import { fieldQuantity } from '../sample.ts';
+import { groupStyle, themes } from '../theme.ts';
+import { type FigureView } from '../view.ts';
+import { pointAt, type Swept } from './swept.ts';
+
+export interface PanelChoice {
+  /** The axis whose values are the curves. */
+  readonly across: 0 | 1;
+  /** Index on the other axis; 0 where there is none. */
+  readonly at: number;
+}
+
+/** Risk over t. */
+export function drawSweepPanel(swept: Swept, { across, at }: PanelChoice, view: FigureView): Figure {
+  const theme = themes[view.theme];
+  const several = swept.axes.length > 1;
+  const axis = swept.axes[several ? across : 0];
+  const other = several ? swept.axes[1 - across] : null;
+  const quantity = fieldQuantity('risk');
+  const sets = axis.values.flatMap((value, k) => {
+    const point = pointAt(swept, several ? (across === 0 ? [k, at] : [at, k]) : [k]);
+    const name = `${axis.symbol} = ${formatValue(value)}`;
+    const style = groupStyle(theme, k, axis.values.length);
+    return point.input ? [curveSet(point.input, quantity, theme, { name, legend: name, style })] : [];
+  });
+  const place = other ? `${other.symbol} = ${formatValue(other.values[at])}` : '';
+  return drawCurves(
+    {
+      kind: 'sweep-panel',
+      title: place ? `Risk, ${place}` : 'Risk over t',
+      subtitle: place,
+      valueName: 'risk R',
+      quantity: 'risk',
+      scale: 'log',
+      sets,
+      baselines: [],
+      notes: swept.stale > 0 ? [`${swept.stale} experiments were changed since they were run and are left out.`] : [],
+    },
+    view,
+  );
+}

@@ -1,0 +1,126 @@
+/** Figures of the open study's sweep as figure kinds, so that cards, tables and exports treat them like the others. */
+import { computed, type ComputedRef } from 'vue';
+import { type FigureInput, type FigureKind, type FigureView } from '../../core/figures/index.ts';
+import {
+  drawSweepCurves,
+  drawSweepMap,
+  drawSweepPanel,
+  statistic as statisticOf,
+  statistics,
+  sweptAxes,
+  sweptResults,
+  type Statistic,
+  type SweptAxis,
+} from '../../core/figures/sweep/index.ts';
+import { formatValue } from '../../core/figures/index.ts';
+import { simulationCurves, theoryCurve } from '../../core/study/results.ts';
+import { isOfSweep, type Sweep } from '../../core/study/sweep.ts';
+import { sweepOf } from '../draft/sweep.ts';
+import { named, t } from '../i18n/index.ts';
+import { useResults } from '../stores/results.ts';
+import { useStudy } from '../stores/study.ts';
+import { useSweepView } from '../stores/sweep.ts';
+import { useFigures } from './figures.ts';
+
+export interface SweepFigures {
+  readonly sweep: ComputedRef<Sweep | null>;
+  readonly axes: ComputedRef<readonly SweptAxis[]>;
+  readonly inputs: ComputedRef<readonly FigureInput[]>;
+  /** Statistics that some experiment has. */
+  readonly available: ComputedRef<readonly Statistic[]>;
+  readonly statistic: ComputedRef<Statistic>;
+  /** Grid times to choose from. */
+  readonly times: ComputedRef<readonly number[]>;
+  /** Whether there are theory and runs to choose between. */
+  readonly both: ComputedRef<boolean>;
+  readonly kinds: ComputedRef<readonly FigureKind[]>;
+  readonly view: ComputedRef<Omit<FigureView, 'width' | 'height'>>;
+}
+
+/** Panels over t are drawn for this many values of the second axis at most, evenly chosen. */
+const MOST_PANELS = 6;
+
+export const statisticName = ({ kind, title }: Statistic): string => named(`statistic.${kind}`, title);
+
+export function useSweepFigures(): SweepFigures {
+  const study = useStudy();
+  const results = useResults();
+  const look = useSweepView();
+  const figures = useFigures();
+
+  const sweep = computed(() => sweepOf(study.draft));
+  const axes = computed(() => (sweep.value ? sweptAxes(sweep.value) : []));
+  const inputs = computed<readonly FigureInput[]>(() => {
+    const of = sweep.value;
+    if (!of) return [];
+    return study.draft.experiments.flatMap((draft, place) => {
+      const entry = isOfSweep(of, draft.id) ? results.entryOf(draft.id) : undefined;
+      if (entry?.kind !== 'loaded') return [];
+      return [{ results: entry.results, label: String(draft.name || draft.id), place, stale: entry.stale }];
+    });
+  });
+  const available = computed(() => {
+    const found = statistics.filter((each) => inputs.value.some(({ results: of }) => each.applies(of)));
+    return found.length > 0 ? found : statistics.slice(0, 1);
+  });
+  const statistic = computed(
+    () => available.value.find((each) => each === statisticOf(look.statistic)) ?? available.value[0],
+  );
+  const times = computed(() => {
+    const longest = inputs.value.reduce<Float64Array | null>(
+      (best, { results: { frame } }) =>
+        best === null || frame.t[frame.t.length - 1] > best[best.length - 1] ? frame.t : best,
+      null,
+    );
+    return longest ? [...longest].filter((time) => time > 0) : [];
+  });
+  const both = computed(
+    () =>
+      inputs.value.some(({ results: of }) => theoryCurve(of, 'ode')) &&
+      inputs.value.some(({ results: of }) => simulationCurves(of).length > 0),
+  );
+
+  const kinds = computed<readonly FigureKind[]>(() => {
+    const of = sweep.value;
+    if (!of) return [];
+    const choice = { statistic: statistic.value, time: look.time, source: look.source, across: look.across };
+    const name = statisticName(choice.statistic);
+    const make = (kind: string, title: string, draw: Draw): FigureKind => ({
+      kind,
+      title,
+      scope: 'overlay',
+      applies: () => true,
+      build: (shown, view) => draw(sweptResults(of, shown), view),
+    });
+    const [first, second] = axes.value.length > 1 ? [axes.value[look.across], axes.value[1 - look.across]] : axes.value;
+    const curves = make('sweep-curves', t('sweep.against', { name, symbol: first.symbol }), (swept, view) =>
+      drawSweepCurves(swept, choice, view),
+    );
+    const panel = (at: number, title: string) =>
+      make(`sweep-panel-${at}`, title, (swept, view) =>
+        drawSweepPanel(swept, { across: look.across, at }, { ...view, valueScale: 'log' }),
+      );
+    const risk = statisticName(statistics[0]);
+    if (second === undefined) return [curves, panel(0, t('sweep.overTime', { name: risk }))];
+    const map = make(
+      'sweep-map',
+      t('sweep.over', { name, first: first.symbol, second: second.symbol }),
+      (swept, view) => drawSweepMap(swept, choice, view),
+    );
+    const panels = chosen(second.values.length).map((at) =>
+      panel(at, `${risk}, ${second.symbol} = ${formatValue(second.values[at])}`),
+    );
+    return [map, curves, ...panels];
+  });
+
+  const view = computed(() => ({ ...figures.view.value, valueScale: look.scale }));
+  return { sweep, axes, inputs, available, statistic, times, both, kinds, view };
+}
+
+type Draw = (swept: ReturnType<typeof sweptResults>, view: FigureView) => ReturnType<FigureKind['build']>;
+
+/** Indices of a list of this length, evenly chosen with both ends. */
+function chosen(length: number): number[] {
+  const count = Math.min(length, MOST_PANELS);
+  return [...new Set(Array.from({ length: count }, (_, k) => Math.round((k * (length - 1)) / Math.max(1, count - 1))))];
+}

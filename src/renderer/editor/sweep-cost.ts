@@ -1,0 +1,31 @@
+/** What a sweep will cost: the sum over its experiments, from evenly chosen ones where they are many. */
+import { estimateCost } from '../../core/session/estimate.ts';
+import { type ExperimentDraft } from '../../core/session/types.ts';
+import { formatProblem } from '../../core/study/problems.ts';
+import { validated } from '../draft/validate.ts';
+
+const SAMPLED = 60;
+
+export interface SweepCost {
+  /** Wall seconds on these threads. */
+  readonly seconds: number;
+  /** The first refusal of a description, with its experiment, or empty. */
+  readonly problem: string;
+}
+
+export function sweepCost(experiments: readonly ExperimentDraft[], threads: number): SweepCost {
+  const stride = Math.max(1, Math.ceil(experiments.length / SAMPLED));
+  const chosen = experiments.filter((_, k) => k % stride === 0 || k === experiments.length - 1);
+  let seconds = 0;
+  for (const draft of chosen) {
+    const parsed = validated(draft);
+    if (!parsed.ok) return { seconds: 0, problem: `${draft.name ?? draft.id}: ${formatProblem(parsed.problems[0])}` };
+    const { simulation } = parsed.value;
+    const cost = estimateCost(parsed.value, threads);
+    // tasks of different experiments fill the threads that one experiment alone would leave idle
+    const runs = simulation.runs * cost.secondsPerRun;
+    const rounds = Math.ceil(simulation.runs / threads) * cost.secondsPerRun;
+    seconds += cost.seconds - rounds + runs / threads;
+  }
+  return { seconds: (seconds * experiments.length) / Math.max(1, chosen.length), problem: '' };
+}

@@ -1,0 +1,31 @@
+/** How the open study's sweep is looked at, and the dialog that makes or changes it. */
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import { type MapSource } from '../../core/figures/sweep/index.ts';
+
+export type SweepDialog = { readonly kind: 'new'; readonly experimentId: string } | { readonly kind: 'edit' };
+
+export const useSweepView = defineStore('sweep', () => {
+  const statistic = ref('risk');
+  /** Null for the last grid time. */
+  const time = ref<number | null>(null);
+  const source = ref<MapSource | 'auto'>('auto');
+  const across = ref<0 | 1>(0);
+  const scale = ref<'auto' | 'linear' | 'log'>('auto');
+  /** Whether the list shows the sweep's experiments. */
+  const unfolded = ref(false);
+  const dialog = ref<SweepDialog | null>(null);
+
+  /** Starts looking at another study. */
+  function reset(statisticKind: string): void {
+    statistic.value = statisticKind;
+    time.value = null;
+    source.value = 'auto';
+    across.value = 0;
+    scale.value = 'auto';
+    unfolded.value = false;
+    dialog.value = null;
+  }
+
+  return { statistic, time, source, across, scale, unfolded, dialog, reset };
+});
