@@ -104,11 +104,10 @@ describe('a study session in the real app', () => {
     expect(after).toBeGreaterThanOrEqual(before);
     // what is missing can be run on
     await restarted.page.getByTestId('run').click();
-    await restarted.page.getByTestId('cancel').waitFor({ state: 'hidden', timeout: 120_000 });
-    const complete = await restarted.page.evaluate(
-      async () => (await window.lab.listStudies({ search: '', archived: false }))[0].curves,
-    );
-    expect(complete).toBe(33);
+    const complete = () =>
+      restarted.page.evaluate(async () => (await window.lab.listStudies({ search: '', archived: false }))[0].curves);
+    await expect.poll(complete, { timeout: 120_000, interval: 200 }).toBe(33);
+    await restarted.page.getByTestId('cancel').waitFor({ state: 'hidden' });
   });
 });
 
