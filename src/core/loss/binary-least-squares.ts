@@ -25,6 +25,7 @@ export const binaryLeastSquares = {
   kind: 'binary-least-squares',
   label: 'Binary least squares',
   schema,
+  template: () => ({ kind: 'binary-least-squares' }),
   classes: [2, 2],
   classifies: true,
   outputs: () => 1,

@@ -34,6 +34,7 @@ export const logistic = {
   kind: 'logistic',
   label: 'Logistic',
   schema,
+  template: () => ({ kind: 'logistic' }),
   classes: [2, 2],
   classifies: true,
   outputs: () => 1,

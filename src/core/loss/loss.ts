@@ -62,6 +62,8 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   /** Plain name for people, for example "Logistic". */
   readonly label: string;
   readonly schema: z.ZodObject;
+  /** A description to start from, for C classes. */
+  template(classes: number): Spec;
   /** Smallest and largest number of classes C it is defined for. */
   readonly classes: readonly [number, number];
   /** Whether predictions are classes (so that a classification error exists). */

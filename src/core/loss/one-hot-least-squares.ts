@@ -56,6 +56,7 @@ export const oneHotLeastSquares = {
   kind: 'one-hot-least-squares',
   label: 'One-hot least squares',
   schema,
+  template: () => ({ kind: 'one-hot-least-squares' }),
   classes: [2, 32],
   classifies: true,
   outputs: (_spec, classes) => classes,

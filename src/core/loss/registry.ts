@@ -1,6 +1,6 @@
-/** The losses that exist: a new one is a file beside this one and a line in each list here. */
+/** The losses that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { oneOfKinds } from '../study/strict.ts';
+import { schemaOfKinds } from '../study/strict.ts';
 import { binaryLeastSquares } from './binary-least-squares.ts';
 import { logistic } from './logistic.ts';
 import { type Loss, type LossKind } from './loss.ts';
@@ -10,13 +10,7 @@ import { teacherLeastSquares } from './teacher-least-squares.ts';
 
 export const lossKinds = [logistic, binaryLeastSquares, softmax, oneHotLeastSquares, teacherLeastSquares] as const;
 
-export const lossSchema = oneOfKinds([
-  logistic.schema,
-  binaryLeastSquares.schema,
-  softmax.schema,
-  oneHotLeastSquares.schema,
-  teacherLeastSquares.schema,
-]);
+export const lossSchema = schemaOfKinds(lossKinds);
 export type LossSpec = z.infer<typeof lossSchema>;
 
 /** The kind object of that name. */

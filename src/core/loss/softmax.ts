@@ -67,6 +67,7 @@ export const softmax = {
   kind: 'softmax',
   label: 'Softmax cross-entropy',
   schema,
+  template: () => ({ kind: 'softmax' }),
   classes: [2, 32],
   classifies: true,
   outputs: (_spec, classes) => classes,

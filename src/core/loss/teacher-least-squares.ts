@@ -93,6 +93,11 @@ export const teacherLeastSquares = {
   kind: 'teacher-least-squares',
   label: 'Teacher least squares',
   schema,
+  template: (classes) => ({
+    kind: 'teacher-least-squares',
+    noise: 0.3,
+    teacher: { kind: 'gaussian', outputs: Math.min(classes, MAX_TEACHER_OUTPUTS), seed: 1, scale: 1 },
+  }),
   classes: [1, 32],
   classifies: false,
   outputs: outputsOf,

@@ -1,6 +1,7 @@
 /** AdaGrad-Norm: γ_k = η / sqrt(b_0² + d⁻² Σ_{j≤k} ‖∇Ψ_j‖²); deterministic equivalent γ(t) = η / sqrt(b_0² + G(t)). */
 import { z } from 'zod';
 import { finite, strict } from '../study/strict.ts';
+import { texNumber } from '../tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({
@@ -13,6 +14,8 @@ export const adagradNorm = {
   kind: 'adagrad-norm',
   label: 'AdaGrad-Norm',
   schema,
+  template: (rate) => ({ kind: 'adagrad-norm', rate, offset: 1 }),
+  tex: ({ rate, offset }) => `\\gamma(t) = ${texNumber(rate)} \\Big/ \\sqrt{${texNumber(offset)}^2 + G(t)}`,
   check: () => [],
   create: (spec) => ({
     kind: 'adagrad-norm',

@@ -1,6 +1,7 @@
 /** Constant learning rate γ. */
 import { z } from 'zod';
 import { finite, strict } from '../study/strict.ts';
+import { texNumber } from '../tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({ kind: z.literal('constant'), rate: finite({ above: 0 }) });
@@ -9,6 +10,8 @@ export const constant = {
   kind: 'constant',
   label: 'Constant',
   schema,
+  template: (rate) => ({ kind: 'constant', rate }),
+  tex: ({ rate }) => `\\gamma = ${texNumber(rate)}`,
   check: () => [],
   create: (spec) => ({ kind: 'constant', dependsOn: 'time', breakpoints: [], rate: () => spec.rate }),
 } satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

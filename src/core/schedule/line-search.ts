@@ -12,6 +12,8 @@ export const lineSearch = {
   kind: 'line-search',
   label: 'Exact line search',
   schema,
+  template: () => ({ kind: 'line-search' }),
+  tex: () => '\\gamma(t) = D \\,/\\, 2N, \\quad \\dot F = -\\gamma D + \\gamma^2 N',
   check: () => [],
   create: () => ({
     kind: 'line-search',

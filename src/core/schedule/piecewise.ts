@@ -1,6 +1,7 @@
 /** Piecewise constant learning rate: rates[k] from times[k] on; times[0] = 0. */
 import { z } from 'zod';
 import { numberList, strict, type RelativeProblem } from '../study/strict.ts';
+import { texNumber } from '../tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({
@@ -34,6 +35,12 @@ export const piecewise = {
   kind: 'piecewise',
   label: 'Piecewise constant',
   schema,
+  template: (rate, horizon) => ({ kind: 'piecewise', times: [0, horizon / 2], rates: [rate, rate / 10] }),
+  tex: ({ times, rates }) =>
+    `\\gamma(t) = ${rates
+      .slice(0, 6)
+      .map((rate, k) => `${texNumber(rate)}\\;(t \\ge ${texNumber(times[k])})`)
+      .join(',\\; ')}`,
   check,
   create: (spec) => ({
     kind: 'piecewise',

@@ -12,6 +12,8 @@ export const polyak = {
   kind: 'polyak',
   label: 'Polyak step',
   schema,
+  template: () => ({ kind: 'polyak' }),
+  tex: () => '\\gamma(t) = R \\,/\\, P, \\quad P = \\tfrac{1}{d}\\,\\mathbb{E}\\|\\nabla\\Psi\\|^2',
   check: () => [],
   create: () => ({
     kind: 'polyak',

@@ -1,6 +1,7 @@
 /** Power decay γ(t) = γ_0 (1 + t/τ)^{−κ}. */
 import { z } from 'zod';
 import { finite, strict } from '../study/strict.ts';
+import { texNumber } from '../tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({
@@ -14,6 +15,9 @@ export const powerDecay = {
   kind: 'power-decay',
   label: 'Power decay',
   schema,
+  template: (rate) => ({ kind: 'power-decay', rate, timescale: 10, exponent: 0.5 }),
+  tex: ({ rate, timescale, exponent }) =>
+    `\\gamma(t) = ${texNumber(rate)}\\,(1 + t/${texNumber(timescale)})^{-${texNumber(exponent)}}`,
   check: () => [],
   create: (spec) => ({
     kind: 'power-decay',

@@ -1,6 +1,6 @@
 /** The learning-rate rules that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { oneOfKinds } from '../study/strict.ts';
+import { schemaOfKinds } from '../study/strict.ts';
 import { adagradNorm } from './adagrad-norm.ts';
 import { constant } from './constant.ts';
 import { lineSearch } from './line-search.ts';
@@ -12,15 +12,7 @@ import { warmup } from './warmup.ts';
 
 export const scheduleKinds = [constant, powerDecay, piecewise, warmup, adagradNorm, polyak, lineSearch] as const;
 
-export const scheduleSchema = oneOfKinds([
-  constant.schema,
-  powerDecay.schema,
-  piecewise.schema,
-  warmup.schema,
-  adagradNorm.schema,
-  polyak.schema,
-  lineSearch.schema,
-]);
+export const scheduleSchema = schemaOfKinds(scheduleKinds);
 export type ScheduleSpec = z.infer<typeof scheduleSchema>;
 
 /** The kind object of a description. */

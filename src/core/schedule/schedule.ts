@@ -32,11 +32,16 @@ export interface Schedule {
   rate(inputs: RateInputs): number;
 }
 
-export interface ScheduleKind<Spec> {
-  readonly kind: string;
+export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> {
+  readonly kind: Spec['kind'];
   /** Plain name for people. */
   readonly label: string;
   readonly schema: z.ZodObject;
+  /** A description to start from, for a rate γ > 0 and a horizon > 0; it must pass the checks. */
+  template(rate: number, horizon: number): Spec;
+  /** γ(t) with the description's numbers, in TeX. */
+  tex(spec: Spec): string;
+  /** What is wrong beside the schema. */
   check(spec: Spec): RelativeProblem[];
   create(spec: Spec): Schedule;
 }

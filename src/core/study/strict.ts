@@ -87,6 +87,12 @@ export function oneOfKinds<const Options extends readonly [z.ZodObject, ...z.Zod
   });
 }
 
+/** The description of a thing of one of several registered kinds: the closed union of their schemas. */
+export function schemaOfKinds<const Kinds extends readonly { readonly schema: z.ZodObject }[]>(kinds: Kinds) {
+  type Schemas = { readonly [Index in keyof Kinds]: Kinds[Index]['schema'] };
+  return oneOfKinds(kinds.map(({ schema }) => schema) as unknown as Schemas & readonly [z.ZodObject, ...z.ZodObject[]]);
+}
+
 /** A problem with a value found beside its schema, at a path relative to the value. */
 export interface RelativeProblem {
   readonly path: readonly (string | number)[];

@@ -1,7 +1,10 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
 import { lossKinds } from '../../core/loss/registry.ts';
+import { arrangementKinds } from '../../core/model/arrangement/registry.ts';
+import { profileKinds } from '../../core/model/profile/registry.ts';
+import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/registry.ts';
+import { scheduleKinds } from '../../core/schedule/registry.ts';
 import { type ExperimentDraft } from '../../core/session/types.ts';
-import { arrangementTemplates, lossTemplates, profileTemplates, spectrumTemplates } from './templates.ts';
 import { getAt, setAt } from './path.ts';
 
 /** An experiment to start from: two classes, a power law, logistic loss. */
@@ -65,11 +68,22 @@ function resized(list: unknown, length: number, filler: unknown): unknown[] {
   return Array.from({ length }, (_, i) => entries[i] ?? entries[entries.length - 1] ?? filler);
 }
 
+/** The registered kind of that name. */
+function kindOf<Kind extends { readonly kind: string }>(kinds: readonly Kind[], kind: unknown): Kind | undefined {
+  return kinds.find((each) => each.kind === kind);
+}
+
+/** A number of the draft that is allowed to be one of something, else `fallback`. */
+function positiveAt(draft: unknown, path: readonly string[], fallback: number): number {
+  const value = getAt(draft, path);
+  return typeof value === 'number' && value > 0 ? value : fallback;
+}
+
 /** A loss for C classes in place of one that is not defined for them; null if the present one is, or is unknown. */
 function fittingLoss(present: unknown, classes: number): string | null {
   const fits = ({ classes: [fewest, most] }: { readonly classes: readonly [number, number] }) =>
     classes >= fewest && classes <= most;
-  const kind = lossKinds.find((each) => each.kind === present);
+  const kind = kindOf(lossKinds, present);
   if (!kind || fits(kind)) return null;
   const wanted = present === 'binary-least-squares' ? 'one-hot-least-squares' : 'softmax';
   return (lossKinds.find((each) => each.kind === wanted && fits(each)) ?? lossKinds.find(fits))?.kind ?? null;
@@ -82,9 +96,10 @@ function fittingLoss(present: unknown, classes: number): string | null {
 export function withClasses(draft: ExperimentDraft, classes: number): ExperimentDraft {
   let next = setAt(draft, ['model', 'priors'], new Array<number>(classes).fill(1 / classes));
   const spectrum = getAt(draft, ['model', 'spectrum']);
-  for (const key of ['exponents', 'scales', 'variances']) {
-    const list = getAt(spectrum, [key]);
-    if (Array.isArray(list)) next = setAt(next, ['model', 'spectrum', key], resized(list, classes, 1));
+  for (const [key, list] of Object.entries(spectrum ?? {})) {
+    // lists of lists and of blocks have no entry per class
+    const flat = Array.isArray(list) && list.every((entry) => entry === null || typeof entry !== 'object');
+    if (flat) next = setAt(next, ['model', 'spectrum', key], resized(list, classes, 1));
   }
   const blocks = getAt(spectrum, ['blocks']);
   if (Array.isArray(blocks)) {
@@ -94,7 +109,7 @@ export function withClasses(draft: ExperimentDraft, classes: number): Experiment
     next = setAt(next, ['model', 'spectrum', 'blocks'], resizedBlocks);
   }
   const loss = fittingLoss(getAt(draft, ['loss', 'kind']), classes);
-  if (loss !== null) next = setAt(next, ['loss'], lossTemplates(loss, classes));
+  if (loss !== null) next = setAt(next, ['loss'], kindOf(lossKinds, loss)?.template(classes));
   const arrangement = getAt(draft, ['model', 'means', 'arrangement', 'kind']);
   if (classes !== 2 && arrangement === 'opposite')
     next = setAt(next, ['model', 'means', 'arrangement'], { kind: 'cosine' });
@@ -103,47 +118,53 @@ export function withClasses(draft: ExperimentDraft, classes: number): Experiment
 
 /** Switches the spectrum; a profile over blocks goes with the blocks. */
 export function withSpectrum(draft: ExperimentDraft, kind: string): ExperimentDraft {
-  const dimension = getAt(draft, ['model', 'dimension']);
-  const spectrum = spectrumTemplates(kind, classesOf(draft), typeof dimension === 'number' ? dimension : 0);
+  const dimension = positiveAt(draft, ['model', 'dimension'], 0);
+  const spectrum = kindOf(spectrumKinds, kind)?.template(classesOf(draft), dimension);
   const next = setAt(draft, ['model', 'spectrum'], spectrum);
   const profile = getAt(draft, ['model', 'means', 'profile', 'kind']);
   if (profile !== 'blocks') return next;
-  const blocks = blocksOf(next);
-  return setAt(
-    next,
-    ['model', 'means', 'profile'],
-    blocks === 0 ? { kind: 'flat' } : profileTemplates('blocks', blocks),
-  );
+  return withProfile(next, blocksOf(next) === 0 ? 'flat' : 'blocks');
 }
 
 /** Number of blocks of directions that a profile can give weights to; 0 for a spectrum without blocks. */
 export function blocksOf(draft: unknown): number {
   const spectrum = getAt(draft, ['model', 'spectrum']);
-  const kind = getAt(spectrum, ['kind']);
   const blocks = getAt(spectrum, ['blocks']);
-  if (kind === 'zero-one' && Array.isArray(blocks)) return blocks.length;
-  return kind === 'identity' ? 1 : 0;
+  // also where they are not right yet
+  if (Array.isArray(blocks)) return blocks.length;
+  const parsed = spectrumSchema.safeParse(spectrum);
+  if (!parsed.success) return 0;
+  const dimension = positiveAt(draft, ['model', 'dimension'], 1);
+  return spectrumKind(parsed.data).blocks(parsed.data, classesOf(draft), dimension)?.length ?? 0;
 }
 
 /** Switches the arrangement; custom means take no profile, all others need one. */
 export function withArrangement(draft: ExperimentDraft, kind: string): ExperimentDraft {
-  const dimension = getAt(draft, ['model', 'dimension']);
+  const dimension = positiveAt(draft, ['model', 'dimension'], 0);
   const means = (getAt(draft, ['model', 'means']) ?? {}) as Record<string, unknown>;
   const { profile, ...others } = means;
-  const arrangement = arrangementTemplates(kind, classesOf(draft), typeof dimension === 'number' ? dimension : 0);
+  const chosen = kindOf(arrangementKinds, kind);
   return setAt(draft, ['model', 'means'], {
     ...others,
-    arrangement,
-    ...(kind === 'custom' ? {} : { profile: profile ?? { kind: 'flat' } }),
+    arrangement: chosen?.template(classesOf(draft), dimension),
+    ...(chosen?.profiled === false ? {} : { profile: profile ?? { kind: 'flat' } }),
   });
 }
 
 export function withProfile(draft: ExperimentDraft, kind: string): ExperimentDraft {
-  return setAt(draft, ['model', 'means', 'profile'], profileTemplates(kind, Math.max(1, blocksOf(draft))));
+  const profile = kindOf(profileKinds, kind)?.template(Math.max(1, blocksOf(draft)));
+  return setAt(draft, ['model', 'means', 'profile'], profile);
 }
 
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
-  return setAt(draft, ['loss'], lossTemplates(kind, classesOf(draft)));
+  return setAt(draft, ['loss'], kindOf(lossKinds, kind)?.template(classesOf(draft)));
+}
+
+/** Switches the learning-rate rule; a rate is kept, so that the rules can be compared. */
+export function withSchedule(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  const path = ['optimizer', 'schedule'];
+  const rate = positiveAt(draft, [...path, 'rate'], 1);
+  return setAt(draft, path, kindOf(scheduleKinds, kind)?.template(rate, positiveAt(draft, ['horizon'], 50)));
 }
 
 /** Adds a zero-one block that takes half of the last one, or removes one and gives its share to its neighbour. */

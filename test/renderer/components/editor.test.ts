@@ -5,9 +5,8 @@ import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
 import { npyFile } from '../../../src/core/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
-import { emptyExperiment, withLoss, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
+import { emptyExperiment, withLoss, withSchedule, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
-import { scheduleTemplates } from '../../../src/renderer/draft/templates.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { type ExperimentDraft } from '../../../src/core/session/types.ts';
 import { axeViolations } from '../support/axe.ts';
@@ -143,9 +142,7 @@ describe('the experiment editor', () => {
   });
 
   it.each(scheduleKinds.map((kind) => kind.kind))('shows a learning rate of kind %s', async (kind) => {
-    const { wrapper } = await open(
-      setAt(emptyExperiment('one', 'One'), ['optimizer', 'schedule'], scheduleTemplates(kind, 1, 50)),
-    );
+    const { wrapper } = await open(withSchedule(emptyExperiment('one', 'One'), kind));
     expect(wrapper.findAll('[role="alert"]')).toEqual([]);
   });
 

@@ -14,10 +14,11 @@ import {
   withClasses,
   withLoss,
   withProfile,
+  withSchedule,
   withSpectrum,
 } from '../../../src/renderer/draft/experiment.ts';
 import { getAt, setAt } from '../../../src/renderer/draft/path.ts';
-import { gridTemplates, scheduleTemplates, startTemplates } from '../../../src/renderer/draft/templates.ts';
+import { gridTemplates, startTemplates } from '../../../src/renderer/draft/templates.ts';
 import { type ExperimentDraft } from '../../../src/core/session/types.ts';
 
 const base = () => setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 60);
@@ -54,7 +55,7 @@ describe('an experiment in the editor', () => {
   });
 
   it.each(scheduleKinds.map((kind) => kind.kind))('parses after its learning rate was switched to %s', (kind) => {
-    expect(problems(setAt(base(), ['optimizer', 'schedule'], scheduleTemplates(kind, 0.5, 50)))).toEqual([]);
+    expect(problems(withSchedule(base(), kind))).toEqual([]);
   });
 
   it.each(['linear', 'log'])('parses with a %s grid', (kind) => {
@@ -66,7 +67,7 @@ describe('an experiment in the editor', () => {
   });
 
   it.each([1, 2, 3, 8, 32])('keeps every list per class in step with %d classes', (classes) => {
-    for (const kind of ['identity', 'zero-one', 'power-law']) {
+    for (const { kind } of spectrumKinds.filter((each) => each.kind !== 'custom')) {
       const switched = withClasses(withSpectrum(base(), kind), classes);
       // a loss for two classes and opposite means are replaced by ones that fit
       expect(problems(switched), kind).toEqual([]);

@@ -2,10 +2,14 @@
 import { type z } from 'zod';
 import { type RelativeProblem } from '../../study/strict.ts';
 
-export interface ArrangementKind<Spec> {
-  readonly kind: string;
+export interface ArrangementKind<Spec extends { kind: string } = { kind: string }> {
+  readonly kind: Spec['kind'];
   readonly label: string;
   readonly schema: z.ZodObject;
+  /** A description to start from. */
+  template(classes: number, dimension: number): Spec;
+  /** A_{i,ρ} in TeX (not asked for where not profiled). */
+  readonly tex: string;
   /** Whether the means are A √e with an energy profile e (false: they are given whole). */
   readonly profiled: boolean;
   /** A_i where it is the same number in every direction (so that blocks of directions can be merged); else null. */

@@ -9,6 +9,8 @@ export const cosine = {
   kind: 'cosine',
   label: 'Cosine (orthogonal)',
   schema,
+  template: () => ({ kind: 'cosine' }),
+  tex: '\\sqrt2 \\cos(\\pi i (\\rho - \\tfrac12)/d)',
   profiled: true,
   constant: null,
   check: () => [],

@@ -1,7 +1,7 @@
 /** Custom means, given whole (times the model's `scale`). */
 import { z } from 'zod';
 import { numberRows, strict } from '../../study/strict.ts';
-import { checkRows } from '../spectrum/custom.ts';
+import { checkRows, rowsToReplace } from '../spectrum/custom.ts';
 import { type ArrangementKind } from './arrangement.ts';
 
 const schema = strict({ kind: z.literal('custom'), means: numberRows() });
@@ -10,6 +10,11 @@ export const customMeans = {
   kind: 'custom',
   label: 'Custom',
   schema,
+  template: (classes, dimension) => ({
+    kind: 'custom',
+    means: rowsToReplace(classes, dimension, (i, rho) => (rho === i ? 1 : 0)),
+  }),
+  tex: '',
   profiled: false,
   constant: null,
   check: (spec, classes, dimension) => checkRows(spec.means, 'means', classes, dimension),

@@ -10,6 +10,8 @@ export const gaussian = {
   kind: 'gaussian',
   label: 'Gaussian',
   schema,
+  template: () => ({ kind: 'gaussian', seed: 1 }),
+  tex: '\\mathcal{N}(0,1)',
   profiled: true,
   constant: null,
   check: () => [],

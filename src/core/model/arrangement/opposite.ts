@@ -9,6 +9,8 @@ export const opposite = {
   kind: 'opposite',
   label: 'Opposite',
   schema,
+  template: () => ({ kind: 'opposite' }),
+  tex: '\\pm 1',
   profiled: true,
   constant: [1, -1],
   check: (_spec, classes) =>

@@ -1,6 +1,6 @@
 /** The arrangements of means that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { oneOfKinds } from '../../study/strict.ts';
+import { schemaOfKinds } from '../../study/strict.ts';
 import { type ArrangementKind } from './arrangement.ts';
 import { cosine } from './cosine.ts';
 import { customMeans } from './custom.ts';
@@ -9,7 +9,7 @@ import { opposite } from './opposite.ts';
 
 export const arrangementKinds = [opposite, cosine, gaussian, customMeans] as const;
 
-export const arrangementSchema = oneOfKinds([opposite.schema, cosine.schema, gaussian.schema, customMeans.schema]);
+export const arrangementSchema = schemaOfKinds(arrangementKinds);
 export type ArrangementSpec = z.infer<typeof arrangementSchema>;
 
 /** The kind object of a description. */

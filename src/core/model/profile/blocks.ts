@@ -1,6 +1,7 @@
 /** Block profile: e_ρ = w_β / n_β in block β of a zero-one spectrum, which has n_β directions. */
 import { z } from 'zod';
 import { numberList, strict } from '../../study/strict.ts';
+import { texList } from '../../tex.ts';
 import { type ProfileKind } from './profile.ts';
 
 const schema = strict({ kind: z.literal('blocks'), weights: numberList({ min: 0 }) });
@@ -9,6 +10,8 @@ export const blockProfile = {
   kind: 'blocks',
   label: 'Blocks',
   schema,
+  template: (blocks) => ({ kind: 'blocks', weights: new Array<number>(blocks).fill(1 / blocks) }),
+  tex: ({ weights }) => `w_\\beta / n_\\beta,\\; w = ${texList(weights)}`,
   check(spec, blocks) {
     if (blocks === null) {
       return [

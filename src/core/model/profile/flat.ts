@@ -9,6 +9,8 @@ export const flat = {
   kind: 'flat',
   label: 'Flat',
   schema,
+  template: () => ({ kind: 'flat' }),
+  tex: () => '1/d',
   check: () => [],
   blockEnergies: (_spec, blocks, dimension) => blocks.map((block) => (block.end - block.start) / dimension),
   energies: (_spec, _blocks, dimension, out) => void out.fill(1 / dimension),

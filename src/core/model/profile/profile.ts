@@ -3,10 +3,14 @@ import { type z } from 'zod';
 import { type RelativeProblem } from '../../study/strict.ts';
 import { type SpectralBlock } from '../spectrum/spectrum.ts';
 
-export interface ProfileKind<Spec> {
-  readonly kind: string;
+export interface ProfileKind<Spec extends { kind: string } = { kind: string }> {
+  readonly kind: Spec['kind'];
   readonly label: string;
   readonly schema: z.ZodObject;
+  /** A description to start from, for a number of blocks >= 1. */
+  template(blocks: number): Spec;
+  /** e_ρ with the description's numbers, in TeX. */
+  tex(spec: Spec): string;
   check(spec: Spec, blocks: readonly SpectralBlock[] | null): RelativeProblem[];
   /** Σ_ρ e_ρ over each block, where it has a closed form; null elsewhere. */
   blockEnergies(spec: Spec, blocks: readonly SpectralBlock[], dimension: number): number[] | null;

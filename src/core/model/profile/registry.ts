@@ -1,6 +1,6 @@
 /** The energy profiles that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { oneOfKinds } from '../../study/strict.ts';
+import { schemaOfKinds } from '../../study/strict.ts';
 import { blockProfile } from './blocks.ts';
 import { flat } from './flat.ts';
 import { powerLawProfile } from './power-law.ts';
@@ -8,7 +8,7 @@ import { type ProfileKind } from './profile.ts';
 
 export const profileKinds = [flat, powerLawProfile, blockProfile] as const;
 
-export const profileSchema = oneOfKinds([flat.schema, powerLawProfile.schema, blockProfile.schema]);
+export const profileSchema = schemaOfKinds(profileKinds);
 export type ProfileSpec = z.infer<typeof profileSchema>;
 
 /** The kind object of a description. */

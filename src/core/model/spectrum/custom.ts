@@ -22,10 +22,26 @@ export function checkRows(
   );
 }
 
+/** Most directions for which rows are filled in: they are saved with the study. */
+const MOST_ROW_ENTRIES = 10_000;
+
+/** C rows of d entries for the reader to replace by others; none where they would be long. */
+export function rowsToReplace(
+  classes: number,
+  dimension: number,
+  entry: (classIndex: number, rho: number) => number,
+): number[][] {
+  return dimension >= 1 && dimension <= MOST_ROW_ENTRIES
+    ? Array.from({ length: classes }, (_, i) => Array.from({ length: dimension }, (_entry, rho) => entry(i, rho)))
+    : [];
+}
+
 export const custom = {
   kind: 'custom',
   label: 'Custom',
   schema,
+  template: (classes, dimension) => ({ kind: 'custom', eigenvalues: rowsToReplace(classes, dimension, () => 1) }),
+  tex: () => '\\lambda_{i,\\rho} \\text{ given}',
   complete: (spec) => spec,
   check: (spec, classes, dimension) => checkRows(spec.eigenvalues, 'eigenvalues', classes, dimension),
   blocks: () => null,

@@ -1,6 +1,7 @@
 /** Identity spectrum: λ_{i,ρ} = v_i. */
 import { z } from 'zod';
 import { numberList, strict } from '../../study/strict.ts';
+import { texList } from '../../tex.ts';
 import { fillBlocks, onePerClass, type SpectrumKind } from './spectrum.ts';
 
 const schema = strict({ kind: z.literal('identity'), variances: numberList({ min: 0 }).optional() });
@@ -9,6 +10,8 @@ export const identity = {
   kind: 'identity',
   label: 'Identity',
   schema,
+  template: (classes) => ({ kind: 'identity', variances: new Array<number>(classes).fill(1) }),
+  tex: ({ variances = [] }) => `\\lambda_{i,\\rho} = v_i, \\quad v = ${texList(variances)}`,
   complete: (spec, classes) => ({ ...spec, variances: spec.variances ?? new Array<number>(classes).fill(1) }),
   check: (spec, classes) => onePerClass(spec.variances, classes, 'variances'),
   blocks: (spec, classes, dimension) => [

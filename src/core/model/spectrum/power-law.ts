@@ -1,6 +1,7 @@
 /** Power-law spectrum: λ_{i,ρ} = s_i (ρ/d)^{α_i}, ρ = 1…d. Small ρ are the clean(er) directions. */
 import { z } from 'zod';
 import { numberList, strict } from '../../study/strict.ts';
+import { texList } from '../../tex.ts';
 import { onePerClass, type SpectrumKind } from './spectrum.ts';
 
 const schema = strict({
@@ -13,6 +14,12 @@ export const powerLaw = {
   kind: 'power-law',
   label: 'Power law',
   schema,
+  template(classes) {
+    const ones = new Array<number>(classes).fill(1);
+    return { kind: 'power-law', exponents: ones, scales: [...ones] };
+  },
+  tex: ({ exponents, scales = [] }) =>
+    `\\lambda_{i,\\rho} = s_i\\,(\\rho/d)^{\\alpha_i}, \\quad \\alpha = ${texList(exponents)},\\; s = ${texList(scales)}`,
   complete: (spec, classes) => ({ ...spec, scales: spec.scales ?? new Array<number>(classes).fill(1) }),
   check: (spec, classes) => [
     ...onePerClass(spec.exponents, classes, 'exponents'),

@@ -1,6 +1,6 @@
 /** The spectra that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { oneOfKinds } from '../../study/strict.ts';
+import { schemaOfKinds } from '../../study/strict.ts';
 import { custom } from './custom.ts';
 import { identity } from './identity.ts';
 import { powerLaw } from './power-law.ts';
@@ -9,7 +9,7 @@ import { zeroOne } from './zero-one.ts';
 
 export const spectrumKinds = [identity, zeroOne, powerLaw, custom] as const;
 
-export const spectrumSchema = oneOfKinds([identity.schema, zeroOne.schema, powerLaw.schema, custom.schema]);
+export const spectrumSchema = schemaOfKinds(spectrumKinds);
 export type SpectrumSpec = z.infer<typeof spectrumSchema>;
 
 /** The kind object of a description. */

@@ -11,11 +11,15 @@ export interface SpectralBlock {
   readonly eigenvalues: readonly number[];
 }
 
-export interface SpectrumKind<Spec> {
-  readonly kind: string;
+export interface SpectrumKind<Spec extends { kind: string } = { kind: string }> {
+  readonly kind: Spec['kind'];
   /** Plain name for people. */
   readonly label: string;
   readonly schema: z.ZodObject;
+  /** A description to start from, for C classes; it must pass the checks. */
+  template(classes: number, dimension: number): Spec;
+  /** λ_{i,ρ} with the description's numbers, in TeX. */
+  tex(spec: Spec): string;
   /** Fills in what may be left out, for C classes. */
   complete(spec: Spec, classes: number): Spec;
   /** What is wrong beside the number of classes and the dimension. */

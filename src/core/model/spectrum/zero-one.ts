@@ -1,6 +1,7 @@
 /** Zero-one spectrum: blocks of directions with λ ∈ {0, 1} per class; (0, …, 0) holds the clean directions. */
 import { z } from 'zod';
 import { finite, strict, type RelativeProblem } from '../../study/strict.ts';
+import { texNumber } from '../../tex.ts';
 import { fillBlocks, type SpectralBlock, type SpectrumKind } from './spectrum.ts';
 
 const zeroOrOne = z.union([z.literal(0), z.literal(1)], { error: 'expected 0 or 1' });
@@ -51,10 +52,30 @@ function check(spec: ZeroOneSpec, classes: number): RelativeProblem[] {
   return problems;
 }
 
+/** All 2^C tuples for two classes; for more a clean block, one per class, and a noisy one. */
+function templateTuples(classes: number): (0 | 1)[][] {
+  const tuple = (entry: (i: number) => boolean) => Array.from({ length: classes }, (_, i): 0 | 1 => (entry(i) ? 1 : 0));
+  if (classes <= 2) {
+    return Array.from({ length: 2 ** classes }, (_, k) => tuple((i) => ((k >> (classes - 1 - i)) & 1) === 1));
+  }
+  return [tuple(() => false), ...Array.from({ length: classes }, (_, k) => tuple((i) => i === k)), tuple(() => true)];
+}
+
 export const zeroOne = {
   kind: 'zero-one',
   label: 'Zero-one',
   schema,
+  template(classes) {
+    const tuples = templateTuples(classes);
+    return {
+      kind: 'zero-one',
+      blocks: tuples.map((eigenvalues) => ({ fraction: 1 / tuples.length, eigenvalues })),
+    };
+  },
+  tex({ blocks: list }) {
+    const shown = list.slice(0, 6).map((block) => `(${block.eigenvalues.join(',')})\\!: ${texNumber(block.fraction)}`);
+    return `\\lambda_{i,\\rho} \\in \\{0, 1\\}, \\quad ${shown.join(',\\; ')}`;
+  },
   complete: (spec) => spec,
   check,
   blocks,
