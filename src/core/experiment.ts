@@ -3,8 +3,7 @@
  * there is no second reading of the description.
  */
 import { type Loss } from './loss/loss.ts';
-import { createLoss, lossKind, type LossSpec } from './loss/registry.ts';
-import { rootStream } from './math/random.ts';
+import { createLoss, lossKind } from './loss/registry.ts';
 import { closedFormBlocks, type BlockModel } from './model/blocks.ts';
 import { buildMixture, lazyMixture, type Mixture } from './model/mixture.ts';
 import { spectrumKind } from './model/spectrum/registry.ts';
@@ -37,7 +36,8 @@ export interface Setup {
  */
 export function prepare(experiment: Experiment): Setup {
   const { model, loss: lossSpec, optimizer, grid, horizon } = experiment;
-  const blocks = lossSpec.kind === 'teacher-least-squares' ? null : closedFormBlocks(model);
+  const { classifies, teacher } = lossKind(lossSpec.kind);
+  const blocks = teacher ? null : closedFormBlocks(model);
   const mixture = blocks ? lazyMixture(model) : buildMixture(model);
   const loss = createLoss(lossSpec, mixture.classes);
   const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);
@@ -50,7 +50,7 @@ export function prepare(experiment: Experiment): Setup {
     mixture,
     blocks,
     loss,
-    teacher: buildTeacher(lossSpec, mixture.dimension),
+    teacher: teacher?.(lossSpec, mixture.dimension) ?? new Float64Array(0),
     schedule: createSchedule(optimizer.schedule),
     groups,
     layout: rowLayout({
@@ -58,22 +58,8 @@ export function prepare(experiment: Experiment): Setup {
       outputs: loss.outputs,
       teacherOutputs: loss.teacherOutputs,
       groups: groups.count,
-      classifies: lossKind(lossSpec.kind).classifies,
+      classifies,
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),
   };
-}
-
-/** X*, ℓ*×d: iid N(0, scale²/d) entries from the teacher's own seed, or given. */
-export function buildTeacher(spec: LossSpec, dimension: number): Float64Array {
-  if (spec.kind !== 'teacher-least-squares') return new Float64Array(0);
-  const { teacher } = spec;
-  if (teacher.kind === 'custom') return Float64Array.from(teacher.vectors.flat());
-  const result = new Float64Array(teacher.outputs * dimension);
-  const deviation = teacher.scale / Math.sqrt(dimension);
-  for (let o = 0; o < teacher.outputs; o++) {
-    const stream = rootStream(teacher.seed).child('teacher', o);
-    for (let rho = 0; rho < dimension; rho++) result[o * dimension + rho] = deviation * stream.normal();
-  }
-  return result;
 }

@@ -14,6 +14,9 @@ import { denyByDefault } from './security.ts';
 import { openPlace, sayCannotStart } from './start.ts';
 import { createWindow } from './window.ts';
 
+/** Time for the window to be drawn before the machine is measured. */
+const MEASURE_AFTER_MS = 1500;
+
 export function startApp(args: readonly string[]): void {
   if (process.env.SGDLAB_DATA) app.setPath('userData', resolve(process.env.SGDLAB_DATA));
   if (process.platform === 'win32') app.setAppUserModelId('io.github.sgdlab.SgdDynamicsLab');
@@ -70,6 +73,8 @@ function open(args: readonly string[]): void {
     }
   };
   show();
+  // after the window is there, so that it does not wait; estimates are of a typical machine until then
+  window?.webContents.once('did-finish-load', () => setTimeout(() => void lab.measureRates(), MEASURE_AFTER_MS));
   const files = filesToOpen(args);
   if (files.length > 0)
     window?.webContents.once('did-finish-load', () => openFiles(files.map((file) => resolve(file))));

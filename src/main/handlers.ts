@@ -51,6 +51,7 @@ export function handlers({ lab, window, moveLibrary }: Desk): CommandHandlers {
         node: process.versions.node,
       },
       dataFolder: lab().library.folder,
+      rates: lab().runner.rates,
     }),
     moveLibrary,
     notices: () => readFileSync(join(import.meta.dirname, '..', 'third-party-notices.txt'), 'utf8'),

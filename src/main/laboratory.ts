@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { readFileSync } from 'node:fs';
-import { parseExperiment, parseStudy, parseStudyText, requireStudy } from '../core/study/parse.ts';
+import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../core/study/parse.ts';
 import { presetOf, presets } from '../core/study/presets/registry.ts';
 import {
   type Answer,
@@ -51,6 +51,12 @@ export class Laboratory {
     });
   }
 
+  /** Measures what work costs on this machine, for estimates; without it they are those of a typical one. */
+  async measureRates(): Promise<void> {
+    await this.runner.measureRates();
+    if (this.runner.rates) this.emit('rates', this.runner.rates);
+  }
+
   /** Worker threads, as set or as many as the machine has cores. */
   threads(): number {
     return this.library.settings().threads ?? availableParallelism();
@@ -64,7 +70,7 @@ export class Laboratory {
 
   presets(): PresetInfo[] {
     return presets.map(({ name, title, description, study }) => {
-      const { experiments } = requireStudy(parseStudy(study()));
+      const { experiments } = requireParsed(parseStudy(study()));
       return { name, title, description, experiments: experiments.length };
     });
   }

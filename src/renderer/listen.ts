@@ -3,6 +3,7 @@ import { lab } from './lab.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useLibrary } from './stores/library.ts';
 import { useResults } from './stores/results.ts';
+import { useSettings } from './stores/settings.ts';
 import { useStudy } from './stores/study.ts';
 import { useToasts } from './stores/toasts.ts';
 import { useWorkbench } from './workbench.ts';
@@ -17,6 +18,7 @@ export function listenToLab(command: (id: string) => void): () => void {
   const jobs = useJobs();
   const library = useLibrary();
   const results = useResults();
+  const settings = useSettings();
   const study = useStudy();
   const toasts = useToasts();
   const bench = useWorkbench();
@@ -45,6 +47,7 @@ export function listenToLab(command: (id: string) => void): () => void {
     }),
     api.on('show', ({ studyId }) => void bench.openStudy(studyId)),
     api.on('menu', (event) => command(event.command)),
+    api.on('rates', (rates) => settings.measured(rates)),
     api.on('trouble', ({ message }) => toasts.trouble(message)),
   ];
   return () => stops.forEach((stop) => stop());

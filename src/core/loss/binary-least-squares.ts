@@ -33,6 +33,7 @@ export const binaryLeastSquares = {
   create: () =>
     scalarLoss({
       kind: 'binary-least-squares',
+      leastSquares: true,
       maxCurvature: 1,
       value: (i, r) => 0.5 * (r - label(i)) ** 2,
       slope: (i, r) => r - label(i),

@@ -42,6 +42,7 @@ export const logistic = {
   create: () =>
     scalarLoss({
       kind: 'logistic',
+      leastSquares: false,
       maxCurvature: 0.25,
       value: (i, r) => softplus(sign(i) * r),
       slope: (i, r) => sign(i) * sigmoid(sign(i) * r),

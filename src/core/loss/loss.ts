@@ -2,8 +2,9 @@
  * The interface of a loss (theory.md section 2): value, gradient, Hessian at a point, and Gaussian moments (T2).
  * ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for a loss without a teacher).
  */
-import type { z } from 'zod';
-import type { ScalarLoss } from './scalar.ts';
+import { type z } from 'zod';
+import { type RelativeProblem } from '../study/strict.ts';
+import { type ScalarLoss } from './scalar.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
 export interface GaussianMoments {
@@ -29,6 +30,8 @@ export interface Loss {
   readonly teacherOutputs: number;
   /** Standard deviation σ of the label noise of a teacher; 0 elsewhere. */
   readonly labelNoise: number;
+  /** Whether f_i(r) = ½‖r − target‖², the target being a label or r* + σε: then (T4) and (T5) are linear. */
+  readonly leastSquares: boolean;
   /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements. */
   readonly maxCurvature: number;
   /** For ℓ = 1: the moments with their derivatives in (m, B), for solvers that need a Jacobian. */
@@ -73,6 +76,10 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   /** ℓ*. */
   teacherOutputs(spec: Spec): number;
   create(spec: Spec, classes: number): Loss;
+  /** What is wrong beside the schema and the number of classes. */
+  check?(spec: Spec, dimension: number): RelativeProblem[];
+  /** X*, ℓ*×d row-major; only where there are teacher outputs. */
+  teacher?(spec: Spec, dimension: number): Float64Array;
 }
 
 /** Buffers for the moments of a loss with ℓ outputs and ℓ* teacher outputs. */

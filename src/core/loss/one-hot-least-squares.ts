@@ -35,6 +35,7 @@ function create(_spec: z.infer<typeof schema>, classes: number): Loss {
     outputs: classes,
     teacherOutputs: 0,
     labelNoise: 0,
+    leastSquares: true,
     maxCurvature: 1,
     value(classIndex, output) {
       let sum = 0;

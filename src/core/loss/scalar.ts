@@ -59,6 +59,7 @@ export function signError(classIndex: number, mean: number, variance: number): n
 /** What a loss of one output has to define: the loss and two derivatives at a point, and its moments. */
 export interface ScalarDefinition extends ScalarLoss {
   readonly kind: string;
+  readonly leastSquares: boolean;
   readonly maxCurvature: number;
   value(classIndex: number, output: number): number;
   slope(classIndex: number, output: number): number;
@@ -73,6 +74,7 @@ export function scalarLoss(definition: ScalarDefinition): Loss {
     outputs: 1,
     teacherOutputs: 0,
     labelNoise: 0,
+    leastSquares: definition.leastSquares,
     maxCurvature: definition.maxCurvature,
     scalar: definition,
     value: (classIndex, output) => definition.value(classIndex, output[0]),

@@ -46,6 +46,7 @@ function create(_spec: z.infer<typeof schema>, classes: number): Loss {
     outputs: classes,
     teacherOutputs: 0,
     labelNoise: 0,
+    leastSquares: false,
     maxCurvature: 0.5,
     value: (classIndex, output) => probabilities(output) - output[classIndex],
     gradient(classIndex, output, _target, out) {

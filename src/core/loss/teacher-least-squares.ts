@@ -1,5 +1,6 @@
 /** Least squares against a linear teacher with label noise, ½ ‖r − X*ᵀa − σε‖², ε ~ N(0, I). */
 import { z } from 'zod';
+import { rootStream } from '../math/random.ts';
 import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../study/strict.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
 
@@ -32,6 +33,20 @@ type TeacherSpec = z.infer<typeof schema>;
 
 const outputsOf = ({ teacher }: TeacherSpec): number =>
   teacher.kind === 'gaussian' ? teacher.outputs : teacher.vectors.length;
+
+/** X* of iid N(0, scale²/d) entries from the teacher's own seed, ℓ*×d. */
+function gaussianTeacher(
+  { outputs, seed: own, scale }: Extract<TeacherSpec['teacher'], { kind: 'gaussian' }>,
+  dimension: number,
+): Float64Array {
+  const result = new Float64Array(outputs * dimension);
+  const deviation = scale / Math.sqrt(dimension);
+  for (let o = 0; o < outputs; o++) {
+    const stream = rootStream(own).child('teacher', o);
+    for (let rho = 0; rho < dimension; rho++) result[o * dimension + rho] = deviation * stream.normal();
+  }
+  return result;
+}
 
 /** With Δ = r − r*: g = E Δ, H = I, H* = −I, Q = Cov Δ + g gᵀ + σ² I, R = ½ tr Q (theory.md section 2). */
 function moments(
@@ -71,6 +86,7 @@ function create(spec: TeacherSpec): Loss {
     outputs,
     teacherOutputs: outputs,
     labelNoise: spec.noise,
+    leastSquares: true,
     maxCurvature: 1,
     value(_classIndex, output, target) {
       let sum = 0;
@@ -103,4 +119,19 @@ export const teacherLeastSquares = {
   outputs: outputsOf,
   teacherOutputs: outputsOf,
   create,
+  check({ teacher }, dimension) {
+    if (teacher.kind !== 'custom') return [];
+    return teacher.vectors.flatMap((vector, o) =>
+      vector.length === dimension
+        ? []
+        : [
+            {
+              path: ['teacher', 'vectors', o],
+              message: `expected one entry per direction (${dimension}), got ${vector.length}`,
+            },
+          ],
+    );
+  },
+  teacher: ({ teacher }, dimension) =>
+    teacher.kind === 'custom' ? Float64Array.from(teacher.vectors.flat()) : gaussianTeacher(teacher, dimension),
 } satisfies LossKind<TeacherSpec> & { schema: typeof schema };

@@ -18,6 +18,7 @@ export const polyak = {
   create: () => ({
     kind: 'polyak',
     dependsOn: 'state',
+    ofRiskAndPower: true,
     breakpoints: [],
     rate(inputs) {
       const power = inputs.gradientPower();

@@ -26,6 +26,8 @@ export interface Schedule {
   readonly kind: string;
   /** 'time': γ depends on t alone. 'accumulated': on G(t) too. 'state': on the state of the parameters. */
   readonly dependsOn: 'time' | 'accumulated' | 'state';
+  /** For rules of the state: whether γ follows from t, `risk` and `gradientPower` alone, so that implicit methods know its slopes. */
+  readonly ofRiskAndPower?: boolean;
   /** Times > 0 where γ(t) jumps or has a kink: integrators stop there. */
   readonly breakpoints: readonly number[];
   /** γ, >= 0; the rate of the step that starts at this state. */

@@ -5,30 +5,40 @@ import { MAX_GROUPS } from '../observables/groups.ts';
 import { rowLayout } from '../observables/layout.ts';
 import { type Experiment } from '../study/schema.ts';
 
-/** Seconds of the parts of the work, as measured on the machine at hand (or on the one they were first measured on). */
+/** Seconds of the parts of the work on one thread: measured on the machine at hand (lab/jobs/measure.ts), or typical ones. */
 export interface CostRates {
   /** One coordinate of one step of SGD with one output and one sample. */
   readonly coordinateStep: number;
   /** Share of `coordinateStep` that every further output adds. */
   readonly furtherOutput: number;
-  /** One block of one step of reduced SGD. */
+  /** One block of one step of reduced SGD with one output; every step costs one block more. */
   readonly blockStep: number;
+  /** The same with several outputs, over the square of their number. */
+  readonly matrixBlockStep: number;
   /** One coordinate of one Euler step of homogenised SGD. */
   readonly coordinateEuler: number;
   /** One theory curve with one output. */
   readonly theory: number;
+  /** The softmax moments of one class, per output. */
+  readonly softmaxMoments: number;
 }
 
+/** Typical rates, until those of the machine are measured. */
 export const defaultRates: CostRates = {
-  coordinateStep: 3e-9,
-  furtherOutput: 0.4,
-  blockStep: 5e-8,
+  coordinateStep: 1.5e-9,
+  furtherOutput: 0.2,
+  blockStep: 3e-8,
+  matrixBlockStep: 5e-8,
   coordinateEuler: 3e-8,
   theory: 5e-3,
+  softmaxMoments: 1e-5,
 };
 
+/** Evaluations of the moments that a theory curve takes. */
+const THEORY_EVALUATIONS = 300;
+
 /** Euler steps of homogenised SGD per unit of t, at most d of them. */
-const EULER_STEPS = 100;
+export const EULER_STEPS = 100;
 
 export interface CostEstimate {
   /** Steps k of one run, horizon × d. */
@@ -44,29 +54,58 @@ export interface CostEstimate {
   readonly reducedGain: number | null;
 }
 
+/** Seconds on one thread of one curve of each kind. */
+export interface CurveSeconds {
+  readonly theory: number;
+  /** One run by the experiment's engine. */
+  readonly run: number;
+  /** One run of SGD itself. */
+  readonly full: number;
+  /** One run of reduced SGD, where it is exact; else null. */
+  readonly reduced: number | null;
+}
+
+export function curveSeconds(
+  { model, loss, optimizer, horizon, simulation }: Experiment,
+  rates: CostRates,
+): CurveSeconds {
+  const { dimension } = model;
+  const classes = model.priors.length;
+  const outputs = lossKind(loss.kind).outputs(loss, classes);
+  const samples = Math.round(horizon * dimension) * optimizer.batchSize;
+  const blocks = spectrumKind(model.spectrum).blocks(model.spectrum, classes, dimension);
+  const width = 1 + (outputs - 1) * rates.furtherOutput;
+  const blockStep = outputs === 1 ? rates.blockStep : rates.matrixBlockStep * outputs * outputs;
+  const full = samples * dimension * width * rates.coordinateStep;
+  const reduced = blocks ? samples * (1 + blocks.length) * blockStep : null;
+  const moments = loss.kind === 'softmax' ? classes * outputs * rates.softmaxMoments : 0;
+  const eulerSteps = horizon * Math.min(dimension, EULER_STEPS);
+  const euler = eulerSteps * (dimension * width * rates.coordinateEuler + moments);
+  const { engine } = simulation;
+  return {
+    theory: rates.theory * outputs * outputs + THEORY_EVALUATIONS * moments,
+    run: engine === 'sgd' ? full : engine === 'hsgd' ? euler : (reduced ?? full),
+    full,
+    reduced,
+  };
+}
+
 /**
  * @param experiment a parsed description.
  * @param threads worker threads, >= 1.
  */
-export function estimateCost(experiment: Experiment, threads: number, rates: CostRates = defaultRates): CostEstimate {
-  const { model, loss, optimizer, horizon, grid, simulation, theory } = experiment;
+export function estimateCost(experiment: Experiment, threads: number, rates: CostRates): CostEstimate {
+  const { model, loss, horizon, grid, simulation, theory } = experiment;
   const { dimension } = model;
   const classes = model.priors.length;
   const kind = lossKind(loss.kind);
   const outputs = kind.outputs(loss, classes);
-  const steps = Math.round(horizon * dimension);
-  const blocks = spectrumKind(model.spectrum).blocks(model.spectrum, classes, dimension);
-  const width = 1 + (outputs - 1) * rates.furtherOutput;
-
-  const full = steps * dimension * optimizer.batchSize * width * rates.coordinateStep;
-  const reduced = blocks ? steps * optimizer.batchSize * (1 + blocks.length) * width * width * rates.blockStep : null;
-  const euler = horizon * Math.min(dimension, EULER_STEPS) * dimension * width * rates.coordinateEuler;
   const { engine, runs } = simulation;
-  const secondsPerRun = engine === 'sgd' ? full : engine === 'hsgd' ? euler : (reduced ?? full);
+  const each = curveSeconds(experiment, rates);
 
   // runs are whole tasks: the last round of threads may be partly idle
   const rounds = Math.ceil(runs / Math.max(1, threads));
-  const seconds = rounds * secondsPerRun + theory.curves.length * rates.theory * outputs * outputs;
+  const seconds = rounds * each.run + theory.curves.length * each.theory;
 
   const layout = rowLayout({
     classes,
@@ -76,13 +115,13 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
     classifies: kind.classifies,
   });
   const curve = 8 * layout.size * grid.points;
-  const arrays = engine === 'reduced' && blocks ? 0 : 8 * dimension * (2 * classes + outputs);
+  const arrays = engine === 'reduced' && each.reduced !== null ? 0 : 8 * dimension * (2 * classes + outputs);
   return {
-    steps,
+    steps: Math.round(horizon * dimension),
     seconds,
-    secondsPerRun,
+    secondsPerRun: each.run,
     memory: arrays + curve,
     stored: curve * (runs + theory.curves.length),
-    reducedGain: engine === 'sgd' && reduced !== null && runs > 0 ? full / reduced : null,
+    reducedGain: engine === 'sgd' && each.reduced !== null && runs > 0 ? each.full / each.reduced : null,
   };
 }

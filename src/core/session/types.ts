@@ -1,4 +1,5 @@
 /** What the app's main process and its page tell each other about studies, jobs and settings: plain data. */
+import { type CostRates } from './estimate.ts';
 import { type Outcome } from '../outcome.ts';
 import { type Problem } from '../study/problems.ts';
 import { type CurveSource, type ExperimentResults } from '../study/results.ts';
@@ -118,6 +119,8 @@ export interface MachineInfo {
   readonly versions: Readonly<Record<string, string>>;
   /** Folder of the study library. */
   readonly dataFolder: string;
+  /** What work costs here; null until it is measured, shortly after the start. */
+  readonly rates: CostRates | null;
 }
 
 export interface PresetInfo {

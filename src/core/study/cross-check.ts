@@ -92,17 +92,7 @@ function checkLoss(loss: LossSpec, classes: number, dimension: number | undefine
     const allowed = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
     return [{ path: ['kind'], message: `expected a loss for ${classes} classes: this one needs ${allowed}` }];
   }
-  if (loss.kind !== 'teacher-least-squares' || loss.teacher.kind !== 'custom' || dimension === undefined) return [];
-  return loss.teacher.vectors.flatMap((vector, o) =>
-    vector.length === dimension
-      ? []
-      : [
-          {
-            path: ['teacher', 'vectors', o],
-            message: `expected one entry per direction (${dimension}), got ${vector.length}`,
-          },
-        ],
-  );
+  return dimension === undefined ? [] : (kind.check?.(loss, dimension) ?? []);
 }
 
 function checkSteps(horizon: number, dimension: number): RelativeProblem[] {

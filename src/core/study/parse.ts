@@ -83,8 +83,8 @@ export function parseExperiment(input: unknown): ParseResult<Experiment> {
   return { ok: true, value: complete(result.data) };
 }
 
-/** The study, or a StudyError with every problem. */
-export function requireStudy(result: ParseResult<Study>): Study {
+/** What was parsed, or a StudyError with every problem. */
+export function requireParsed<T>(result: ParseResult<T>): T {
   if (result.ok) return result.value;
   throw new StudyError(result.problems);
 }

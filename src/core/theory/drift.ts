@@ -2,7 +2,7 @@
 import { packed, packedSize } from '../observables/overlaps.ts';
 import { type Coupling } from './coupling.ts';
 import { type Drift } from './integrator/stepper.ts';
-import { isLeastSquares, type Problem, type StateShape } from './problem.ts';
+import { type Problem, type StateShape } from './problem.ts';
 
 /** A drift whose reading of the time can be held below a breakpoint, where the learning rate jumps. */
 export interface TheoryDrift extends Drift {
@@ -69,7 +69,7 @@ function accumulation({ priors, power, dimension, batchSize, loss }: Problem, { 
 
 function chooseWriter(problem: Problem, shape: StateShape, coupling: Coupling): Writer {
   if (shape.outputs > 1) {
-    const create = isLeastSquares(problem.loss) ? leastSquaresDrift : matrixDrift;
+    const create = problem.loss.leastSquares ? leastSquaresDrift : matrixDrift;
     return create(problem, shape, coupling);
   }
   const pair = problem.priors.length === 2 && problem.loss.teacherOutputs === 0 && shape.noiseRows > 0;

@@ -70,9 +70,9 @@ export function createLeastSquaresStiffDrift(
   }
 
   /** The learning rate's slopes: weights of tr δQ_i, and of δG. */
-  function writeRateWeights(y: Float64Array): void {
-    accumulatedWeight = rateByAccumulated(shape, coupling, y);
-    const state = rateByState(problem, coupling);
+  function writeRateWeights(t: number, y: Float64Array): void {
+    accumulatedWeight = rateByAccumulated(shape, coupling, t, y);
+    const state = rateByState(problem, coupling, t);
     for (let i = 0; i < classes; i++) {
       // R = ½ Σ p_i tr Q_i
       traceWeight[i] = state ? priors[i] * (0.5 * state.byRisk + noiseScale * power[i] * state.byPower) : 0;
@@ -175,7 +175,7 @@ export function createLeastSquaresStiffDrift(
         for (let a = 0; a < outputs; a++) gradient[i * outputs + a] = coupling.moments[i].gradient[a];
       }
       writeRateSlope(out);
-      writeRateWeights(y);
+      writeRateWeights(Math.min(t, latest), y);
       timeSlope = rateByTime(problem, coupling, t, latest, y);
       if (timeSlope !== 0) for (let n = 0; n < size; n++) byTime[n] = timeSlope * byRate[n];
     },

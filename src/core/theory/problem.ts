@@ -114,8 +114,3 @@ export function startState(problem: Problem, shape: StateShape): Float64Array {
   }
   return y;
 }
-
-/** Whether a loss is a least squares: ½‖r − target‖², so that (T4) and (T5) are linear. */
-export function isLeastSquares(loss: Loss): boolean {
-  return /(^|-)least-squares$/.test(loss.kind);
-}

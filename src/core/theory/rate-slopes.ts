@@ -1,11 +1,17 @@
 /** Derivatives of a learning rate by what it depends on, by central differences (exact to about 1e-10). */
+import { type Schedule } from '../schedule/schedule.ts';
 import { type Coupling } from './coupling.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
 /** Relative step of the differences. */
 const DIFFERENCE = 1e-5;
 
-/** ∂γ/∂t at a fixed state, within the segment that ends at `until`; 0 for rules that do not look at the time. */
+/** Whether the slopes of a rule are known here. */
+export function hasRateSlopes({ dependsOn, ofRiskAndPower }: Schedule): boolean {
+  return dependsOn !== 'state' || ofRiskAndPower === true;
+}
+
+/** ∂γ/∂t at a fixed state, within the segment of smooth rates that ends at `until`. */
 export function rateByTime(
   { schedule }: Problem,
   coupling: Coupling,
@@ -13,28 +19,37 @@ export function rateByTime(
   until: number,
   y: Float64Array,
 ): number {
-  if (schedule.kind === 'constant' || schedule.kind === 'piecewise' || schedule.dependsOn !== 'time') return 0;
+  const from = schedule.breakpoints.reduce((latest, time) => (time <= t ? Math.max(latest, time) : latest), 0);
   const step = DIFFERENCE * (1 + t);
   const high = Math.min(t + step, until);
-  const low = Math.max(0, high - 2 * step);
-  return (coupling.rate(high, y) - coupling.rate(low, y)) / (high - low);
+  const low = Math.max(from, high - 2 * step);
+  return high > low ? (coupling.rate(high, y) - coupling.rate(low, y)) / (high - low) : 0;
 }
 
 /** ∂γ/∂G; 0 where nothing is accumulated. */
-export function rateByAccumulated({ accumulatedAt }: StateShape, coupling: Coupling, y: Float64Array): number {
+export function rateByAccumulated(
+  { accumulatedAt }: StateShape,
+  coupling: Coupling,
+  t: number,
+  y: Float64Array,
+): number {
   if (accumulatedAt < 0) return 0;
   const value = y[accumulatedAt];
   const step = DIFFERENCE * (Math.abs(value) + 1e-3);
   y[accumulatedAt] = value + step;
-  const high = coupling.rate(0, y);
+  const high = coupling.rate(t, y);
   y[accumulatedAt] = value - step;
-  const low = coupling.rate(0, y);
+  const low = coupling.rate(t, y);
   y[accumulatedAt] = value;
   return (high - low) / (2 * step);
 }
 
 /** Derivatives by the risk R and by the gradients' power P, of rules of the state; null for other rules. */
-export function rateByState({ schedule, priors, power, dimension, batchSize, loss }: Problem, { moments }: Coupling) {
+export function rateByState(
+  { schedule, priors, power, dimension, batchSize, loss }: Problem,
+  { moments }: Coupling,
+  t: number,
+) {
   if (schedule.dependsOn !== 'state') return null;
   let risk = 0;
   let total = 0;
@@ -46,7 +61,7 @@ export function rateByState({ schedule, priors, power, dimension, batchSize, los
   }
   const rate = (r: number, p: number): number =>
     schedule.rate({
-      t: 0,
+      t,
       accumulated: 0,
       risk: () => r,
       gradientPower: () => p,

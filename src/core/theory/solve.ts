@@ -8,10 +8,11 @@ import { dop853 } from './integrator/tables/dop853.ts';
 import { rodas5p } from './integrator/tables/rodas5p.ts';
 import { march } from './march.ts';
 import { stateNorm } from './norm.ts';
-import { createProblem, isLeastSquares, startState, stateShape, type Problem } from './problem.ts';
+import { createProblem, startState, stateShape, type Problem } from './problem.ts';
 import { createRecorder } from './recorder.ts';
 import { createLeastSquaresStiffDrift } from './least-squares-drift.ts';
 import { createStiffDrift, hasStiffDrift, type StiffDrift } from './stiff-drift.ts';
+import { hasRateSlopes } from './rate-slopes.ts';
 import { type SolveTheory } from './theory.ts';
 
 export const DEFAULT_TOLERANCE = 1e-8;
@@ -76,5 +77,5 @@ function counted<D extends TheoryDrift>(drift: D): D & { count: number } {
 /** The drift with a Jacobian that fits a problem; null where there is none and the explicit method does everything. */
 function stiffDriftOf(problem: Problem): typeof createStiffDrift | null {
   if (hasStiffDrift(problem)) return createStiffDrift;
-  return isLeastSquares(problem.loss) && problem.schedule.kind !== 'line-search' ? createLeastSquaresStiffDrift : null;
+  return problem.loss.leastSquares && hasRateSlopes(problem.schedule) ? createLeastSquaresStiffDrift : null;
 }

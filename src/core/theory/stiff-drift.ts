@@ -8,15 +8,13 @@ import { type TheoryDrift } from './drift.ts';
 import { lowRankSystem } from './integrator/low-rank.ts';
 import { type LinearisedDrift } from './integrator/rosenbrock.ts';
 import { type Problem, type StateShape } from './problem.ts';
-import { rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
+import { hasRateSlopes, rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
 
 export type StiffDrift = TheoryDrift & LinearisedDrift;
 
 /** Whether the Jacobian of a problem is known here. */
 export function hasStiffDrift({ loss, schedule }: Problem): boolean {
-  return (
-    loss.scalar !== undefined && loss.outputs === 1 && loss.teacherOutputs === 0 && schedule.kind !== 'line-search'
-  );
+  return loss.scalar !== undefined && loss.outputs === 1 && loss.teacherOutputs === 0 && hasRateSlopes(schedule);
 }
 
 /**
@@ -92,8 +90,8 @@ export function createStiffDrift(
     }
   }
 
-  function writeColumns(rate: number, y: Float64Array): void {
-    const slopes = rateSlopes(problem, coupling, shape, moments, y);
+  function writeColumns(t: number, rate: number, y: Float64Array): void {
+    const slopes = rateSlopes(problem, coupling, shape, moments, t, y);
     for (const column of system.left) column.fill(0);
     for (let i = 0; i < classes; i++) {
       const m = moments[i];
@@ -128,7 +126,7 @@ export function createStiffDrift(
       }
       const rate = coupling.rate(Math.min(t, latest), y);
       writeRateSlope(rate, y);
-      writeColumns(rate, y);
+      writeColumns(Math.min(t, latest), rate, y);
       writeVarianceSums(problem, shape, columns, y, system.right);
       timeSlope = rateByTime(problem, coupling, t, latest, y);
       if (timeSlope !== 0) for (let n = 0; n < size; n++) byTime[n] = timeSlope * byRate[n];
@@ -239,12 +237,13 @@ function rateSlopes(
   coupling: Coupling,
   shape: StateShape,
   moments: readonly ScalarMoments[],
+  t: number,
   y: Float64Array,
 ): RateSlopes {
   const { priors, power, dimension, batchSize } = problem;
   const none = new Array<number>(priors.length).fill(0);
-  const state = rateByState(problem, coupling);
-  if (!state) return { byMean: none, byVariance: none, byAccumulated: rateByAccumulated(shape, coupling, y) };
+  const state = rateByState(problem, coupling, t);
+  if (!state) return { byMean: none, byVariance: none, byAccumulated: rateByAccumulated(shape, coupling, t, y) };
   const { byRisk, byPower } = state;
   const scale = 1 / (dimension * batchSize);
   const slope = (i: number, riskSlope: number, squareSlope: number): number =>

@@ -1,6 +1,6 @@
 /** Reads `.sgdlab` files, which may be hostile, damaged, or written by another program. */
 import { experimentHash } from '../../core/study/hash.ts';
-import { parseStudy, requireStudy } from '../../core/study/parse.ts';
+import { parseStudy, requireParsed } from '../../core/study/parse.ts';
 import { type Problem } from '../../core/study/problems.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { type Experiment, type Study } from '../../core/study/schema.ts';
@@ -44,7 +44,7 @@ export function readArchive(source: string | Uint8Array): Archive {
 function readZip(zip: Zip): Archive {
   const problems: Problem[] = [];
   const { provenance: claimed, ...description } = readStudyMember(zip);
-  const study = requireStudy(parseStudy(description));
+  const study = requireParsed(parseStudy(description));
   const provenance = readProvenance(claimed, problems);
   const records = readRecords(zip, problems);
   const results = study.experiments.flatMap((experiment) => {

@@ -86,9 +86,7 @@ export class Job {
   }
 
   info(now = Date.now()): JobInfo {
-    const total = this.tasks.reduce((sum, { cost }) => sum + cost, 0);
-    const done = this.tasks.reduce((sum, { cost, fraction }) => sum + cost * fraction, 0);
-    const fraction = total > 0 ? done / total : 1;
+    const fraction = fractionOf(this.tasks);
     const elapsed = this.started === null ? 0 : (now - this.started) / 1000;
     return {
       id: this.id,
@@ -110,17 +108,22 @@ export class Job {
   private progressOf(experimentId: string): ExperimentProgress {
     const tasks = this.tasks.filter((task) => task.experimentId === experimentId);
     const runs = tasks.filter((task) => task.task.source.kind === 'simulation');
-    const total = tasks.reduce((sum, { cost }) => sum + cost, 0);
     const running = tasks.filter((task) => task.state === 'running');
     return {
       experimentId,
-      fraction: tasks.reduce((sum, { cost, fraction }) => sum + cost * fraction, 0) / Math.max(total, 1),
+      fraction: fractionOf(tasks),
       finishedRuns: runs.filter((task) => task.state === 'ended' && task.outcome?.status !== 'cancelled').length,
       askedRuns: runs.length,
       t: running.at(-1)?.t ?? 0,
       horizon: tasks[0].task.experiment.horizon,
     };
   }
+}
+
+/** Work done over work asked, 0 to 1. */
+function fractionOf(tasks: readonly JobTask[]): number {
+  const total = tasks.reduce((sum, { cost }) => sum + cost, 0);
+  return total > 0 ? tasks.reduce((sum, { cost, fraction }) => sum + cost * fraction, 0) / total : 1;
 }
 
 /** `run 3`, `ode`. */

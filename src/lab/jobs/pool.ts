@@ -4,6 +4,7 @@
  */
 import { releaseProxy, transfer, wrap, type Remote } from 'comlink';
 import Worker from 'web-worker';
+import { type CostRates } from '../../core/session/estimate.ts';
 import { HELLO, type RowBatch, type Task, type TaskResult, type WorkerApi } from './task.ts';
 
 /** A worker that has not answered its first call by then is taken for dead. */
@@ -64,17 +65,32 @@ export class WorkerPool {
    * @throws WorkerFailure if the thread dies; the error of the task if it throws.
    */
   async run(task: Task, { control, onRows }: TaskCallbacks): Promise<TaskResult> {
-    const thread = this.take();
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event: MessageEvent<RowBatch>) => onRows(event.data);
     try {
+      return await this.call((api) => api.run(task, control, transfer(port2, [port2])));
+    } finally {
+      port1.close();
+    }
+  }
+
+  /**
+   * Measures what the parts of the work cost on a free thread, which the caller has made sure of.
+   * @throws WorkerFailure if the thread dies.
+   */
+  measure(): Promise<CostRates> {
+    return this.call((api) => api.measure());
+  }
+
+  private async call<T>(ask: (api: Remote<WorkerApi>) => Promise<T>): Promise<T> {
+    const thread = this.take();
+    try {
       await this.handshake(thread);
-      return await Promise.race([thread.api.run(task, control, transfer(port2, [port2])), thread.death]);
+      return await Promise.race([ask(thread.api), thread.death]);
     } catch (error) {
       if (error instanceof WorkerFailure) this.discard(thread);
       throw error;
     } finally {
-      port1.close();
       thread.busy = false;
     }
   }

@@ -1,6 +1,7 @@
 /** The queue of jobs over the worker pool: the one way in which the app and the command line compute anything. */
 import { randomUUID } from 'node:crypto';
 import { type Outcome } from '../../core/outcome.ts';
+import { type CostRates, defaultRates } from '../../core/session/estimate.ts';
 import { type JobInfo, type LiveRows } from '../../core/session/types.ts';
 import { gridSteps } from '../../core/study/grid.ts';
 import { type Curve, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
@@ -44,16 +45,32 @@ export class JobRunner {
   private timer: NodeJS.Timeout | null = null;
   private readonly changed = new Set<Job>();
   private readonly idle: (() => void)[] = [];
+  private measured: CostRates | null = null;
 
   constructor(
     private readonly pool: WorkerPool,
     private readonly listener: RunnerListener,
   ) {}
 
+  /** What the parts of the work cost on this machine; null before it was measured. */
+  get rates(): CostRates | null {
+    return this.measured;
+  }
+
+  /** Measures the rates on a free thread; where none is free they stay unknown. */
+  async measureRates(): Promise<void> {
+    if (this.pool.free === 0) return;
+    this.measured = await this.pool.measure();
+    this.fill();
+  }
+
   /** Queues the work of a study: theory first, then the runs experiment by experiment. */
   submit(studyId: string, work: readonly ExperimentWork[]): JobInfo {
     const planned = work.flatMap(({ experiment, sources }) =>
-      planTasks(experiment, sources).map((each) => ({ ...each, experimentId: experiment.id })),
+      planTasks(experiment, sources, this.measured ?? defaultRates).map((each) => ({
+        ...each,
+        experimentId: experiment.id,
+      })),
     );
     const theoryFirst = [
       ...planned.filter(({ task }) => task.source.kind !== 'simulation'),

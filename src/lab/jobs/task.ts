@@ -1,5 +1,6 @@
 /** What a worker thread is asked to do, and what it answers: plain data, so that it crosses threads by structured clone. */
 import { type Outcome } from '../../core/outcome.ts';
+import { type CostRates } from '../../core/session/estimate.ts';
 import { type CurveReport, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 
@@ -41,6 +42,8 @@ export interface WorkerApi {
   hello(): string;
   /** Runs a task to its end; rows go to `port` meanwhile. Throws for bad input. */
   run(task: Task, control: Int32Array, port: MessagePort): TaskResult;
+  /** Measures what the parts of the work cost on this machine; takes a fraction of a second. */
+  measure(): CostRates;
 }
 
 export const HELLO = 'sgdlab-worker';

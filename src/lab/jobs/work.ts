@@ -1,16 +1,13 @@
-/** The work of an experiment as tasks, and its cost in coordinate updates, for progress and time left. */
+/** The work of an experiment as tasks, and what each costs, for progress and time left. */
+import { type CostRates, curveSeconds } from '../../core/session/estimate.ts';
 import { theoryHash, simulationHash } from '../../core/study/hash.ts';
 import { type CurveSource } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
-import { lossKind } from '../../core/loss/registry.ts';
 import { type Task } from './task.ts';
-
-/** A theory curve counts as this many coordinate updates: a fraction of a second. */
-const THEORY_COST = 5e7;
 
 export interface PlannedTask {
   readonly task: Task;
-  /** Coordinate updates, or their equivalent. */
+  /** Estimated seconds on one thread. */
   readonly cost: number;
 }
 
@@ -26,13 +23,11 @@ export function curveHash(experiment: Experiment, source: CurveSource): string {
 }
 
 /** Tasks for the given curves of an experiment. */
-export function planTasks(experiment: Experiment, sources: readonly CurveSource[]): PlannedTask[] {
-  const { model, horizon, optimizer, loss } = experiment;
-  const outputs = lossKind(loss.kind).outputs(loss, model.priors.length);
-  const runCost = Math.max(1, model.dimension * horizon * model.dimension * outputs * optimizer.batchSize);
+export function planTasks(experiment: Experiment, sources: readonly CurveSource[], rates: CostRates): PlannedTask[] {
+  const { theory, run } = curveSeconds(experiment, rates);
   const hash = theoryHash(experiment);
   return sources.map((source) => ({
     task: { experiment, hash, source },
-    cost: source.kind === 'simulation' ? runCost : THEORY_COST,
+    cost: source.kind === 'simulation' ? run : theory,
   }));
 }

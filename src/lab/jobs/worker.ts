@@ -8,6 +8,7 @@ import { experimentFrame, type CurveReport } from '../../core/study/results.ts';
 import { type CurveKind } from '../../core/study/schema.ts';
 import { solveTheory } from '../../core/theory/solve.ts';
 import { DEFAULT_TOLERANCE } from '../../core/theory/theory.ts';
+import { measureRates } from './measure.ts';
 import { CANCEL, HELLO, PAUSE, type RowBatch, type Task, type WorkerApi } from './task.ts';
 
 /** Rows are sent on at most this often. */
@@ -34,6 +35,7 @@ const now = (): number => performance.timeOrigin + performance.now();
 
 const api: WorkerApi = {
   hello: () => HELLO,
+  measure: measureRates,
   run(task, control, port) {
     const setup = setupOf(task);
     const { size } = setup.layout;

@@ -2,6 +2,7 @@
  * The IPC surface, written once: main implements it, the preload exposes it as `window.lab`, the page calls it. Every
  * command takes one argument, which main parses before use (commands.ts); typed arrays cross by structured clone.
  */
+import { type CostRates } from '../../core/session/estimate.ts';
 import {
   type Answer,
   type JobId,
@@ -65,6 +66,8 @@ export interface LabEvents {
   library: { studyId: StudyId | null };
   /** Results of an experiment were committed to the library. */
   stored: { studyId: StudyId; experimentId: string };
+  /** What work costs on this machine was measured. */
+  rates: CostRates;
   /** A study should be shown (a file was opened, or a menu command given). */
   show: { studyId: StudyId };
   /** A command of the native menu. */

@@ -1,5 +1,5 @@
 /** What a sweep will cost: the sum over its experiments, from evenly chosen ones where they are many. */
-import { estimateCost } from '../../core/session/estimate.ts';
+import { type CostRates, estimateCost } from '../../core/session/estimate.ts';
 import { type ExperimentDraft } from '../../core/session/types.ts';
 import { formatProblem } from '../../core/study/problems.ts';
 import { validated } from '../draft/validate.ts';
@@ -13,7 +13,7 @@ export interface SweepCost {
   readonly problem: string;
 }
 
-export function sweepCost(experiments: readonly ExperimentDraft[], threads: number): SweepCost {
+export function sweepCost(experiments: readonly ExperimentDraft[], threads: number, rates: CostRates): SweepCost {
   const stride = Math.max(1, Math.ceil(experiments.length / SAMPLED));
   const chosen = experiments.filter((_, k) => k % stride === 0 || k === experiments.length - 1);
   let seconds = 0;
@@ -21,7 +21,7 @@ export function sweepCost(experiments: readonly ExperimentDraft[], threads: numb
     const parsed = validated(draft);
     if (!parsed.ok) return { seconds: 0, problem: `${draft.name ?? draft.id}: ${formatProblem(parsed.problems[0])}` };
     const { simulation } = parsed.value;
-    const cost = estimateCost(parsed.value, threads);
+    const cost = estimateCost(parsed.value, threads, rates);
     // tasks of different experiments fill the threads that one experiment alone would leave idle
     const runs = simulation.runs * cost.secondsPerRun;
     const rounds = Math.ceil(simulation.runs / threads) * cost.secondsPerRun;

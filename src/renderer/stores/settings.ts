@@ -1,6 +1,7 @@
 /** Theme, language and threads; what the machine is. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watchEffect } from 'vue';
+import { type CostRates, defaultRates } from '../../core/session/estimate.ts';
 import { type MachineInfo, type Settings } from '../../core/session/types.ts';
 import { setLocale, type Locale } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
@@ -13,6 +14,9 @@ export const useSettings = defineStore('settings', () => {
   const systemDark = ref(darkQuery?.matches ?? false);
   darkQuery?.addEventListener('change', (event) => (systemDark.value = event.matches));
 
+  const threads = computed(() => machine.value?.threads ?? 1);
+  /** What the parts of the work cost, in seconds. */
+  const rates = computed(() => machine.value?.rates ?? defaultRates);
   const dark = computed(() => (settings.value.theme === 'system' ? systemDark.value : settings.value.theme === 'dark'));
   const locale = computed<Locale>(() => {
     if (settings.value.language !== 'system') return settings.value.language;
@@ -38,5 +42,10 @@ export const useSettings = defineStore('settings', () => {
     machine.value = await lab().machine();
   }
 
-  return { settings, machine, dark, locale, load, change };
+  /** Main has measured what work costs on this machine. */
+  function measured(rates: CostRates): void {
+    if (machine.value) machine.value = { ...machine.value, rates };
+  }
+
+  return { settings, machine, threads, rates, dark, locale, load, change, measured };
 });

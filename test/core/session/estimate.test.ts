@@ -32,19 +32,23 @@ describe('the cost estimate', () => {
   });
 
   it('says where reduced SGD would be faster, and only there', () => {
-    expect(estimateCost(experiment(), 1).reducedGain).toBeGreaterThan(1);
+    expect(estimateCost(experiment(), 1, defaultRates).reducedGain).toBeGreaterThan(1);
     const reduced = experiment({ simulation: { runs: 10, engine: 'reduced' } });
-    expect(estimateCost(reduced, 1).reducedGain).toBeNull();
+    expect(estimateCost(reduced, 1, defaultRates).reducedGain).toBeNull();
     const { model } = experiment();
     const powerLaw = experiment({ model: { ...model, spectrum: { kind: 'power-law', exponents: [1, 1] } } });
-    expect(estimateCost(powerLaw, 1).reducedGain).toBeNull();
+    expect(estimateCost(powerLaw, 1, defaultRates).reducedGain).toBeNull();
   });
 
   it('makes reduced SGD cost the same at any d, for the same number of steps', () => {
     const simulation = { runs: 1, engine: 'reduced' };
     const { model } = experiment();
-    const small = estimateCost(experiment({ simulation, horizon: 100 }), 1);
-    const large = estimateCost(experiment({ simulation, horizon: 1, model: { ...model, dimension: 100_000 } }), 1);
+    const small = estimateCost(experiment({ simulation, horizon: 100 }), 1, defaultRates);
+    const large = estimateCost(
+      experiment({ simulation, horizon: 1, model: { ...model, dimension: 100_000 } }),
+      1,
+      defaultRates,
+    );
     expect(large.secondsPerRun).toBe(small.secondsPerRun);
   });
 });

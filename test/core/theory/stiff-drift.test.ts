@@ -1,30 +1,52 @@
 import { describe, expect, it } from 'vitest';
+import { createLoss, lossKinds } from '../../../src/core/loss/registry.ts';
+import { createSchedule, scheduleKinds } from '../../../src/core/schedule/registry.ts';
+import { type Schedule } from '../../../src/core/schedule/schedule.ts';
 import { createCoupling } from '../../../src/core/theory/coupling.ts';
 import { mergeDirections } from '../../../src/core/theory/directions.ts';
 import { createDrift } from '../../../src/core/theory/drift.ts';
 import { createProblem, stateShape } from '../../../src/core/theory/problem.ts';
 import { createLeastSquaresStiffDrift } from '../../../src/core/theory/least-squares-drift.ts';
+import { hasRateSlopes } from '../../../src/core/theory/rate-slopes.ts';
 import { createStiffDrift } from '../../../src/core/theory/stiff-drift.ts';
 import { type CurveKind } from '../../../src/core/study/schema.ts';
 import { setupOf } from './solving.ts';
 
-const losses: Record<string, { loss: object; classes: number }> = {
-  logistic: { loss: { kind: 'logistic' }, classes: 2 },
-  'binary-least-squares': { loss: { kind: 'binary-least-squares' }, classes: 2 },
-  'one-hot-least-squares': { loss: { kind: 'one-hot-least-squares' }, classes: 3 },
-  'teacher-least-squares': {
-    loss: {
-      kind: 'teacher-least-squares',
-      noise: 0.3,
-      teacher: { kind: 'gaussian', seed: 3, scale: 1, outputs: 2 },
-    },
-    classes: 2,
+/** A rule of time and accumulated gradients, and one of time and state: no registered rule reads both. */
+const mixed: Schedule[] = [
+  {
+    kind: 'accumulated and time',
+    dependsOn: 'accumulated',
+    breakpoints: [],
+    rate: ({ t, accumulated }) => 2 / Math.sqrt((0.5 + accumulated) * (1 + t)),
   },
-};
+  {
+    kind: 'state and time',
+    dependsOn: 'state',
+    ofRiskAndPower: true,
+    breakpoints: [],
+    rate: (inputs) => inputs.risk() / (inputs.gradientPower() * (1 + inputs.t)),
+  },
+];
+/** With a horizon of 30 every registered rule still changes at t = 2.5, if it ever does. */
+const schedules = [...scheduleKinds.map((kind) => createSchedule(kind.template(1.3, 30))), ...mixed].filter(
+  hasRateSlopes,
+);
+const losses = lossKinds
+  .map((kind) => {
+    const classes = Math.min(3, kind.classes[1]);
+    const spec = kind.template(classes);
+    return { kind: kind.kind, classes, spec, loss: createLoss(spec, classes) };
+  })
+  .filter(({ loss }) => loss.scalar !== undefined || loss.leastSquares);
 
 /** Stiff drift of a model whose classes share no row, at a state that is like none that occurs. */
-function example(kind: string, schedule: object, curve: CurveKind, arrangement: object) {
-  const { loss, classes } = losses[kind];
+function example(
+  { classes, spec, loss }: (typeof losses)[number],
+  schedule: Schedule,
+  curve: CurveKind,
+  arrangement: object,
+) {
   const setup = setupOf({
     model: {
       dimension: 6,
@@ -32,34 +54,35 @@ function example(kind: string, schedule: object, curve: CurveKind, arrangement: 
       spectrum: { kind: 'power-law', exponents: [0.5, 1.5, 1].slice(0, classes) },
       means: { arrangement, profile: { kind: 'flat' }, scale: 1.5 },
     },
-    loss,
-    optimizer: { schedule, ridge: 0.2, batchSize: 2, start: { kind: 'gaussian', seed: 1, scale: 0.3 } },
+    loss: spec,
+    optimizer: {
+      schedule: { kind: 'constant', rate: 1 },
+      ridge: 0.2,
+      batchSize: 2,
+      start: { kind: 'gaussian', seed: 1, scale: 0.3 },
+    },
     horizon: 10,
   });
   const directions = mergeDirections(setup.mixture, setup.teacher, setup.groups.of);
-  const problem = createProblem(setup, directions, curve);
+  const problem = createProblem({ ...setup, schedule }, directions, curve);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   const plain = createDrift(problem, shape, coupling);
   const y = Float64Array.from({ length: shape.size }, (_, n) =>
     n < shape.noiseAt ? Math.sin(3 * n + 1) : 0.1 + 0.05 * Math.cos(n),
   );
-  const create =
-    kind === 'logistic' || kind === 'binary-least-squares' ? createStiffDrift : createLeastSquaresStiffDrift;
-  return { plain, stiff: create(problem, shape, coupling, plain), y };
+  const create = loss.scalar ? createStiffDrift : createLeastSquaresStiffDrift;
+  const stiff = create(problem, shape, coupling, plain);
+  for (const drift of [plain, stiff]) drift.readUntil(10);
+  return { plain, stiff, y };
 }
 
-const schedules = [
-  { kind: 'constant', rate: 1.3 },
-  { kind: 'power-decay', rate: 2, timescale: 3, exponent: 0.7 },
-  { kind: 'adagrad-norm', rate: 2, offset: 0.5 },
-  { kind: 'polyak' },
-];
 const cases = schedules.flatMap((schedule) =>
-  Object.keys(losses).flatMap((kind) =>
+  losses.flatMap((loss) =>
     (['ode', 'gradient-flow'] as const).flatMap((curve) =>
-      (losses[kind].classes === 2 ? ['opposite', 'cosine'] : ['cosine']).map((arrangement) => ({
-        kind,
+      (loss.classes === 2 ? ['opposite', 'cosine'] : ['cosine']).map((arrangement) => ({
+        loss,
+        kind: loss.kind,
         schedule,
         curve,
         arrangement,
@@ -71,7 +94,7 @@ const cases = schedules.flatMap((schedule) =>
 
 describe('drifts with a Jacobian', () => {
   it.each(cases)('solves with the true Jacobian: $kind, $rule, $curve, $arrangement', (test) => {
-    const { plain, stiff, y } = example(test.kind, test.schedule, test.curve, { kind: test.arrangement });
+    const { plain, stiff, y } = example(test.loss, test.schedule, test.curve, { kind: test.arrangement });
     const t = 2.5;
     const size = y.length;
     const slope = new Float64Array(size);
@@ -99,8 +122,8 @@ describe('drifts with a Jacobian', () => {
   });
 
   it.each(
-    schedules.flatMap((schedule) => Object.keys(losses).map((loss) => ({ schedule, loss, rule: schedule.kind }))),
-  )('knows the derivative by time for $rule, $loss', ({ schedule, loss }) => {
+    schedules.flatMap((schedule) => losses.map((loss) => ({ schedule, loss, rule: schedule.kind, kind: loss.kind }))),
+  )('knows the derivative by time for $rule, $kind', ({ schedule, loss }) => {
     const { plain, stiff, y } = example(loss, schedule, 'ode', { kind: 'cosine' });
     const out = new Float64Array(y.length);
     stiff.linearise(2.5, y, out);

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type JobInfo, type LiveRows } from '../../../src/core/session/types.ts';
 import { theoryCurve } from '../../../src/core/study/results.ts';
-import { parseStudy, requireStudy } from '../../../src/core/study/parse.ts';
+import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
 import { type Study } from '../../../src/core/study/schema.ts';
 import { WorkerPool } from '../../../src/lab/jobs/pool.ts';
 import { runStudy, type StudyRun } from '../../../src/lab/jobs/run-study.ts';
@@ -16,7 +16,7 @@ const workerUrl = pathToFileURL(join(root, 'out', 'main', 'worker.js'));
 /** A study of one power-law experiment. */
 function study(change: { horizon?: number; runs?: number; rate?: number; dimension?: number } = {}): Study {
   const { horizon = 5, runs = 4, rate = 1, dimension = 200 } = change;
-  return requireStudy(
+  return requireParsed(
     parseStudy({
       format: 'sgdlab-study',
       version: 1,
@@ -88,6 +88,15 @@ describe('running a study on worker threads', () => {
     const curve = results[0].curves.find(({ source }) => source.kind === 'simulation');
     expect(curve?.outcome.status).toBe('diverged');
     expect(curve && curve.points).toBeGreaterThan(0);
+  });
+
+  it('measures what the parts of the work cost here', async () => {
+    const pool = new WorkerPool(workerUrl, 1);
+    const rates = Object.values(await pool.measure());
+    expect(rates).toHaveLength(7);
+    for (const rate of rates) expect(rate > 0 && rate < 60, String(rate)).toBe(true);
+    expect(pool.free).toBe(1);
+    pool.close();
   });
 
   it('a cancelled study returns what has finished', async () => {

@@ -128,7 +128,7 @@ export function useFakeLab(): FakeLab {
     saveFile: () => ({ ok: true, value: '/tmp/x.svg' }),
     settings: () => settings,
     changeSettings: (change) => (settings = { ...settings, ...change }),
-    machine: () => ({ cores: 2, threads: 2, platform: 'test', versions: { electron: '42.0.0' }, dataFolder: '/data' }),
+    machine: () => ({ cores: 2, threads: 2, platform: 'test', versions: { electron: '42.0.0' }, dataFolder: '/data', rates: null }),
     openLink: () => true,
     moveLibrary: () => null,
     notices: () => 'A package: MIT',

@@ -35,13 +35,10 @@ export function createGradientNoise({ outputs, teacherOutputs }: Loss): Gradient
   };
 }
 
-/** Losses whose gradient is r − r* − σε, r* = e_i where there is no teacher. */
-const LEAST_SQUARES = new Set(['one-hot-least-squares', 'teacher-least-squares']);
-
 /** Exact for one output and for least squares; over fixed points, with a relative error of a few per cent, elsewhere. */
 export function gradientNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
   if (loss.scalar) return scalarNoise(loss, sampler);
-  return LEAST_SQUARES.has(loss.kind) ? leastSquaresNoise(loss, sampler) : pointNoise(loss, sampler);
+  return loss.leastSquares ? leastSquaresNoise(loss, sampler) : pointNoise(loss, sampler);
 }
 
 /**

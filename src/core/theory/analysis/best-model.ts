@@ -5,7 +5,7 @@ import { createCoupling } from '../coupling.ts';
 import { reduceDirections } from '../directions.ts';
 import { createDrift } from '../drift.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
-import { createProblem, isLeastSquares, stateShape, type Problem } from '../problem.ts';
+import { createProblem, stateShape, type Problem } from '../problem.ts';
 import { createStiffDrift, hasStiffDrift } from '../stiff-drift.ts';
 import { leastSquaresMinimiser } from './least-squares.ts';
 import { noiseGain } from './stability.ts';
@@ -38,7 +38,7 @@ function noiselessProblem(setup: Setup): Problem {
  */
 export function bestLinearModel(setup: Setup): BestModel | null {
   const problem = noiselessProblem(setup);
-  if (isLeastSquares(setup.loss)) {
+  if (setup.loss.leastSquares) {
     const x = leastSquaresMinimiser(problem);
     return { risk: riskAt(problem, x), norm: dot(x, x), attained: true };
   }
@@ -88,7 +88,7 @@ function byNewton(problem: Problem): BestModel {
  * @returns Infinity from the stability threshold on; null for other losses, where no closed form is known.
  */
 export function limitingRisk(setup: Setup, rate: number): number | null {
-  if (!isLeastSquares(setup.loss)) return null;
+  if (!setup.loss.leastSquares) return null;
   const problem = noiselessProblem(setup);
   const x = leastSquaresMinimiser(problem);
   const shape = stateShape(problem);

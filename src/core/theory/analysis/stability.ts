@@ -13,7 +13,7 @@ import { type Setup } from '../../experiment.ts';
 import { createScalarMoments } from '../../loss/scalar.ts';
 import { fieldOf } from '../../observables/layout.ts';
 import { reduceDirections } from '../directions.ts';
-import { createProblem, isLeastSquares, type Problem } from '../problem.ts';
+import { createProblem, type Problem } from '../problem.ts';
 
 export interface Stability {
   /** γ; Infinity where there is no noise to feed (all covariances zero). */
@@ -30,7 +30,7 @@ export interface Stability {
 /** Largest stable constant learning rate of a setup. */
 export function stabilityThreshold(setup: Setup): Stability {
   const problem = createProblem(setup, reduceDirections(setup, 1e-8), 'ode');
-  const exact = isLeastSquares(setup.loss);
+  const exact = setup.loss.leastSquares;
   const radius = spectralRadius(noiseGain(problem), problem.priors.length);
   return { threshold: radius > 0 ? 1 / radius : Infinity, kind: exact ? 'exact' : 'curvature' };
 }
@@ -43,7 +43,7 @@ export function stabilityThreshold(setup: Setup): Stability {
  */
 export function stabilityAt(setup: Setup, row: Float64Array): Stability {
   const { scalar, outputs } = setup.loss;
-  if (isLeastSquares(setup.loss) || !scalar || outputs !== 1) return stabilityThreshold(setup);
+  if (setup.loss.leastSquares || !scalar || outputs !== 1) return stabilityThreshold(setup);
   const problem = createProblem(setup, reduceDirections(setup, 1e-8), 'ode');
   const [means, variances] = ['overlap', 'variance'].map((key) => fieldOf(setup.layout, key).offset);
   const moments = Array.from(problem.priors, (_, i) => {

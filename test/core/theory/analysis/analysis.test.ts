@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createLoss } from '../../../../src/core/loss/registry.ts';
 import {
   bestLinearModel,
   decayExponents,
@@ -94,7 +95,7 @@ describe('limitingRisk', () => {
     const { threshold } = stabilityThreshold(setup);
     expect(limitingRisk(setup, 0.999 * threshold)).toBeLessThan(Infinity);
     expect(limitingRisk(setup, 1.001 * threshold)).toBe(Infinity);
-    expect(limitingRisk({ ...setup, loss: { ...setup.loss, kind: 'logistic' } }, 1)).toBeNull();
+    expect(limitingRisk({ ...setup, loss: createLoss({ kind: 'logistic' }, 2) }, 1)).toBeNull();
   });
 });
 
