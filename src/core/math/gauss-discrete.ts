@@ -31,10 +31,21 @@ export function gaussDiscrete(points: number, nodes: number): DiscreteRule {
 function compute(points: number, count: number): DiscreteRule {
   // x = half-length · u keeps the polynomials of u in [−1, 1] of moderate size
   const half = 0.5 * points;
-  const roots = new Float64Array(count + 1);
-  for (let k = 1; k <= count; k++) {
-    roots[k] = Math.sqrt((k * k * (points * points - k * k)) / (4 * (4 * k * k - 1))) / half;
-  }
+  const root = (k: number) => Math.sqrt((k * k * (points * points - k * k)) / (4 * (4 * k * k - 1))) / half;
+  const { zeros, weights } = gaussRule(root, count);
+  return {
+    nodes: Float64Array.from(zeros, (u) => half * u + half - 0.5),
+    weights: Float64Array.from(weights, (weight) => points * weight),
+  };
+}
+
+/**
+ * Gauss rule of a symmetric weight function on [−1, 1].
+ * @param root √β_k of the monic recurrence p_{k+1} = u p_k − β_k p_{k−1}.
+ * @returns zeros, ascending, and weights with sum 1.
+ */
+export function gaussRule(root: (k: number) => number, count: number): { zeros: number[]; weights: number[] } {
+  const roots = Float64Array.from({ length: count + 1 }, (_, k) => (k > 0 ? root(k) : 0));
   let zeros = [0];
   for (let degree = 2; degree <= count; degree++) {
     const fences = [-1, ...zeros, 1];
@@ -42,8 +53,7 @@ function compute(points: number, count: number): DiscreteRule {
   }
   const symmetric = zeros.map((zero, k) => 0.5 * (zero - zeros[count - 1 - k]));
   // weights are 1 over the sum of squares of the orthonormal polynomials
-  const weights = symmetric.map((zero) => points / squareSum(roots, count, zero));
-  return { nodes: Float64Array.from(symmetric, (u) => half * u + half - 0.5), weights: Float64Array.from(weights) };
+  return { zeros: symmetric, weights: symmetric.map((zero) => 1 / squareSum(roots, count, zero)) };
 }
 
 /** Orthonormal polynomial (up to the normalisation of degree 0) of `degree` at u, and its derivative. */

@@ -1,6 +1,7 @@
 /** The interface of an arrangement A_{i,ρ} of the class means (theory.md section 1). */
 import { type z } from 'zod';
 import { type RelativeProblem } from '../../study/strict.ts';
+import { type ArrangementLimit } from '../limit.ts';
 
 export interface ArrangementKind<Spec extends { kind: string } = { kind: string }> {
   readonly kind: Spec['kind'];
@@ -14,6 +15,8 @@ export interface ArrangementKind<Spec extends { kind: string } = { kind: string 
   readonly profiled: boolean;
   /** A_i where it is the same number in every direction (so that blocks of directions can be merged); else null. */
   readonly constant: readonly number[] | null;
+  /** As d → ∞; null where the means are of one dimension alone. */
+  readonly limit: ArrangementLimit | null;
   check(spec: Spec, classes: number, dimension: number): RelativeProblem[];
   /** A_{i,ρ} (or the means themselves, where not profiled) into `out`, C×d row-major. */
   coefficients(spec: Spec, classes: number, dimension: number, out: Float64Array): void;

@@ -13,6 +13,10 @@ export const cosine = {
   tex: '\\sqrt2 \\cos(\\pi i (\\rho - \\tfrac12)/d)',
   profiled: true,
   constant: null,
+  limit: {
+    correlation: (i, j, u) => 2 * Math.cos(Math.PI * (i + 1) * u) * Math.cos(Math.PI * (j + 1) * u),
+    frequency: (classes) => Math.PI * classes,
+  },
   check: () => [],
   coefficients(_spec, classes, dimension, out) {
     for (let i = 1; i <= classes; i++) {

@@ -14,6 +14,8 @@ export const gaussian = {
   tex: '\\mathcal{N}(0,1)',
   profiled: true,
   constant: null,
+  // the law of large numbers: rows of independent entries are orthogonal over every part of the directions
+  limit: { correlation: (i, j) => (i === j ? 1 : 0), frequency: () => 0 },
   check: () => [],
   coefficients(spec, classes, dimension, out) {
     for (let i = 0; i < classes; i++) {

@@ -13,6 +13,7 @@ export const opposite = {
   tex: '\\pm 1',
   profiled: true,
   constant: [1, -1],
+  limit: { correlation: (i, j) => (i === j ? 1 : -1), frequency: () => 0 },
   check: (_spec, classes) =>
     classes === 2
       ? []

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { numberList, strict } from '../../study/strict.ts';
 import { texList } from '../../tex.ts';
+import { constantPower } from '../limit.ts';
 import { type ProfileKind } from './profile.ts';
 
 const schema = strict({ kind: z.literal('blocks'), weights: numberList({ min: 0 }) });
@@ -30,6 +31,11 @@ export const blockProfile = {
     );
   },
   blockEnergies: (spec) => spec.weights,
+  limit: ({ weights }, pieces) =>
+    pieces.map(({ end }, k) => {
+      const size = end - (k > 0 ? pieces[k - 1].end : 0);
+      return constantPower(size > 0 ? weights[k] / size : 0);
+    }),
   energies(spec, blocks, _dimension, out) {
     for (const [k, block] of (blocks ?? []).entries()) {
       out.fill(spec.weights[k] / (block.end - block.start), block.start, block.end);

@@ -1,6 +1,7 @@
 /** Flat profile: e_ρ = 1/d. */
 import { z } from 'zod';
 import { strict } from '../../study/strict.ts';
+import { constantPower } from '../limit.ts';
 import { type ProfileKind } from './profile.ts';
 
 const schema = strict({ kind: z.literal('flat') });
@@ -13,5 +14,6 @@ export const flat = {
   tex: () => '1/d',
   check: () => [],
   blockEnergies: (_spec, blocks, dimension) => blocks.map((block) => (block.end - block.start) / dimension),
+  limit: (_spec, pieces) => pieces.map(() => constantPower(1)),
   energies: (_spec, _blocks, dimension, out) => void out.fill(1 / dimension),
 } satisfies ProfileKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -14,6 +14,7 @@ export const powerLawProfile = {
   tex: ({ exponent }) => `(\\rho/d)^{${texNumber(exponent)}}/d`,
   check: () => [],
   blockEnergies: () => null,
+  limit: ({ exponent }, pieces) => pieces.map(() => ({ factor: 1, exponent })),
   energies(spec, _blocks, dimension, out) {
     for (let rho = 1; rho <= dimension; rho++) out[rho - 1] = Math.pow(rho / dimension, spec.exponent) / dimension;
   },

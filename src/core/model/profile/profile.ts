@@ -1,6 +1,7 @@
 /** The interface of an energy profile e_ρ of the means, μ_{i,ρ} = scale · A_{i,ρ} · √e_ρ (theory.md section 1). */
 import { type z } from 'zod';
 import { type RelativeProblem } from '../../study/strict.ts';
+import { type LimitPiece, type Power } from '../limit.ts';
 import { type SpectralBlock } from '../spectrum/spectrum.ts';
 
 export interface ProfileKind<Spec extends { kind: string } = { kind: string }> {
@@ -14,6 +15,8 @@ export interface ProfileKind<Spec extends { kind: string } = { kind: string }> {
   check(spec: Spec, blocks: readonly SpectralBlock[] | null): RelativeProblem[];
   /** Σ_ρ e_ρ over each block, where it has a closed form; null elsewhere. */
   blockEnergies(spec: Spec, blocks: readonly SpectralBlock[], dimension: number): number[] | null;
+  /** e(u) = lim d e_ρ on every piece of the spectrum as d → ∞. */
+  limit(spec: Spec, pieces: readonly LimitPiece[]): readonly Power[];
   /** e_ρ into `out`, d. */
   energies(spec: Spec, blocks: readonly SpectralBlock[] | null, dimension: number, out: Float64Array): void;
 }

@@ -45,5 +45,6 @@ export const custom = {
   complete: (spec) => spec,
   check: (spec, classes, dimension) => checkRows(spec.eigenvalues, 'eigenvalues', classes, dimension),
   blocks: () => null,
+  limit: () => null,
   eigenvalues: (spec, _classes, dimension, out) => spec.eigenvalues.forEach((row, i) => out.set(row, i * dimension)),
 } satisfies SpectrumKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { numberList, strict } from '../../study/strict.ts';
 import { texList } from '../../tex.ts';
+import { constantPower } from '../limit.ts';
 import { fillBlocks, onePerClass, type SpectrumKind } from './spectrum.ts';
 
 const schema = strict({ kind: z.literal('identity'), variances: numberList({ min: 0 }).optional() });
@@ -16,6 +17,9 @@ export const identity = {
   check: (spec, classes) => onePerClass(spec.variances, classes, 'variances'),
   blocks: (spec, classes, dimension) => [
     { start: 0, end: dimension, eigenvalues: spec.variances ?? new Array<number>(classes).fill(1) },
+  ],
+  limit: (spec, classes) => [
+    { end: 1, eigenvalues: (spec.variances ?? new Array<number>(classes).fill(1)).map(constantPower) },
   ],
   eigenvalues(spec, classes, dimension, out) {
     fillBlocks(identity.blocks(spec, classes, dimension) ?? [], classes, dimension, out);

@@ -26,6 +26,9 @@ export const powerLaw = {
     ...onePerClass(spec.scales, classes, 'scales'),
   ],
   blocks: () => null,
+  limit: ({ exponents, scales }) => [
+    { end: 1, eigenvalues: exponents.map((exponent, i) => ({ factor: scales?.[i] ?? 1, exponent })) },
+  ],
   eigenvalues(spec, classes, dimension, out) {
     for (let i = 0; i < classes; i++) {
       const scale = spec.scales?.[i] ?? 1;

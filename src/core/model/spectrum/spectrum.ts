@@ -1,6 +1,7 @@
 /** The interface of a spectrum: eigenvalues λ_{i,ρ} of the class covariances K_i (theory.md section 1). */
 import { type z } from 'zod';
 import { type RelativeProblem } from '../../study/strict.ts';
+import { type LimitPiece } from '../limit.ts';
 
 /** A run of neighbouring directions that share their eigenvalues in every class. */
 export interface SpectralBlock {
@@ -26,6 +27,8 @@ export interface SpectrumKind<Spec extends { kind: string } = { kind: string }> 
   check(spec: Spec, classes: number, dimension: number): RelativeProblem[];
   /** Blocks in order, where the directions fall into few of them by construction; null elsewhere. */
   blocks(spec: Spec, classes: number, dimension: number): readonly SpectralBlock[] | null;
+  /** λ_i(u) as d → ∞, a piece per block where there are blocks; null where the description is of one dimension alone. */
+  limit(spec: Spec, classes: number): readonly LimitPiece[] | null;
   /** λ_{i,ρ} into `out`, C×d row-major. */
   eigenvalues(spec: Spec, classes: number, dimension: number, out: Float64Array): void;
 }

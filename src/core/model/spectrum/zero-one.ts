@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { finite, strict, type RelativeProblem } from '../../study/strict.ts';
 import { texNumber } from '../../tex.ts';
+import { constantPower, type LimitPiece } from '../limit.ts';
 import { fillBlocks, type SpectralBlock, type SpectrumKind } from './spectrum.ts';
 
 const zeroOrOne = z.union([z.literal(0), z.literal(1)], { error: 'expected 0 or 1' });
@@ -32,6 +33,15 @@ function blocks(spec: ZeroOneSpec, _classes: number, dimension: number): Spectra
     const result = { start, end, eigenvalues: block.eigenvalues };
     start = end;
     return result;
+  });
+}
+
+/** The exact fractions, not those that are rounded to whole directions; the last block ends at 1. */
+function limit(spec: ZeroOneSpec): LimitPiece[] {
+  let sum = 0;
+  return spec.blocks.map(({ fraction, eigenvalues }, k) => {
+    sum += fraction;
+    return { end: k === spec.blocks.length - 1 ? 1 : Math.min(1, sum), eigenvalues: eigenvalues.map(constantPower) };
   });
 }
 
@@ -79,5 +89,6 @@ export const zeroOne = {
   complete: (spec) => spec,
   check,
   blocks,
+  limit,
   eigenvalues: (spec, classes, dimension, out) => fillBlocks(blocks(spec, classes, dimension), classes, dimension, out),
 } satisfies SpectrumKind<ZeroOneSpec> & { schema: typeof schema };
