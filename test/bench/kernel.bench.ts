@@ -4,6 +4,7 @@ import { acquireInstance } from '../../src/core/kernel/instance.ts';
 import { type KernelProblem, type SgdKernel } from '../../src/core/kernel/kernel.ts';
 import { oracleKernel } from '../../src/core/kernel/oracle.ts';
 import { createWasmKernel } from '../../src/core/kernel/wasm.ts';
+import { createLoss } from '../../src/core/loss/registry.ts';
 import { rootStream } from '../../src/core/math/random.ts';
 import { type Baselines, type Contender, findBaselines, inProcess, race } from './contenders.ts';
 import { type BenchRow } from './row.ts';
@@ -31,7 +32,7 @@ function problemOf(classes: number): KernelProblem {
     priors: new Float64Array(classes).fill(1 / classes),
     deviations: matrix(() => stream.uniform()),
     means: matrix(() => stream.normal() / Math.sqrt(DIMENSION)),
-    loss: classes === 2 ? 'logistic' : 'softmax',
+    loss: createLoss({ kind: classes === 2 ? 'logistic' : 'softmax' }, classes),
     teacher: new Float64Array(0),
     labelNoise: 0,
     batchSize: 1,

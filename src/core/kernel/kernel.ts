@@ -1,7 +1,18 @@
 /**
  * The interface of an SGD kernel: the inner loop of (T1), in the eigenbasis that the covariances share. The
- * TypeScript kernel is the oracle; the WebAssembly kernel must follow it to rounding for the same normals.
+ * TypeScript kernel takes every loss and every rule, and is the oracle of the WebAssembly kernel, which must follow it to
+ * rounding for the same normals.
  */
+import { type Loss } from '../loss/loss.ts';
+
+/** Losses whose gradient is compiled, in the order of their numbers in assembly/gradient.ts. */
+export const COMPILED_LOSSES: readonly string[] = [
+  'logistic',
+  'binary-least-squares',
+  'softmax',
+  'one-hot-least-squares',
+  'teacher-least-squares',
+];
 
 /** What one run of SGD needs. Matrices are row-major. The kernel copies what it keeps. */
 export interface KernelProblem {
@@ -17,8 +28,9 @@ export interface KernelProblem {
   readonly deviations: Float64Array;
   /** Means μ_{i,ρ}, C×d. */
   readonly means: Float64Array;
-  readonly loss: 'logistic' | 'binary-least-squares' | 'softmax' | 'one-hot-least-squares' | 'teacher-least-squares';
-  /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ); empty without a teacher. */
+  /** By its kind where it is compiled, by its gradient elsewhere. */
+  readonly loss: Pick<Loss, 'kind' | 'gradient'>;
+  /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ where the loss is compiled); empty without a teacher. */
   readonly teacher: Float64Array;
   /** Standard deviation σ of the teacher's label noise. */
   readonly labelNoise: number;
@@ -33,9 +45,13 @@ export interface KernelProblem {
 }
 
 /** Learning rate of the next steps: one γ_k per step, or the AdaGrad-Norm rule η / sqrt(b_0² + d⁻² Σ_{j≤k} ‖∇Ψ_j‖²). */
-export type StepRates =
+export type CompiledRates =
   | { readonly kind: 'given'; readonly rates: Float64Array }
   | { readonly kind: 'adagrad-norm'; readonly rate: number; readonly offset: number };
+
+/** The same, or any rule of the step (0 is the next one) and of d⁻² Σ_{j≤k} ‖∇Ψ_j‖², that step's gradient included. */
+export type StepRates =
+  CompiledRates | { readonly kind: 'accumulated'; readonly rate: (step: number, accumulated: number) => number };
 
 export interface KernelRun {
   /** Takes `steps` steps of (T1). With given rates, `rates.length >= steps`. */
@@ -50,5 +66,9 @@ export interface KernelRun {
 
 export interface SgdKernel {
   readonly name: string;
+  /** Coordinates that it updates in some 20 ms. */
+  readonly pace: number;
+  /** Whether it can run a loss at rates of a kind. */
+  takes(loss: string, rates: StepRates['kind']): boolean;
   start(problem: KernelProblem): KernelRun;
 }

@@ -1,10 +1,9 @@
 /**
- * The readable kernel: (T1) as it stands, in plain TypeScript. The WebAssembly kernel is held against it, so its
- * source of normals can be replaced.
+ * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss and every rule. The WebAssembly kernel is
+ * held against it, so its source of normals can be replaced.
  */
 import { streamOf } from '../math/random.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
-import { kernelGradient } from './gradient.ts';
 
 /** What a run draws: classes by uniforms, samples and label noise by standard normals. */
 export interface KernelRandom {
@@ -31,17 +30,22 @@ export function streamRandom(key: Uint32Array): KernelRandom {
 
 /** The oracle over a source of randomness. */
 export function createOracle(random: (key: Uint32Array) => KernelRandom = streamRandom): SgdKernel {
-  return { name: 'typescript', start: (problem) => startOracle(problem, random(problem.key)) };
+  return {
+    name: 'typescript',
+    pace: 5e5,
+    takes: () => true,
+    start: (problem) => startOracle(problem, random(problem.key)),
+  };
 }
 
 export const oracleKernel: SgdKernel = createOracle();
 
 function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
-  const { dimension, outputs, batchSize, ridge, deviations, means, teacher, labelNoise } = problem;
+  const { dimension, outputs, batchSize, ridge, deviations, means, teacher, labelNoise, loss } = problem;
   const parameters = Float64Array.from(problem.start);
   const sample = new Float64Array(dimension);
   const output = new Float64Array(outputs);
-  const target = new Float64Array(outputs);
+  const target = new Float64Array(teacher.length / dimension);
   const gradient = new Float64Array(outputs);
   /** Σ over the batch of a ⊗ ∇f, ℓ×d. */
   const batch = new Float64Array(outputs * dimension);
@@ -57,9 +61,11 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     }
     for (let o = 0; o < outputs; o++) {
       output[o] = dot(parameters, o * dimension, sample);
-      target[o] = teacher.length > 0 ? dot(teacher, o * dimension, sample) + labelNoise * random.labelNormal() : 0;
     }
-    kernelGradient(problem.loss, classIndex, output, target, gradient);
+    for (let o = 0; o < target.length; o++) {
+      target[o] = dot(teacher, o * dimension, sample) + labelNoise * random.labelNormal();
+    }
+    loss.gradient(classIndex, output, target, gradient);
     for (let o = 0; o < outputs; o++) {
       for (let rho = 0; rho < dimension; rho++) batch[o * dimension + rho] += gradient[o] * sample[rho];
     }
@@ -71,9 +77,7 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     let square = 0;
     for (let k = 0; k < batch.length; k++) square += batch[k] * batch[k];
     gradientSquares += square / (batchSize * dimension) ** 2;
-    const rate =
-      rates.kind === 'given' ? rates.rates[k] : rates.rate / Math.sqrt(rates.offset * rates.offset + gradientSquares);
-    const scale = rate / dimension;
+    const scale = rateOf(rates, k, gradientSquares) / dimension;
     for (let k = 0; k < batch.length; k++) {
       parameters[k] -= scale * (batch[k] / batchSize + ridge * parameters[k]);
     }
@@ -87,6 +91,18 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     gradientSquareSum: () => gradientSquares,
     dispose: () => {},
   };
+}
+
+/** γ of step k of the stretch. */
+function rateOf(rates: StepRates, k: number, accumulated: number): number {
+  switch (rates.kind) {
+    case 'given':
+      return rates.rates[k];
+    case 'adagrad-norm':
+      return rates.rate / Math.sqrt(rates.offset * rates.offset + accumulated);
+    case 'accumulated':
+      return rates.rate(k, accumulated);
+  }
 }
 
 /** Class of a uniform number by the cumulated priors. */

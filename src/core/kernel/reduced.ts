@@ -4,7 +4,7 @@
  */
 import { streamOf } from '../math/random.ts';
 import { acquireInstance, type KernelExports, releaseInstance } from './instance.ts';
-import { type StepRates } from './kernel.ts';
+import { type CompiledRates } from './kernel.ts';
 import { writeLaneKeys } from './seeding.ts';
 
 /** Arrays of an instance, in the order of `reducedAddressOf` in assembly/reduced.ts. */
@@ -61,7 +61,7 @@ export interface ReducedProblem {
 
 export interface ReducedRun {
   /** As KernelRun.advance. */
-  advance(steps: number, rates: StepRates): void;
+  advance(steps: number, rates: CompiledRates): void;
   /** Copies the state into `out`. */
   read(out: Float64Array): void;
   /** d⁻² Σ_j ‖∇Ψ_j‖² of the steps by AdaGrad-Norm. */
@@ -132,7 +132,7 @@ export function startReducedChain(problem: ReducedProblem): ReducedRun {
   let disposed = false;
 
   /** One call into the instance. */
-  function advanceSome(steps: number, done: number, rates: StepRates): void {
+  function advanceSome(steps: number, done: number, rates: CompiledRates): void {
     if (rates.kind === 'given') {
       view(instance, 'rates', steps).set(rates.rates.subarray(done, done + steps));
       instance.advanceReducedGiven(steps);

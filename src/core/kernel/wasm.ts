@@ -2,7 +2,7 @@
 import { streamOf } from '../math/random.ts';
 import { acquireInstance, type KernelExports, releaseInstance } from './instance.ts';
 import { padRows, paddedLength, tileRows, untileRows } from './layout.ts';
-import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
+import { COMPILED_LOSSES, type CompiledRates, type KernelProblem, type KernelRun, type SgdKernel } from './kernel.ts';
 import { type KernelRandom } from './oracle.ts';
 import { writeLaneKeys } from './seeding.ts';
 
@@ -21,15 +21,6 @@ const arrays = [
   'block',
 ] as const;
 
-/** Numbers of the losses in assembly/gradient.ts. */
-const lossNumber: Record<KernelProblem['loss'], number> = {
-  logistic: 0,
-  'binary-least-squares': 1,
-  softmax: 2,
-  'one-hot-least-squares': 3,
-  'teacher-least-squares': 4,
-};
-
 /** Steps per call at most: as many rates as the instance has room for. */
 const MAX_STEPS = 4096;
 /** Normals that an instance makes at once. */
@@ -39,7 +30,12 @@ const LANE_KEY_WORDS = 24;
 
 /** The WebAssembly kernel; its module is compiled at the first run. */
 export function createWasmKernel(): SgdKernel {
-  return { name: 'wasm', start: startRun };
+  return {
+    name: 'wasm',
+    pace: 1e7,
+    takes: (loss, rates) => COMPILED_LOSSES.includes(loss) && rates !== 'accumulated',
+    start: startRun,
+  };
 }
 
 function view(instance: KernelExports, array: (typeof arrays)[number], length: number): Float64Array<ArrayBuffer> {
@@ -54,11 +50,11 @@ function words(instance: KernelExports, array: (typeof arrays)[number], length: 
  * Rows of X that the instance keeps. Softmax does without the last: its gradients sum to zero over the outputs, and it
  * does not see what all rows have in common, so that X less its mean row is followed.
  */
-const rowsKept = ({ loss, outputs }: KernelProblem): number => (loss === 'softmax' ? outputs - 1 : outputs);
+const rowsKept = ({ loss, outputs }: KernelProblem): number => (loss.kind === 'softmax' ? outputs - 1 : outputs);
 
 /** Mean row of X at t = 0 where the instance does not follow it (softmax), else null. */
 function meanRow({ loss, outputs, dimension, start }: KernelProblem): Float64Array | null {
-  if (loss !== 'softmax') return null;
+  if (loss.kind !== 'softmax') return null;
   const mean = new Float64Array(dimension);
   for (let k = 0; k < start.length; k++) mean[k % dimension] += start[k] / outputs;
   return mean;
@@ -93,7 +89,17 @@ function writeKeys(instance: KernelExports, key: Uint32Array): void {
 function load(instance: KernelExports, problem: KernelProblem): void {
   const { dimension, classes, outputs, batchSize, ridge, labelNoise } = problem;
   const rows = rowsKept(problem);
-  if (!instance.configure(dimension, classes, outputs, lossNumber[problem.loss], batchSize, ridge, labelNoise)) {
+  if (
+    !instance.configure(
+      dimension,
+      classes,
+      outputs,
+      COMPILED_LOSSES.indexOf(problem.loss.kind),
+      batchSize,
+      ridge,
+      labelNoise,
+    )
+  ) {
     throw new RangeError(
       `SGD with d = ${dimension}, ${classes} classes and ${outputs} outputs does not fit into memory (at most 4 GiB)`,
     );
@@ -121,7 +127,7 @@ function startRun(problem: KernelProblem): KernelRun {
   let disposed = false;
 
   /** One call into the instance. */
-  function advanceSome(steps: number, done: number, rates: StepRates): void {
+  function advanceSome(steps: number, done: number, rates: CompiledRates): void {
     if (rates.kind === 'given') {
       view(instance, 'rates', steps).set(rates.rates.subarray(done, done + steps));
       instance.advanceGiven(steps);
@@ -132,6 +138,7 @@ function startRun(problem: KernelProblem): KernelRun {
 
   return {
     advance(steps, rates) {
+      if (rates.kind === 'accumulated') throw new RangeError('the WebAssembly kernel takes no rule but AdaGrad-Norm');
       for (let done = 0; done < steps; done += MAX_STEPS) advanceSome(Math.min(MAX_STEPS, steps - done), done, rates);
     },
     parameters(out) {
@@ -157,7 +164,7 @@ function seededInstance(dimension: number, key: Uint32Array): KernelExports {
     priors: Float64Array.of(1),
     deviations: new Float64Array(dimension),
     means: new Float64Array(dimension),
-    loss: 'logistic',
+    loss: { kind: 'logistic', gradient: () => undefined },
     teacher: new Float64Array(0),
     labelNoise: 0,
     batchSize: 1,

@@ -1,4 +1,5 @@
 /** What a run will cost, before it starts: steps, seconds, memory, from rates that were measured. */
+import { COMPILED_LOSSES } from '../kernel/kernel.ts';
 import { lossKind } from '../loss/registry.ts';
 import { spectrumKind } from '../model/spectrum/registry.ts';
 import { MAX_GROUPS } from '../observables/groups.ts';
@@ -33,6 +34,9 @@ export const defaultRates: CostRates = {
   theory: 5e-3,
   softmaxMoments: 1e-5,
 };
+
+/** Times as long as a compiled loss in the inner loop of SGD: see test/bench/kernel.bench.ts. */
+const PLAIN_LOSS = 30;
 
 /** Evaluations of the moments that a theory curve takes. */
 const THEORY_EVALUATIONS = 300;
@@ -76,7 +80,8 @@ export function curveSeconds(
   const blocks = spectrumKind(model.spectrum).blocks(model.spectrum, classes, dimension);
   const width = 1 + (outputs - 1) * rates.furtherOutput;
   const blockStep = outputs === 1 ? rates.blockStep : rates.matrixBlockStep * outputs * outputs;
-  const full = samples * dimension * width * rates.coordinateStep;
+  const slowness = COMPILED_LOSSES.includes(loss.kind) ? 1 : PLAIN_LOSS;
+  const full = samples * dimension * width * rates.coordinateStep * slowness;
   const reduced = blocks ? samples * (1 + blocks.length) * blockStep : null;
   const moments = loss.kind === 'softmax' ? classes * outputs * rates.softmaxMoments : 0;
   const eulerSteps = horizon * Math.min(dimension, EULER_STEPS);

@@ -1,4 +1,5 @@
 /** The simulation engines that exist: a new one is a file beside this one and a line here. */
+import { oracleKernel } from '../kernel/oracle.ts';
 import { createWasmKernel } from '../kernel/wasm.ts';
 import { type EngineKind } from '../study/schema.ts';
 import { type Engine } from './engine.ts';
@@ -6,7 +7,11 @@ import { hsgdEngine } from './hsgd/hsgd.ts';
 import { reducedEngine } from './reduced/reduced.ts';
 import { createSgdEngine } from './sgd.ts';
 
-export const engines: readonly Engine[] = [createSgdEngine(createWasmKernel()), reducedEngine, hsgdEngine];
+export const engines: readonly Engine[] = [
+  createSgdEngine(createWasmKernel(), oracleKernel),
+  reducedEngine,
+  hsgdEngine,
+];
 
 /** The engine of a kind. */
 export function engineOf(kind: EngineKind): Engine {

@@ -9,13 +9,19 @@ import { rateAt } from '../schedule/schedule.ts';
 import { type Engine, type EngineRun } from './engine.ts';
 import { createStateRates } from './state-rates.ts';
 
-/** Coordinates to update between two looks at the stop flag: some 20 ms. */
-const COORDINATES_PER_CHUNK = 1e7;
 /** Steps whose rates are tabulated at once. */
 const MAX_CHUNK = 65536;
 
-/** The engine over a kernel. */
-export function createSgdEngine(kernel: SgdKernel): Engine {
+/** The engine over kernels: an experiment is run by the first that takes it. */
+export function createSgdEngine(...kernels: readonly SgdKernel[]): Engine {
+  function kernelOf({ experiment, schedule }: Setup): SgdKernel {
+    const { loss } = experiment;
+    const rule = experiment.optimizer.schedule.kind;
+    const rates = schedule.dependsOn !== 'accumulated' ? 'given' : rule === 'adagrad-norm' ? rule : 'accumulated';
+    const kernel = kernels.find((each) => each.takes(loss.kind, rates));
+    if (!kernel) throw new RangeError(`no kernel for the loss "${loss.kind}" with the learning rate "${rule}"`);
+    return kernel;
+  }
   return {
     kind: 'sgd',
     label: 'SGD',
@@ -23,11 +29,12 @@ export function createSgdEngine(kernel: SgdKernel): Engine {
       mixture.dimension > MAX_ARRAY_DIMENSION
         ? `simulation.engine: expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got "sgd"`
         : null,
-    chunk({ mixture, loss, experiment }) {
+    chunk(setup) {
+      const { mixture, loss, experiment } = setup;
       const perStep = mixture.dimension * loss.outputs * experiment.optimizer.batchSize;
-      return Math.max(1, Math.min(MAX_CHUNK, Math.floor(COORDINATES_PER_CHUNK / perStep)));
+      return Math.max(1, Math.min(MAX_CHUNK, Math.floor(kernelOf(setup).pace / perStep)));
     },
-    start: (setup, stream) => startSgd(kernel, setup, stream),
+    start: (setup, stream) => startSgd(kernelOf(setup), setup, stream),
   };
 }
 
@@ -58,7 +65,7 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
     priors,
     deviations: eigenvalues.map(Math.sqrt),
     means,
-    loss: experiment.loss.kind,
+    loss,
     teacher,
     labelNoise: loss.labelNoise,
     batchSize,
@@ -103,6 +110,10 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
 function stepRates({ schedule, experiment, mixture }: Setup, step: number, steps: number): StepRates {
   const rule = experiment.optimizer.schedule;
   if (rule.kind === 'adagrad-norm') return { kind: 'adagrad-norm', rate: rule.rate, offset: rule.offset };
+  if (schedule.dependsOn === 'accumulated') {
+    const rate = (k: number, accumulated: number) => rateAt(schedule, (step + k) / mixture.dimension, accumulated);
+    return { kind: 'accumulated', rate };
+  }
   const rates = new Float64Array(steps);
   for (let k = 0; k < steps; k++) rates[k] = rateAt(schedule, (step + k) / mixture.dimension);
   return { kind: 'given', rates };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type StepRates } from '../../../src/core/kernel/kernel.ts';
 import { createOracle, type KernelRandom } from '../../../src/core/kernel/oracle.ts';
 import { randomProblem } from './problems.ts';
 
@@ -43,5 +44,24 @@ describe('the plain kernel', () => {
     run.parameters(out);
     const rate = 0.4 / (0.625 / 2);
     expect(out[0]).toBeCloseTo(0.5 - (rate / 2) * (0.625 + 0.2 * 0.5), 14);
+  });
+
+  it('takes any rule of the step and of the gradients so far, and is the AdaGrad-Norm rule for AdaGrad’s', () => {
+    const [rate, offset] = [0.4, 0.7];
+    const parametersAfter = (rates: StepRates) => {
+      const run = createOracle(scripted).start(problem);
+      run.advance(3, rates);
+      const out = new Float64Array(2);
+      run.parameters(out);
+      return out;
+    };
+    const adagrad = (_step: number, accumulated: number) => rate / Math.sqrt(offset * offset + accumulated);
+    expect(parametersAfter({ kind: 'accumulated', rate: adagrad })).toEqual(
+      parametersAfter({ kind: 'adagrad-norm', rate, offset }),
+    );
+    const given = Float64Array.of(0.4, 0.1, 0.2);
+    expect(parametersAfter({ kind: 'accumulated', rate: (step) => given[step] })).toEqual(
+      parametersAfter({ kind: 'given', rates: given }),
+    );
   });
 });

@@ -1,8 +1,11 @@
 /** Small problems for the kernels' tests, with every array random. */
 import { type KernelProblem } from '../../../src/core/kernel/kernel.ts';
+import { createLoss, lossSchema, type LossSpec } from '../../../src/core/loss/registry.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 
-type Shape = Pick<KernelProblem, 'loss' | 'classes' | 'outputs'>;
+interface Shape extends Pick<KernelProblem, 'classes' | 'outputs'> {
+  readonly loss: LossSpec['kind'];
+}
 
 /** Every loss; 4 and 5 outputs stand on both sides of what one pass takes, 32 is the most. */
 export const shapes: readonly Shape[] = [
@@ -19,6 +22,12 @@ export const shapes: readonly Shape[] = [
 
 export const isBinary = (shape: Shape): boolean => shape.outputs === 1 && shape.classes === 2;
 
+/** The loss of a shape. */
+function lossOf({ loss, classes, outputs }: Shape): KernelProblem['loss'] {
+  const teacher = loss === 'teacher-least-squares' ? { teacher: { kind: 'gaussian', seed: 1, outputs } } : {};
+  return createLoss(lossSchema.parse({ kind: loss, ...teacher }), classes);
+}
+
 /** A problem of this shape: means of norm about 1, deviations in [0, 2), some of them 0, unequal priors. */
 export function randomProblem(shape: Shape, dimension: number, changes: Partial<KernelProblem> = {}): KernelProblem {
   const stream = rootStream(20251014).child(shape.loss, shape.outputs);
@@ -28,7 +37,9 @@ export function randomProblem(shape: Shape, dimension: number, changes: Partial<
   const weights = Array.from({ length: classes }, (_, i) => 1 + i);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return {
-    ...shape,
+    classes,
+    outputs,
+    loss: lossOf(shape),
     dimension,
     priors: Float64Array.from(weights, (weight) => weight / total),
     deviations: Float64Array.from({ length: classes * dimension }, () => Math.max(0, 2 * stream.uniform() - 0.2)),

@@ -1,6 +1,6 @@
 /** The reduced chain in WebAssembly: which setups it covers, and their state in the form that it needs. */
 import { type Setup } from '../../experiment.ts';
-import { type StepRates } from '../../kernel/kernel.ts';
+import { type CompiledRates } from '../../kernel/kernel.ts';
 import { type ReducedProblem, startReducedChain } from '../../kernel/reduced.ts';
 import { createRateOf } from '../rates.ts';
 import { type ChainState, type ChainTables } from './chain.ts';
@@ -73,7 +73,7 @@ export function reducedProblem(setup: Setup, state: ChainState, tables: ChainTab
 }
 
 /** Learning rates of the next steps; the array is used again. */
-function createRates({ schedule, experiment, mixture }: Setup): (step: number, steps: number) => StepRates {
+function createRates({ schedule, experiment, mixture }: Setup): (step: number, steps: number) => CompiledRates {
   const rule = experiment.optimizer.schedule;
   if (rule.kind === 'adagrad-norm') {
     const rates = { kind: 'adagrad-norm', rate: rule.rate, offset: rule.offset } as const;
