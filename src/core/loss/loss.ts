@@ -80,6 +80,8 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   check?(spec: Spec, dimension: number): RelativeProblem[];
   /** X*, ℓ*×d row-major; only where there are teacher outputs. */
   teacher?(spec: Spec, dimension: number): Float64Array;
+  /** d · Var x*_ρ of independent entries, as d → ∞; null where X* is of one dimension alone. With `teacher` only. */
+  teacherVariance?(spec: Spec): number | null;
 }
 
 /** Buffers for the moments of a loss with ℓ outputs and ℓ* teacher outputs. */

@@ -134,4 +134,5 @@ export const teacherLeastSquares = {
   },
   teacher: ({ teacher }, dimension) =>
     teacher.kind === 'custom' ? Float64Array.from(teacher.vectors.flat()) : gaussianTeacher(teacher, dimension),
+  teacherVariance: ({ teacher }) => (teacher.kind === 'custom' ? null : teacher.scale * teacher.scale),
 } satisfies LossKind<TeacherSpec> & { schema: typeof schema };

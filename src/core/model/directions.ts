@@ -8,7 +8,7 @@ import { type Mixture } from './mixture.ts';
 export interface Directions {
   /** N. */
   readonly nodes: number;
-  /** Directions per node, N; Σ = d. */
+  /** Directions per node, N; Σ = d. In the limit d → ∞ their share, Σ = 1, with means and teacher times √d. */
   readonly weight: Float64Array;
   /** λ_{i,n}, C×N row-major. */
   readonly eigenvalues: Float64Array;

@@ -3,12 +3,14 @@
  * size). They run on whatever parts are well formed, so that all errors are reported at once.
  */
 import { type z } from 'zod';
-import { lossKind, lossSchema, type LossSpec } from '../loss/registry.ts';
+import { createLoss, lossKind, lossSchema, type LossSpec } from '../loss/registry.ts';
 import { arrangementKind } from '../model/arrangement/registry.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../model/model.ts';
 import { profileKind } from '../model/profile/registry.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../model/spectrum/registry.ts';
-import { scheduleKind, scheduleSchema } from '../schedule/registry.ts';
+import { createSchedule, scheduleKind, scheduleSchema } from '../schedule/registry.ts';
+import { limitRefusals } from '../theory/limit-model.ts';
+import { hasImplicitSteps } from '../theory/solve.ts';
 import { checkGrid, gridSchema } from './grid.ts';
 import { type PathPart } from './problems.ts';
 import { experimentSchema, optimizerSchema } from './schema.ts';
@@ -50,6 +52,20 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
   if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
+  // parts that are wrong by themselves have no limit to speak of
+  const sound = problems.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
+  const limit = entry(entry(experiment, 'theory'), 'limit');
+  if (limit === true && sound && priors && spectrum && means && loss && schedule) {
+    const implicitSteps = hasImplicitSteps({
+      loss: createLoss(loss, priors.length),
+      schedule: createSchedule(schedule),
+    });
+    const refusals = limitRefusals({ priors, spectrum, means }, loss, implicitSteps);
+    add(
+      ['theory', 'limit'],
+      refusals.map((message) => ({ path: [], message })),
+    );
+  }
   if (start?.kind === 'gaussian' && dimension !== undefined)
     add(['model', 'dimension'], needsArrays(dimension, 'a gaussian start'));
   return problems;

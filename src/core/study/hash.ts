@@ -26,7 +26,7 @@ export function experimentHash(experiment: Experiment): string {
 /** Hash of what a theory curve depends on. */
 export function theoryHash(experiment: Experiment): string {
   const { id, name, simulation, theory, ...described } = experiment;
-  return digest(described);
+  return digest(theory.limit ? { ...described, theory: { limit: true } } : described);
 }
 
 /** Hash of what one simulation run depends on beside its index: more runs or curves do not make finished ones stale. */

@@ -40,6 +40,8 @@ export const theorySchema = strict({
     .array(word(CURVES), { error: `expected a list of ${CURVES.join(', ')}` })
     .max(CURVES.length, 'expected each curve at most once')
     .default(['ode']),
+  /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
+  limit: z.boolean({ error: 'expected true or false' }).optional(),
 });
 
 export const simulationSchema = strict({

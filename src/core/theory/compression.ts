@@ -36,9 +36,9 @@ export function compressDirections(
   group: Uint16Array,
   tolerance: number,
 ): Directions | null {
-  const spare = tolerance < 1e-9 ? 2 : 1;
+  const spare = spareNodes(tolerance);
   const runs = groupRuns(group);
-  if (!runs) return null;
+  if (runs.length > MAX_RUNS) return null;
   const panels = runs.flatMap((run) => panelsOf(model, spare, run));
   const nodes = panels.reduce((sum, panel) => sum + panel.nodes, 0);
   if (nodes >= mixture.dimension) return null;
@@ -48,13 +48,13 @@ export function compressDirections(
 
 type Run = Pick<Panel, 'first' | 'last' | 'group'>;
 
-function groupRuns(group: Uint16Array): Run[] | null {
+/** Runs of neighbouring directions of one group, in order. */
+export function groupRuns(group: Uint16Array): Run[] {
   const runs: Run[] = [];
   for (let start = 0; start < group.length;) {
     let end = start + 1;
     while (end < group.length && group[end] === group[start]) end++;
     runs.push({ first: start + 1, last: end, group: group[start] });
-    if (runs.length > MAX_RUNS) return null;
     start = end;
   }
   return runs;
@@ -63,7 +63,7 @@ function groupRuns(group: Uint16Array): Run[] | null {
 /** Panels of a run: single directions, then panels over which ρ, and every eigenvalue, varies by a bounded factor. */
 function panelsOf(model: SmoothModel, spare: number, { first, last, group }: Run): Panel[] {
   const panels: Panel[] = [];
-  const ratio = Math.min(2, Math.pow(2, 4 / Math.max(model.exponent, 1e-9)));
+  const ratio = panelRatio(model.exponent);
   for (let start = first; start <= last;) {
     // panels of the run's own: from its start on, by constant ratios
     const end = Math.min(last, start <= SINGLES ? SINGLES : Math.max(start, Math.ceil(start * ratio) - 1));
@@ -74,19 +74,33 @@ function panelsOf(model: SmoothModel, spare: number, { first, last, group }: Run
   return panels;
 }
 
-/**
- * Nodes that integrate what occurs (exponentials and fractions in the eigenvalues, times powers and cosines): fitted to numerical experiments over panels up to ratio 2 and exponents up to 8, of the form
- * that the theory of Gauss rules suggests: 1/log of the Bernstein ellipse on which ρ = 0 lies, plus growth of the
- * functions in the complex plane.
- */
 function panelNodes({ exponent, frequency }: SmoothModel, spare: number, first: number, last: number): number {
   if (last <= SINGLES) return Infinity;
-  const centre = (last + first) / Math.max(1, last - first);
+  const length = Math.max(1, last - first);
+  const centre = (last + first) / length;
+  return smoothNodes(spare, centre, exponent * Math.log(last / first), frequency * (last - first));
+}
+
+/**
+ * Nodes that integrate what occurs over a panel (exponentials and fractions in the eigenvalues, times powers and
+ * cosines): fitted to numerical experiments over panels up to ratio 2 and exponents up to 8, of the form that the theory
+ * of Gauss rules suggests: 1/log of the Bernstein ellipse on which ρ = 0 lies, plus growth of the functions in the
+ * complex plane.
+ * @param centre of the panel in half-lengths from ρ = 0; `growth` log of the factor by which the steepest power varies
+ * over the panel; `phase` by which the fastest cosine advances.
+ * @returns Infinity where it takes more than MAX_PANEL_NODES.
+ */
+export function smoothNodes(spare: number, centre: number, growth: number, phase: number): number {
   const ellipse = Math.log(centre + Math.sqrt(centre * centre - 1));
-  const phase = frequency * (last - first);
-  const nodes = spare + 5.3 / ellipse + 3 * exponent * Math.log(last / first) + (phase > 0 ? 0.7 * phase + 1 : 0);
+  const nodes = spare + 5.3 / ellipse + 3 * growth + (phase > 0 ? 0.7 * phase + 1 : 0);
   return nodes > MAX_PANEL_NODES ? Infinity : Math.ceil(nodes);
 }
+
+/** Largest ratio of a panel's ends, for a steepest power of `exponent`. */
+export const panelRatio = (exponent: number): number => Math.min(2, Math.pow(2, 4 / Math.max(exponent, 1e-9)));
+
+/** Nodes of every panel beyond what the fit asks for: below a tolerance of 1e-9 one more, good for about 1e-11. */
+export const spareNodes = (tolerance: number): number => (tolerance < 1e-9 ? 2 : 1);
 
 function assemble(model: SmoothModel, classes: number, panels: readonly Panel[], nodes: number): Directions {
   const weight = new Float64Array(nodes);

@@ -8,14 +8,16 @@ import { blockDirections } from '../model/blocks.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
 import { type Mixture } from '../model/mixture.ts';
 import { compressDirections } from './compression.ts';
+import { limitDirections } from './limit.ts';
 import { smoothModel } from './smooth-model.ts';
 
 /**
  * The nodes that the theory of a setup is solved on: the blocks of a model that has them in closed form, the compressed
- * directions of a smooth model, else merged ones.
- * @param tolerance see compressDirections.
+ * directions of a smooth model, else merged ones; in the limit d → ∞, where the experiment asks for it, nodes over u.
+ * @param tolerance see compressDirections and limitDirections.
  */
 export function reduceDirections(setup: Setup, tolerance: number): Directions {
+  if (setup.experiment.theory.limit) return limitDirections(setup, tolerance);
   if (setup.blocks) return blockDirections(setup.blocks);
   const { mixture, teacher, groups, experiment } = setup;
   const smooth = teacher.length === 0 ? smoothModel(experiment.model, mixture) : null;

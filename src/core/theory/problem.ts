@@ -2,7 +2,8 @@
  * The theory's equations in the variables that are integrated: with weights w_n of nodes that stand for many directions
  * the state is √w x̄ and w S, the means are √w μ and the teacher √w x*. Then every sum over directions is a plain sum
  * over nodes, all entries have comparable size, and (T3)–(T5) keep their form except for the noise power
- * c_{i,n} = w_n λ_{i,n} + (√w μ)²_{i,n}.
+ * c_{i,n} = w_n λ_{i,n} + (√w μ)²_{i,n}. In the limit d → ∞ weights are shares of the directions and the scaling by d is
+ * in the nodes already (limit.ts): it is the same problem at d = 1 without the μ² of the noise power, which is O(1/d).
  */
 import { type Setup } from '../experiment.ts';
 import { type Loss } from '../loss/loss.ts';
@@ -12,7 +13,7 @@ import { type Schedule } from '../schedule/schedule.ts';
 import { type CurveKind } from '../study/schema.ts';
 
 export interface Problem {
-  /** d, of the model; not the number of nodes. */
+  /** d, of the model, not the number of nodes; 1 in the limit d → ∞. */
   readonly dimension: number;
   readonly loss: Loss;
   readonly schedule: Schedule;
@@ -27,11 +28,11 @@ export interface Problem {
   readonly weight: Float64Array;
   /** c_{i,n}, C×N row-major. */
   readonly noisePower: Float64Array;
-  /** T_i = Σ_n c_{i,n} = tr K_i + ‖μ_i‖², C. */
+  /** T_i = Σ_n c_{i,n} = tr K_i + ‖μ_i‖², C; in the limit lim tr K_i / d. */
   readonly power: Float64Array;
   /** Whether the γ² term of (T5) acts: false for gradient flow. */
   readonly noise: boolean;
-  /** Variance of each entry of X at the start. */
+  /** Variance of each entry of X at the start; in the limit times d. */
   readonly startVariance: number;
 }
 
@@ -58,16 +59,18 @@ export function createProblem(setup: Setup, directions: Directions, curve: Curve
   const { mixture, loss, schedule, experiment } = setup;
   const { optimizer } = experiment;
   const { start } = optimizer;
+  const limit = experiment.theory.limit === true;
+  const dimension = limit ? 1 : mixture.dimension;
   const { nodes, weight, eigenvalues } = directions;
   const classes = mixture.classes;
   const roots = weight.map(Math.sqrt);
   const scaled = (rows: Float64Array) => rows.map((value, k) => value * roots[k % nodes]);
   const means = scaled(directions.means);
-  const noisePower = means.map((mean, k) => weight[k % nodes] * eigenvalues[k] + mean * mean);
+  const noisePower = means.map((mean, k) => weight[k % nodes] * eigenvalues[k] + (limit ? 0 : mean * mean));
   const power = new Float64Array(classes);
   for (let i = 0; i < classes; i++) for (let n = 0; n < nodes; n++) power[i] += noisePower[i * nodes + n];
   return {
-    dimension: mixture.dimension,
+    dimension,
     loss,
     schedule,
     batchSize: optimizer.batchSize,
@@ -83,7 +86,7 @@ export function createProblem(setup: Setup, directions: Directions, curve: Curve
     noisePower,
     power,
     noise: curve === 'ode',
-    startVariance: start.kind === 'gaussian' ? (start.scale * start.scale) / mixture.dimension : 0,
+    startVariance: start.kind === 'gaussian' ? (start.scale * start.scale) / dimension : 0,
   };
 }
 

@@ -29,7 +29,7 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
   const problem = createProblem(setup, reduceDirections(setup, tolerance), curve);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
-  const times = setup.steps.map((step) => step / problem.dimension);
+  const times = setup.steps.map((step) => step / setup.mixture.dimension);
   const norm = stateNorm(problem, shape, tolerance);
   const plain = counted(createDrift(problem, shape, coupling));
   const last = times[times.length - 1];
@@ -74,8 +74,12 @@ function counted<D extends TheoryDrift>(drift: D): D & { count: number } {
   return result;
 }
 
+/** Whether the solver has implicit steps for a loss and a learning-rate rule, so that large eigenvalues are no trouble. */
+export const hasImplicitSteps = (problem: Pick<Problem, 'loss' | 'schedule'>): boolean =>
+  stiffDriftOf(problem) !== null;
+
 /** The drift with a Jacobian that fits a problem; null where there is none and the explicit method does everything. */
-function stiffDriftOf(problem: Problem): typeof createStiffDrift | null {
+function stiffDriftOf(problem: Pick<Problem, 'loss' | 'schedule'>): typeof createStiffDrift | null {
   if (hasStiffDrift(problem)) return createStiffDrift;
   return problem.loss.leastSquares && hasRateSlopes(problem.schedule) ? createLeastSquaresStiffDrift : null;
 }

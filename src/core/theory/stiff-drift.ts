@@ -13,7 +13,7 @@ import { hasRateSlopes, rateByAccumulated, rateByState, rateByTime } from './rat
 export type StiffDrift = TheoryDrift & LinearisedDrift;
 
 /** Whether the Jacobian of a problem is known here. */
-export function hasStiffDrift({ loss, schedule }: Problem): boolean {
+export function hasStiffDrift({ loss, schedule }: Pick<Problem, 'loss' | 'schedule'>): boolean {
   return loss.scalar !== undefined && loss.outputs === 1 && loss.teacherOutputs === 0 && hasRateSlopes(schedule);
 }
 

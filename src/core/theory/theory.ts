@@ -26,7 +26,7 @@ export interface TheoryReport {
   readonly evaluations: number;
   /** Names of the methods that were used, in order. */
   readonly integrator: string;
-  /** N nodes that stood for the d directions. */
+  /** N nodes that stood for the d directions, or for all of them as d → ∞. */
   readonly nodes: number;
   /** Largest estimated error of the Gaussian moments met on the way (0 for closed forms). */
   readonly momentError: number;
