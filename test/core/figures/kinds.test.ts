@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BAND_KINDS, figureKind, figureKinds, type Figure } from '../../../src/core/figures/index.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
+import { teacherLeastSquares } from '../../../src/core/loss/teacher-least-squares.ts';
+import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { type ExperimentResults } from '../../../src/core/study/results.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
-
-const SPECTRA = [
-  { kind: 'identity' },
-  { kind: 'power-law', exponents: [1.1, 1.5] },
-  {
-    kind: 'zero-one',
-    blocks: [
-      { fraction: 0.5, eigenvalues: [0, 0] },
-      { fraction: 0.5, eigenvalues: [1, 1] },
-    ],
-  },
-];
-
-const losses: Record<string, Record<string, unknown>> = {
-  'teacher-least-squares': { kind: 'teacher-least-squares', teacher: { kind: 'gaussian', outputs: 2, seed: 1 } },
-};
 
 /** Every number in an option or table that is drawn; functions and nulls (gaps) are left out. */
 function numbersIn(value: unknown, path = ''): [string, number][] {
@@ -38,11 +24,14 @@ function expectSound(figure: Figure): void {
   }
 }
 
-const cases = lossKinds.flatMap(({ kind }) =>
-  SPECTRA.map((spectrum): [string, string, ExperimentResults] => [
-    kind,
+/** d of synthetic results. */
+const DIMENSION = 64;
+
+const cases = lossKinds.flatMap((loss) =>
+  spectrumKinds.map((spectrum): [string, string, ExperimentResults] => [
+    loss.kind,
     spectrum.kind,
-    synthetic({ loss: losses[kind] ?? { kind }, spectrum, ridge: 0.1, flow: true }),
+    synthetic({ loss: loss.template(2), spectrum: spectrum.template(2, DIMENSION), ridge: 0.1, flow: true }),
   ]),
 );
 
@@ -57,7 +46,7 @@ describe.each(cases)('%s, %s', (_loss, _spectrum, results) => {
 });
 
 describe.each(figureKinds)('$kind', (kind) => {
-  const teacher = kind.kind === 'teacher' ? { loss: losses['teacher-least-squares'] } : {};
+  const teacher = kind.kind === 'teacher' ? { loss: teacherLeastSquares.template(2) } : {};
   const options = { ridge: 0.1, ...teacher };
   const first = synthetic({ ...options, id: 'one', dimension: 64 });
   const second = synthetic({

@@ -3,10 +3,8 @@ import { lossKinds } from '../../../src/core/loss/registry.ts';
 import { type Experiment } from '../../../src/core/study/schema.ts';
 import { binary, powerLaw, studyOf } from '../synthetic.ts';
 
-const teacher = { kind: 'gaussian', seed: 3 };
-
 export const everyLoss: Experiment[] = studyOf(
-  lossKinds.map(({ kind, classes: [least, most] }) => {
+  lossKinds.map(({ kind, template, classes: [least, most] }) => {
     const classes = Math.min(Math.max(3, least), most);
     return {
       ...powerLaw,
@@ -17,7 +15,7 @@ export const everyLoss: Experiment[] = studyOf(
         spectrum: { kind: 'power-law', exponents: Array.from({ length: classes }, (_, i) => 0.5 + i / 2) },
         means: { arrangement: { kind: 'gaussian', seed: 7 }, profile: { kind: 'flat' } },
       },
-      loss: kind === 'teacher-least-squares' ? { kind, noise: 0.3, teacher } : { kind },
+      loss: template(classes),
       simulation: { engine: 'sgd', runs: 2, seed: 4 },
     };
   }),
