@@ -1,5 +1,6 @@
 /** What every registered spectrum must keep to. */
 import { describe, expect, it } from 'vitest';
+import { powerAt } from '../../../src/core/model/limit.ts';
 import { spectrumKind, spectrumKinds, spectrumSchema } from '../../../src/core/model/spectrum/registry.ts';
 
 const DIMENSION = 60;
@@ -37,6 +38,20 @@ describe.each(subjects)('$kind with $classes classes', ({ classes, spec, entry }
       for (let i = 0; i < classes; i++) {
         const row = eigenvalues.subarray(i * DIMENSION + start, i * DIMENSION + end);
         expect(row.every((value) => value === values[i])).toBe(true);
+      }
+    }
+  });
+
+  it('has a limit, if any, that its eigenvalues have at u = ρ/d', () => {
+    const pieces = entry.limit(spec, classes);
+    if (pieces === null) return;
+    expect(pieces[pieces.length - 1].end).toBe(1);
+    for (let rho = 1; rho <= DIMENSION; rho++) {
+      // the middle of a direction is in its piece, whatever the rounding of the ends
+      const piece = pieces.find(({ end }) => (rho - 0.5) / DIMENSION < end);
+      for (let i = 0; i < classes; i++) {
+        const there = piece ? powerAt(piece.eigenvalues[i], rho / DIMENSION) : NaN;
+        expect(eigenvalues[i * DIMENSION + rho - 1]).toBeCloseTo(there, 12);
       }
     }
   });
