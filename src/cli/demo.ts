@@ -1,7 +1,7 @@
 /** The main job without a window: runs the preset "Spectra compared", writes results and report, prints the table. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseStudy, requireStudy } from '../core/study/parse.ts';
+import { parseStudy, requireParsed } from '../core/study/parse.ts';
 import { spectraCompared } from '../core/study/presets/spectra-compared.ts';
 import { availableParallelism } from 'node:os';
 import { reasonOf } from '../lab/reason.ts';
@@ -11,7 +11,7 @@ import { runAndSave } from './run.ts';
 import { finalRiskTable } from './summary.ts';
 
 export async function demoCommand(folder = 'studies'): Promise<number> {
-  const study = requireStudy(parseStudy(spectraCompared.study()));
+  const study = requireParsed(parseStudy(spectraCompared.study()));
   const base = join(resolve(folder), spectraCompared.name);
   try {
     mkdirSync(resolve(folder), { recursive: true });

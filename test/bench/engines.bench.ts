@@ -8,7 +8,7 @@ import { createSoftmaxMoments, pointSet } from '../../src/core/loss/softmax-mome
 import { rootStream } from '../../src/core/math/random.ts';
 import { runStream } from '../../src/core/simulation/engine.ts';
 import { engineOf } from '../../src/core/simulation/registry.ts';
-import { parseExperiment, parseStudy, requireStudy } from '../../src/core/study/parse.ts';
+import { parseExperiment, parseStudy, requireParsed } from '../../src/core/study/parse.ts';
 import { type EngineKind } from '../../src/core/study/schema.ts';
 import { runStudy } from '../../src/lab/jobs/run-study.ts';
 import { root } from '../../scripts/ensure-build.mjs';
@@ -107,7 +107,7 @@ async function benchSoftmaxMoments(): Promise<BenchRow> {
 }
 
 async function benchPool(): Promise<BenchRow> {
-  const study = requireStudy(
+  const study = requireParsed(
     parseStudy({
       format: 'sgdlab-study',
       version: 1,

@@ -2,7 +2,7 @@
 import { prepare } from '../../src/core/experiment.ts';
 import { rootStream } from '../../src/core/math/random.ts';
 import { type Outcome } from '../../src/core/outcome.ts';
-import { parseStudy, requireStudy } from '../../src/core/study/parse.ts';
+import { parseStudy, requireParsed } from '../../src/core/study/parse.ts';
 import {
   experimentFrame,
   type Curve,
@@ -52,7 +52,7 @@ export const powerLaw = {
 };
 
 export function studyOf(experiments: readonly unknown[], name = 'A study', notes = ''): Study {
-  return requireStudy(parseStudy({ format: 'sgdlab-study', version: 1, name, notes, experiments }));
+  return requireParsed(parseStudy({ format: 'sgdlab-study', version: 1, name, notes, experiments }));
 }
 
 export const frameOf = (experiment: Experiment): ExperimentFrame => experimentFrame(prepare(experiment));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, simulationHash, theoryHash } from '../../../src/core/study/hash.ts';
-import { parseExperiment, parseStudy, parseStudyText, requireStudy } from '../../../src/core/study/parse.ts';
+import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../../../src/core/study/parse.ts';
 import { presets } from '../../../src/core/study/presets/registry.ts';
 import { formatProblem } from '../../../src/core/study/problems.ts';
 
@@ -39,7 +39,7 @@ function refusals(input: unknown): string[] {
 
 describe('parseStudy', () => {
   it('fills in every default that the format names', () => {
-    const [parsed] = requireStudy(parseStudy(study(experiment()))).experiments;
+    const [parsed] = requireParsed(parseStudy(study(experiment()))).experiments;
     expect(parsed).toMatchObject({
       name: 'e',
       model: { spectrum: { scales: [1, 1] }, means: { scale: 1 } },
@@ -52,8 +52,8 @@ describe('parseStudy', () => {
 
   it('is idempotent: a parsed study parses to itself', () => {
     for (const preset of presets) {
-      const once = requireStudy(parseStudy(preset.study()));
-      expect(requireStudy(parseStudy(structuredClone(once)))).toEqual(once);
+      const once = requireParsed(parseStudy(preset.study()));
+      expect(requireParsed(parseStudy(structuredClone(once)))).toEqual(once);
     }
   });
 

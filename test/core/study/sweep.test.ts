@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseStudy, requireStudy } from '../../../src/core/study/parse.ts';
+import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
 import { formatProblem } from '../../../src/core/study/problems.ts';
 import { axisValues, expandSweep, sweepSchema } from '../../../src/core/study/sweep.ts';
 
@@ -27,7 +27,7 @@ const study = (sweep: unknown, experiments: unknown[] = []) => ({
 
 describe('sweeps', () => {
   it('expand two axes into experiments with values, ids and names of their own', () => {
-    const { experiments } = requireStudy(parseStudy(study({ axes, base })));
+    const { experiments } = requireParsed(parseStudy(study({ axes, base })));
     expect(experiments.map(({ id }) => id)).toEqual([0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => `sweep-${i}-${j}`)));
     expect(experiments[5]).toMatchObject({
       name: 'α = 1, γ = 10',
@@ -39,15 +39,15 @@ describe('sweeps', () => {
 
   it('read their own output back to the same study, and keep experiments that are not theirs', () => {
     const other = { ...base, id: 'other' };
-    const once = requireStudy(parseStudy(study({ axes, base }, [other])));
+    const once = requireParsed(parseStudy(study({ axes, base }, [other])));
     expect(once.experiments).toHaveLength(10);
-    expect(requireStudy(parseStudy(structuredClone(once)))).toEqual(once);
+    expect(requireParsed(parseStudy(structuredClone(once)))).toEqual(once);
   });
 
   it('make their experiments anew when the sweep was changed by hand', () => {
-    const once = requireStudy(parseStudy(study({ axes, base })));
+    const once = requireParsed(parseStudy(study({ axes, base })));
     const changed = { ...once, sweep: { ...once.sweep, axes: [axes[1]] } };
-    expect(requireStudy(parseStudy(changed)).experiments.map(({ id }) => id)).toEqual([
+    expect(requireParsed(parseStudy(changed)).experiments.map(({ id }) => id)).toEqual([
       'sweep-0',
       'sweep-1',
       'sweep-2',

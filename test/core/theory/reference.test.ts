@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { requireStudy, parseStudyText } from '../../../src/core/study/parse.ts';
+import { requireParsed, parseStudyText } from '../../../src/core/study/parse.ts';
 import { prepare } from '../../../src/core/experiment.ts';
 import { constantRate, distance, powerLaw, setupOf, solved } from './solving.ts';
 
@@ -17,7 +17,7 @@ interface Expected {
 const read = (name: string): string =>
   readFileSync(new URL(`../../fixtures/reference/${name}`, import.meta.url), 'utf8');
 const expected = JSON.parse(read('expected.json')) as Expected[];
-const { experiments } = requireStudy(parseStudyText(read('cases.json')));
+const { experiments } = requireParsed(parseStudyText(read('cases.json')));
 const closedForm = experiments.filter(({ loss }) => loss.kind !== 'softmax');
 
 describe('theory against an independent implementation', () => {

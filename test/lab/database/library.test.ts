@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StudyDraft } from '../../../src/core/session/types.ts';
 import { type Answer } from '../../../src/core/session/types.ts';
-import { parseStudy, requireStudy } from '../../../src/core/study/parse.ts';
+import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
 import { concentration } from '../../../src/core/study/presets/concentration.ts';
 import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder, open } from './folder.ts';
@@ -180,7 +180,7 @@ describe('import and export', () => {
 
   it('keeps a sweep with the experiments that came of it', () => {
     const folder = newFolder();
-    const study = requireStudy(parseStudy(concentration.study()));
+    const study = requireParsed(parseStudy(concentration.study()));
     const first = open(folder);
     const id = first.importStudy(study, []);
     first.close();

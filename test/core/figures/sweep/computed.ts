@@ -6,7 +6,7 @@ import { createWasmKernel } from '../../../../src/core/kernel/wasm.ts';
 import { type RowSink } from '../../../../src/core/outcome.ts';
 import { simulate } from '../../../../src/core/simulation/engine.ts';
 import { createSgdEngine } from '../../../../src/core/simulation/sgd.ts';
-import { parseStudy, requireStudy } from '../../../../src/core/study/parse.ts';
+import { parseStudy, requireParsed } from '../../../../src/core/study/parse.ts';
 import { experimentFrame, type Curve, type CurveSource } from '../../../../src/core/study/results.ts';
 import { type Experiment, type Study } from '../../../../src/core/study/schema.ts';
 import { solveTheory } from '../../../../src/core/theory/solve.ts';
@@ -15,7 +15,7 @@ const never = () => false;
 
 /** A study of one sweep, parsed. */
 export function sweepStudy(sweep: unknown): Study {
-  return requireStudy(parseStudy({ format: 'sgdlab-study', version: 1, experiments: [], sweep }));
+  return requireParsed(parseStudy({ format: 'sgdlab-study', version: 1, experiments: [], sweep }));
 }
 
 /** Every curve that an experiment asks for. */

@@ -7,7 +7,7 @@ import {
   statistic,
 } from '../../../../src/core/figures/sweep/index.ts';
 import { concentration } from '../../../../src/core/study/presets/concentration.ts';
-import { parseStudy, requireStudy } from '../../../../src/core/study/parse.ts';
+import { parseStudy, requireParsed } from '../../../../src/core/study/parse.ts';
 import { viewOf } from '../synthetic.ts';
 import { computedSweep } from './computed.ts';
 
@@ -16,12 +16,12 @@ if (!deviation) throw new Error('no such statistic');
 
 /** The preset up to d = 1600 and with shorter runs: a few seconds. */
 function small() {
-  const preset = requireStudy(parseStudy(concentration.study()));
+  const preset = requireParsed(parseStudy(concentration.study()));
   const { sweep } = preset;
   if (!sweep) throw new Error('no sweep');
   const axes = [{ ...sweep.axes[0], range: { kind: 'log', from: 100, to: 1600, points: 5 } }];
   const base = { ...sweep.base, horizon: 5, simulation: { runs: 16, seed: 3 } };
-  return requireStudy(parseStudy({ ...concentration.study(), sweep: { ...sweep, axes, base } }));
+  return requireParsed(parseStudy({ ...concentration.study(), sweep: { ...sweep, axes, base } }));
 }
 
 describe('concentration', () => {

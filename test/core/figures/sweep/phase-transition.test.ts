@@ -6,7 +6,7 @@ import {
   pointValues,
   statistic,
 } from '../../../../src/core/figures/sweep/index.ts';
-import { parseStudy, requireStudy } from '../../../../src/core/study/parse.ts';
+import { parseStudy, requireParsed } from '../../../../src/core/study/parse.ts';
 import { phaseTransition } from '../../../../src/core/study/presets/phase-transition.ts';
 import { viewOf } from '../synthetic.ts';
 import { computedSweep } from './computed.ts';
@@ -16,7 +16,7 @@ if (!exponentStatistic) throw new Error('no such statistic');
 
 /** The preset on every second value of both axes; its grid and horizon as they are. */
 function coarse() {
-  const preset = requireStudy(parseStudy(phaseTransition.study()));
+  const preset = requireParsed(parseStudy(phaseTransition.study()));
   const { sweep } = preset;
   if (!sweep) throw new Error('no sweep');
   const [alpha, beta] = sweep.axes;
@@ -24,7 +24,7 @@ function coarse() {
     { ...alpha, range: { kind: 'linear', from: 0.5, to: 3, points: 6 } },
     { ...beta, range: { kind: 'linear', from: 0, to: 1.5, points: 4 } },
   ];
-  return requireStudy(parseStudy({ ...phaseTransition.study(), sweep: { ...sweep, axes } }));
+  return requireParsed(parseStudy({ ...phaseTransition.study(), sweep: { ...sweep, axes } }));
 }
 
 describe('the phase-transition preset at T = 10⁶', () => {
