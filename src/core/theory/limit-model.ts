@@ -1,7 +1,7 @@
 /** What the limit d → ∞ of a description is made of, and which descriptions have none (theory.md, the limit d → ∞). */
 import { lossKind, type LossSpec } from '../loss/registry.ts';
 import { arrangementKind } from '../model/arrangement/registry.ts';
-import { type ArrangementLimit, type LimitPiece, type Power } from '../model/limit.ts';
+import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../model/limit.ts';
 import { type ModelSpec } from '../model/model.ts';
 import { profileKind } from '../model/profile/registry.ts';
 import { spectrumKind } from '../model/spectrum/registry.ts';
@@ -45,9 +45,11 @@ export function limitModel({ spectrum, means, priors }: LimitSpec): LimitModel |
 /** Whether every λ_i is one number over the part: then it is a block, whose basis may be rotated. */
 export const isBlock = ({ eigenvalues }: LimitPart): boolean => moving(eigenvalues).length === 0;
 
-/** Largest exponent met in eigenvalues and means: how sharply they vary. */
-export const steepest = ({ eigenvalues, energy }: LimitPart): number =>
-  Math.max(0.5 * Math.abs(energy.exponent), ...moving(eigenvalues).map(({ exponent }) => Math.abs(exponent)));
+/** Largest exponent at u met in means and in eigenvalues that are not negligible: how sharply they vary. */
+export const steepest = ({ eigenvalues, energy }: LimitPart, u: number, negligible: number): number =>
+  moving(eigenvalues)
+    .filter((power) => powerAt(power, u) > negligible)
+    .reduce((most, { exponent }) => Math.max(most, Math.abs(exponent)), 0.5 * Math.abs(energy.exponent));
 
 const moving = (eigenvalues: readonly Power[]): readonly Power[] =>
   eigenvalues.filter(({ factor, exponent }) => factor !== 0 && exponent !== 0);

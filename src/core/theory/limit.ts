@@ -42,17 +42,32 @@ export function limitDirections({ experiment, groups, loss }: Setup, tolerance: 
   if (!model || teacherVariance === null) throw new RangeError('custom numbers have no limit d → ∞');
   const cells = model.parts.flatMap((part, place) => {
     if (part.end <= part.start) return [];
-    if (isBlock(part)) return [merged(cellsOf(model, part, place, spareNodes(tolerance) + MERGED_SPARE, 0))];
-    const cut = cutOf(part, tolerance, experiment.horizon);
-    return groupEdges(groups.of, part).flatMap((own) => cellsOf(model, own, own.group, spareNodes(tolerance), cut));
+    const resolution = resolutionOf(part, tolerance, experiment.horizon);
+    return isBlock(part)
+      ? [merged(cellsOf(model, part, place, resolution))]
+      : groupEdges(groups.of, part).flatMap((own) => cellsOf(model, own, own.group, resolution));
   });
   return assemble(cells, experiment.model.priors.length, loss.teacherOutputs, teacherVariance ?? 0);
 }
 
-/** End of the interval (0, c] that averages stand for: means grow at most like t, and rates with which they change too. */
-function cutOf(part: LimitPart, tolerance: number, horizon: number): number {
+interface Resolution {
+  /** Averages stand for what is in (0, cut]. */
+  readonly cut: number;
+  /** Eigenvalues up to this are not felt before the horizon. */
+  readonly negligible: number;
+  /** Nodes of every panel beyond what smoothNodes asks for. */
+  readonly spare: number;
+}
+
+function resolutionOf(part: LimitPart, tolerance: number, horizon: number): Resolution {
+  // x̄ grows at most like t, and what eigenvalues change in it by one power more; large ones bound it
   const growth = lowestExponent(part) < 0 ? 1 : (1 + horizon) ** 2;
-  return Math.max(1e-300, Math.pow((MARGIN * tolerance) / growth, 1 / convergence(part)));
+  const negligible = (MARGIN * tolerance) / growth;
+  return {
+    cut: Math.max(1e-300, Math.pow(negligible, 1 / convergence(part))),
+    negligible,
+    spare: spareNodes(tolerance) + (isBlock(part) ? MERGED_SPARE : 0),
+  };
 }
 
 /** A part cut where spectral groups end. */
@@ -76,7 +91,7 @@ interface Cell {
 }
 
 /** Cells of a part: one for (0, cut], then those of Gauss–Legendre rules on panels of bounded ratio. */
-function cellsOf(model: LimitModel, part: LimitPart, group: number, spare: number, cut: number): Cell[] {
+function cellsOf(model: LimitModel, part: LimitPart, group: number, resolution: Resolution): Cell[] {
   const { start, end, eigenvalues, energy } = part;
   const classes = eigenvalues.length;
   const frequency = model.arrangement.frequency(classes);
@@ -94,10 +109,10 @@ function cellsOf(model: LimitModel, part: LimitPart, group: number, spare: numbe
   // averages are exact over blocks whose means keep their angles
   if (isBlock(part) && frequency === 0) return [averaged(start, end)];
   const still = frequency > 0 ? STILL / frequency : Infinity;
-  const from = start > 0 ? start : Math.min(end, still, isBlock(part) ? Infinity : cut);
+  const from = start > 0 ? start : Math.min(end, still, resolution.cut);
   return [
     ...(start > 0 ? [] : [averaged(0, from)]),
-    ...panelsOf(from, end, steepest(part), frequency, spare).flatMap((panel) => {
+    ...panelsOf(part, from, end, frequency, resolution).flatMap((panel) => {
       const { nodes, weights } = gaussLegendre(panel.nodes);
       return Array.from(nodes, (node, k): Cell => {
         const u = panel.start + (panel.end - panel.start) * node;
@@ -118,22 +133,30 @@ interface Panel {
   readonly nodes: number;
 }
 
-/** Panels of equal ratio over [from, to], halved where a cosine turns too fast for one rule. */
-function panelsOf(from: number, to: number, exponent: number, frequency: number, spare: number): Panel[] {
-  const count = Math.ceil(Math.log(to / from) / Math.log(panelRatio(exponent)) - 1e-9);
-  const edges = Array.from({ length: count + 1 }, (_, k) => (k === count ? to : from * Math.pow(to / from, k / count)));
-  const divided = (start: number, end: number): Panel[] => {
-    const nodes = smoothNodes(
-      spare,
-      (end + start) / (end - start),
-      exponent * Math.log(end / start),
-      frequency * (end - start),
-    );
-    if (nodes < Infinity) return [{ start, end, nodes }];
+/** Panels of bounded ratio over [from, to], halved where a cosine turns too fast for one rule. */
+function panelsOf(part: LimitPart, from: number, to: number, frequency: number, resolution: Resolution): Panel[] {
+  const panels: Panel[] = [];
+  const divide = (start: number, end: number, exponent: number): void => {
+    const length = end - start;
+    const growth = exponent * Math.log(end / start);
+    const nodes = smoothNodes(resolution.spare, (end + start) / length, growth, frequency * length);
+    if (nodes < Infinity) {
+      panels.push({ start, end, nodes });
+      return;
+    }
     const middle = 0.5 * (start + end);
-    return [...divided(start, middle), ...divided(middle, end)];
+    divide(start, middle, exponent);
+    divide(middle, end, exponent);
   };
-  return edges.slice(1).flatMap((end, k) => divided(edges[k], end));
+  for (let end = to; end > from;) {
+    const exponent = steepest(part, end, resolution.negligible);
+    // equal panels on what is left: no sliver at the end
+    const count = Math.ceil(Math.log(end / from) / Math.log(panelRatio(exponent)) - 1e-9);
+    const start = count > 1 ? end * Math.pow(from / end, 1 / count) : from;
+    divide(start, end, exponent);
+    end = start;
+  }
+  return panels;
 }
 
 /** One cell for those of a block. */
