@@ -76,7 +76,15 @@ describe('the release', () => {
     const beside = readFileSync(join(unpacked, 'usr/lib/sgdlab/third-party-notices.txt'), 'utf8');
     expect(extractFile(archive, 'out/third-party-notices.txt').toString()).toBe(beside);
     // some of each way in: script, style sheet and font, compiled, unbundled
-    for (const name of ['@vue/runtime-core', 'echarts', 'zrender', 'zod', 'katex', '@fontsource-variable/inter', 'assemblyscript'])
+    for (const name of [
+      '@vue/runtime-core',
+      'echarts',
+      'zrender',
+      'zod',
+      'katex',
+      '@fontsource-variable/inter',
+      'assemblyscript',
+    ])
       expect(beside).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
     for (const name of Object.keys(manifest.dependencies)) expect(beside).toContain(`\n${name} `);
     expect(beside).toContain('SIL OPEN FONT LICENSE');
