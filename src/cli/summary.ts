@@ -1,5 +1,6 @@
 /** Results as the JSON object of `run --json`, and as a table for people. */
 import { ensemble } from '../core/figures/ensemble.ts';
+import { commonTheoryName } from '../core/figures/theory-name.ts';
 import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../core/study/results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
@@ -48,7 +49,8 @@ export function summarize(results: ExperimentResults, seconds: ExperimentSeconds
 
 /** Final risks, theory beside SGD, one line per experiment. */
 export function finalRiskTable(results: readonly ExperimentResults[]): string {
-  const header = ['experiment', 't', 'risk, theory', 'risk, SGD mean ± sd', 'runs'];
+  const theory = commonTheoryName(results.map((result, place) => ({ results: result, place })));
+  const header = ['experiment', 't', `risk, ${theory}`, 'risk, SGD mean ± sd', 'runs'];
   const rows = results.map((result) => {
     const last = result.frame.t.length - 1;
     const curve = theoryCurve(result, 'ode');

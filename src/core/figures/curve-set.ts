@@ -3,6 +3,7 @@ import { ensemble, type Ensemble } from './ensemble.ts';
 import { inputLabel, type FigureInput } from './figure.ts';
 import { sample, type Quantity, type Sampled } from './sample.ts';
 import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
+import { theoryName } from './theory-name.ts';
 import { centreOf, type AxisScale, type BandKind } from './view.ts';
 
 export interface CurveSet extends Sampled {
@@ -22,12 +23,16 @@ export interface Abscissa {
   readonly symbol: string;
   readonly name: string;
   /** What the line is. */
-  readonly line: string;
+  readonly line: 'theory' | 'fit';
   /** 'log' without. */
   readonly scale?: AxisScale;
 }
 
 export const TIME: Abscissa = { symbol: 't', name: 't (steps / d)', line: 'theory' };
+
+/** What the line of a set is called. */
+export const lineName = ({ line }: Abscissa, { input }: CurveSet): string =>
+  line === 'theory' ? theoryName(input.results.experiment) : line;
 
 /** A dashed line of reference: what would be nothing. */
 export interface Baseline {

@@ -13,6 +13,7 @@ import { pixelScale, type PixelScale } from './scale.ts';
 import { curveTable } from './table.ts';
 import { textWidth, truncate } from './text.ts';
 import { rampColor, themes, type Theme } from './theme.ts';
+import { theoryName } from './theory-name.ts';
 import { linearTicks, ticksOf, type Range, type Ticks } from './ticks.ts';
 import { readoutOf, tooltipOption } from './tooltip.ts';
 import { type AxisScale, type FigureView } from './view.ts';
@@ -45,9 +46,9 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
   const source = !first
     ? ''
     : first.theory
-      ? 'theory'
+      ? theoryName(first.input.results.experiment)
       : first.flow
-        ? 'gradient flow'
+        ? theoryName(first.input.results.experiment, 'gradient flow')
         : `SGD median, N = ${first.runs.length}`;
   const subtitle = [spec.subtitle, source].filter(Boolean).join('; ');
   const time = timeRange(first ? [first.t] : [], view);

@@ -23,6 +23,7 @@ export { cleanGroups, cleanToNoisy, defaultThreshold, groupLabel, groupShares } 
 export { finalValues, type FinalValue } from './final.ts';
 export { formatFixed, formatValue, formatWithDeviation } from './numbers.ts';
 export { figureKind, figureKinds } from './registry.ts';
+export { commonTheoryName, theoryName } from './theory-name.ts';
 export { experimentStyle, themes, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
 export {
   BAND_KINDS,

@@ -2,6 +2,7 @@
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { inputLabel } from './figure.ts';
 import { formatValue } from './numbers.ts';
+import { commonTheoryName, theoryName } from './theory-name.ts';
 import { type TimeWindow, type FigureView, bandNames, centreOf } from './view.ts';
 
 const ENGINE_NAMES = { sgd: 'SGD', reduced: 'reduced SGD', hsgd: 'homogenised SGD' } as const;
@@ -9,8 +10,10 @@ const ENGINE_NAMES = { sgd: 'SGD', reduced: 'reduced SGD', hsgd: 'homogenised SG
 /** E.g. `line theory, dots SGD median, band 10–90 %, N = 12`. */
 export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): string {
   const parts: string[] = [];
-  if (sets.some((set) => set.theory)) parts.push('line theory');
-  if (sets.some((set) => set.flow)) parts.push('dashed gradient flow');
+  const inputsWith = (curve: 'theory' | 'flow') => sets.filter((set) => set[curve]).map(({ input }) => input);
+  const [solved, flows] = [inputsWith('theory'), inputsWith('flow')];
+  if (solved.length > 0) parts.push(`line ${commonTheoryName(solved)}`);
+  if (flows.length > 0) parts.push(`dashed ${commonTheoryName(flows, 'gradient flow')}`);
   const simulated = sets.filter((set) => set.runs.length > 0);
   if (simulated.length > 0) {
     const engines = [
@@ -84,7 +87,9 @@ function troubleNotes(sets: readonly CurveSet[]): string[] {
     return results.curves.flatMap(({ source, outcome }) => {
       if (outcome.status !== 'diverged' && outcome.status !== 'failed') return [];
       const which =
-        source.kind === 'simulation' ? `run ${source.run}` : source.kind === 'ode' ? 'theory' : 'gradient flow';
+        source.kind === 'simulation'
+          ? `run ${source.run}`
+          : theoryName(results.experiment, source.kind === 'ode' ? 'theory' : 'gradient flow');
       const what = outcome.status === 'diverged' ? `diverged (${outcome.quantity})` : 'failed';
       return [`${subject(sets, set)}${which} ${what} at t = ${formatValue(outcome.t)}.`];
     });

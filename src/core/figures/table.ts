@@ -1,6 +1,7 @@
 /** The numbers behind a figure of curves: everything that was computed, not what decimation left. */
-import { TIME, type Abscissa, type CurveSet } from './curve-set.ts';
+import { lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type FigureTable, type TableColumn, type TableSection } from './figure.ts';
+import { theoryName } from './theory-name.ts';
 
 /** @param value name of the quantity, e.g. `risk`. */
 export function curveTable(sets: readonly CurveSet[], value: string, abscissa: Abscissa = TIME): FigureTable {
@@ -10,8 +11,12 @@ export function curveTable(sets: readonly CurveSet[], value: string, abscissa: A
 function section(set: CurveSet, value: string, abscissa: Abscissa): TableSection {
   const { statistics } = set;
   const columns: TableColumn[] = [{ key: abscissa.symbol, label: abscissa.name, values: set.t }];
-  if (set.theory) columns.push({ key: abscissa.line, label: `${value}, ${abscissa.line}`, values: set.theory });
-  if (set.flow) columns.push({ key: 'gradient_flow', label: `${value}, gradient flow`, values: set.flow });
+  const { experiment } = set.input.results;
+  const flow = theoryName(experiment, 'gradient flow');
+  if (set.theory) {
+    columns.push({ key: abscissa.line, label: `${value}, ${lineName(abscissa, set)}`, values: set.theory });
+  }
+  if (set.flow) columns.push({ key: 'gradient_flow', label: `${value}, ${flow}`, values: set.flow });
   if (set.runs.length > 0) {
     columns.push(
       { key: 'mean', label: `${value}, mean`, values: statistics.mean },

@@ -1,10 +1,11 @@
 /** Readouts and tooltips: the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
 import type { TooltipComponentOption } from 'echarts';
-import { bandEdges, centre, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type Readout, type ReadoutRow } from './figure.ts';
 import { formatFixed, formatValue } from './numbers.ts';
 import { textWidth, truncate } from './text.ts';
 import { type Theme } from './theme.ts';
+import { theoryName } from './theory-name.ts';
 import { centreOf, type AxisScale, type FigureView } from './view.ts';
 
 const MOST_LINES = 12;
@@ -24,13 +25,14 @@ export function nearest(times: ArrayLike<number>, t: number, scale: AxisScale): 
 }
 
 /** The numbers of all curves at the grid points next to `t`. */
-export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView, { symbol, line } = TIME): Readout {
+export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView, abscissa: Abscissa = TIME): Readout {
+  const { symbol } = abscissa;
   const rows = sets.map((set): ReadoutRow => {
     const p = nearest(set.t, t, view.timeScale);
     const edges = set.runs.length > 1 ? bandEdges(set, view.band) : null;
     const n = set.statistics.count[p] ?? 0;
     const parts: { label: string; text: string }[] = [];
-    if (set.theory) parts.push({ label: line, text: formatFixed(set.theory[p]) });
+    if (set.theory) parts.push({ label: lineName(abscissa, set), text: formatFixed(set.theory[p]) });
     if (n > 0) {
       const label = set.runs.length === 1 ? 'run' : centreOf(view.band);
       parts.push({ label, text: formatFixed(centre(set, view.band)[p]) });
@@ -38,7 +40,9 @@ export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView
     if (edges && n > 1) {
       parts.push({ label: 'band', text: `${formatFixed(edges.low[p])} … ${formatFixed(edges.high[p])}` });
     }
-    if (set.flow) parts.push({ label: 'gradient flow', text: formatFixed(set.flow[p]) });
+    if (set.flow) {
+      parts.push({ label: theoryName(set.input.results.experiment, 'gradient flow'), text: formatFixed(set.flow[p]) });
+    }
     if (set.runs.length > 1) parts.push({ label: 'N', text: String(n) });
     return { name: set.name, color: set.style.color, t: set.t[p], parts };
   });

@@ -23,7 +23,7 @@ export function settingsOf(experiment: Experiment): Setting[] {
     { name: 'Start', value: describe(optimizer.start) },
     { name: 'Horizon T', value: describe(horizon) },
     { name: 'Time grid', value: describe(grid) },
-    { name: 'Theory', value: describe(theory.curves) },
+    { name: 'Theory', value: theory.limit ? `${describe(theory.curves)}, d → ∞` : describe(theory.curves) },
     { name: 'Simulation', value: describe(simulation) },
   ];
 }

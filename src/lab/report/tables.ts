@@ -1,9 +1,11 @@
 /** The tables of a report. */
 import {
+  commonTheoryName,
   finalValues,
   formatFixed,
   formatValue,
   formatWithDeviation,
+  theoryName,
   type FigureInput,
   type FinalValue,
 } from '../../core/figures/index.ts';
@@ -33,11 +35,18 @@ export function comparisonTable(
   colors: readonly string[],
   names: readonly string[],
 ): string {
+  const theory = commonTheoryName(inputs);
   const columns = [
     head('experiment', ''),
-    ...['t', 'risk, theory', 'risk, SGD mean ± sd', 'diff. / se', 'error, theory', 'error, SGD mean ± sd', 'runs'].map(
-      (text) => head(text),
-    ),
+    ...[
+      't',
+      `risk, ${theory}`,
+      'risk, SGD mean ± sd',
+      'diff. / se',
+      `error, ${theory}`,
+      'error, SGD mean ± sd',
+      'runs',
+    ].map((text) => head(text)),
   ].join('');
   const rows = inputs.map(({ results }, k) => {
     const values = new Map(finalValues(results).map((value) => [value.key, value]));
@@ -61,11 +70,12 @@ export function comparisonTable(
 /** Final values of one experiment. */
 export function finalTable(results: ExperimentResults): string {
   const values = finalValues(results);
+  const { experiment } = results;
   const flow = values.some((value) => value.flow !== null);
   const columns = [
     head(`at t = ${formatValue(values[0].t)}`, ''),
-    head('theory'),
-    ...(flow ? [head('gradient flow')] : []),
+    head(theoryName(experiment)),
+    ...(flow ? [head(theoryName(experiment, 'gradient flow'))] : []),
     ...['SGD mean ± sd', 'se', 'diff. / se', 'N'].map((text) => head(text)),
   ].join('');
   const rows = values.map((value) =>

@@ -110,6 +110,7 @@ export const editorEn = {
   'field.points': 'Points',
   'field.first': 'First time',
   'field.curves': 'Curves',
+  'field.limit': 'Limit d → ∞',
   'field.engine': 'Engine',
   'field.runs': 'Runs N',
   'field.noOptions': 'No settings.',
@@ -153,6 +154,8 @@ export const editorEn = {
   'help.points': 'Number of times, snapped to whole steps.',
   'help.first': 'First time of a logarithmic grid.',
   'help.curves': 'Theory curves to solve. Gradient flow beside the equivalent shows the price of SGD noise.',
+  'help.limit':
+    'Theory of d → ∞ at fixed t: sums over directions become integrals over ρ/d. The dimension is then that of SGD and of the time grid alone.',
   'help.engine': 'Reduced SGD is exact for identity and zero-one spectra at any d; homogenised SGD is (T6).',
   'help.runs': 'Independent runs. With 0 the theory alone is solved.',
   'help.name': 'Shown in lists and legends.',

@@ -112,6 +112,7 @@ export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
   'field.points': '点数',
   'field.first': '最初の時刻',
   'field.curves': '曲線',
+  'field.limit': '極限 d → ∞',
   'field.engine': 'エンジン',
   'field.runs': '試行数 N',
   'field.noOptions': '設定はありません。',
@@ -155,6 +156,8 @@ export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
   'help.points': '時刻の数。整数ステップに丸められます。',
   'help.first': '対数格子の最初の時刻。',
   'help.curves': '解く理論曲線。勾配流を並べると SGD 雑音の代償が見えます。',
+  'help.limit':
+    't を固定して d → ∞ とした理論。方向についての和は ρ/d についての積分になります。次元 d は SGD と時刻の格子だけに使われます。',
   'help.engine': '縮約 SGD は恒等・0-1 スペクトルで任意の d に対して厳密、均質化 SGD は (T6) です。',
   'help.runs': '独立な試行の数。0 なら理論だけを解きます。',
   'help.name': '一覧と凡例に表示されます。',

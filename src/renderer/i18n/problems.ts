@@ -32,6 +32,22 @@ const japanese: readonly Rule[] = [
   [/^expected rows of (\d+) numbers or their transpose, got (.*)$/, '1 行 $1 個の数(または転置)が必要です(現在: $2)'],
   [/^expected (\d+) entr(?:y|ies) as in the lines before, got (.*)$/, '前の行と同じ $1 個が必要です(現在: $2)'],
   [/^expected rows of numbers, got none$/, '数の行がありません'],
+  [
+    /^expected false, or (?:a spectrum|means|a teacher) described for every d.*$/,
+    '個別に与えた数は一つの次元だけのもので、極限 d → ∞ がありません',
+  ],
+  [
+    /^expected false, or an energy profile with an exponent > -1.*$/,
+    'エネルギー分布の指数が −1 以下では平均のエネルギーが無限大になり、極限 d → ∞ がありません',
+  ],
+  [
+    /^expected false, or exponents farther from -1.*$/,
+    '指数が −1 に近すぎるため、ρ/d についての積分の収束が遅く、極限 d → ∞ を計算できません',
+  ],
+  [
+    /^expected false, or spectral exponents >= 0.*$/,
+    'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
+  ],
   [/^expected 0 or 1, got (.*)$/, '0 か 1 が必要です(現在: $1)'],
 ];
 

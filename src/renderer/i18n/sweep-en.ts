@@ -90,5 +90,6 @@ export const sweepEn = {
   'analysis.theory': 'theory',
   'analysis.median': 'SGD median',
   'analysis.reduced': 'Computed with d = {d}, where only ρ/d matters.',
+  'analysis.ofLimit': 'Threshold, limiting risk and best model are those of d → ∞.',
   'analysis.exportArrays': 'Export arrays',
 };

@@ -91,5 +91,6 @@ export const sweepJa: Record<keyof typeof sweepEn, string> = {
   'analysis.theory': '理論',
   'analysis.median': 'SGD 中央値',
   'analysis.reduced': 'd = {d} で計算(ρ/d だけに依存)。',
+  'analysis.ofLimit': 'しきい値、極限リスク、最良のモデルは d → ∞ のものです。',
   'analysis.exportArrays': '配列を書き出す',
 };

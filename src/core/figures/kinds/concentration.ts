@@ -6,7 +6,7 @@ import { type FigureInput, type FigureKind } from '../figure.ts';
 import { formatValue } from '../numbers.ts';
 import { experimentStyle, themes } from '../theme.ts';
 import { bandNames, centreOf, type FigureView } from '../view.ts';
-import { deviation, riskSuprema } from './deviation.ts';
+import { deviation, ofLimit, riskSuprema } from './deviation.ts';
 
 /** Least-squares line log y = a + b log x over finite positive pairs; null below two different x. */
 export function powerLawFit(x: ArrayLike<number>, y: ArrayLike<number>): { slope: number; factor: number } | null {
@@ -45,7 +45,7 @@ export const concentration: FigureKind = {
       {
         kind: 'concentration',
         title: 'Concentration',
-        subtitle: 'sup over t of |R_SGD − R_ODE|',
+        subtitle: `sup over t of |R_SGD − R_ODE|${ofLimit(shown)}`,
         valueName: 'sup |R_SGD − R_ODE|',
         quantity: 'sup |R_SGD − R_ODE|',
         scale: 'log',

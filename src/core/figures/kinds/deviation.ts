@@ -1,8 +1,10 @@
 /** Concentration: how far each run is from the theory, |R_SGD − R_ODE| over t. */
 import { simulationCurves, theoryCurve, type ExperimentResults } from '../../study/results.ts';
 import { quantile } from '../ensemble.ts';
+import { type FigureInput } from '../figure.ts';
 import { formatValue } from '../numbers.ts';
 import { fieldQuantity } from '../sample.ts';
+import { commonTheoryName } from '../theory-name.ts';
 import { scalarFigure } from './scalar.ts';
 
 /** |R_SGD − R_ODE| of a curve over t; NaN everywhere without theory. */
@@ -22,10 +24,16 @@ export function riskSuprema(results: ExperimentResults): number[] {
     .sort((a, b) => a - b);
 }
 
+/** Whether R_ODE is that of d → ∞. */
+export function ofLimit(inputs: readonly FigureInput[]): string {
+  const name = commonTheoryName(inputs);
+  return name === 'theory' ? '' : `, R_ODE of ${name}`;
+}
+
 export const deviation = scalarFigure({
   kind: 'deviation',
   title: 'Deviation from theory',
-  subtitle: () => '|R_SGD − R_ODE| of each run',
+  subtitle: (inputs) => `|R_SGD − R_ODE| of each run${ofLimit(inputs)}`,
   valueName: '|R_SGD − R_ODE|',
   quantity: '|R_SGD − R_ODE|',
   scale: 'log',

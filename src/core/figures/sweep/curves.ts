@@ -5,6 +5,7 @@ import { ensemble } from '../ensemble.ts';
 import { type Figure } from '../figure.ts';
 import { formatValue } from '../numbers.ts';
 import { experimentStyle, groupStyle, themes } from '../theme.ts';
+import { commonTheoryName } from '../theory-name.ts';
 import { bandNames, centreOf, type FigureView } from '../view.ts';
 import { placeOn, valueAtPlace, type SweptAxis } from './axes.ts';
 import { boundariesOf, zeroPlaces } from './boundary.ts';
@@ -126,9 +127,10 @@ const fitSaid = ({ slope, se, n }: PowerLaw, of: string): string => {
 
 function stylesSaid(sets: readonly CurveSet[], fitted: boolean, view: FigureView): string {
   const parts: string[] = [];
+  const inputs = sets.map(({ input }) => input);
   if (sets.some(({ theory }) => theory))
-    parts.push(fitted ? 'line fitted power law' : 'line theory, joined between values');
-  if (sets.some(({ flow }) => flow)) parts.push('dashed gradient flow');
+    parts.push(fitted ? 'line fitted power law' : `line ${commonTheoryName(inputs)}, joined between values`);
+  if (sets.some(({ flow }) => flow)) parts.push(`dashed ${commonTheoryName(inputs, 'gradient flow')}`);
   const counts = sets.flatMap(({ statistics }) => [...statistics.count]).filter((count) => count > 0);
   if (counts.length > 0) {
     const [low, high] = [Math.min(...counts), Math.max(...counts)];

@@ -71,10 +71,10 @@ export function cellSeries(
 }
 
 /** What there is at a cell. */
-function partsOf({ theory, runs }: PointValues): { label: string; text: string }[] {
+function partsOf({ theory, runs }: PointValues, theoryName: string): { label: string; text: string }[] {
   const n = runs.filter(Number.isFinite).length;
   return [
-    ...(Number.isFinite(theory) ? [{ label: 'theory', text: formatFixed(theory) }] : []),
+    ...(Number.isFinite(theory) ? [{ label: theoryName, text: formatFixed(theory) }] : []),
     ...(n > 0 ? [{ label: n > 1 ? 'median' : 'run', text: formatFixed(medianOf({ runs })) }] : []),
     ...(n > 1 ? [{ label: 'N', text: String(n) }] : []),
   ];
@@ -85,6 +85,7 @@ export function cellTooltip(
   columns: Lane,
   rows: Lane,
   statistic: Statistic,
+  theoryName: string,
   theme: Theme,
 ): TooltipComponentOption {
   return {
@@ -101,7 +102,7 @@ export function cellTooltip(
       const { dataIndex } = (Array.isArray(params) ? params[0] : params) as { dataIndex: number };
       const cell = cells[dataIndex];
       const place = `${columns.axis.symbol} = ${formatValue(columns.values[cell.x])}, ${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`;
-      const parts = partsOf(cell.values).map(({ label, text }) => `${label} ${text}`);
+      const parts = partsOf(cell.values, theoryName).map(({ label, text }) => `${label} ${text}`);
       const said = parts.length > 0 ? parts : [cell.values.diverged > 0 ? 'diverged' : 'no value'];
       return [place, statistic.valueName, ...said].join('\n').replace(/[{}|]/g, ' ');
     },
@@ -115,6 +116,7 @@ export function columnReadout(
   rows: Lane,
   at: number,
   colors: ColorRange,
+  theoryName: string,
   theme: Theme,
 ): Readout {
   const x = nearest(columns.values, at, columns.axis.scale);
@@ -126,12 +128,18 @@ export function columnReadout(
       name: `${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`,
       color: rampColor(theme.ramp, scale.position(cell.value) || 0),
       t: columns.values[x],
-      parts: partsOf(cell.values),
+      parts: partsOf(cell.values, theoryName),
     })),
   };
 }
 
-export function mapTable(cells: readonly Cell[], columns: Lane, rows: Lane, { valueName }: Statistic): FigureTable {
+export function mapTable(
+  cells: readonly Cell[],
+  columns: Lane,
+  rows: Lane,
+  { valueName }: Statistic,
+  theoryName: string,
+): FigureTable {
   const of = (read: (cell: Cell) => number) => Float64Array.from(cells, read);
   const simulated = cells.some(({ values }) => values.runs.length > 0);
   return {
@@ -142,7 +150,7 @@ export function mapTable(cells: readonly Cell[], columns: Lane, rows: Lane, { va
           { key: columns.axis.symbol, label: columns.axis.name, values: of((cell) => columns.values[cell.x]) },
           { key: rows.axis.symbol, label: rows.axis.name, values: of((cell) => rows.values[cell.y]) },
           { key: 't', label: 't (steps / d)', values: of(({ values }) => values.t) },
-          { key: 'theory', label: `${valueName}, theory`, values: of(({ values }) => values.theory) },
+          { key: 'theory', label: `${valueName}, ${theoryName}`, values: of(({ values }) => values.theory) },
           ...(simulated
             ? [
                 { key: 'median', label: 'median', values: of(({ values }) => medianOf(values)) },

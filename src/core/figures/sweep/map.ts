@@ -9,6 +9,7 @@ import { minorTicks, surroundElements, xAxisOption, yAxisOption } from '../optio
 import { pixelScale } from '../scale.ts';
 import { textWidth, truncate } from '../text.ts';
 import { themes } from '../theme.ts';
+import { commonTheoryName } from '../theory-name.ts';
 import { ticksOf, type Range } from '../ticks.ts';
 import { type FigureView } from '../view.ts';
 import { boundariesOf } from './boundary.ts';
@@ -64,7 +65,11 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
   );
   const boundaries = boundariesOf(swept.sweep, swept.axes);
   const values = cells.map((cell) => cell.values);
-  const subtitle = [timeSaid(values, statistic), sourceSaid(source, values)].filter(Boolean).join('; ');
+  const inputs = swept.points.flatMap(({ input }) => input ?? []);
+  const theory = commonTheoryName(inputs);
+  const subtitle = [timeSaid(values, statistic), source === 'theory' ? theory : simulationSaid(values)]
+    .filter(Boolean)
+    .join('; ');
   const notes = [
     ...(colors.empty ? ['No results yet.'] : []),
     ...boundaries.map(({ note }) => note),
@@ -112,7 +117,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
       ),
       splitLine: { show: false },
     },
-    tooltip: cellTooltip(cells, columns, rows, statistic, theme),
+    tooltip: cellTooltip(cells, columns, rows, statistic, theory, theme),
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
       cellSeries(cells, { columns, rows, plot, x, y, colors, theme }),
@@ -140,13 +145,13 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     notes,
     option,
     legend: [],
-    table: mapTable(cells, columns, rows, statistic),
+    table: mapTable(cells, columns, rows, statistic, theory),
     width: view.width,
     height: view.height,
     plot,
     time: null,
     value: { name: statistic.valueName, scale: colors.kind, min: colors.min, max: colors.max },
-    readout: (at) => columnReadout(cells, columns, rows, at, colors, theme),
+    readout: (at) => columnReadout(cells, columns, rows, at, colors, theory, theme),
     empty: colors.empty,
   };
 }
@@ -158,8 +163,7 @@ function sourceOf(asked: MapChoice['source'], values: readonly PointValues[]): M
   return values.some(({ theory }) => Number.isFinite(theory)) ? 'theory' : 'simulation';
 }
 
-function sourceSaid(source: MapSource, values: readonly PointValues[]): string {
-  if (source === 'theory') return 'theory';
+function simulationSaid(values: readonly PointValues[]): string {
   const counts = values.map(({ runs }) => runs.filter(Number.isFinite).length).filter((count) => count > 0);
   if (counts.length === 0) return 'SGD';
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
