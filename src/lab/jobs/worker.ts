@@ -9,6 +9,7 @@ import { type CurveKind } from '../../core/study/schema.ts';
 import { solveTheory } from '../../core/theory/solve.ts';
 import { DEFAULT_TOLERANCE } from '../../core/theory/theory.ts';
 import { measureRates } from './measure.ts';
+import { yieldToWindow } from './priority.ts';
 import { CANCEL, HELLO, PAUSE, type RowBatch, type Task, type WorkerApi } from './task.ts';
 
 /** Rows are sent on at most this often. */
@@ -85,4 +86,5 @@ function runSimulation(setup: Setup, run: number, onRow: OnRow, shouldStop: () =
   return { outcome, details: { engine: kind, studySeed: seed, run, seed: runStream(seed, run).key[0] } };
 }
 
+yieldToWindow();
 expose(api);
