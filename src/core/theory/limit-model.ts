@@ -49,7 +49,7 @@ export const isBlock = ({ eigenvalues }: LimitPart): boolean => moving(eigenvalu
 export const steepest = ({ eigenvalues, energy }: LimitPart, u: number, negligible: number): number =>
   moving(eigenvalues)
     .filter((power) => powerAt(power, u) > negligible)
-    .reduce((most, { exponent }) => Math.max(most, Math.abs(exponent)), 0.5 * Math.abs(energy.exponent));
+    .reduce((most, { exponent }) => Math.max(most, Math.abs(exponent)), Math.abs(energy.exponent));
 
 const moving = (eigenvalues: readonly Power[]): readonly Power[] =>
   eigenvalues.filter(({ factor, exponent }) => factor !== 0 && exponent !== 0);

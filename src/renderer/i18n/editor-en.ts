@@ -42,7 +42,7 @@ export const editorEn = {
   'kind.spectrum.power-law': 'Power law',
   'kind.spectrum.custom': 'Custom',
   'kind.arrangement.opposite': 'Opposite',
-  'kind.arrangement.cosine': 'Cosine (orthogonal)',
+  'kind.arrangement.cosine': 'Cosine',
   'kind.arrangement.gaussian': 'Gaussian',
   'kind.arrangement.custom': 'Custom',
   'kind.profile.flat': 'Flat',

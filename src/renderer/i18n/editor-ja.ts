@@ -44,7 +44,7 @@ export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
   'kind.spectrum.power-law': 'べき則',
   'kind.spectrum.custom': '任意',
   'kind.arrangement.opposite': '反対向き',
-  'kind.arrangement.cosine': '余弦(直交)',
+  'kind.arrangement.cosine': '余弦',
   'kind.arrangement.gaussian': 'ガウス',
   'kind.arrangement.custom': '任意',
   'kind.profile.flat': '一様',

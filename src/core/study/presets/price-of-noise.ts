@@ -3,7 +3,7 @@ import { HALVES, inId, type Preset, study } from './preset.ts';
 
 const NOTES = `The difference between the ODE and gradient flow is the price of SGD noise; it grows with γ.
 
-Homogenised SGD is the diffusion (T6) whose statistics match SGD's as d grows, the spread between runs included: compare the bands.`;
+Homogenised SGD is the diffusion (T6) with SGD's drift and the covariance of its gradients. Its means match SGD's as d grows, and the spread between runs of overlaps too; that of ‖X‖², and partly of the risk, is larger than SGD's when γ is not small: compare the bands.`;
 
 const ENGINES = [
   { engine: 'sgd' as const, name: 'SGD' },
