@@ -21,6 +21,8 @@ import { type AxisScale, type FigureView } from './view.ts';
 const FEW_POINTS = 16;
 /** A log axis ends this far below the largest value: an error of 1e-200 would flatten every other curve. */
 const DEEPEST = 1e-16;
+/** A curve whose largest value is this many times that of another has run away: the others set the axis. */
+const RUNAWAY = 1e8;
 /** By how much a cosine may be beyond 1 and still be 1. */
 const ROUNDING = 1e-6;
 
@@ -62,7 +64,8 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const { sets } = spec;
   const kind = scaleFor(spec.scale, view);
   const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)].filter(Boolean).join('; ');
-  const all = valueExtremes(sets, spec.baselines, view, kind);
+  const ceiling = healthyCeiling(sets, view);
+  const all = valueExtremes(sets, spec.baselines, view, kind, ceiling);
   const deep = kind === 'log' && all.low < all.high * DEEPEST;
   const extremes = deep ? { ...all, low: all.high * DEEPEST } : all;
   const empty = !(extremes.low <= extremes.high);
@@ -70,6 +73,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     ...(empty ? [sets.length === 0 ? 'No results yet.' : 'Nothing to draw in this range.'] : []),
     ...spec.notes,
     ...(deep ? ['The axis ends 16 decades below the largest value; what is lower is not in view.'] : []),
+    ...(ceiling < Infinity ? ['A curve that runs away leaves the axis, which is that of the others.'] : []),
     ...(spec.abscissa ? [] : curveNotes(sets, view, kind === 'log')),
   ];
   const legend = legendEntries(sets);
@@ -167,14 +171,32 @@ export function timeRange(grids: readonly Float64Array[], view: FigureView): Ran
   return { min, max };
 }
 
-/** Lowest and highest value drawn within the window. */
-function valueExtremes(sets: readonly CurveSet[], baselines: readonly Baseline[], view: FigureView, kind: AxisScale) {
+/** Largest value of the curves that have not run away, where one has; else Infinity. */
+function healthyCeiling(sets: readonly CurveSet[], view: FigureView): number {
+  const finite = (curve: Float64Array | null) => [...(curve ?? [])].filter(Number.isFinite);
+  const peaks = sets.flatMap((set) => {
+    const values = [set.theory, set.flow, centre(set, view.band)].flatMap(finite);
+    return values.length > 0 ? [values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)] : [];
+  });
+  const least = Math.min(...peaks.filter((peak) => peak > 0));
+  const healthy = peaks.filter((peak) => peak <= RUNAWAY * least);
+  return healthy.length < peaks.length ? Math.max(...healthy) : Infinity;
+}
+
+/** Lowest and highest value drawn within the window, of those that are not above the ceiling. */
+function valueExtremes(
+  sets: readonly CurveSet[],
+  baselines: readonly Baseline[],
+  view: FigureView,
+  kind: AxisScale,
+  ceiling: number,
+) {
   let low = Infinity;
   let high = -Infinity;
   const include = (set: CurveSet, curve: Float64Array | null, floor: number) =>
     curve?.forEach((value, p) => {
       const outside = !inView(set.t[p], view.window) || (view.timeScale === 'log' && set.t[p] <= 0);
-      if (outside || !Number.isFinite(value) || (kind === 'log' && value <= 0)) return;
+      if (outside || !Number.isFinite(value) || Math.abs(value) > ceiling || (kind === 'log' && value <= 0)) return;
       low = Math.min(low, Math.max(value, floor));
       high = Math.max(high, value);
     });

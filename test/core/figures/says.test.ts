@@ -28,6 +28,23 @@ describe('what a figure says', () => {
     expect(risk(inputsOf(synthetic(), synthetic({ id: 'b', runs: 3 }))).subtitle).toContain('N = 3–5');
   });
 
+  it('says where the theory is that of d → ∞, in subtitle, table and readout', () => {
+    const limit = synthetic({ flow: true, limit: true });
+    const figure = risk(inputsOf(limit));
+    expect(figure.subtitle).toBe(
+      'line theory (d → ∞), dashed gradient flow (d → ∞), dots SGD median, band 10–90 %, N = 5',
+    );
+    const labels = figure.table.sections[0].columns.map(({ label }) => label);
+    expect(labels).toContain('risk, theory (d → ∞)');
+    expect(labels).toContain('risk, gradient flow (d → ∞)');
+    expect(figure.readout(1).rows[0].parts.map(({ label }) => label)).toContain('theory (d → ∞)');
+    const mixed = risk(inputsOf(synthetic({ id: 'b', name: 'Finite' }), limit));
+    expect(mixed.subtitle).toContain('line theory (d → ∞ for One), dashed gradient flow (d → ∞), ');
+    expect(figureKind('deviation')?.build(inputsOf(limit), viewOf()).subtitle).toContain('R_ODE of theory (d → ∞)');
+    const heatmap = figureKind('weight-map')?.build(inputsOf(limit), viewOf());
+    expect(heatmap?.subtitle).toContain('; theory (d → ∞)');
+  });
+
   it('says that t = 0 is left out on a log axis, and only there', () => {
     const inputs = inputsOf(synthetic({ grid: linear }));
     expect(risk(inputs).notes).toContain('t = 0 is left out on the log axis.');
@@ -48,6 +65,20 @@ describe('what a figure says', () => {
     const figure = risk(inputsOf(results));
     expect(figure.notes[0]).toContain('16 decades below');
     expect(figure.value.min).toBeGreaterThan(1e-18);
+  });
+
+  it('keeps the axis of the others where a curve runs away', () => {
+    const runaway = synthetic({ id: 'b' });
+    for (const { rows } of runaway.curves)
+      for (let p = 20; p < 40; p++) rows[p * runaway.frame.layout.size] = 10 ** (p - 10);
+    for (const valueScale of ['log', 'linear'] as const) {
+      const figure = risk(inputsOf(synthetic(), runaway), { valueScale });
+      expect(figure.notes[0]).toContain('runs away');
+      expect(figure.value.max).toBeLessThan(1);
+      expect(figure.value.min).toBeLessThan(0.1);
+      // alone it is seen whole
+      expect(risk(inputsOf(runaway), { valueScale }).notes.join()).not.toContain('runs away');
+    }
   });
 
   it('says where a band reaches below 0', () => {
