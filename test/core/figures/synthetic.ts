@@ -23,6 +23,8 @@ export interface Synthetic {
   reached?: (run: number, points: number) => number;
   theory?: boolean;
   flow?: boolean;
+  /** Theory of d → ∞. */
+  limit?: boolean;
 }
 
 /** Results of such an experiment; deterministic. */
@@ -42,6 +44,7 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
     horizon: 20,
     grid: options.grid ?? { kind: 'log', first: 0.1, points: 40 },
     simulation: { runs },
+    ...(options.limit ? { theory: { limit: true } } : {}),
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const frame = experimentFrame(prepare(parsed.value));

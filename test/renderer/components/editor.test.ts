@@ -146,6 +146,22 @@ describe('the experiment editor', () => {
     expect(wrapper.findAll('[role="alert"]')).toEqual([]);
   });
 
+  it('switches the theory to d → ∞ and back to a description without the key', async () => {
+    const { input, study, wrapper } = await open();
+    await input('theory.limit').setValue(true);
+    expect(study.draft.experiments[0].theory).toEqual({ curves: ['ode'], limit: true });
+    await input('theory.limit').trigger('focusin');
+    expect(wrapper.get('.help').text()).toContain('sums over directions become integrals');
+    await input('theory.limit').setValue(false);
+    expect(study.draft.experiments[0].theory).toEqual({ curves: ['ode'] });
+  });
+
+  it('says beside the switch why there is no limit', async () => {
+    const custom = withSpectrum(setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 3), 'custom');
+    const { wrapper } = await open(setAt(custom, ['theory', 'limit'], true));
+    expect(wrapper.get('[role="alert"]').text()).toContain('custom numbers are those of one dimension');
+  });
+
   it('opens a draft that is nothing but an id', async () => {
     const { wrapper } = await open({ id: 'one' });
     expect(wrapper.findAll('[role="alert"]').length).toBeGreaterThan(0);
