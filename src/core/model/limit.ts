@@ -1,5 +1,5 @@
 /**
- * Models as d → ∞, as functions of u = ρ/d in (0, 1] (theory.md, the limit d → ∞): μ_{i,ρ} = M_i(u)/√d with
+ * Models as d → ∞, as functions of u = ρ/d in (0, 1] (T7): μ_{i,ρ} = M_i(u)/√d with
  * ⟨M_i M_j⟩ = scale² ⟨A_i A_j⟩(u) e(u), where ⟨·⟩ averages over the directions around u.
  */
 

@@ -1,4 +1,4 @@
-/** What the limit d → ∞ of a description is made of, and which descriptions have none (theory.md, the limit d → ∞). */
+/** What the limit d → ∞ of a description is made of, and which descriptions have none (T7). */
 import { lossKind, type LossSpec } from '../loss/registry.ts';
 import { arrangementKind } from '../model/arrangement/registry.ts';
 import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../model/limit.ts';

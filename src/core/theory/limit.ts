@@ -1,5 +1,5 @@
 /**
- * The limit d → ∞ at fixed t (theory.md, the limit d → ∞): with x̄_ρ = ξ(u)/√d and S_ρ = s(u)/d, u = ρ/d, sums over
+ * The limit d → ∞ at fixed t (T7): with x̄_ρ = ξ(u)/√d and S_ρ = s(u)/d, u = ρ/d, sums over
  * directions become integrals over u in (0, 1], and nodes of a quadrature rule stand for shares of the directions. The
  * means around u span a few directions, each a node of its own; of the noise they have no share as d → ∞, so that the
  * share of their directions may be divided among the nodes in any way: they all have the same s.
