@@ -11,9 +11,11 @@ import { type BenchRow } from './row.ts';
 interface Case {
   readonly exponents: readonly number[];
   readonly horizon: number;
-  readonly target: string;
+  readonly target?: string;
   /** Repetitions of SciPy; 0 where it would take minutes. */
   readonly scipy: number;
+  /** Theory of d → ∞. */
+  readonly limit?: boolean;
 }
 
 const D = 2000;
@@ -28,6 +30,8 @@ const cases: readonly Case[] = [
   { exponents: [1.1, 1.5], horizon: 1e5, target: '<= 5 ms, >= 25 x SciPy', scipy: 5 },
   { exponents: [0.5, 0.5], horizon: 1e8, target: '<= 15 ms', scipy: 0 },
   { exponents: [1.1, 1.5], horizon: 1e8, target: '<= 15 ms', scipy: 0 },
+  { exponents: [1.1, 1.5], horizon: 50, scipy: 0, limit: true },
+  { exponents: [1.1, 1.5], horizon: 1e8, scipy: 0, limit: true },
 ];
 
 /** Times with the medians of both, interleaved, and the largest error of the risk over the outputs. */
@@ -42,8 +46,8 @@ export async function benchTheory(): Promise<BenchRow[]> {
   return rows;
 }
 
-async function benchCase({ exponents, horizon, target, scipy }: Case, ask: Ask): Promise<BenchRow[]> {
-  const setup = setupOf(exponents, horizon);
+async function benchCase({ exponents, horizon, target, scipy, limit }: Case, ask: Ask): Promise<BenchRow[]> {
+  const setup = setupOf(exponents, horizon, limit ?? false);
   const truth = solve(setup, 1e-12).risk;
   for (let k = 0; k < 50; k++) solve(setup, TOLERANCE);
   const ours: number[] = [];
@@ -71,7 +75,7 @@ async function benchCase({ exponents, horizon, target, scipy }: Case, ask: Ask):
       ourRisk = result.risk;
     }
   }
-  const name = `theory, d = ${D}, power law (${exponents.join(', ')}), T = ${horizon}, ${POINTS} outputs`;
+  const name = `theory, ${limit ? 'd → ∞' : `d = ${D}`}, power law (${exponents.join(', ')}), T = ${horizon}, ${POINTS} outputs`;
   return [
     {
       what: name,
@@ -91,7 +95,7 @@ async function benchCase({ exponents, horizon, target, scipy }: Case, ask: Ask):
   ];
 }
 
-function setupOf(exponents: readonly number[], horizon: number): Setup {
+function setupOf(exponents: readonly number[], horizon: number, limit: boolean): Setup {
   const parsed = parseExperiment({
     id: 'bench',
     model: {
@@ -104,6 +108,7 @@ function setupOf(exponents: readonly number[], horizon: number): Setup {
     optimizer: { schedule: { kind: 'constant', rate: 1 } },
     horizon,
     grid: horizon > 100 ? { kind: 'log', first: 1, points: POINTS } : { kind: 'linear', points: POINTS },
+    ...(limit ? { theory: { limit } } : {}),
   });
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
   return prepare(parsed.value);
