@@ -1,8 +1,9 @@
-/** Start and rest of the app: the built app in the real Electron, with an empty library. Needs a display. */
-import { readFileSync } from 'node:fs';
+/** Start, rest and drawing of the app: the built app in the real Electron. Needs a display. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ElectronApplication } from 'playwright-core';
-import { libraryFolder, startApp } from '../e2e/app.ts';
+import { answerDialogs, libraryFolder, startApp } from '../e2e/app.ts';
 import { type BenchRow } from './row.ts';
 
 /** The first start reads Electron from the disk; the median of the others is told. */
@@ -45,6 +46,70 @@ function memory(pid: number, field: string): number {
   return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]) / 1024;
 }
 
+/** What is drawn: so many theory curves with so many points each. */
+const CURVES = 200;
+const POINTS = 2000;
+const REDRAWS = 15;
+
+function manyCurves(): unknown {
+  return {
+    format: 'sgdlab-study',
+    version: 1,
+    name: 'Many curves',
+    experiments: Array.from({ length: CURVES }, (_, k) => ({
+      id: `e${k}`,
+      model: {
+        dimension: 1000,
+        priors: [0.5, 0.5],
+        spectrum: { kind: 'identity' },
+        means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+      },
+      loss: { kind: 'logistic' },
+      optimizer: { schedule: { kind: 'constant', rate: 0.1 + 0.01 * k } },
+      horizon: 20,
+      grid: { kind: 'linear', points: POINTS },
+    })),
+  };
+}
+
+/**
+ * Milliseconds from the click that changes the axis of a figure of all the curves to the frame that shows it, median:
+ * up to two frames of waiting are in it.
+ */
+async function redraw(folder: string): Promise<number> {
+  const path = join(folder, 'many.json');
+  writeFileSync(path, JSON.stringify(manyCurves()));
+  const { app, page } = await startApp(folder);
+  try {
+    await answerDialogs(app, { open: [path] });
+    await page.getByTestId('import').click();
+    await page.getByTestId('run').click();
+    const curves = () =>
+      page.evaluate(async () => (await window.lab.listStudies({ search: '', archived: false }))[0].curves);
+    while ((await curves()) < CURVES) await page.waitForTimeout(200);
+    await page.getByTestId('overlay-all').click();
+    await page.getByTestId('figure-risk').getByRole('button', { name: 'Enlarge' }).click();
+    await page.waitForTimeout(2000);
+    const waits = await page.evaluate(async (times) => {
+      const button = document.querySelector<HTMLElement>('[data-testid="value-log"]');
+      const found: number[] = [];
+      for (let k = 0; k < times; k++) {
+        const start = performance.now();
+        button?.click();
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await new Promise((resolve) => setTimeout(resolve));
+        found.push(performance.now() - start);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return found;
+    }, REDRAWS);
+    return median(waits);
+  } finally {
+    await app.close();
+  }
+}
+
 export async function benchApp(): Promise<BenchRow[]> {
   const { folder, remove } = libraryFolder();
   try {
@@ -66,6 +131,13 @@ export async function benchApp(): Promise<BenchRow[]> {
         value: last.proportional,
         unit: 'MB',
         ratios: { 'RSS / PSS': last.resident / last.proportional },
+      },
+      {
+        what: `app: figure of ${CURVES} curves × ${POINTS} points, click to drawn, median`,
+        value: await redraw(folder),
+        unit: 'ms',
+        ratios: {},
+        target: '<= 50 ms',
       },
     ];
   } finally {

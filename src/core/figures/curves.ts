@@ -2,7 +2,7 @@
 import type { EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
 import { bandSeries } from './band.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
-import { decimate, dotIndices } from './decimate.ts';
+import { decimate, dotIndices, withoutStraight } from './decimate.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './layout.ts';
 import { powerOfTen } from './numbers.ts';
@@ -173,10 +173,13 @@ export function timeRange(grids: readonly Float64Array[], view: FigureView): Ran
 
 /** Largest value of the curves that have not run away, where one has; else Infinity. */
 function healthyCeiling(sets: readonly CurveSet[], view: FigureView): number {
-  const finite = (curve: Float64Array | null) => [...(curve ?? [])].filter(Number.isFinite);
-  const peaks = sets.flatMap((set) => {
-    const values = [set.theory, set.flow, centre(set, view.band)].flatMap(finite);
-    return values.length > 0 ? [values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)] : [];
+  const peaks = sets.map((set) => {
+    let peak = 0;
+    for (const curve of [set.theory, set.flow, centre(set, view.band)]) {
+      if (!curve) continue;
+      for (const value of curve) if (Number.isFinite(value)) peak = Math.max(peak, Math.abs(value));
+    }
+    return peak;
   });
   const least = Math.min(...peaks.filter((peak) => peak > 0));
   const healthy = peaks.filter((peak) => peak <= RUNAWAY * least);
@@ -270,6 +273,12 @@ function setSeries(set: CurveSet, index: number, drawing: Drawing): Drawn {
   const { x, y, view, theme, unit } = drawing;
   const { color } = set.style;
   const scaled = (curve: Float64Array) => (unit === 1 ? curve : curve.map((value) => value / unit));
+  const known = new Map<Float64Array, [number, number | null][]>();
+  const pointsOf = (curve: Float64Array) => {
+    let found = known.get(curve);
+    if (!found) known.set(curve, (found = points(set.t, scaled(curve), x, y)));
+    return found;
+  };
   const line = (
     id: string,
     curve: Float64Array,
@@ -279,7 +288,7 @@ function setSeries(set: CurveSet, index: number, drawing: Drawing): Drawn {
     type: 'line',
     id: `${id}-${index}`,
     name: set.name,
-    data: points(set.t, scaled(curve), x, y),
+    data: pointsOf(curve),
     showSymbol: false,
     silent: true,
     z,
@@ -311,7 +320,7 @@ function setSeries(set: CurveSet, index: number, drawing: Drawing): Drawn {
   if (middle) series.push(dots(set, scaled(middle), index, drawing));
   const lines = [set.theory ?? middle, set.flow].flatMap((curve) => (curve ? [curve] : []));
   const pixels = lines.map((curve) =>
-    points(set.t, scaled(curve), x, y)
+    pointsOf(curve)
       .filter(([u]) => u >= x.min && u <= x.max)
       .flatMap(([u, v]) => [x.position(u), v === null ? NaN : y.position(v)]),
   );
@@ -341,11 +350,13 @@ function dots(set: CurveSet, middle: Float64Array, index: number, { x, y, view, 
   };
 }
 
-/** Decimated points; null where there is no value, or none that the axis has a place for. */
+/** Points that are drawn; null where there is no value, or none that the axis has a place for. */
 function points(t: Float64Array, curve: Float64Array, x: PixelScale, y: PixelScale): [number, number | null][] {
-  return decimate(t, [curve], x)
-    .filter((k) => Number.isFinite(x.position(t[k])))
-    .map((k) => [t[k], Number.isFinite(curve[k]) && !(y.kind === 'log' && curve[k] <= 0) ? curve[k] : null]);
+  const placed = decimate(t, [curve], x).filter((k) => Number.isFinite(x.position(t[k])));
+  return withoutStraight(placed, t, curve, x, y).map((k) => [
+    t[k],
+    Number.isFinite(curve[k]) && !(y.kind === 'log' && curve[k] <= 0) ? curve[k] : null,
+  ]);
 }
 
 function baselineSeries(

@@ -39,6 +39,48 @@ function columnIndices(curves: readonly ArrayLike<number>[], start: number, end:
   return [...indices].sort((a, b) => a - b);
 }
 
+/** Pixels by which a line may pass a point that it does not go through: far below what is seen, or printed. */
+const STRAIGHT = 0.1;
+
+/**
+ * The indices without those of points that lie on the straight line between two kept ones, to STRAIGHT pixels: a smooth
+ * curve is drawn from some tens of points. Points without a place are kept, and so is the whole of what is not straight.
+ * @param indices ascending.
+ */
+export function withoutStraight(
+  indices: readonly number[],
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  across: PixelScale,
+  up: PixelScale,
+): number[] {
+  const kept: number[] = [];
+  // the line starts at the last kept point; its slope may be from `least` to `most` for those that are passed
+  let [startX, startY, least, most] = [NaN, NaN, -Infinity, Infinity];
+  let [passed, passedX, passedY] = [-1, NaN, NaN];
+  for (const k of indices) {
+    const u = across.position(x[k]);
+    const v = up.position(y[k]);
+    let slope = (v - startY) / (u - startX);
+    if (passed >= 0 && !(slope >= least && slope <= most)) {
+      kept.push(passed);
+      [startX, startY, least, most] = [passedX, passedY, -Infinity, Infinity];
+      passed = -1;
+      slope = (v - startY) / (u - startX);
+    }
+    if (Number.isFinite(slope)) {
+      least = Math.max(least, (v - STRAIGHT - startY) / (u - startX));
+      most = Math.min(most, (v + STRAIGHT - startY) / (u - startX));
+      [passed, passedX, passedY] = [k, u, v];
+    } else {
+      kept.push(k);
+      [startX, startY, least, most] = [u, v, -Infinity, Infinity];
+    }
+  }
+  if (passed >= 0) kept.push(passed);
+  return kept;
+}
+
 /** Indices about `spacing` pixels apart, of points that are there: where dots are drawn. */
 export function dotIndices(
   x: ArrayLike<number>,
