@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './ensure-build.mjs';
+import { conclude, runSuites } from './run-suites.mjs';
 
 /** Programs of the tests, and the packages that have them. */
 const TOOLS = {
@@ -35,9 +36,7 @@ if (why) {
     run(process.execPath, [join(root, 'scripts', 'dist.mjs'), '--for-tests']);
   }
   // -ac: the user who starts the app is not the one who starts the display
-  const screen = ['-a', '-s', '-screen 0 1280x1024x24 -ac'];
-  const vitest = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'dist'];
-  run('xvfb-run', [...screen, process.execPath, ...vitest]);
+  conclude([runSuites(['dist'], ['xvfb-run', '-a', '-s', '-screen 0 1280x1024x24 -ac'])]);
 }
 
 function whyNot() {
