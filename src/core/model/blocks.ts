@@ -7,10 +7,31 @@ import { arrangementKind } from './arrangement/registry.ts';
 import { type Directions } from './directions.ts';
 import { type ModelSpec } from './model.ts';
 import { profileKind } from './profile/registry.ts';
-import { spectrumKind } from './spectrum/registry.ts';
+import { spectrumKind, type SpectrumSpec } from './spectrum/registry.ts';
 
 /** Blocks that are worth treating as such where the description does not name them. */
 export const MAX_BLOCKS = 64;
+
+/** What is said of reduced SGD where the directions are not in few blocks. */
+export const MANY_BLOCKS_REFUSAL =
+  'expected "sgd" or "hsgd" for a spectrum with more than ' +
+  `${MAX_BLOCKS} distinct tuples of eigenvalues, got "reduced"`;
+
+/** Whether it is plain from the description that a spectrum has more than MAX_BLOCKS distinct tuples of eigenvalues. */
+export function hasManyTuples(spec: SpectrumSpec, classes: number, dimension: number): boolean {
+  const kind = spectrumKind(spec);
+  if (dimension <= MAX_BLOCKS || kind.blocks(spec, classes, dimension)) return false;
+  const pieces = kind.limit(spec, classes);
+  // an eigenvalue that varies with u is another one in every direction
+  if (pieces) return pieces.some((piece) => piece.eigenvalues.some(({ factor, exponent }) => factor * exponent !== 0));
+  const eigenvalues = new Float64Array(classes * dimension);
+  kind.eigenvalues(spec, classes, dimension, eigenvalues);
+  const seen = new Set<string>();
+  for (let rho = 0; rho < dimension && seen.size <= MAX_BLOCKS; rho++) {
+    seen.add(Array.from({ length: classes }, (_, i) => eigenvalues[i * dimension + rho]).join(' '));
+  }
+  return seen.size > MAX_BLOCKS;
+}
 
 export interface ModelBlock {
   /** n_b, >= 1. */

@@ -5,6 +5,7 @@
 import { type z } from 'zod';
 import { createLoss, lossKind, lossSchema, type LossSpec } from '../loss/registry.ts';
 import { arrangementKind } from '../model/arrangement/registry.ts';
+import { hasManyTuples, MANY_BLOCKS_REFUSAL } from '../model/blocks.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../model/model.ts';
 import { profileKind } from '../model/profile/registry.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../model/spectrum/registry.ts';
@@ -66,6 +67,10 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
       refusals.map((message) => ({ path: [], message })),
     );
   }
+  const engine = entry(entry(experiment, 'simulation'), 'engine') ?? 'sgd';
+  const runs = Number(entry(entry(experiment, 'simulation'), 'runs') ?? 0);
+  if (runs > 0 && sound && priors && spectrum && dimension !== undefined)
+    add(['simulation', 'engine'], checkEngine(engine, spectrum, priors.length, dimension));
   if (start?.kind === 'gaussian' && dimension !== undefined)
     add(['model', 'dimension'], needsArrays(dimension, 'a gaussian start'));
   return problems;
@@ -122,6 +127,17 @@ function checkSteps(horizon: number, dimension: number): RelativeProblem[] {
         },
       ]
     : [];
+}
+
+/** An engine that would refuse the model; what only its arrays tell is left to it. */
+function checkEngine(engine: unknown, spectrum: SpectrumSpec, classes: number, dimension: number): RelativeProblem[] {
+  if (engine === 'reduced' && hasManyTuples(spectrum, classes, dimension))
+    return [{ path: [], message: MANY_BLOCKS_REFUSAL }];
+  if (engine !== 'reduced' && dimension > MAX_ARRAY_DIMENSION) {
+    const got = JSON.stringify(engine);
+    return [{ path: [], message: `expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got ${got}` }];
+  }
+  return [];
 }
 
 /** What needs an array over all directions is refused above the largest dimension for which arrays are made. */

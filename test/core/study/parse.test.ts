@@ -98,10 +98,53 @@ describe('parseStudy', () => {
       ],
       [['optimizer', 'batchsize'], 1, /optimizer\.batchsize: unknown key \(did you mean "batchSize"\?\)/],
       [['simulation'], { engine: 'gpu' }, /simulation\.engine: expected one of "sgd", "reduced", "hsgd", got "gpu"$/],
+      [
+        ['simulation'],
+        { engine: 'reduced', runs: 1 },
+        /^experiments\[0\]\.simulation\.engine: expected "sgd" or "hsgd" for .* more than 64 .*, got "reduced"$/,
+      ],
+      [
+        ['model', 'priors'],
+        new Array(33).fill(1 / 33),
+        /^experiments\[0\]\.model\.priors: expected at most 32 classes, got a list of 33/,
+      ],
+      [
+        ['model', 'priors'],
+        [0.3, 0.3, 0.4],
+        /loss\.kind: expected a loss for 3 classes: this one needs 2, got "logistic"/,
+      ],
+      [
+        ['loss'],
+        { kind: 'teacher-least-squares', noise: 0.1, teacher: { kind: 'custom', vectors: [[1, 2]] } },
+        /loss\.teacher\.vectors\[0\]: expected one entry per direction \(100\), got 2$/,
+      ],
     ];
     for (const [path, value, message] of cases) {
       expect(refusals(withEntry(path, value)).join('\n'), path.join('.')).toMatch(message);
     }
+  });
+
+  it('refuses an engine that the model is not made for, and no other', () => {
+    const model = (spectrum: unknown, dimension: number) => ({
+      dimension,
+      priors: [0.5, 0.5],
+      spectrum,
+      means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+    });
+    const engines = (spectrum: unknown, dimension: number) =>
+      ['sgd', 'reduced', 'hsgd'].filter(
+        (engine) =>
+          refusals(
+            study({ ...experiment(), model: model(spectrum, dimension), horizon: 1, simulation: { engine, runs: 1 } }),
+          ).length === 0,
+      );
+    const row = (values: number) => Array.from({ length: 100 }, (_, rho) => (rho % values) + 1);
+    expect(engines({ kind: 'identity' }, 1e9)).toEqual(['reduced']);
+    expect(engines({ kind: 'power-law', exponents: [1, 2] }, 100)).toEqual(['sgd', 'hsgd']);
+    expect(engines({ kind: 'power-law', exponents: [1, 2] }, 64)).toEqual(['sgd', 'reduced', 'hsgd']);
+    expect(engines({ kind: 'power-law', exponents: [0, 0] }, 100)).toEqual(['sgd', 'reduced', 'hsgd']);
+    expect(engines({ kind: 'custom', eigenvalues: [row(3), row(2)] }, 100)).toEqual(['sgd', 'reduced', 'hsgd']);
+    expect(engines({ kind: 'custom', eigenvalues: [row(8), row(9)] }, 100)).toEqual(['sgd', 'hsgd']);
   });
 
   it('refuses a block model whose fractions or eigenvalues are wrong', () => {

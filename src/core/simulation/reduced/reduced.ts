@@ -5,7 +5,7 @@
  */
 import { type Setup } from '../../experiment.ts';
 import { type Stream } from '../../math/random.ts';
-import { blockDirections, MAX_BLOCKS, type ModelBlock } from '../../model/blocks.ts';
+import { blockDirections, MANY_BLOCKS_REFUSAL, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../observables/overlaps.ts';
 import { type Engine, type EngineRun } from '../engine.ts';
@@ -37,11 +37,7 @@ export function createReducedEngine(compiles: (setup: Setup) => boolean): Engine
   return {
     kind: 'reduced',
     label: 'Exact reduced SGD',
-    refuses: (setup) =>
-      hasFewBlocks(setup)
-        ? null
-        : 'simulation.engine: expected "sgd" or "hsgd" for a spectrum with more than ' +
-          `${MAX_BLOCKS} distinct tuples of eigenvalues, got "reduced"`,
+    refuses: (setup) => (hasFewBlocks(setup) ? null : `simulation.engine: ${MANY_BLOCKS_REFUSAL}`),
     chunk(setup) {
       const { loss, experiment } = setup;
       const visits = reducedBlocks(setup).blocks.reduce((sum, { span }) => sum + 1 + span, 0);
