@@ -8,7 +8,10 @@ import { type Problem, type StateShape } from './problem.ts';
 export interface TheoryDrift extends Drift {
   /** Latest time at which learning rates are read: within a segment they are limits from the left. */
   readUntil(t: number): void;
-  /** Largest rate of decay of a direction, 2γ max_n (Σ_i p_i λ_{i,n} ‖H_i‖ + δ), as of the last `evaluate`. */
+  /**
+   * Bound of the largest rate of decay, as of the last `evaluate`: of S, 2γ (Λ + δ) with
+   * Λ = max_n Σ_i p_i λ_{i,n} ‖H_i‖, and of x̄, γ (Λ + δ + M) with the means' M = ‖Σ_i p_i ‖H_i‖ μ_i μ_iᵀ‖.
+   */
   stiffness(): number;
 }
 
@@ -17,6 +20,7 @@ export function createDrift(problem: Problem, shape: StateShape, coupling: Coupl
   const write = chooseWriter(problem, shape, coupling);
   const { accumulatedAt, size } = shape;
   const largest = largestEigenvalues(problem);
+  const overlaps = meanOverlaps(problem);
   let latest = Infinity;
   let rate = 0;
   return {
@@ -34,9 +38,11 @@ export function createDrift(problem: Problem, shape: StateShape, coupling: Coupl
       if (accumulatedAt >= 0) out[accumulatedAt] = accumulation(problem, coupling);
     },
     stiffness() {
-      let decay = problem.ridge;
-      largest.forEach((lambda, i) => (decay += problem.priors[i] * lambda * norm(coupling.moments[i].hessian)));
-      return 2 * rate * decay;
+      const weights = coupling.moments.map(({ hessian }, i) => problem.priors[i] * norm(hessian));
+      const sum = (values: readonly number[]) => values.reduce((total, value, i) => total + weights[i] * value, 0);
+      const spectral = problem.ridge + sum(largest);
+      // the norm of a matrix of rank C by that of its C×C counterpart, the largest sum of a row
+      return rate * (spectral + Math.max(spectral, ...overlaps.map(sum)));
     },
   };
 }
@@ -46,6 +52,16 @@ function largestEigenvalues({ directions, priors }: Problem): number[] {
   const { nodes, eigenvalues } = directions;
   return [...priors.keys()].map((i) =>
     eigenvalues.subarray(i * nodes, (i + 1) * nodes).reduce((most, value) => Math.max(most, value), 0),
+  );
+}
+
+/** |μ_i·μ_j|, a row for each class. */
+function meanOverlaps({ directions, priors }: Problem): number[][] {
+  const { nodes, means } = directions;
+  const row = (i: number) => means.subarray(i * nodes, (i + 1) * nodes);
+  const classes = [...priors.keys()];
+  return classes.map((i) =>
+    classes.map((j) => Math.abs(row(i).reduce((total, value, n) => total + value * row(j)[n], 0))),
   );
 }
 

@@ -23,6 +23,21 @@ describe('stiff problems', () => {
     expect(distance(run.field('group_share').flat(), fine.field('group_share').flat())).toBeLessThan(2e-7);
   });
 
+  it('sees the stiffness of means that are large beside the spectrum', () => {
+    // ‖μ‖² = 20 at d → ∞: x̄ along it decays ten times as fast as any direction does by its variance
+    const setup = setupOf({
+      model: powerLaw(2000, [2, 2], -0.95),
+      loss: { kind: 'binary-least-squares' },
+      optimizer: constantRate(0.1),
+      horizon: 1e6,
+      grid: log(0.1),
+    });
+    const { report } = solved(setup, 'ode', { tolerance: 1e-8 });
+    expect(report.integrator).toBe('DOP853, then Rodas5P');
+    // explicit steps alone take 10⁶ evaluations
+    expect(report.evaluations).toBeLessThan(3000);
+  });
+
   it('stays explicit over short times', () => {
     const setup = setupOf({
       model: powerLaw(500, [0.5, 0.5], 0.2),
