@@ -58,20 +58,23 @@ export interface Baselines {
   dispose(): void;
 }
 
-/** baseline.c if there is a C compiler, baseline.py if there is NumPy. */
+/** baseline.c if there is a C compiler, baseline.py and baseline_numba.py if there are NumPy and numba. */
 export function findBaselines(): Baselines {
   const folder = mkdtempSync(join(tmpdir(), 'sgdlab-bench-'));
   const binary = join(folder, 'baseline');
   const source = join(import.meta.dirname, 'baseline.c');
   const hasC = works('cc', ['-O3', '-march=native', '-ffast-math', '-o', binary, source, '-lm']);
   const hasNumPy = works('python3', ['-c', 'import numpy']);
+  const hasNumba = works('python3', ['-c', 'import numba']);
   return {
     start(what, dimension, classes) {
       const parameters = [what, String(dimension), String(classes)];
-      const python = [join(import.meta.dirname, 'baseline.py'), ...parameters];
+      const script = (file: string) => [join(import.meta.dirname, file), ...parameters];
       return [
         ...(hasC ? [program('C', binary, parameters)] : []),
-        ...(hasNumPy ? [program('NumPy', 'python3', python)] : []),
+        ...(hasNumPy ? [program('NumPy', 'python3', script('baseline.py'))] : []),
+        // its loop has one output
+        ...(hasNumba && classes === 2 ? [program('numba', 'python3', script('baseline_numba.py'))] : []),
       ];
     },
     dispose: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,8 +1,9 @@
-/** `npm run bench [-- --json] [-- kernel theory engines app]`: everything that is measured, side by side. */
+/** `npm run bench [-- --json] [-- kernel theory engines app law]`: everything that is measured, side by side. */
 import { arch, cpus, platform, release } from 'node:os';
 import { benchApp } from './app.bench.ts';
 import { benchEngines } from './engines.bench.ts';
 import { benchKernel } from './kernel.bench.ts';
+import { benchLaw } from './normals-quality.ts';
 import { type BenchRow } from './row.ts';
 import { benchTheory } from './theory.bench.ts';
 
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<BenchRow[]>> = {
   engines: benchEngines,
   theory: benchTheory,
   app: benchApp,
+  law: benchLaw,
 };
 
 const args = process.argv.slice(2);

@@ -1,8 +1,8 @@
-/** The law of the kernel's normals at 10⁹ draws: `npx tsx test/bench/normals-quality.ts [draws]`. */
-import { pathToFileURL } from 'node:url';
+/** The law of the kernel's normals at 10⁹ draws: `npm run bench -- law`. */
 import { wasmBlocks } from '../../src/core/kernel/wasm.ts';
 import { erfc, normalCdf } from '../../src/core/math/normal.ts';
 import { rootStream } from '../../src/core/math/random.ts';
+import { type BenchRow } from './row.ts';
 
 /** A statistic in standard errors of its value under the normal law (chi-square: of its mean). */
 export interface Deviation {
@@ -103,7 +103,17 @@ export function normalsQuality(draws: number, seed = 1): Deviation[] {
   ];
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const draws = Number(process.argv[2] ?? 1e9);
-  for (const { what, deviations } of normalsQuality(draws)) console.log(`${what}: ${deviations.toFixed(2)}`);
+const DRAWS = 1e9;
+
+/** A row for each statistic. */
+export function benchLaw(): Promise<BenchRow[]> {
+  return Promise.resolve(
+    normalsQuality(DRAWS).map(({ what, deviations }) => ({
+      what: `law of ${DRAWS.toExponential(0)} normals: ${what}`,
+      value: deviations,
+      unit: 'standard errors',
+      ratios: {},
+      target: 'within ± 4',
+    })),
+  );
 }
