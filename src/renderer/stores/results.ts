@@ -12,9 +12,9 @@ export type ResultsEntry =
   | { readonly kind: 'none' }
   | { readonly kind: 'loaded'; readonly results: ExperimentResults; readonly stale: boolean };
 
-/** At most five redraws a second while rows come in, and at most a third of the time spent on them. */
+/** At most five redraws a second while rows come in, and at most a tenth of the time spent on them. */
 const REDRAW_MS = 200;
-const REST_SHARE = 3;
+const REST_SHARE = 9;
 const RELOAD_MS = 500;
 
 export const useResults = defineStore('results', () => {
