@@ -35,7 +35,8 @@ export interface MarchEnd {
 const DIVERGED = 1e100;
 /**
  * Longest explicit step × decay rate: DOP853's stability region ends at 6.1 on the negative real axis, and near its end
- * error estimates see the beginning of instability too late.
+ * error estimates see the beginning of instability too late. They miss the errors of the dense output sooner: of a
+ * decaying exponential these are 1.5 times the estimate at 4, 4 times at 4.5, 12 times at 5 and 130 times at 5.5.
  */
 const STABILITY_LIMIT = 4.5;
 /** Steps at the limit of stability in a row before a change of method is considered. */

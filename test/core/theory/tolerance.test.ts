@@ -4,6 +4,19 @@ import { constantRate, powerLaw, setupOf, solved } from './solving.ts';
 
 const logistic = { kind: 'logistic' };
 
+/** Holds the risk at every grid time to ten times the tolerance. */
+function expectTenFold(description: object): void {
+  const setup = setupOf(description);
+  const truth = solved(setup, 'ode', { tolerance: 1e-12 });
+  expect(truth.report.outcome.status).toBe('done');
+  for (const tolerance of [1e-6, 1e-8, 1e-10]) {
+    const run = solved(setup, 'ode', { tolerance });
+    const errors = run.curve('risk').map((value, k) => Math.abs(value - truth.curve('risk')[k]));
+    // absolute: risks start at log 2 and ½
+    expect(Math.max(...errors) / tolerance, `tolerance ${tolerance}`).toBeLessThan(10);
+  }
+}
+
 describe('the tolerance', () => {
   const exponents = [
     [0.5, 0.5],
@@ -14,21 +27,27 @@ describe('the tolerance', () => {
   );
 
   it.each(cases)('is kept ten-fold in the risk: α = $alpha, d = $d, T = $horizon', ({ alpha, d, horizon }) => {
-    const setup = setupOf({
+    expectTenFold({
       model: powerLaw(d, alpha, 0.2),
       loss: logistic,
       optimizer: constantRate(1),
       horizon,
       grid: { kind: 'log', first: 0.1, points: 60 },
     });
-    const truth = solved(setup, 'ode', { tolerance: 1e-12 });
-    expect(truth.report.outcome.status).toBe('done');
-    for (const tolerance of [1e-6, 1e-8, 1e-10]) {
-      const run = solved(setup, 'ode', { tolerance });
-      const errors = run.curve('risk').map((value, k) => Math.abs(value - truth.curve('risk')[k]));
-      // absolute: the risk starts at log 2
-      expect(Math.max(...errors) / tolerance, `tolerance ${tolerance}`).toBeLessThan(10);
-    }
+  });
+
+  const rates = [0.3, 0.5, 1];
+  const stiffMeans = [100_000, 1_000_000].flatMap((d) => rates.map((rate) => ({ d, rate })));
+
+  it.each(stiffMeans)('is kept ten-fold by least squares of stiff means: d = $d, γ = $rate', ({ d, rate }) => {
+    expectTenFold({
+      model: powerLaw(d, [3, 3.5], -0.5),
+      loss: { kind: 'binary-least-squares' },
+      optimizer: constantRate(rate),
+      horizon: 1e5,
+      // several points in every step: errors within steps are larger than at their ends
+      grid: { kind: 'log', first: 0.01, points: 400 },
+    });
   });
 });
 
