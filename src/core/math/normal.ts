@@ -123,7 +123,8 @@ const knots = Float64Array.from({ length: 2 * (2 * RANGE * KNOTS_PER_UNIT + 1) }
 export function fastNormalCdf(x: number): number {
   if (!(x > -RANGE && x < RANGE)) return normalCdf(x);
   const position = (x + RANGE) * KNOTS_PER_UNIT;
-  const knot = Math.floor(position);
+  // just below RANGE the sum is rounded to the end of the table
+  const knot = Math.min(Math.floor(position), 2 * RANGE * KNOTS_PER_UNIT - 1);
   const s = position - knot;
   const left = knots[2 * knot];
   const leftSlope = knots[2 * knot + 1];
