@@ -178,6 +178,8 @@ export const editorEn = {
   'cost.unstable': 'Unstable: γ = {rate} is above the threshold {threshold} of the noise. Expect divergence.',
   'cost.stable': 'Stable: γ = {rate} is below the threshold {threshold} of the noise.',
   'cost.noisy':
+    'γ = {rate} is above {threshold}, where noise around the start feeds itself: the risk may settle higher.',
+  'cost.overBound':
     'γ = {rate} is above {threshold}, the bound below which noise cannot feed itself: the risk may settle higher.',
   'cost.large': 'This will take long. Fewer runs, a smaller d or a shorter horizon help.',
 

@@ -180,6 +180,8 @@ export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
   'cost.unstable': '不安定: γ = {rate} は雑音のしきい値 {threshold} を超えています。発散が予想されます。',
   'cost.stable': '安定: γ = {rate} は雑音のしきい値 {threshold} より小さい値です。',
   'cost.noisy':
+    'γ = {rate} は {threshold} を超えており、出発点の周りで雑音が増幅します。リスクが高止まりする可能性があります。',
+  'cost.overBound':
     'γ = {rate} は、雑音が増幅しないことが保証される上限 {threshold} を超えています。リスクが高止まりする可能性があります。',
   'cost.large': '時間がかかります。試行数、d、終了時刻を減らすと短くなります。',
 

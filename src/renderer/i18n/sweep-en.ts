@@ -69,8 +69,12 @@ export const sweepEn = {
   'analysis.rateVaries': 'of constant rates; this rule changes its rate.',
   'analysis.stable': 'exact; γ = {rate} is below it: the noise settles.',
   'analysis.unstable': 'exact; γ = {rate} is above it: the noise feeds itself and the risk diverges.',
-  'analysis.quiet': 'bound by the largest curvature; γ = {rate} is below it: noise cannot feed itself.',
-  'analysis.noisy': 'bound by the largest curvature; γ = {rate} is above it: the risk may settle higher.',
+  'analysis.quiet':
+    'noise equation linearised at the start; γ = {rate} is below it: small noise dies out. At no state does it feed itself below {bound}.',
+  'analysis.noisy':
+    'noise equation linearised at the start; γ = {rate} is above it: noise grows, the risk may settle higher. At no state does it feed itself below {bound}.',
+  'analysis.underBound': 'bound by the largest curvature; γ = {rate} is below it: noise cannot feed itself.',
+  'analysis.overBound': 'bound by the largest curvature; γ = {rate} is above it: the risk may settle higher.',
   'analysis.limiting': 'Limiting risk',
   'analysis.limit': 'of SGD at the constant rate γ = {rate}, t → ∞',
   'analysis.diverges': 'the rate is above the stability threshold',

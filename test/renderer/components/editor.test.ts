@@ -1,5 +1,5 @@
 import { flushPromises, mount } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
@@ -78,9 +78,10 @@ describe('the experiment editor', () => {
 
   it('warns of a rate above the stability threshold', async () => {
     const { input, wrapper } = await open(withLoss(emptyExperiment('one', 'One'), 'binary-least-squares'));
-    expect(wrapper.get('[data-testid="stability"]').text()).toContain('Stable');
+    const stability = () => wrapper.find('[data-testid="stability"]');
+    await vi.waitFor(() => expect(stability().text()).toContain('Stable'));
     await input('optimizer.schedule.rate').setValue('100');
-    expect(wrapper.get('[data-testid="stability"]').text()).toMatch(/Unstable: γ = 100 is above the threshold/);
+    await vi.waitFor(() => expect(stability().text()).toMatch(/Unstable: γ = 100 is above the threshold/));
   });
 
   it('keeps text that is no number in the field and in the draft, with the parser’s words beside it', async () => {
@@ -126,7 +127,7 @@ describe('the experiment editor', () => {
   it('warns where the noise threshold of least squares is passed', async () => {
     const base = withLoss(withSpectrum(emptyExperiment('one', 'One'), 'identity'), 'binary-least-squares');
     const { wrapper } = await open(setAt(base, ['optimizer', 'schedule', 'rate'], 9));
-    expect(wrapper.get('[data-testid="cost"]').text()).toContain('Unstable: γ = 9');
+    await vi.waitFor(() => expect(wrapper.get('[data-testid="cost"]').text()).toContain('Unstable: γ = 9'));
   });
 
   it.each(spectrumKinds.map((kind) => kind.kind))('shows a spectrum of kind %s', async (kind) => {

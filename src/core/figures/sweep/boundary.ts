@@ -3,7 +3,7 @@ import { prepare } from '../../experiment.ts';
 import { parseExperiment } from '../../study/parse.ts';
 import { type Experiment } from '../../study/schema.ts';
 import { expandSweep, type Sweep } from '../../study/sweep.ts';
-import { stabilityThreshold, structuralMargin } from '../../theory/analysis.ts';
+import { stabilityThreshold, structuralMargin, type Stability } from '../../theory/analysis.ts';
 import { placeOn, type SweptAxis } from './axes.ts';
 
 export interface Boundary {
@@ -59,6 +59,19 @@ function structural(grid: Grid): Boundary | null {
   };
 }
 
+/** How the boundary is called and explained. */
+const STABILITY_WORDS: Record<Stability['kind'], { label: string; note: string }> = {
+  exact: { label: 'γ = γ*', note: 'Boundary γ = γ*: the stability threshold; larger constant rates diverge.' },
+  linearised: {
+    label: 'γ = γ* (linearised)',
+    note: 'Boundary γ = γ*: the noise equation linearised at the start; beyond it small noise feeds itself.',
+  },
+  bound: {
+    label: 'γ = γ* (bound)',
+    note: 'Boundary γ = γ*: the threshold of a loss of the largest curvature everywhere; below it noise cannot feed itself.',
+  },
+};
+
 /** log γ/γ*, for constant rates, where one axis is the rate. γ* does not depend on it. */
 function stability(grid: Grid, axes: readonly SweptAxis[]): Boundary | null {
   const rateAxis = axes.findIndex(({ parameter }) => parameter === 'optimizer.schedule.rate');
@@ -66,12 +79,12 @@ function stability(grid: Grid, axes: readonly SweptAxis[]): Boundary | null {
   const across = rateAxis === 0 ? grid[0] : grid.map((row) => row[0]);
   const other = axes[1 - rateAxis];
   const places = other ? other.values.map((value) => placeOn(other.scale, value)) : [0];
-  let exact = true;
+  const kinds = new Set<Stability['kind']>();
   const logs = interpolated(places, (k) => {
     const experiment = across[k];
     if (experiment?.optimizer.schedule.kind !== 'constant') return NaN;
     const { threshold, kind } = stabilityThreshold(prepare(experiment));
-    exact &&= kind === 'exact';
+    kinds.add(kind);
     return Math.log(threshold);
   });
   const margin = grid.map((row, i) =>
@@ -82,10 +95,7 @@ function stability(grid: Grid, axes: readonly SweptAxis[]): Boundary | null {
   );
   return {
     kind: 'stability',
-    label: exact ? 'γ = γ*' : 'γ = γ* (bound)',
-    note: exact
-      ? 'Boundary γ = γ*: the stability threshold; larger constant rates diverge.'
-      : 'Boundary γ = γ*: the threshold of a loss of the largest curvature everywhere; below it noise cannot feed itself.',
+    ...STABILITY_WORDS[kinds.has('bound') ? 'bound' : kinds.has('linearised') ? 'linearised' : 'exact'],
     margin,
   };
 }

@@ -5,78 +5,117 @@
  *   B_j ← γ Σ_i A_{ji} B_i,   A_{ji} = (h²/(2 d b)) p_i Σ_n λ_{j,n} c_{i,n} / (h λ̄_n + δ),
  * contracts: γ < 1/ρ(A). For identity covariance and one class this is (L3)'s γ (1 + ‖μ‖²/d) < 2.
  *
- * Any other loss has H_i and Q_i of its own at every state. Where the noise is small around a state, with x̄ and the
- * decay by H_i held there, δQ_i = (∂Q_i/∂B_i) δB_i and the same holds with
- *   A_{ji} = (1/(2 d b)) p_i (∂Q_i/∂B_i) Σ_n λ_{j,n} c_{i,n} / (Σ_k p_k H_k λ_{k,n} + δ).
+ * Any other loss has H_i and Q_i of its own at every state: there the equation is linearised (noise-feedback.ts).
  */
 import { type Setup } from '../../experiment.ts';
-import { createScalarMoments } from '../../loss/scalar.ts';
 import { fieldOf } from '../../observables/layout.ts';
+import { packedSize } from '../../observables/overlaps.ts';
+import { createCoupling } from '../coupling.ts';
 import { reduceDirections } from '../directions.ts';
-import { createProblem, type Problem } from '../problem.ts';
+import { createMomentSlopes, type MomentSlopes } from '../moment-slopes.ts';
+import { createProblem, startState, stateShape, type Problem } from '../problem.ts';
+import { noiseFeedback, type ClassSlopes } from './noise-feedback.ts';
 
 export interface Stability {
   /** γ; Infinity where there is no noise to feed (all covariances zero). */
   readonly threshold: number;
   /**
-   * 'exact' for least squares: constant rates above diverge, rates below do not. 'linearised' for other losses at a
-   * state: small noise around it grows above and dies out below. 'curvature' for other losses without a state, or with
-   * several outputs: the threshold of a loss of the largest curvature everywhere. Below that noise cannot feed itself;
-   * above either may be, but a loss with bounded gradient settles at a raised risk instead of diverging.
+   * 'exact' for least squares: constant rates above diverge, rates below do not. 'linearised' for other losses: small
+   * noise around a state grows above and dies out below; where the loss has a bounded gradient it then settles at a
+   * raised risk instead of diverging. 'bound' where the linearised equation is not worth its time: it is `bound`.
    */
-  readonly kind: 'exact' | 'linearised' | 'curvature';
+  readonly kind: 'exact' | 'linearised' | 'bound';
+  /**
+   * γ below which noise cannot feed itself at any state: the threshold of a loss of the largest curvature everywhere.
+   * That of least squares itself.
+   */
+  readonly bound: number;
 }
 
-/** Largest stable constant learning rate of a setup. */
+/** Precision of the directions' compression: thresholds are good to about that. */
+const COMPRESSION = 1e-8;
+
+/** Outputs up to which a random state is linearised: the time for that, a second for these, grows like ℓ⁵. */
+const MOST_OUTPUTS = 12;
+
+/** Largest stable constant learning rate of a setup: for losses other than least squares, around its start. */
 export function stabilityThreshold(setup: Setup): Stability {
-  const problem = createProblem(setup, reduceDirections(setup, 1e-8), 'ode');
-  const exact = setup.loss.leastSquares;
-  const radius = spectralRadius(noiseGain(problem), problem.priors.length);
-  return { threshold: radius > 0 ? 1 / radius : Infinity, kind: exact ? 'exact' : 'curvature' };
+  const problem = problemOf(setup);
+  if (setup.loss.leastSquares) return exactThreshold(problem);
+  const shape = stateShape(problem);
+  const coupling = createCoupling(problem, shape);
+  coupling.evaluate(0, startState(problem, shape));
+  return linearised(problem, coupling.law.mean, coupling.law.covariance);
 }
 
 /**
  * Largest constant learning rate at which noise around a state does not feed itself.
- * @param row observables of that state as the theory records them, usually its last row: m_i and B_i are read.
- * @returns 'linearised' for losses of one output; as `stabilityThreshold` for least squares, whose equation is linear
- * already, and for losses of several outputs, of whose ∂Q/∂B no closed form is known.
+ * @param row observables of that state as the theory records them: m_i and B_i are read.
+ * @throws RangeError for losses with a teacher that are not least squares, whose law a row does not hold.
  */
 export function stabilityAt(setup: Setup, row: Float64Array): Stability {
-  const { scalar, outputs } = setup.loss;
-  if (setup.loss.leastSquares || !scalar || outputs !== 1) return stabilityThreshold(setup);
-  const problem = createProblem(setup, reduceDirections(setup, 1e-8), 'ode');
-  const [means, variances] = ['overlap', 'variance'].map((key) => fieldOf(setup.layout, key).offset);
-  const moments = Array.from(problem.priors, (_, i) => {
-    const out = createScalarMoments();
-    scalar.scalarMoments(i, row[means + i], row[variances + i], out);
-    return out;
-  });
-  const gain = noiseGain(
-    problem,
-    moments.map(({ curvature }) => curvature),
-    // where the gradient is at its largest already, more noise makes it smaller: that feeds nothing
-    moments.map(({ gradientSquareByVariance }) => Math.max(0, gradientSquareByVariance)),
-  );
-  const radius = spectralRadius(gain, problem.priors.length);
-  return { threshold: radius > 0 ? 1 / radius : Infinity, kind: 'linearised' };
+  const { loss, layout } = setup;
+  const problem = problemOf(setup);
+  if (loss.leastSquares) return exactThreshold(problem);
+  if (loss.teacherOutputs > 0) throw new RangeError(`a row does not hold the teacher's law of the loss ${loss.kind}`);
+  const rowsOf = (key: string) => {
+    const { offset, length } = fieldOf(layout, key);
+    const each = length / layout.classes;
+    return Array.from(problem.priors, (_, i) => row.subarray(offset + i * each, offset + (i + 1) * each));
+  };
+  return linearised(problem, rowsOf('overlap'), rowsOf('variance'));
 }
 
-/**
- * A, C×C row-major, entries >= 0.
- * @param curvature H_i, by default the loss's largest.
- * @param slope ∂Q_i/∂B_i, by default that of least squares of this curvature.
- */
-export function noiseGain(
-  { directions, priors, noisePower, ridge, dimension, batchSize, loss }: Problem,
-  curvature: readonly number[] = Array.from(priors, () => loss.maxCurvature),
-  slope: readonly number[] = curvature.map((h) => h * h),
-): Float64Array {
+const problemOf = (setup: Setup): Problem => createProblem(setup, reduceDirections(setup, COMPRESSION), 'ode');
+
+const inverse = (radius: number): number => (radius > 0 ? 1 / radius : Infinity);
+
+const curvatureBound = (problem: Problem): number => inverse(spectralRadius(noiseGain(problem), problem.priors.length));
+
+function exactThreshold(problem: Problem): Stability {
+  const threshold = curvatureBound(problem);
+  return { threshold, kind: 'exact', bound: threshold };
+}
+
+/** @param means m_i; @param covariances B_i, of each class, as `Loss.moments` takes them. */
+function linearised(problem: Problem, means: readonly Float64Array[], covariances: readonly Float64Array[]): Stability {
+  const { loss } = problem;
+  const bound = curvatureBound(problem);
+  const random = covariances.some((covariance) => covariance.some((value) => value !== 0));
+  if (random && loss.outputs > MOST_OUTPUTS) return { threshold: bound, kind: 'bound', bound };
+  const slopes = createMomentSlopes(loss);
+  const classes = means.map((mean, i) => {
+    slopes.update(i, mean, covariances[i]);
+    return classSlopes(slopes, packedSize(loss.outputs));
+  });
+  return { threshold: inverse(noiseFeedback(problem, classes)), kind: 'linearised', bound };
+}
+
+function classSlopes({ values, hessianAt, squareAt, byCovariance, size }: MomentSlopes, pairs: number): ClassSlopes {
+  const squareByCovariance = new Float64Array(pairs * pairs);
+  for (let k = 0; k < pairs; k++) {
+    squareByCovariance.set(byCovariance.subarray(k * size + squareAt, (k + 1) * size), k * pairs);
+  }
+  return { hessian: values.slice(hessianAt, squareAt), squareByCovariance };
+}
+
+/** A, C×C row-major, entries >= 0, with h the loss's largest curvature. */
+export function noiseGain({
+  directions,
+  priors,
+  noisePower,
+  ridge,
+  dimension,
+  batchSize,
+  loss,
+}: Problem): Float64Array {
+  const curvature = loss.maxCurvature;
   const { nodes, eigenvalues } = directions;
   const classes = priors.length;
   const gain = new Float64Array(classes * classes);
   for (let n = 0; n < nodes; n++) {
     let decay = ridge;
-    for (let i = 0; i < classes; i++) decay += curvature[i] * priors[i] * eigenvalues[i * nodes + n];
+    for (let i = 0; i < classes; i++) decay += curvature * priors[i] * eigenvalues[i * nodes + n];
     // without decay there is no covariance either: noise in clean directions is not felt
     if (decay <= 0) continue;
     for (let j = 0; j < classes; j++) {
@@ -85,7 +124,7 @@ export function noiseGain(
       }
     }
   }
-  return gain.map((value, k) => (value * slope[k % classes]) / (2 * dimension * batchSize));
+  return gain.map((value) => (value * curvature * curvature) / (2 * dimension * batchSize));
 }
 
 /** Largest eigenvalue of a non-negative matrix, by power iteration on A + tI, which is aperiodic. */

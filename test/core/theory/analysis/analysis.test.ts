@@ -39,8 +39,10 @@ describe('stabilityThreshold', () => {
         setupOf({ model: powerLaw(50, [1, 2], 0.2), loss, optimizer: { ...constantRate(1), batchSize }, horizon: 1 }),
       );
     expect(at(binary, 4).threshold / at(binary, 1).threshold).toBeCloseTo(4, 10);
-    expect(at(logistic, 1).threshold / at(binary, 1).threshold).toBeCloseTo(4, 10);
-    expect(at(logistic, 1).kind).toBe('curvature');
+    expect(at(logistic, 1).bound / at(binary, 1).bound).toBeCloseTo(4, 10);
+    // at X = 0 the curvature ¼ of the logistic loss is at its largest
+    expect(at(logistic, 1).threshold / at(logistic, 1).bound).toBeCloseTo(1, 10);
+    expect(at(logistic, 1).kind).toBe('linearised');
   });
 
   it('is infinite where nothing is random', () => {

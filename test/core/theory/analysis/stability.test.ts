@@ -1,10 +1,15 @@
 /** The stability threshold against SGD, and the linearised one of losses that are not least squares. */
 import { describe, expect, it } from 'vitest';
+import { createMoments } from '../../../../src/core/loss/loss.ts';
 import { createScalarMoments } from '../../../../src/core/loss/scalar.ts';
 import { fieldOf } from '../../../../src/core/observables/layout.ts';
 import { runStream } from '../../../../src/core/simulation/engine.ts';
 import { engineOf } from '../../../../src/core/simulation/registry.ts';
 import { stabilityAt, stabilityThreshold } from '../../../../src/core/theory/analysis.ts';
+import { noiseFeedback } from '../../../../src/core/theory/analysis/noise-feedback.ts';
+import { reduceDirections } from '../../../../src/core/theory/directions.ts';
+import { createMomentSlopes } from '../../../../src/core/theory/moment-slopes.ts';
+import { createProblem } from '../../../../src/core/theory/problem.ts';
 import { constantRate, identity, setupOf, solved } from '../solving.ts';
 
 const logistic = { kind: 'logistic' };
@@ -102,11 +107,172 @@ describe('stabilityAt', () => {
     expect(stabilityAt(setupAt(rate), lastRow(rate, 'ode')).threshold).toBeGreaterThan(rate);
   });
 
-  it('is the exact one for least squares whatever the state, and that of the curvature for several outputs', () => {
+  it('is the exact one for least squares whatever the state', () => {
     const squares = setupAt(1, { kind: 'binary-least-squares' });
     expect(stabilityAt(squares, lastRow(1, 'ode', { kind: 'binary-least-squares' }))).toEqual(
       stabilityThreshold(squares),
     );
-    expect(stabilityAt(setupAt(1, { kind: 'softmax' }), lastRow(1, 'ode', { kind: 'softmax' })).kind).toBe('curvature');
+  });
+
+  it('is that of the logistic loss for softmax of two classes, whose difference of outputs moves twice as fast', () => {
+    const softmax = { kind: 'softmax' };
+    const found = stabilityAt(setupAt(1, softmax), lastRow(1, 'ode', softmax));
+    // r_1 − r_2 of softmax at γ is the logistic loss's r at 2γ
+    const scalar = stabilityAt(setupAt(2), lastRow(2, 'ode'));
+    expect(Math.abs((2 * found.threshold) / scalar.threshold - 1)).toBeLessThan(1e-5);
+  });
+});
+
+describe('the linearised threshold of several outputs', () => {
+  const model = {
+    dimension: 60,
+    priors: [0.4, 0.3, 0.3],
+    spectrum: { kind: 'identity', variances: [1, 1, 1] },
+    means: { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' }, scale: 1.5 },
+  };
+  const setupAt = (rate: number, more: object = {}) =>
+    setupOf({
+      model,
+      loss: { kind: 'softmax' },
+      optimizer: { ...constantRate(rate), ...more },
+      horizon: 200,
+      grid: { kind: 'linear', points: 2 },
+    });
+
+  it('is 2 C / (1 + ‖μ‖²/d) at the start for C alike classes: H = (1 − 11ᵀ/C)/C and dQ = H dB H', () => {
+    const classes = 5;
+    const priors = new Array<number>(classes).fill(1 / classes);
+    const spectrum = { kind: 'identity', variances: priors.map(() => 1) };
+    const means = { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' }, scale: 2 };
+    const setup = setupOf({
+      model: { dimension: 500, priors, spectrum, means },
+      loss: { kind: 'softmax' },
+      optimizer: constantRate(1),
+      horizon: 1,
+    });
+    const { threshold, kind, bound } = stabilityThreshold(setup);
+    expect(kind).toBe('linearised');
+    expect(Math.abs((threshold * (1 + 4 / 500)) / (2 * classes) - 1)).toBeLessThan(1e-4);
+    expect(Math.abs((bound * (1 + 4 / 500)) / 4 - 1)).toBeLessThan(1e-4);
+  });
+
+  it.each([
+    ['at a random start', null],
+    ['late in gradient flow', 'gradient-flow'],
+    ['at the state that the theory settles at', 'ode'],
+  ] as const)('separates growth of noise from decay at 0.98 and 1.02: %s', (_name, curve) => {
+    const setup = setupAt(0.5, { start: { kind: 'gaussian', scale: 1, seed: 1 } });
+    const { loss, layout } = setup;
+    const row = solved(setup, curve ?? 'ode', { tolerance: 1e-9 }).rows[curve ? 1 : 0];
+    const { threshold } = curve ? stabilityAt(setup, row) : stabilityThreshold(setup);
+    const entries = (key: string, i: number, length: number) => {
+      const { offset } = fieldOf(layout, key);
+      return row.slice(offset + i * length, offset + (i + 1) * length);
+    };
+    const at = model.priors.map((_, i) => ({ mean: entries('overlap', i, 3), variance: entries('variance', i, 9) }));
+    const moments = createMoments(3, 0);
+    const hessian = new Float64Array(9);
+    at.forEach(({ mean, variance }, i) => {
+      loss.moments(i, mean, variance, moments);
+      moments.hessian.forEach((value, k) => (hessian[k] += model.priors[i] * value));
+    });
+    const noise = new Float64Array(9);
+    /** Σ_i p_i Q_i of the state with the noise on top. */
+    const square = () => {
+      const sum = new Float64Array(9);
+      at.forEach(({ mean, variance }, i) => {
+        const more = variance.map((value, k) => value + noise[k]);
+        loss.moments(i, mean, more, moments);
+        moments.gradientSquare.forEach((value, k) => (sum[k] += model.priors[i] * value));
+      });
+      return sum;
+    };
+    const without = square();
+    // (T5) summed over directions, all classes alike: small noise on top of what is there
+    const growth = (rate: number): number => {
+      const size = 1e-5;
+      noise.set([2, -1, -1, -1, 1, 0, -1, 0, 1].map((value) => size * value));
+      const step = 0.2 / rate;
+      const sizes: number[] = [];
+      for (let k = 0; k < 3000; k++) {
+        const now = square();
+        const before = noise.slice();
+        for (let a = 0; a < 3; a++) {
+          for (let b = 0; b < 3; b++) {
+            let decay = 0;
+            for (let c = 0; c < 3; c++) {
+              decay += hessian[a * 3 + c] * before[c * 3 + b] + before[a * 3 + c] * hessian[c * 3 + b];
+            }
+            const fed = rate * (1 + 1.5 ** 2 / 60) * (now[a * 3 + b] - without[a * 3 + b]);
+            noise[a * 3 + b] += step * rate * (fed - decay);
+          }
+        }
+        // what moves all outputs together neither grows nor decays: rounding would be left
+        const rows = [0, 1, 2].map((a) => (noise[a * 3] + noise[a * 3 + 1] + noise[a * 3 + 2]) / 3);
+        const mean = (rows[0] + rows[1] + rows[2]) / 3;
+        for (let j = 0; j < 9; j++) noise[j] += mean - rows[Math.floor(j / 3)] - rows[j % 3];
+        const scale = Math.max(...noise.map(Math.abs)) / size;
+        // back to small noise: its growth is what is asked for
+        if (scale > 2 || scale < 0.5) noise.forEach((value, j) => (noise[j] = value / scale));
+        sizes.push(Math.log(scale > 2 || scale < 0.5 ? scale : 1));
+      }
+      return sizes.slice(1500).reduce((sum, value) => sum + value, 0);
+    };
+    expect(growth(0.98 * threshold)).toBeLessThan(0);
+    expect(growth(1.02 * threshold)).toBeGreaterThan(0);
+  });
+
+  it('is the same whether or not the classes share the eigenvectors of their Hessians', () => {
+    const setup = setupOf({
+      model: {
+        ...model,
+        spectrum: { kind: 'power-law', exponents: [0.3, 1, 2] },
+        means: { arrangement: { kind: 'gaussian', seed: 2 }, profile: { kind: 'flat' }, scale: 1 },
+      },
+      loss: { kind: 'softmax' },
+      optimizer: { ...constantRate(1), ridge: 0.02 },
+      horizon: 1,
+    });
+    const problem = createProblem(setup, reduceDirections(setup, 1e-8), 'ode');
+    const slopes = createMomentSlopes(setup.loss);
+    const at = (change: number) =>
+      noiseFeedback(
+        problem,
+        model.priors.map((_, i) => {
+          slopes.update(i, new Float64Array(3), new Float64Array(9));
+          const { values, hessianAt, squareAt, size, byCovariance } = slopes;
+          return {
+            hessian: values.slice(hessianAt, squareAt).map((value) => value * (1 + i * change)),
+            squareByCovariance: byCovariance.filter((_value, k) => k % size >= squareAt),
+          };
+        }),
+      );
+    expect(1 / at(0)).toBeCloseTo(stabilityThreshold(setup).threshold, 12);
+    expect(Math.abs(at(1e-8) / at(0) - 1)).toBeLessThan(1e-5);
+    // it matters which classes decay how fast
+    expect(Math.abs(at(0.3) / at(0) - 1)).toBeGreaterThan(0.1);
+  });
+
+  it.each([0.5, 2, 8])('is above the rate at the state that the theory settles at, γ = %d', (rate) => {
+    const setup = setupAt(rate);
+    expect(stabilityAt(setup, solved(setup, 'ode', { tolerance: 1e-7 }).rows[1]).threshold).toBeGreaterThan(rate);
+  });
+
+  it('follows a random start, and is the bound where that would take too long', () => {
+    const start = { kind: 'gaussian', scale: 2, seed: 1 };
+    expect(stabilityThreshold(setupAt(1, { start })).threshold).not.toBeCloseTo(
+      stabilityThreshold(setupAt(1)).threshold,
+      1,
+    );
+    const priors = new Array<number>(16).fill(1 / 16);
+    const many = setupOf({
+      model: { ...model, priors, spectrum: { kind: 'identity', variances: priors.map(() => 1) } },
+      loss: { kind: 'softmax' },
+      optimizer: { ...constantRate(1), start },
+      horizon: 1,
+    });
+    const { threshold, kind, bound } = stabilityThreshold(many);
+    expect(kind).toBe('bound');
+    expect(threshold).toBe(bound);
   });
 });

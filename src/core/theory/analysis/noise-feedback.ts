@@ -1,0 +1,203 @@
+/**
+ * How strongly SGD noise feeds itself around a state. With x̄, H_i and the decay A_n = Σ_k p_k λ_{k,n} H_k + δ held there
+ * and δQ_i = (∂Q_i/∂B_i)[δB_i], the noise equation (T5) is linear, and a noise that neither grows nor decays solves
+ *   A_n S_n + S_n A_n = (γ/(d b)) Σ_i p_i c_{i,n} (∂Q_i/∂B_i)[B_i],   B_j = Σ_n λ_{j,n} S_n:
+ * an eigenvector B = γ 𝒜[B] of a linear map of C symmetric ℓ×ℓ matrices. The smallest such γ is 1 over 𝒜's largest
+ * eigenvalue.
+ */
+import { largestEigenvalue } from '../../math/largest-eigenvalue.ts';
+import { symmetricEigen } from '../../math/symmetric-eigen.ts';
+import { packed, packedSize } from '../../observables/overlaps.ts';
+import { type Problem } from '../problem.ts';
+import { averageOver } from './least-squares.ts';
+
+/** What the noise equation needs to know of a class at a state. */
+export interface ClassSlopes {
+  /** H_i, packed. */
+  readonly hessian: Float64Array;
+  /** ∂Q_i/∂B_i: row k holds the change of Q_i (packed) with entry k of B_i and its mirror, packed², row-major. */
+  readonly squareByCovariance: Float64Array;
+}
+
+/** 𝒜's largest eigenvalue; 0 where noise feeds nothing. */
+export function noiseFeedback(problem: Problem, slopes: readonly ClassSlopes[]): number {
+  const { outputs } = problem.loss;
+  const pairs = packedSize(outputs);
+  const shared = slopes.every(({ hessian }) => hessian.every((value, k) => value === slopes[0].hessian[k]));
+  const respond = shared ? commonResponse(problem, slopes[0].hessian) : separateResponse(problem, slopes);
+  const source = new Float64Array(slopes.length * pairs);
+  const start = new Float64Array(slopes.length * pairs);
+  // no symmetry between outputs, which the map might keep
+  for (let i = 0; i < slopes.length; i++) {
+    for (let a = 0; a < outputs; a++) start[i * pairs + packed(a, a)] = 1 + (((a + 1) * Math.SQRT2) % 1);
+  }
+  return largestEigenvalue(start, (variance, out) => {
+    source.fill(0);
+    slopes.forEach(({ squareByCovariance }, i) => {
+      for (let k = 0; k < pairs; k++) {
+        const factor = variance[i * pairs + k];
+        for (let q = 0; q < pairs; q++) source[i * pairs + q] += factor * squareByCovariance[k * pairs + q];
+      }
+    });
+    respond(source, out);
+  });
+}
+
+/** The B_j that sources F_i keep up: Σ_n λ_{j,n} S_n with A_n S_n + S_n A_n = Σ_i p_i c_{i,n} F_i/(d b). */
+type Response = (source: Float64Array, out: Float64Array) => void;
+
+/** A part of the largest, below which a rate of decay is rounding. */
+const ROUNDING = 1e-12;
+
+/** 1/(rate of decay); 0 where nothing decays: noise in clean directions, and of outputs that move together, is not felt. */
+const inverseRate = (rate: number, largest: number): number => (rate > ROUNDING * largest ? 1 / rate : 0);
+
+/** Where all H_i are the same, as at X = 0 for most losses, so are the eigenvectors of the A_n: sums over n come first. */
+function commonResponse(problem: Problem, hessian: Float64Array): Response {
+  const { directions, priors, noisePower, ridge, dimension, batchSize, loss } = problem;
+  const { nodes, eigenvalues } = directions;
+  const { outputs } = loss;
+  const pairs = packedSize(outputs);
+  const classes = priors.length;
+  const { rates, vectors } = eigenbasis(hessian, outputs);
+  const largest = rates.reduce((most, value) => Math.max(most, value), 0);
+  const average = averageOver(priors, eigenvalues, nodes);
+  const gains = new Map<number, Float64Array>();
+  /** G_{ji} = p_i/(d b) Σ_n λ_{j,n} c_{i,n} / (λ̄_n sum + 2δ) for a sum of two eigenvalues of H. */
+  function gainOf(sum: number): Float64Array {
+    const key = Math.round(sum / (ROUNDING * largest || 1));
+    const known = gains.get(key);
+    if (known) return known;
+    const gain = new Float64Array(classes * classes);
+    for (let n = 0; n < nodes; n++) {
+      const response =
+        inverseRate(average[n] * sum + 2 * ridge, average[n] * largest + ridge) / (dimension * batchSize);
+      for (let j = 0; response > 0 && j < classes; j++) {
+        const factor = response * eigenvalues[j * nodes + n];
+        for (let i = 0; i < classes; i++) gain[j * classes + i] += factor * priors[i] * noisePower[i * nodes + n];
+      }
+    }
+    gains.set(key, gain);
+    return gain;
+  }
+  const entryGains: Float64Array[] = [];
+  for (let a = 0; a < outputs; a++) for (let b = 0; b <= a; b++) entryGains.push(gainOf(rates[a] + rates[b]));
+  const rotated = new Float64Array(classes * pairs);
+  const rotate = createRotation(outputs);
+  return (source, out) => {
+    for (let i = 0; i < classes; i++) {
+      rotate.toBasis(
+        source.subarray(i * pairs, (i + 1) * pairs),
+        vectors,
+        rotated.subarray(i * pairs, (i + 1) * pairs),
+      );
+    }
+    for (let j = 0; j < classes; j++) {
+      const own = out.subarray(j * pairs, (j + 1) * pairs);
+      for (let k = 0; k < pairs; k++) {
+        const gain = entryGains[k];
+        let sum = 0;
+        for (let i = 0; i < classes; i++) sum += gain[j * classes + i] * rotated[i * pairs + k];
+        own[k] = sum;
+      }
+      rotate.fromBasis(own, vectors, own);
+    }
+  };
+}
+
+function separateResponse(problem: Problem, slopes: readonly ClassSlopes[]): Response {
+  const { directions, priors, noisePower, ridge, dimension, batchSize, loss } = problem;
+  const { nodes, eigenvalues } = directions;
+  const { outputs } = loss;
+  const pairs = packedSize(outputs);
+  const classes = priors.length;
+  const decay = new Float64Array(pairs);
+  const bases = Array.from({ length: nodes }, (_, n) => {
+    decay.fill(0);
+    for (let a = 0; a < outputs; a++) decay[packed(a, a)] = ridge;
+    for (let i = 0; i < classes; i++) {
+      const factor = priors[i] * eigenvalues[i * nodes + n];
+      for (let k = 0; k < decay.length; k++) decay[k] += factor * slopes[i].hessian[k];
+    }
+    return eigenbasis(decay, outputs);
+  });
+  const noise = new Float64Array(pairs);
+  const rotate = createRotation(outputs);
+  return (source, out) => {
+    out.fill(0);
+    for (let n = 0; n < nodes; n++) {
+      const { rates, vectors } = bases[n];
+      const largest = rates.reduce((most, value) => Math.max(most, value), 0);
+      noise.fill(0);
+      for (let i = 0; i < classes; i++) {
+        const factor = (priors[i] * noisePower[i * nodes + n]) / (dimension * batchSize);
+        for (let k = 0; k < pairs; k++) noise[k] += factor * source[i * pairs + k];
+      }
+      rotate.toBasis(noise, vectors, noise);
+      for (let a = 0, k = 0; a < outputs; a++) {
+        for (let b = 0; b <= a; b++, k++) noise[k] *= inverseRate(rates[a] + rates[b], largest);
+      }
+      rotate.fromBasis(noise, vectors, noise);
+      for (let j = 0; j < classes; j++) {
+        const lambda = eigenvalues[j * nodes + n];
+        for (let k = 0; k < pairs; k++) out[j * pairs + k] += lambda * noise[k];
+      }
+    }
+  };
+}
+
+/** Eigenvalues and eigenvectors (in columns, row-major) of a packed matrix. */
+function eigenbasis(matrix: Float64Array, n: number): { rates: Float64Array; vectors: Float64Array } {
+  const full = new Float64Array(n * n);
+  unpack(matrix, n, full);
+  const rates = new Float64Array(n);
+  const vectors = new Float64Array(n * n);
+  symmetricEigen(full, n, rates, vectors);
+  return { rates, vectors };
+}
+
+function unpack(matrix: Float64Array, n: number, out: Float64Array): void {
+  for (let a = 0, k = 0; a < n; a++) for (let b = 0; b <= a; b++, k++) out[a * n + b] = out[b * n + a] = matrix[k];
+}
+
+/** Packed symmetric matrices M to VᵀMV and back, for orthogonal V with the basis in its columns. */
+function createRotation(n: number) {
+  const full = new Float64Array(n * n);
+  const half = new Float64Array(n * n);
+  return {
+    toBasis(matrix: Float64Array, vectors: Float64Array, out: Float64Array): void {
+      unpack(matrix, n, full);
+      half.fill(0);
+      for (let r = 0; r < n; r++) {
+        for (let k = 0; k < n; k++) {
+          const factor = full[r * n + k];
+          for (let a = 0; a < n; a++) half[r * n + a] += factor * vectors[k * n + a];
+        }
+      }
+      out.fill(0);
+      for (let r = 0; r < n; r++) {
+        for (let a = 0, k = 0; a < n; a++) {
+          const factor = vectors[r * n + a];
+          for (let b = 0; b <= a; b++, k++) out[k] += factor * half[r * n + b];
+        }
+      }
+    },
+    fromBasis(matrix: Float64Array, vectors: Float64Array, out: Float64Array): void {
+      unpack(matrix, n, full);
+      for (let a = 0; a < n; a++) {
+        for (let r = 0; r < n; r++) {
+          let sum = 0;
+          for (let k = 0; k < n; k++) sum += vectors[a * n + k] * full[r * n + k];
+          half[a * n + r] = sum;
+        }
+      }
+      for (let a = 0, k = 0; a < n; a++) {
+        for (let b = 0; b <= a; b++, k++) {
+          let sum = 0;
+          for (let r = 0; r < n; r++) sum += vectors[b * n + r] * half[a * n + r];
+          out[k] = sum;
+        }
+      }
+    },
+  };
+}
