@@ -8,7 +8,7 @@ import { type Coupling } from './coupling.ts';
 import { type TheoryDrift } from './drift.ts';
 import { createFactors, factorInPlace, solveInPlace } from './integrator/dense-matrix.ts';
 import { type Problem, type StateShape } from './problem.ts';
-import { rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
+import { createRateResponse } from './rate-response.ts';
 import { type StiffDrift } from './stiff-drift.ts';
 
 /** @param drift the drift of the same least-squares problem and coupling. */
@@ -18,9 +18,9 @@ export function createLeastSquaresStiffDrift(
   coupling: Coupling,
   drift: TheoryDrift,
 ): StiffDrift {
-  const { priors, ridge, dimension, batchSize, noise, noisePower, power } = problem;
+  const { priors, ridge, dimension, batchSize, noise, noisePower } = problem;
   const { eigenvalues, means, teacher } = problem.directions;
-  const { nodes, outputs, noiseRows, noiseAt, accumulatedAt, size } = shape;
+  const { nodes, outputs, noiseRows, noiseAt, size } = shape;
   const classes = priors.length;
   const average = new Float64Array(nodes);
   for (let i = 0; i < classes; i++) {
@@ -39,45 +39,9 @@ export function createLeastSquaresStiffDrift(
   const gradient = new Float64Array(classes * outputs);
   /** x̄ − x*, ℓ×N, where it was linearised. */
   const offset = new Float64Array(outputs * nodes);
-  const byRate = new Float64Array(size);
-  const byTime = new Float64Array(size);
-  /** (shift − J_0)⁻¹ ∂f/∂γ. */
-  const response = new Float64Array(size);
-  const traceWeight = new Float64Array(classes);
-  let accumulatedWeight = 0;
+  const changes = { risk: new Float64Array(classes), trace: new Float64Array(classes) };
   let latest = Infinity;
   let rate = 0;
-  let timeSlope = 0;
-  let shift = 1;
-  let responseRate = 0;
-
-  /** ∂f/∂γ from f itself: the first-order terms are f/γ, and the noise term counts twice. */
-  function writeRateSlope(slope: Float64Array): void {
-    byRate.fill(0);
-    if (rate <= 0) return;
-    for (let n = 0; n < noiseAt; n++) byRate[n] = slope[n] / rate;
-    for (let a = 0; a < (noiseRows > 0 ? outputs : 0); a++) {
-      for (let b = 0; b <= a; b++) {
-        const row = noiseAt + packed(a, b) * nodes;
-        for (let n = 0; n < nodes; n++) byRate[row + n] = slope[row + n] / rate;
-        if (!noise) continue;
-        for (let i = 0; i < classes; i++) {
-          const q = rate * noiseScale * priors[i] * coupling.moments[i].gradientSquare[a * outputs + b];
-          for (let n = 0; n < nodes; n++) byRate[row + n] += q * noisePower[i * nodes + n];
-        }
-      }
-    }
-  }
-
-  /** The learning rate's slopes: weights of tr δQ_i, and of δG. */
-  function writeRateWeights(t: number, y: Float64Array): void {
-    accumulatedWeight = rateByAccumulated(shape, coupling, t, y);
-    const state = rateByState(problem, coupling, t);
-    for (let i = 0; i < classes; i++) {
-      // R = ½ Σ p_i tr Q_i
-      traceWeight[i] = state ? priors[i] * (0.5 * state.byRisk + noiseScale * power[i] * state.byPower) : 0;
-    }
-  }
 
   function solveMeans(b: Float64Array): void {
     for (let a = 0; a < outputs; a++) {
@@ -137,27 +101,19 @@ export function createLeastSquaresStiffDrift(
     }
   }
 
-  const traceChange = (i: number): number => {
-    let sum = 0;
-    for (let a = 0; a < outputs; a++) sum += squareChange[i * pairs + packed(a, a)];
-    return sum;
-  };
-
-  /** Solves with shift − J_0, J_0 at a fixed learning rate; returns the change of the learning rate. */
-  function solveAtRate(b: Float64Array): number {
+  /** Solves with shift − J_0, J_0 at a fixed learning rate. */
+  const rateResponse = createRateResponse(problem, shape, coupling, (b) => {
     solveMeans(b);
     writeSquareChange(b);
     solveNoise(b);
-    let change = 0;
-    for (let i = 0; i < classes; i++) change += traceWeight[i] * traceChange(i);
-    if (accumulatedAt < 0) return change;
-    let sum = b[accumulatedAt];
-    for (let i = 0; i < classes; i++) sum += noiseScale * priors[i] * power[i] * traceChange(i);
-    b[accumulatedAt] = sum / shift;
-    return change + accumulatedWeight * b[accumulatedAt];
-  }
-
-  const rateDepends = (): boolean => accumulatedWeight !== 0 || traceWeight.some((weight) => weight !== 0);
+    for (let i = 0; i < classes; i++) {
+      changes.trace[i] = 0;
+      for (let a = 0; a < outputs; a++) changes.trace[i] += squareChange[i * pairs + packed(a, a)];
+      // R = ½ Σ p_i tr Q_i
+      changes.risk[i] = 0.5 * changes.trace[i];
+    }
+    return changes;
+  });
 
   return {
     size,
@@ -174,14 +130,10 @@ export function createLeastSquaresStiffDrift(
       for (let i = 0; i < classes; i++) {
         for (let a = 0; a < outputs; a++) gradient[i * outputs + a] = coupling.moments[i].gradient[a];
       }
-      writeRateSlope(out);
-      writeRateWeights(Math.min(t, latest), y);
-      timeSlope = rateByTime(problem, coupling, t, latest, y);
-      if (timeSlope !== 0) for (let n = 0; n < size; n++) byTime[n] = timeSlope * byRate[n];
+      rateResponse.linearise(t, latest, y, rate, out);
     },
-    timeDerivative: () => (timeSlope !== 0 ? byTime : null),
-    factor(newShift) {
-      shift = newShift;
+    timeDerivative: rateResponse.timeDerivative,
+    factor(shift) {
       const noiseRate = noise ? rate * rate * noiseScale : 0;
       for (let n = 0; n < nodes; n++) {
         const decay = rate * (average[n] + ridge);
@@ -203,15 +155,8 @@ export function createLeastSquaresStiffDrift(
       }
       factorInPlace(meanFactors);
       factorInPlace(noiseFactors);
-      if (!rateDepends()) return;
-      response.set(byRate);
-      responseRate = solveAtRate(response);
+      rateResponse.factor(shift);
     },
-    solve(b) {
-      const change = solveAtRate(b);
-      if (!rateDepends()) return;
-      const factor = change / (1 - responseRate);
-      for (let n = 0; n < size; n++) b[n] += factor * response[n];
-    },
+    solve: rateResponse.solve,
   };
 }
