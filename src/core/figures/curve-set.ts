@@ -1,6 +1,7 @@
 /** Curves to be drawn together, with their statistics: what a figure of curves over t is made of. */
 import { ensemble, type Ensemble } from './ensemble.ts';
 import { inputLabel, type FigureInput } from './figure.ts';
+import { type ExperimentResults } from '../study/results.ts';
 import { sample, type Quantity, type Sampled } from './sample.ts';
 import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
 import { theoryName } from './theory-name.ts';
@@ -44,23 +45,40 @@ export interface Baseline {
   readonly dotted?: boolean;
 }
 
-/** The curves of one quantity of one experiment. */
+type Measured = Sampled & { readonly statistics: Ensemble };
+
+/** What was computed of results that are still there: a change of the view alone needs none of it again. */
+const known = new WeakMap<ExperimentResults, WeakMap<Quantity, Measured>>();
+
+function measured(results: ExperimentResults, quantity: Quantity): Measured {
+  let quantities = known.get(results);
+  if (!quantities) known.set(results, (quantities = new WeakMap()));
+  let found = quantities.get(quantity);
+  if (!found) {
+    const sampled = sample(results, quantity);
+    quantities.set(quantity, (found = { ...sampled, statistics: ensemble(sampled.runs) }));
+  }
+  return found;
+}
+
+/**
+ * The curves of one quantity of one experiment.
+ * @param quantity the same function gives the same curves of the same results, without computing them again.
+ */
 export function curveSet(
   input: FigureInput,
   quantity: Quantity,
   theme: Theme,
   part: { name?: string; legend?: string | null; end?: string; style?: SeriesStyle } = {},
 ): CurveSet {
-  const sampled = sample(input.results, quantity);
   const label = inputLabel(input);
   const own = part.style ?? experimentStyle(theme, input.place);
   return {
-    ...sampled,
+    ...measured(input.results, quantity),
     name: part.name === undefined ? label : part.name,
     legend: part.legend === undefined ? label : part.legend,
     end: part.end ?? null,
     style: input.stale ? { ...own, color: theme.muted } : own,
-    statistics: ensemble(sampled.runs),
     input,
   };
 }

@@ -1,24 +1,21 @@
 /** Draws curves over t: theory as a line, simulation as dots at the centre with a band, baselines dashed. */
-import type { EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
-import { bandSeries } from './band.ts';
+import type { EChartsOption, LineSeriesOption } from 'echarts';
+import { drawSets } from './curve-series.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
-import { decimate, dotIndices, withoutStraight } from './decimate.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './layout.ts';
 import { powerOfTen } from './numbers.ts';
-import { minorTicks, surroundElements, symbolOf, xAxisOption, yAxisOption } from './option.ts';
+import { minorTicks, surroundElements, xAxisOption, yAxisOption } from './option.ts';
 import { baselineLabels, endLabels } from './labels.ts';
-import { curveNotes, inView, legendOfStyles } from './say.ts';
-import { pixelScale, type PixelScale } from './scale.ts';
+import { curveNotes, legendOfStyles } from './say.ts';
+import { pixelScale } from './scale.ts';
 import { curveTable } from './table.ts';
 import { truncate } from './text.ts';
 import { themes, type Theme } from './theme.ts';
 import { ticksOf, valueRange, type Range } from './ticks.ts';
-import { readoutOf, tooltipOption } from './tooltip.ts';
-import { type AxisScale, type FigureView } from './view.ts';
+import { readoutOf, tooltipAnchors, tooltipOption } from './tooltip.ts';
+import { timesInView, type AxisScale, type FigureView } from './view.ts';
 
-/** Up to this many grid points all of them get a dot. */
-const FEW_POINTS = 16;
 /** A log axis ends this far below the largest value: an error of 1e-200 would flatten every other curve. */
 const DEEPEST = 1e-16;
 /** A curve whose largest value is this many times that of another has run away: the others set the axis. */
@@ -102,7 +99,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const y = pixelScale(kind, range.min, range.max, height);
   const valueName = exponent === 0 ? spec.valueName : `${spec.valueName} / ${powerOfTen(exponent)}`;
 
-  const drawn = sets.map((set, k) => setSeries(set, k, { x, y, view, theme, unit }));
+  const drawn = drawSets(sets, { plot, x, y, view, theme, unit });
   const option: EChartsOption = {
     animation: false,
     backgroundColor: 'transparent',
@@ -119,12 +116,13 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
       ...spec.baselines.map((baseline, k) => baselineSeries(baseline, k, time, unit, theme)),
-      ...drawn.flatMap(({ series }) => series),
+      ...drawn.series,
+      ...tooltipAnchors(sets, x),
     ],
     graphic: [
       ...surroundElements(around, plot, view, theme),
-      ...baselineLabels(spec.baselines, drawn, plot, y, unit, view, theme),
-      ...endLabels(sets, drawn, plot, view, theme),
+      ...baselineLabels(spec.baselines, drawn.lines.flat(), plot, y, unit, view, theme),
+      ...endLabels(sets, drawn.lines, plot, view, theme),
     ],
   };
   return {
@@ -157,10 +155,10 @@ export function timeRange(grids: readonly Float64Array[], view: FigureView): Ran
   let min = Infinity;
   let max = -Infinity;
   for (const t of grids) {
-    for (const value of t) {
-      if (view.timeScale === 'log' && value <= 0) continue;
-      min = Math.min(min, value);
-      max = Math.max(max, value);
+    const { from, to } = timesInView(t, { ...view, window: null });
+    if (from < to) {
+      min = Math.min(min, t[from]);
+      max = Math.max(max, t[to - 1]);
     }
   }
   if (view.window && view.window.to > view.window.from && !(view.timeScale === 'log' && view.window.from <= 0)) {
@@ -177,7 +175,10 @@ function healthyCeiling(sets: readonly CurveSet[], view: FigureView): number {
     let peak = 0;
     for (const curve of [set.theory, set.flow, centre(set, view.band)]) {
       if (!curve) continue;
-      for (const value of curve) if (Number.isFinite(value)) peak = Math.max(peak, Math.abs(value));
+      for (let p = 0; p < curve.length; p++) {
+        const size = Math.abs(curve[p]);
+        if (size > peak && size < Infinity) peak = size;
+      }
     }
     return peak;
   });
@@ -196,13 +197,13 @@ function valueExtremes(
 ) {
   let low = Infinity;
   let high = -Infinity;
-  const include = (set: CurveSet, curve: Float64Array | null, floor: number) =>
-    curve?.forEach((value, p) => {
-      const outside = !inView(set.t[p], view.window) || (view.timeScale === 'log' && set.t[p] <= 0);
-      if (outside || !Number.isFinite(value) || Math.abs(value) > ceiling || (kind === 'log' && value <= 0)) return;
-      low = Math.min(low, Math.max(value, floor));
-      high = Math.max(high, value);
-    });
+  const include = (set: CurveSet, curve: Float64Array | null, floor: number) => {
+    if (!curve) return;
+    const { from, to } = timesInView(set.t, view);
+    const extent = extentOf(curve, from, to, kind, ceiling);
+    if (extent.low < low) low = Math.max(extent.low, floor);
+    high = Math.max(high, extent.high);
+  };
   for (const set of sets) {
     const curves = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
     for (const curve of curves) include(set, curve, -Infinity);
@@ -220,6 +221,21 @@ function valueExtremes(
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
+  }
+  return { low, high };
+}
+
+/** Lowest and highest finite value that the axis has a place for, up to the ceiling. */
+function extentOf(curve: Float64Array, from: number, to: number, kind: AxisScale, ceiling: number) {
+  const least = kind === 'log' ? Number.MIN_VALUE : -Math.min(ceiling, Number.MAX_VALUE);
+  const most = Math.min(ceiling, Number.MAX_VALUE);
+  let low = Infinity;
+  let high = -Infinity;
+  for (let p = from; p < to; p++) {
+    const value = curve[p];
+    if (!(value >= least && value <= most)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   return { low, high };
 }
@@ -252,111 +268,6 @@ function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
           },
         ],
   );
-}
-
-interface Drawing {
-  readonly x: PixelScale;
-  readonly y: PixelScale;
-  readonly view: FigureView;
-  readonly theme: Theme;
-  /** Power of ten that values are divided by. */
-  readonly unit: number;
-}
-
-export interface Drawn {
-  readonly series: NonNullable<Extract<EChartsOption['series'], readonly unknown[]>>[number][];
-  /** Its lines, the main one first, in pixels from the plot's lower left corner: x, y interleaved. */
-  readonly pixels: readonly (readonly number[])[];
-}
-
-function setSeries(set: CurveSet, index: number, drawing: Drawing): Drawn {
-  const { x, y, view, theme, unit } = drawing;
-  const { color } = set.style;
-  const scaled = (curve: Float64Array) => (unit === 1 ? curve : curve.map((value) => value / unit));
-  const known = new Map<Float64Array, [number, number | null][]>();
-  const pointsOf = (curve: Float64Array) => {
-    let found = known.get(curve);
-    if (!found) known.set(curve, (found = points(set.t, scaled(curve), x, y)));
-    return found;
-  };
-  const line = (
-    id: string,
-    curve: Float64Array,
-    style: LineSeriesOption['lineStyle'],
-    z: number,
-  ): LineSeriesOption => ({
-    type: 'line',
-    id: `${id}-${index}`,
-    name: set.name,
-    data: pointsOf(curve),
-    showSymbol: false,
-    silent: true,
-    z,
-    lineStyle: { color, join: 'round', cap: 'round', ...style },
-    itemStyle: { color },
-    emphasis: { disabled: true },
-  });
-  const series: Drawn['series'] = [];
-  const middle = set.runs.length > 0 ? centre(set, view.band) : null;
-  const edges = set.runs.length > 1 ? bandEdges(set, view.band) : null;
-  if (edges) {
-    const low = scaled(edges.low);
-    const high = scaled(edges.high);
-    const indices = decimate(set.t, [low, high], x).filter((k) => Number.isFinite(x.position(set.t[k])));
-    series.push(bandSeries(`band-${index}`, { x: set.t, low, high, indices }, y, color, theme.band));
-  }
-  if (view.singleRuns && set.runs.length > 1) {
-    const gap: [number, null] = [set.t[set.t.length - 1], null];
-    const data = set.runs.flatMap((run) => [...points(set.t, scaled(run), x, y), gap]);
-    series.push({ ...line('runs', set.runs[0], { width: 0.6, opacity: 0.45 }, 3), data });
-  }
-  // with a theory line the centre is a hairline under its dots; alone it is the curve
-  if (middle) {
-    const style = set.theory ? { width: 0.8, opacity: 0.5 } : { width: 1.5 };
-    series.push(line('centre', middle, style, 4));
-  }
-  if (set.flow) series.push(line('flow', set.flow, { width: 1.5, type: [6, 4] }, 5));
-  if (set.theory) series.push(line('theory', set.theory, { width: 1.9 }, 6));
-  if (middle) series.push(dots(set, scaled(middle), index, drawing));
-  const lines = [set.theory ?? middle, set.flow].flatMap((curve) => (curve ? [curve] : []));
-  const pixels = lines.map((curve) =>
-    pointsOf(curve)
-      .filter(([u]) => u >= x.min && u <= x.max)
-      .flatMap(([u, v]) => [x.position(u), v === null ? NaN : y.position(v)]),
-  );
-  return { series, pixels };
-}
-
-function dots(set: CurveSet, middle: Float64Array, index: number, { x, y, view, theme }: Drawing): ScatterSeriesOption {
-  const spacing = Math.max(18, view.fontSize * 2.2);
-  // dots of curves that lie on each other are set off along t
-  const indices =
-    set.t.length <= FEW_POINTS
-      ? dotIndices(set.t, middle, x, 0)
-      : dotIndices(set.t, middle, x, spacing, (index % 4) * (spacing / 4));
-  const data = indices.filter((k) => !(y.kind === 'log' && middle[k] <= 0)).map((k) => [set.t[k], middle[k]]);
-  return {
-    type: 'scatter',
-    id: `dots-${index}`,
-    name: set.name,
-    data,
-    symbol: symbolOf(set.style),
-    symbolSize: set.style.marker === 'rect' ? 5.2 : 6,
-    silent: true,
-    clip: true,
-    z: 7,
-    itemStyle: { color: theme.panel, borderColor: set.style.color, borderWidth: 1.3, opacity: 1 },
-    emphasis: { disabled: true },
-  };
-}
-
-/** Points that are drawn; null where there is no value, or none that the axis has a place for. */
-function points(t: Float64Array, curve: Float64Array, x: PixelScale, y: PixelScale): [number, number | null][] {
-  const placed = decimate(t, [curve], x).filter((k) => Number.isFinite(x.position(t[k])));
-  return withoutStraight(placed, t, curve, x, y).map((k) => [
-    t[k],
-    Number.isFinite(curve[k]) && !(y.kind === 'log' && curve[k] <= 0) ? curve[k] : null,
-  ]);
 }
 
 function baselineSeries(

@@ -1,5 +1,5 @@
 /** Heatmap of a quantity over spectral group × t: rectangles on real axes, coloured by value or by its logarithm. */
-import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts';
+import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import { cleanToNoisy, groupLabel } from './clean.ts';
 import { colorBar } from './color-bar.ts';
 import { type CurveSet } from './curve-set.ts';
@@ -15,7 +15,7 @@ import { textWidth, truncate } from './text.ts';
 import { rampColor, themes, type Theme } from './theme.ts';
 import { theoryName } from './theory-name.ts';
 import { linearTicks, ticksOf, type Range, type Ticks } from './ticks.ts';
-import { readoutOf, tooltipOption } from './tooltip.ts';
+import { readoutOf, tooltipAnchors, tooltipOption } from './tooltip.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
 /** Colours over more than this factor are by logarithm unless the view asks otherwise. */
@@ -91,7 +91,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
       cellSeries(sets, parts),
-      ...sets.map((set, k) => anchorSeries(set, k, edges)),
+      ...tooltipAnchors(sets, x),
     ],
     graphic: [
       ...surroundElements(around, plot, view, theme),
@@ -231,21 +231,5 @@ function cellSeries(sets: readonly CurveSet[], { x, plot, colors, edges, theme }
       type: 'group',
       children: cells.map(({ shape, fill }) => ({ type: 'rect', shape, style: { fill } })),
     }),
-  };
-}
-
-/** Invisible points at a group's times: what the axis tooltip hangs on. */
-function anchorSeries(set: CurveSet, index: number, edges: readonly number[]): LineSeriesOption {
-  const middle = (edges[index] + edges[index + 1]) / 2;
-  return {
-    type: 'line' as const,
-    id: `group-${index}`,
-    name: set.name,
-    silent: true,
-    showSymbol: false,
-    lineStyle: { opacity: 0 },
-    itemStyle: { color: set.style.color },
-    emphasis: { disabled: true },
-    data: Array.from(set.t, (t) => [t, middle]).filter(([t]) => t > 0),
   };
 }

@@ -2,9 +2,10 @@
  * Figures: pure functions from results to ECharts options, for the page, the report and the exports alike.
  *
  * A figure is laid out for the pixels of its view: on resize, zoom or any other change of the view it is built again
- * and set with `notMerge`. It has no dataZoom: zooming is a new `window`, so that ticks stay ours. Times convert by
+ * and set with `notMerge`; whoever draws calls `registerCurveShape` once. It has no dataZoom: zooming is a new `window`, so that ticks stay ours. Times convert by
  * `chart.convertFromPixel({ xAxisIndex: 0 }, x)`, axes are in real values.
  */
+export { registerCurveShape } from './curve-shape.ts';
 export { ensemble, quantile, type Ensemble } from './ensemble.ts';
 export {
   inputLabel,

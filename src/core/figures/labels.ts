@@ -1,6 +1,6 @@
 /** Words inside a figure of curves: names of baselines, symbols at the ends of curves. */
 import { type Baseline, type CurveSet } from './curve-set.ts';
-import { type Drawn } from './curves.ts';
+import { type CurvePath } from './curve-shape.ts';
 import { spread, type Box } from './layout.ts';
 import { textElement, type Elements } from './option.ts';
 import { placeAlong } from './place.ts';
@@ -12,7 +12,7 @@ import { type FigureView } from './view.ts';
 /** Names of baselines, each along its line where it covers the least. */
 export function baselineLabels(
   baselines: readonly Baseline[],
-  drawn: readonly Drawn[],
+  paths: readonly CurvePath[],
   plot: Box,
   y: PixelScale,
   unit: number,
@@ -20,9 +20,7 @@ export function baselineLabels(
   theme: Theme,
 ): Elements {
   const bottom = plot.top + plot.height;
-  const curves = drawn
-    .flatMap(({ pixels }) => pixels)
-    .map((line) => ({ points: line.map((value, k) => (k % 2 === 0 ? plot.left + value : bottom - value)) }));
+  const curves: { points: ArrayLike<number> }[] = paths.map((points) => ({ points }));
   for (const { value } of baselines) {
     const at = bottom - y.position(value / unit);
     curves.push({ points: [plot.left, at, plot.left + plot.width, at] });
@@ -51,7 +49,7 @@ export function baselineLabels(
 /** Symbols in the right margin, each beside the ends of its curves, never over each other. */
 export function endLabels(
   sets: readonly CurveSet[],
-  drawn: readonly Drawn[],
+  lines: readonly (readonly CurvePath[])[],
   plot: Box,
   view: FigureView,
   theme: Theme,
@@ -59,9 +57,9 @@ export function endLabels(
   const bottom = plot.top + plot.height;
   const ends = new Map<string, number[]>();
   sets.forEach(({ end }, k) => {
-    const heights = (drawn[k].pixels[0] ?? []).filter((value, at) => at % 2 === 1 && Number.isFinite(value));
-    if (end === null || heights.length === 0) return;
-    const y = Math.min(bottom, Math.max(plot.top, bottom - heights[heights.length - 1]));
+    const height = lines[k].length > 0 ? endHeight(lines[k][0], plot.left + plot.width) : NaN;
+    if (end === null || Number.isNaN(height)) return;
+    const y = Math.min(bottom, Math.max(plot.top, height));
     ends.set(end, [...(ends.get(end) ?? []), y]);
   });
   const middles = [...ends.values()].map((places) => places.reduce((sum, y) => sum + y, 0) / places.length);
@@ -76,4 +74,18 @@ export function endLabels(
       verticalAlign: 'middle',
     }),
   );
+}
+
+/** Where a curve leaves the plot, or ends; NaN for one that is not there. */
+function endHeight(path: CurvePath, right: number): number {
+  let height = NaN;
+  for (let k = 0; k < path.length; k += 2) {
+    if (Number.isNaN(path[k + 1])) continue;
+    if (path[k] <= right) height = path[k + 1];
+    else if (k >= 2 && !Number.isNaN(path[k - 1])) {
+      const share = (right - path[k - 2]) / (path[k] - path[k - 2]);
+      return path[k - 1] + share * (path[k + 1] - path[k - 1]);
+    }
+  }
+  return height;
 }

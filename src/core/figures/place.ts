@@ -3,7 +3,7 @@ import { type Box } from './layout.ts';
 
 export interface Dots {
   /** Pixels, interleaved x, y. */
-  readonly points: readonly number[];
+  readonly points: ArrayLike<number>;
 }
 
 /**

@@ -3,7 +3,7 @@ import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { inputLabel } from './figure.ts';
 import { formatValue } from './numbers.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
-import { type TimeWindow, type FigureView, bandNames, centreOf } from './view.ts';
+import { type FigureView, bandNames, centreOf, timesInView } from './view.ts';
 
 const ENGINE_NAMES = { sgd: 'SGD', reduced: 'reduced SGD', hsgd: 'homogenised SGD' } as const;
 
@@ -55,10 +55,15 @@ function positiveNotes(sets: readonly CurveSet[], view: FigureView): string[] {
   let values = 0;
   let edges = 0;
   for (const set of sets) {
+    const { from, to } = timesInView(set.t, view);
+    const nonPositive = (curve: Float64Array | null | undefined) => {
+      let count = 0;
+      if (curve) for (let p = from; p < to; p++) if (curve[p] <= 0) count++;
+      return count;
+    };
     const drawn = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
-    const shown = (p: number) => inView(set.t[p], view.window) && !(view.timeScale === 'log' && set.t[p] <= 0);
-    for (const curve of drawn) curve?.forEach((value, p) => (values += value <= 0 && shown(p) ? 1 : 0));
-    bandEdges(set, view.band)?.low.forEach((value, p) => (edges += value <= 0 && shown(p) ? 1 : 0));
+    for (const curve of drawn) values += nonPositive(curve);
+    edges += nonPositive(bandEdges(set, view.band)?.low);
   }
   return [
     ...(values > 0 ? [`${values} ${values === 1 ? 'value' : 'values'} ≤ 0 not drawn on the log axis.`] : []),
@@ -106,6 +111,3 @@ function subject(sets: readonly CurveSet[], { input }: CurveSet): string {
   const several = new Set(sets.map((set) => set.input.results.experiment.id)).size > 1;
   return several ? `${inputLabel(input)}: ` : '';
 }
-
-export const inView = (t: number, window: TimeWindow | null): boolean =>
-  window === null || (t >= window.from && t <= window.to);

@@ -5,16 +5,25 @@ export interface PixelScale {
   readonly kind: AxisScale;
   readonly min: number;
   readonly max: number;
+  /** Length of the axis. */
+  readonly pixels: number;
   /** Pixels along the axis from `min`; NaN for values that the axis has no place for. */
   position(value: number): number;
+  /** The value at a place on the axis. */
+  valueAt(position: number): number;
 }
 
 export function pixelScale(kind: AxisScale, min: number, max: number, pixels: number): PixelScale {
-  if (kind === 'log') {
-    const start = Math.log10(min);
-    const rate = pixels / (Math.log10(max) - start);
-    return { kind, min, max, position: (value) => (value > 0 ? (Math.log10(value) - start) * rate : NaN) };
-  }
-  const rate = pixels / (max - min);
-  return { kind, min, max, position: (value) => (value - min) * rate };
+  const log = kind === 'log';
+  const start = log ? Math.log(min) : min;
+  const rate = pixels / ((log ? Math.log(max) : max) - start);
+  return {
+    kind,
+    min,
+    max,
+    pixels,
+    // one function for both kinds: hundreds of thousands of points go through it
+    position: (value) => ((log ? (value > 0 ? Math.log(value) : NaN) : value) - start) * rate,
+    valueAt: (position) => (log ? min * (max / min) ** (position / pixels) : min + (max - min) * (position / pixels)),
+  };
 }

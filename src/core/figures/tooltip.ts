@@ -1,8 +1,9 @@
 /** Readouts and tooltips: the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
-import type { TooltipComponentOption } from 'echarts';
+import type { LineSeriesOption, TooltipComponentOption } from 'echarts';
 import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type Readout, type ReadoutRow } from './figure.ts';
 import { formatFixed, formatValue } from './numbers.ts';
+import { type PixelScale } from './scale.ts';
 import { textWidth, truncate } from './text.ts';
 import { type Theme } from './theme.ts';
 import { theoryName } from './theory-name.ts';
@@ -98,14 +99,9 @@ export function tooltipOption(
       const list = (Array.isArray(params) ? params : [params]) as TooltipParams[];
       const t = Number(list[0]?.axisValue);
       if (!Number.isFinite(t) || sets.length === 0) return '';
-      // dots are filled with the panel's colour: lines have the curve's
-      const markers = new Map(
-        list
-          .filter(({ seriesType }) => seriesType === 'line')
-          .map(({ seriesId, marker }) => [seriesId?.split('-')[1], marker]),
-      );
+      const markers = new Map(list.map(({ seriesId, marker }) => [seriesId, marker]));
       const markerOf = (k: number) => {
-        const marker = markers.get(String(k));
+        const marker = markers.get(anchorId(k));
         return typeof marker === 'string' ? marker : '';
       };
       return tooltipText(readoutOf(sets, t, view, abscissa), view.width, markerOf);
@@ -113,10 +109,27 @@ export function tooltipOption(
   };
 }
 
+const anchorId = (k: number): string => `anchor-${k}`;
+
+/** Points at every pixel of the axis and of no height, not seen: what the tooltip hangs on, with each line's colour. */
+export function tooltipAnchors(sets: readonly CurveSet[], x: PixelScale): LineSeriesOption[] {
+  const places = Array.from({ length: Math.floor(x.pixels) + 1 }, (_, pixel) => [x.valueAt(pixel)]);
+  return sets.slice(0, MOST_LINES).map((set, k) => ({
+    type: 'line',
+    id: anchorId(k),
+    name: set.name,
+    data: places,
+    showSymbol: false,
+    silent: true,
+    lineStyle: { opacity: 0 },
+    itemStyle: { color: set.style.color },
+    emphasis: { disabled: true },
+  }));
+}
+
 /** What ECharts gives per series to a formatter of an axis tooltip. */
 interface TooltipParams {
   readonly axisValue?: number | string;
   readonly seriesId?: string;
-  readonly seriesType?: string;
   readonly marker?: unknown;
 }

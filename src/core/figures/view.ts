@@ -64,3 +64,18 @@ export const bandNames: Readonly<Record<BandKind, string>> = {
 /** What the dots are. */
 export const centreOf = (band: BandKind): 'median' | 'mean' =>
   band === 'deviation' || band === 'error' ? 'mean' : 'median';
+
+/**
+ * The times of a grid that a view shows: indices from `from` to before `to`.
+ * @param t ascending.
+ */
+export function timesInView(
+  t: Float64Array,
+  { timeScale, window }: Pick<FigureView, 'timeScale' | 'window'>,
+): { readonly from: number; readonly to: number } {
+  let from = 0;
+  let to = t.length;
+  while (from < to && ((timeScale === 'log' && t[from] <= 0) || (window && t[from] < window.from))) from++;
+  while (to > from && window && t[to - 1] > window.to) to--;
+  return { from, to };
+}

@@ -1,12 +1,13 @@
 /** A figure as a standalone SVG document, drawn by ECharts without a DOM. */
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GraphicComponent, GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { graphic, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { type Figure } from '../../core/figures/index.ts';
+import { registerCurveShape, type Figure } from '../../core/figures/index.ts';
 import { escapeHtml } from './escape.ts';
 
 use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer]);
+registerCurveShape(graphic);
 
 export interface SvgOptions {
   /** Prefix of the ids inside, for documents with several figures; a word. */

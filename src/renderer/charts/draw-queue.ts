@@ -1,6 +1,8 @@
-/** Draws figures one a frame, so that typing and clicking never wait for all of them. */
+/** Draws figures one a frame, so that typing and clicking never wait for all of them; the first one at once. */
 const waiting = new Map<symbol, () => void>();
 let scheduled = false;
+/** A drawing that no frame has shown yet. */
+let unseen = false;
 
 /** Asks for a drawing; asked again before its turn, the latest counts. */
 export function queueDraw(owner: symbol, draw: () => void): void {
@@ -13,14 +15,18 @@ export function forgetDraw(owner: symbol): void {
 }
 
 function schedule(): void {
-  if (scheduled || waiting.size === 0) return;
+  if (scheduled || unseen || waiting.size === 0) return;
   scheduled = true;
-  requestAnimationFrame(() => {
+  setTimeout(() => {
     scheduled = false;
     const [next] = waiting;
     if (!next) return;
     waiting.delete(next[0]);
+    unseen = true;
+    requestAnimationFrame(() => {
+      unseen = false;
+      schedule();
+    });
     next[1]();
-    schedule();
   });
 }

@@ -7,8 +7,9 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { graphic, init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import { registerCurveShape } from '../../core/figures/index.ts';
 
 use([
   LineChart,
@@ -23,5 +24,6 @@ use([
   CanvasRenderer,
   SVGRenderer,
 ]);
+registerCurveShape(graphic);
 
 export { init };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimate, dotIndices, withoutStraight } from '../../../src/core/figures/decimate.ts';
+import { decimate, dotIndices, gridOn, withoutStraight } from '../../../src/core/figures/decimate.ts';
 import { pixelScale } from '../../../src/core/figures/scale.ts';
 
 const times = (points: number) => Float64Array.from({ length: points }, (_, k) => (k + 1) / 100);
@@ -16,7 +16,7 @@ describe('decimation on a log axis', () => {
           state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
           return state / 2 ** 32;
         });
-        const kept = decimate(t, [y], scale);
+        const kept = decimate(gridOn(scale, t), [y]);
         expect(kept.length).toBeLessThan(4 * 301 + 1);
         const extremes = (indices: Iterable<number>) => {
           const columns = new Map<number, [number, number]>();
@@ -38,14 +38,14 @@ describe('decimation on a log axis', () => {
     const y = new Float64Array(t.length).fill(1);
     y[40_123] = 1000;
     y.fill(NaN, 45_000);
-    const kept = decimate(t, [y], pixelScale('log', t[0], t[t.length - 1], 200));
+    const kept = decimate(gridOn(pixelScale('log', t[0], t[t.length - 1], 200), t), [y]);
     expect(kept).toContain(40_123);
     expect(kept.some((k) => k >= 45_000)).toBe(true);
   });
 
   it('keeps every point where there are few', () => {
     const t = times(50);
-    expect(decimate(t, [t], pixelScale('log', t[0], t[49], 2000))).toHaveLength(50);
+    expect(decimate(gridOn(pixelScale('log', t[0], t[49], 2000), t), [t])).toHaveLength(50);
   });
 });
 
@@ -53,7 +53,6 @@ describe('leaving out what is straight', () => {
   const t = times(2000);
   const across = pixelScale('log', t[0], t[t.length - 1], 700);
   const up = pixelScale('log', 1e-3, 10, 300);
-  const all = [...t.keys()];
   const curves: [string, Float64Array][] = [
     ['a smooth curve', t.map((u) => 1 / (1 + u) ** 2)],
     ['an oscillation', t.map((u) => 1 + 0.9 * Math.sin(5 * u))],
@@ -61,24 +60,56 @@ describe('leaving out what is straight', () => {
     ['a jump and a gap', t.map((u, k) => (k > 900 && k < 950 ? NaN : u < 3 ? 0.01 : 5))],
   ];
 
+  const cornersOf = (y: Float64Array) =>
+    Float64Array.from({ length: 2 * t.length }, (_, n) =>
+      n % 2 === 0 ? across.position(t[n / 2]) : up.position(y[(n - 1) / 2]),
+    );
+
   it.each(curves)('is within a tenth of a pixel of %s everywhere', (_, y) => {
-    const kept = withoutStraight(all, t, y, across, up);
-    expect(kept[0]).toBe(0);
-    expect(kept.at(-1)).toBe(t.length - 1);
-    for (let n = 1; n < kept.length; n++) {
-      const [a, b] = [kept[n - 1], kept[n]];
-      for (let k = a + 1; k < b; k++) {
-        const part = (across.position(t[k]) - across.position(t[a])) / (across.position(t[b]) - across.position(t[a]));
-        const drawn = up.position(y[a]) + part * (up.position(y[b]) - up.position(y[a]));
-        expect(Math.abs(drawn - up.position(y[k]))).toBeLessThan(0.1 + 1e-9);
+    const all = cornersOf(y);
+    const kept = withoutStraight(all.slice());
+    expect(kept.subarray(0, 2)).toEqual(all.subarray(0, 2));
+    expect(kept.slice(-2)).toEqual(all.slice(-2));
+    let at = 0;
+    for (let n = 2; n < kept.length; n += 2) {
+      const [x0, y0, x1, y1] = kept.subarray(n - 2, n + 2);
+      for (at += 2; all[at] < x1; at += 2) {
+        const drawn = y0 + ((all[at] - x0) / (x1 - x0)) * (y1 - y0);
+        expect(Math.abs(drawn - all[at + 1])).toBeLessThan(0.1 + 1e-9);
       }
+      expect([...all.subarray(at, at + 2)]).toEqual([x1, y1]);
     }
-    const gaps = new Set(all.filter((k) => Number.isNaN(y[k])));
-    expect(kept.filter((k) => gaps.has(k))).toHaveLength(gaps.size);
+    expect(kept.filter(Number.isNaN)).toHaveLength(y.filter(Number.isNaN).length);
   });
 
   it('draws a smooth curve from some tens of points', () => {
-    expect(withoutStraight(all, t, curves[0][1], across, up).length).toBeLessThan(100);
+    expect(withoutStraight(cornersOf(curves[0][1])).length).toBeLessThan(2 * 100);
+  });
+});
+
+describe('a grid on an axis', () => {
+  const t = Float64Array.from({ length: 101 }, (_, k) => k / 10);
+
+  it('is what is in view and one point beyond each end', () => {
+    const { across, first, end } = gridOn(pixelScale('linear', 2.05, 4.05, 300), t);
+    expect([t[first], t[end - 1]]).toEqual([2, 4.1]);
+    expect(across[first]).toBeLessThan(0);
+    expect(across[end - 1]).toBeGreaterThan(300);
+  });
+
+  it('begins after t = 0 on a log axis', () => {
+    const { first, end } = gridOn(pixelScale('log', 0.1, 10, 300), t);
+    expect([first, end]).toEqual([1, t.length]);
+  });
+
+  it('is empty where nothing is in view', () => {
+    for (const range of [
+      [20, 30],
+      [-30, -20],
+    ]) {
+      const { first, end } = gridOn(pixelScale('linear', range[0], range[1], 300), t);
+      expect(end - first).toBeLessThanOrEqual(1);
+    }
   });
 });
 

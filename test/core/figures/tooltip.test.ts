@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { figureKind } from '../../../src/core/figures/index.ts';
-import { nearest, tooltipText } from '../../../src/core/figures/tooltip.ts';
+import { nearest, tooltipAnchors, tooltipText } from '../../../src/core/figures/tooltip.ts';
+import { curveSet } from '../../../src/core/figures/curve-set.ts';
+import { fieldQuantity } from '../../../src/core/figures/sample.ts';
+import { pixelScale } from '../../../src/core/figures/scale.ts';
+import { themes } from '../../../src/core/figures/theme.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 describe('a readout', () => {
@@ -26,5 +30,24 @@ describe('a readout', () => {
   it('is of the nearest time on the axis’s own scale', () => {
     expect(nearest([1, 100], 20, 'log')).toBe(1);
     expect(nearest([1, 100], 20, 'linear')).toBe(0);
+  });
+});
+
+describe('what a tooltip hangs on', () => {
+  const sets = inputsOf(...Array.from({ length: 20 }, (_, k) => synthetic({ id: `e${k}`, runs: 0 }))).map((input) =>
+    curveSet(input, fieldQuantity('risk'), themes.light),
+  );
+
+  it.each(['linear', 'log'] as const)('is at every pixel of a %s axis, in the colour of each line', (kind) => {
+    const x = pixelScale(kind, 0.1, 20, 300);
+    const anchors = tooltipAnchors(sets, x);
+    expect(anchors.length).toBeLessThan(sets.length);
+    anchors.forEach(({ data, itemStyle }, k) => {
+      const places = (data as [number][]).map(([t]) => x.position(t));
+      // rounding of a logarithm
+      places.forEach((at, pixel) => expect(at).toBeCloseTo(pixel, 9));
+      expect(places).toHaveLength(301);
+      expect(itemStyle?.color).toBe(sets[k].style.color);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureKind, figureKinds, type Figure } from '../../../src/core/figures/index.ts';
+import { fieldOf } from '../../../src/core/observables/layout.ts';
 import { renderFigureSvg } from '../../../src/lab/report/index.ts';
 import { inputsOf, synthetic, viewOf } from '../../core/figures/synthetic.ts';
 
@@ -26,6 +27,19 @@ describe('a figure as SVG', () => {
       ).toBeGreaterThanOrEqual(1);
       expect(count(svg, new RegExp(`fill="#ffffff" [^>]*stroke="${color}"`, 'g')), 'dots').toBeGreaterThan(5);
     }
+  });
+
+  it('has a line broken where there are no values, and all runs of an experiment as one', () => {
+    const results = synthetic({ runs: 4, theory: false });
+    const risk = fieldOf(results.frame.layout, 'risk').offset;
+    for (const { rows } of results.curves) rows[20 * results.frame.layout.size + risk] = NaN;
+    const figure = figureKind('risk')?.build(inputsOf(results), viewOf({ singleRuns: true, band: 'none' }));
+    if (!figure) throw new Error('risk');
+    const [{ color }] = figure.legend;
+    const pathsOf = (width: string) =>
+      renderFigureSvg(figure).match(new RegExp(`<path d="[^"]*" [^>]*stroke="${color}" stroke-width="${width}"`, 'g'));
+    expect(pathsOf('1.5')?.map((path) => count(path, /M/g))).toEqual([2]);
+    expect(pathsOf('0.6')?.map((path) => count(path, /M/g))).toEqual([4 * 2]);
   });
 
   it('has ticks at powers of ten with superscripts', () => {

@@ -35,7 +35,7 @@ export const cleanShare: FigureKind = scalarFigure({
   scale: 'linear',
   bounds: { min: 0, max: 1 },
   subtitle: (inputs, view) => cleanName(resultsOf(inputs), view.threshold),
-  value: (view) => cleanShareOf(view.threshold),
+  value: cleanShareOf,
   applies: hasGroups,
   baselines: (inputs, view) => [
     ...shareBaselines(inputs, view, 'directions', 'share of directions'),

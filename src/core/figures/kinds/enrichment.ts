@@ -11,9 +11,9 @@ export const enrichment = scalarFigure({
   quantity: 'enrichment',
   scale: 'linear',
   subtitle: (inputs, view) => cleanName(resultsOf(inputs), view.threshold),
-  value: (view) => (results, curve) => {
-    const energy = cleanPart(groupShares(results).energy, cleanGroups(results, view.threshold));
-    return cleanShareOf(view.threshold)(results, curve).map((share) => (energy > 0 ? share / energy : NaN));
+  value: (threshold) => (results, curve) => {
+    const energy = cleanPart(groupShares(results).energy, cleanGroups(results, threshold));
+    return cleanShareOf(threshold)(results, curve).map((share) => (energy > 0 ? share / energy : NaN));
   },
   applies: hasGroups,
   baselines: () => [{ value: 1, label: 'no preference', color: null }],

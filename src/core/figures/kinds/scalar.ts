@@ -18,7 +18,8 @@ export interface ScalarFigure {
   /** The axis that suits the quantity. */
   readonly scale: ValueScale;
   readonly bounds?: Range;
-  readonly value: (view: FigureView) => Quantity;
+  /** @param threshold of the view, which is all of it that the numbers may depend on. */
+  readonly value: (threshold: number | null) => Quantity;
   readonly applies: FigureKind['applies'];
   readonly baselines?: (inputs: readonly FigureInput[], view: FigureView) => Baseline[];
   readonly notes?: (inputs: readonly FigureInput[], view: FigureView) => string[];
@@ -27,6 +28,12 @@ export interface ScalarFigure {
 /** The kind of such a figure. */
 export function scalarFigure(spec: ScalarFigure): FigureKind {
   const { kind, title, applies } = spec;
+  // the same function as long as it is the same quantity: its curves are known then
+  let last: { threshold: number | null; quantity: Quantity } | null = null;
+  const quantityAt = (threshold: number | null): Quantity => {
+    if (last?.threshold !== threshold) last = { threshold, quantity: spec.value(threshold) };
+    return last.quantity;
+  };
   return {
     kind,
     title,
@@ -34,7 +41,7 @@ export function scalarFigure(spec: ScalarFigure): FigureKind {
     applies,
     build(inputs, view) {
       const shown = inputs.filter(({ results }) => applies(results));
-      const quantity = spec.value(view);
+      const quantity = quantityAt(view.threshold);
       return drawCurves(
         {
           kind,
