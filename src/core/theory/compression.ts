@@ -14,6 +14,8 @@ const SINGLES = 16;
 /** Most runs of directions of one spectral group for which panels may be cut there. */
 const MAX_RUNS = 256;
 const MAX_PANEL_NODES = 24;
+/** Nodes added to every panel, two at a time, where the fit asks for too few. */
+const MOST_MORE = 6;
 
 /** Directions first…last (1-based) of one group, and how many nodes stand for them. */
 interface Panel {
@@ -36,14 +38,16 @@ export function compressDirections(
   group: Uint16Array,
   tolerance: number,
 ): Directions | null {
-  const spare = spareNodes(tolerance);
   const runs = groupRuns(group);
   if (runs.length > MAX_RUNS) return null;
-  const panels = runs.flatMap((run) => panelsOf(model, spare, run));
-  const nodes = panels.reduce((sum, panel) => sum + panel.nodes, 0);
-  if (nodes >= mixture.dimension) return null;
-  const directions = assemble(model, mixture.classes, panels, nodes);
-  return sumsAgree(directions, mixture) ? directions : null;
+  for (let more = 0; more <= MOST_MORE; more += 2) {
+    const panels = runs.flatMap((run) => panelsOf(model, spareNodes(tolerance) + more, run));
+    const nodes = panels.reduce((sum, panel) => sum + panel.nodes, 0);
+    if (nodes >= mixture.dimension) return null;
+    const directions = assemble(model, mixture.classes, panels, nodes);
+    if (sumsAgree(directions, mixture)) return directions;
+  }
+  return null;
 }
 
 type Run = Pick<Panel, 'first' | 'last' | 'group'>;
@@ -92,7 +96,7 @@ function panelNodes({ exponent, frequency }: SmoothModel, spare: number, first: 
  */
 export function smoothNodes(spare: number, centre: number, growth: number, phase: number): number {
   const ellipse = Math.log(centre + Math.sqrt(centre * centre - 1));
-  const nodes = spare + 5.3 / ellipse + 3 * growth + (phase > 0 ? 0.7 * phase + 1 : 0);
+  const nodes = spare + 5.3 / ellipse + 3 * growth + (phase > 0 ? 0.77 * phase + 1 : 0);
   return nodes > MAX_PANEL_NODES ? Infinity : Math.ceil(nodes);
 }
 

@@ -62,6 +62,45 @@ describe('compressDirections', () => {
     },
   );
 
+  it.each([10, 16, 32])('holds for the cosine means of many classes: C = %d', (classes) => {
+    const priors = Array.from({ length: classes }, () => 1 / classes);
+    const setup = setupOf({
+      model: {
+        dimension: 4000,
+        priors,
+        spectrum: { kind: 'power-law', exponents: priors.map((_, i) => 0.5 + i / classes) },
+        means: { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' }, scale: 2 },
+      },
+      loss: { kind: 'one-hot-least-squares' },
+      optimizer: constantRate(0.5),
+      horizon: 20,
+      grid: { kind: 'linear', points: 3 },
+    });
+    const directions = reduceDirections(setup, 1e-8);
+    expect(directions.nodes).toBeLessThan(400);
+    const truth = everyDirection(setup.mixture, setup.teacher, setup.groups.of);
+    // sums over directions of what occurs in the theory: exponentials of the eigenvalues times products of means
+    for (const rate of [0, 1, 20]) {
+      for (const [i, j] of [
+        [0, 0],
+        [classes - 1, classes - 1],
+        [classes - 1, classes - 2],
+      ]) {
+        const sum = ({ nodes, weight, eigenvalues, means }: typeof truth) => {
+          let [total, size] = [0, 0];
+          for (let n = 0; n < nodes; n++) {
+            const term = weight[n] * Math.exp(-rate * eigenvalues[n]);
+            total += term * means[i * nodes + n] * means[j * nodes + n];
+            size += term * means[i * nodes + n] ** 2;
+          }
+          return { total, size };
+        };
+        const [few, all] = [sum(directions), sum(truth)];
+        expect(Math.abs(few.total - all.total)).toBeLessThan(1e-8 * all.size);
+      }
+    }
+  });
+
   it('keeps the number of directions of every spectral group', () => {
     const setup = descriptionOf(cases[2], 1);
     const { weight, group, nodes } = reduceDirections(setup, 1e-8);

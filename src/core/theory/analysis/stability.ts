@@ -9,12 +9,11 @@
  */
 import { type Setup } from '../../experiment.ts';
 import { fieldOf } from '../../observables/layout.ts';
-import { packedSize } from '../../observables/overlaps.ts';
 import { createCoupling } from '../coupling.ts';
 import { reduceDirections } from '../directions.ts';
-import { createMomentSlopes, type MomentSlopes } from '../moment-slopes.ts';
+import { createMomentSlopes } from '../moment-slopes.ts';
 import { createProblem, startState, stateShape, type Problem } from '../problem.ts';
-import { noiseFeedback, type ClassSlopes } from './noise-feedback.ts';
+import { noiseFeedback } from './noise-feedback.ts';
 
 export interface Stability {
   /** γ; Infinity where there is no noise to feed (all covariances zero). */
@@ -83,20 +82,12 @@ function linearised(problem: Problem, means: readonly Float64Array[], covariance
   const bound = curvatureBound(problem);
   const random = covariances.some((covariance) => covariance.some((value) => value !== 0));
   if (random && loss.outputs > MOST_OUTPUTS) return { threshold: bound, kind: 'bound', bound };
-  const slopes = createMomentSlopes(loss);
-  const classes = means.map((mean, i) => {
-    slopes.update(i, mean, covariances[i]);
-    return classSlopes(slopes, packedSize(loss.outputs));
+  const slopes = means.map((mean, i) => {
+    const own = createMomentSlopes(loss);
+    own.update(i, mean, covariances[i]);
+    return own;
   });
-  return { threshold: inverse(noiseFeedback(problem, classes)), kind: 'linearised', bound };
-}
-
-function classSlopes({ values, hessianAt, squareAt, byCovariance, size }: MomentSlopes, pairs: number): ClassSlopes {
-  const squareByCovariance = new Float64Array(pairs * pairs);
-  for (let k = 0; k < pairs; k++) {
-    squareByCovariance.set(byCovariance.subarray(k * size + squareAt, (k + 1) * size), k * pairs);
-  }
-  return { hessian: values.slice(hessianAt, squareAt), squareByCovariance };
+  return { threshold: inverse(noiseFeedback(problem, slopes)), kind: 'linearised', bound };
 }
 
 /** A, C×C row-major, entries >= 0, with h the loss's largest curvature. */
