@@ -34,8 +34,8 @@ export interface Stability {
 /** Precision of the directions' compression: thresholds are good to about that. */
 const COMPRESSION = 1e-8;
 
-/** Outputs up to which a random state is linearised: the time for that, a second for these, grows like ℓ⁵. */
-const MOST_OUTPUTS = 12;
+/** Outputs up to which a state is linearised, X = 0 and any other: the time for that, about a second, grows like ℓ⁵. */
+const MOST_OUTPUTS = { zero: 24, other: 12 };
 
 /** Largest stable constant learning rate of a setup: for losses other than least squares, around its start. */
 export function stabilityThreshold(setup: Setup): Stability {
@@ -80,8 +80,8 @@ function exactThreshold(problem: Problem): Stability {
 function linearised(problem: Problem, means: readonly Float64Array[], covariances: readonly Float64Array[]): Stability {
   const { loss } = problem;
   const bound = curvatureBound(problem);
-  const random = covariances.some((covariance) => covariance.some((value) => value !== 0));
-  if (random && loss.outputs > MOST_OUTPUTS) return { threshold: bound, kind: 'bound', bound };
+  const zero = covariances.every((covariance) => covariance.every((value) => value === 0));
+  if (loss.outputs > (zero ? MOST_OUTPUTS.zero : MOST_OUTPUTS.other)) return { threshold: bound, kind: 'bound', bound };
   const slopes = means.map((mean, i) => {
     const own = createMomentSlopes(loss);
     own.update(i, mean, covariances[i]);
