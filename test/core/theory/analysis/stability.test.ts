@@ -48,10 +48,10 @@ describe('stabilityThreshold, held to SGD', () => {
       const row = new Float64Array(at.layout.size);
       const sums = [0, 0];
       for (let run = 0; run < 8; run++) {
-        const simulation = engineOf('sgd').start(at, runStream(1, run));
+        const simulation = engineOf('sgd').start(at, [runStream(1, run)]);
         for (const k of [0, 1]) {
           simulation.advance(half * d);
-          simulation.observe(row);
+          simulation.observe(0, row);
           sums[k] += row[offset];
         }
         simulation.dispose();
