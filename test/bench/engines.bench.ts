@@ -7,6 +7,7 @@ import { createMoments } from '../../src/core/loss/loss.ts';
 import { createSoftmaxMoments, pointSet } from '../../src/core/loss/softmax-moments.ts';
 import { rootStream } from '../../src/core/math/random.ts';
 import { runStream } from '../../src/core/simulation/engine.ts';
+import { COMPILED_RUNS } from '../../src/core/simulation/reduced/coverage.ts';
 import { engineOf } from '../../src/core/simulation/registry.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../src/core/study/parse.ts';
 import { type EngineKind } from '../../src/core/study/schema.ts';
@@ -51,29 +52,40 @@ function setupOf(input: unknown): Setup {
   return prepare(parsed.value);
 }
 
-/** Steps of an engine as a contender; its time is per step. */
-function stepping(name: string, engine: EngineKind, setup: Setup, steps: number) {
-  const run = engineOf(engine).start(setup, runStream(1, 0));
-  return inProcess(name, steps, () => run.advance(steps));
+/** Steps of runs of an engine as a contender; its time is per step and run. */
+function stepping(name: string, engine: EngineKind, setup: Setup, steps: number, count = 1) {
+  const streams = Array.from({ length: count }, (_, run) => runStream(1, run));
+  const runs = engineOf(engine).start(setup, streams);
+  return inProcess(name, steps * count, () => runs.advance(steps));
 }
 
-async function benchReduced(blocks: number, target: string): Promise<BenchRow> {
-  const [reduced, huge, full] = await race(
+async function benchReduced(blocks: number, target: string): Promise<BenchRow[]> {
+  const [reduced, together, huge, full] = await race(
     [
       stepping('reduced', 'reduced', setupOf(blockExperiment(blocks, 1000)), REDUCED_STEPS),
+      stepping('together', 'reduced', setupOf(blockExperiment(blocks, 1000)), REDUCED_STEPS, COMPILED_RUNS),
       stepping('huge', 'reduced', setupOf(blockExperiment(blocks, 100_000_000)), REDUCED_STEPS),
       stepping('full', 'sgd', setupOf(blockExperiment(blocks, 1000)), FULL_STEPS),
     ],
     ROUNDS,
     WARM_UP,
   );
-  return {
-    what: `reduced SGD, ${blocks} block${blocks === 1 ? '' : 's'}, per step`,
-    value: reduced,
-    unit: 'ns',
-    ratios: { 'full SGD at d = 1000': full / reduced, 'itself at d = 1e8': huge / reduced },
-    target,
-  };
+  const what = `reduced SGD, ${blocks} block${blocks === 1 ? '' : 's'}, per step`;
+  return [
+    {
+      what,
+      value: reduced,
+      unit: 'ns',
+      ratios: { 'full SGD at d = 1000': full / reduced, 'itself at d = 1e8': huge / reduced },
+      target,
+    },
+    {
+      what: `${what} and seed, ${COMPILED_RUNS} seeds at once`,
+      value: together,
+      unit: 'ns',
+      ratios: { 'one seed alone': reduced / together, 'full SGD at d = 1000': full / together },
+    },
+  ];
 }
 
 function repeat(work: () => void): void {
@@ -144,8 +156,8 @@ async function benchPool(): Promise<BenchRow> {
 
 export async function benchEngines(): Promise<BenchRow[]> {
   return [
-    await benchReduced(1, '<= 40 ns'),
-    await benchReduced(4, '<= 110 ns'),
+    ...(await benchReduced(1, '<= 40 ns')),
+    ...(await benchReduced(4, '<= 110 ns')),
     await benchSoftmaxMoments(),
     await benchPool(),
   ];

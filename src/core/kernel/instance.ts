@@ -29,18 +29,20 @@ export interface KernelExports {
   /** The reduced chain (assembly/reduced.ts); see src/core/kernel/reduced.ts. */
   configureReduced(
     dimension: number,
-    classes: number,
     loss: number,
     ridge: number,
     coordinates: number,
     entries: number,
+    runs: number,
   ): number;
   reducedAddressOf(array: number): number;
+  reducedRun(run: number): number;
+  seedReduced(run: number): void;
   startReduced(): void;
   advanceReducedGiven(steps: number): void;
   advanceReducedAdagrad(steps: number, rate: number, offset: number): void;
-  reducedGradientSquareSum(): number;
-  drawReduced(): number;
+  reducedGradientSquareSum(run: number): number;
+  drawReduced(run: number): number;
   /** The tabulated logistic function; for tests. */
   sigmoidOf(r: number): number;
   /** Sums of the softmax moments (assembly/softmax.ts); see src/core/kernel/softmax.ts. */

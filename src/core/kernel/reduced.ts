@@ -1,6 +1,7 @@
 /**
  * The reduced chain of SGD (docs/reduced-sgd.md) in WebAssembly, the same bits on every machine: one output, no
- * teacher, one sample per step, learning rates that do not look at the state.
+ * teacher, one sample per step, learning rates that do not look at the state. Several runs of a problem advance
+ * together, each with the bits that it has alone.
  */
 import { streamOf } from '../math/random.ts';
 import { acquireInstance, type KernelExports, releaseInstance } from './instance.ts';
@@ -13,15 +14,12 @@ const arrays = [
   'restKey',
   'wordKeys',
   'slowKey',
-  'cumulated',
+  'prior',
   'targets',
   'means',
   'deviations',
-  'state',
-  'rates',
   'degrees',
-  'sample',
-  'squares',
+  'rates',
 ] as const;
 type ArrayName = (typeof arrays)[number];
 
@@ -34,9 +32,14 @@ const losses = {
 /** Steps per call at most: as many rates as the instance has room for. */
 const MAX_STEPS = 4096;
 
+/** Numbers from one entry of a run to the next, and from the state of an entry to its sample and to its square. */
+const ENTRY_STEP = 8;
+const SAMPLE = 2;
+const SQUARE = 4;
+
 /**
- * What a run needs. Entries of the state are first `coordinates` coordinates of X, then norms of what is orthogonal to
- * them in their blocks. Matrices are row-major. The run copies what it keeps.
+ * What all runs of a setup have in common. Entries of the state are first `coordinates` coordinates of X, then norms of
+ * what is orthogonal to them in their blocks. Matrices are row-major. The runs copy what they keep.
  */
 export interface ReducedProblem {
   /** d, which learning rates are divided by. */
@@ -44,8 +47,8 @@ export interface ReducedProblem {
   readonly loss: keyof typeof losses;
   /** δ. */
   readonly ridge: number;
-  /** p_1 + … + p_i, 2. */
-  readonly cumulated: Float64Array;
+  /** p_1. */
+  readonly prior: number;
   readonly coordinates: number;
   /** Mean of the sample along every entry, 2×entries; 0 for norms. */
   readonly means: Float64Array;
@@ -53,20 +56,25 @@ export interface ReducedProblem {
   readonly deviations: Float64Array;
   /** Degrees of freedom of the sample orthogonal to a norm's direction, >= 1; 0 for coordinates. One per entry. */
   readonly degrees: Float64Array;
+}
+
+/** What a run has of its own. */
+export interface ReducedStart {
   /** State at t = 0, one number per entry. */
-  readonly start: Float64Array;
+  readonly state: Float64Array;
   /** 128-bit key of the run's named stream (math/random.ts). */
   readonly key: Uint32Array;
 }
 
-export interface ReducedRun {
-  /** As KernelRun.advance. */
+/** Runs that advance together; they have numbers from 0. */
+export interface ReducedRuns {
+  /** As KernelRun.advance, of all runs. */
   advance(steps: number, rates: CompiledRates): void;
-  /** Copies the state into `out`. */
-  read(out: Float64Array): void;
-  /** d⁻² Σ_j ‖∇Ψ_j‖² of the steps by AdaGrad-Norm. */
-  gradientSquareSum(): number;
-  /** Gives memory back; the run is not used afterwards. */
+  /** Copies the state of a run into `out`. */
+  read(run: number, out: Float64Array): void;
+  /** d⁻² Σ_j ‖∇Ψ_j‖² of a run's steps by AdaGrad-Norm. */
+  gradientSquareSum(run: number): number;
+  /** Gives memory back; the runs are not used afterwards. */
   dispose(): void;
 }
 
@@ -79,9 +87,6 @@ export interface ReducedDraw {
   readonly squares: Float64Array;
 }
 
-/** Rows of a matrix end at a pair of entries. */
-const padded = (entries: number): number => entries + (entries % 2);
-
 function view(instance: KernelExports, array: ArrayName, length: number): Float64Array<ArrayBuffer> {
   return new Float64Array(instance.memory.buffer, instance.reducedAddressOf(arrays.indexOf(array)), length);
 }
@@ -90,45 +95,54 @@ function words(instance: KernelExports, array: ArrayName, length: number): Uint3
   return new Uint32Array(instance.memory.buffer, instance.reducedAddressOf(arrays.indexOf(array)), length);
 }
 
-/** Seeds the generators from named streams of the run's key. */
-function writeKeys(instance: KernelExports, key: Uint32Array): void {
+/** The entries of a run, in steps of ENTRY_STEP. */
+function entriesOf(instance: KernelExports, run: number, entries: number): Float64Array<ArrayBuffer> {
+  return new Float64Array(instance.memory.buffer, instance.reducedRun(run), ENTRY_STEP * (entries - 1) + SQUARE + 1);
+}
+
+/** One number of every entry. */
+function copyEntries(from: Float64Array, offset: number, out: Float64Array): void {
+  for (let entry = 0; entry < out.length; entry++) out[entry] = from[ENTRY_STEP * entry + offset];
+}
+
+/** Seeds the generators of a run from named streams of its key. */
+function seed(instance: KernelExports, run: number, key: Uint32Array): void {
   const root = streamOf(key);
   const normals = root.child('normals');
   writeLaneKeys(words(instance, 'laneKeys', 24), normals);
   words(instance, 'restKey', 4).set(normals.child('rest').key);
   writeLaneKeys(words(instance, 'wordKeys', 12), root.child('words'));
   words(instance, 'slowKey', 4).set(root.child('slow').key);
+  instance.seedReduced(run);
 }
 
-/** An instance with a problem in it, at its start. */
-function load(problem: ReducedProblem): KernelExports {
-  const { dimension, ridge, coordinates, means, deviations, start } = problem;
-  const entries = start.length;
+/** An instance with a problem and runs in it, at their start. */
+function load(problem: ReducedProblem, starts: readonly ReducedStart[]): KernelExports {
+  const { dimension, ridge, coordinates, means, deviations, degrees } = problem;
+  const entries = degrees.length;
   const { number, targets } = losses[problem.loss];
-  const classes = targets.length;
   const instance = acquireInstance();
-  if (!instance.configureReduced(dimension, classes, number, ridge, coordinates, entries)) {
+  if (!instance.configureReduced(dimension, number, ridge, coordinates, entries, starts.length)) {
     throw new RangeError(`reduced SGD with ${entries} entries does not fit into memory (at most 4 GiB)`);
   }
-  view(instance, 'cumulated', classes).set(problem.cumulated);
-  view(instance, 'targets', classes).set(targets);
-  const row = padded(entries);
-  for (let i = 0; i < classes; i++) {
-    const from = i * entries;
-    view(instance, 'means', classes * row).set(means.subarray(from, from + entries), i * row);
-    view(instance, 'deviations', classes * row).set(deviations.subarray(from, from + entries), i * row);
-  }
-  view(instance, 'degrees', entries).set(problem.degrees);
-  view(instance, 'state', entries).set(start);
-  writeKeys(instance, problem.key);
+  view(instance, 'prior', 1)[0] = problem.prior;
+  view(instance, 'targets', targets.length).set(targets);
+  view(instance, 'means', means.length).set(means);
+  view(instance, 'deviations', deviations.length).set(deviations);
+  view(instance, 'degrees', entries).set(degrees);
   instance.startReduced();
+  starts.forEach(({ state, key }, run) => {
+    const into = entriesOf(instance, run, entries);
+    state.forEach((value, entry) => (into[ENTRY_STEP * entry] = value));
+    seed(instance, run, key);
+  });
   return instance;
 }
 
-/** Starts a run. */
-export function startReducedChain(problem: ReducedProblem): ReducedRun {
-  const instance = load(problem);
-  const entries = problem.start.length;
+/** Starts runs of a problem. */
+export function startReducedChains(problem: ReducedProblem, starts: readonly ReducedStart[]): ReducedRuns {
+  const instance = load(problem, starts);
+  const entries = problem.degrees.length;
   let disposed = false;
 
   /** One call into the instance. */
@@ -145,8 +159,8 @@ export function startReducedChain(problem: ReducedProblem): ReducedRun {
     advance(steps, rates) {
       for (let done = 0; done < steps; done += MAX_STEPS) advanceSome(Math.min(MAX_STEPS, steps - done), done, rates);
     },
-    read: (out) => out.set(view(instance, 'state', entries)),
-    gradientSquareSum: () => instance.reducedGradientSquareSum(),
+    read: (run, out) => copyEntries(entriesOf(instance, run, entries), 0, out),
+    gradientSquareSum: (run) => instance.reducedGradientSquareSum(run),
     dispose() {
       if (!disposed) releaseInstance(instance);
       disposed = true;
@@ -155,9 +169,15 @@ export function startReducedChain(problem: ReducedProblem): ReducedRun {
 }
 
 /** What a run of this problem draws, step by step, in objects that are used again; for tests. */
-export function reducedDraws(problem: ReducedProblem): () => ReducedDraw {
-  const instance = load(problem);
-  const sample = view(instance, 'sample', problem.start.length);
-  const squares = view(instance, 'squares', problem.start.length);
-  return () => ({ classIndex: instance.drawReduced(), sample, squares });
+export function reducedDraws(problem: ReducedProblem, key: Uint32Array): () => ReducedDraw {
+  const sample = new Float64Array(problem.degrees.length);
+  const squares = new Float64Array(problem.degrees.length);
+  const instance = load(problem, [{ state: sample, key }]);
+  const entries = entriesOf(instance, 0, problem.degrees.length);
+  return () => {
+    const classIndex = instance.drawReduced(0);
+    copyEntries(entries, SAMPLE, sample);
+    copyEntries(entries, SQUARE, squares);
+    return { classIndex, sample, squares };
+  };
 }

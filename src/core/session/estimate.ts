@@ -2,6 +2,7 @@
 import { COMPILED_LOSSES } from '../kernel/kernel.ts';
 import { lossKind } from '../loss/registry.ts';
 import { spectrumKind } from '../model/spectrum/registry.ts';
+import { COMPILED_RUNS, isCompiled } from '../simulation/reduced/coverage.ts';
 import { MAX_GROUPS } from '../observables/groups.ts';
 import { rowLayout } from '../observables/layout.ts';
 import { type Experiment } from '../study/schema.ts';
@@ -12,8 +13,12 @@ export interface CostRates {
   readonly coordinateStep: number;
   /** Share of `coordinateStep` that every further output adds. */
   readonly furtherOutput: number;
-  /** One block of one step of reduced SGD with one output; every step costs one block more. */
+  /** One block of one step of compiled reduced SGD, one of COMPILED_RUNS runs; every step costs one block more. */
   readonly blockStep: number;
+  /** The same of a run by itself. */
+  readonly blockStepAlone: number;
+  /** The same where the chain is not compiled, with one output. */
+  readonly plainBlockStep: number;
   /** The same with several outputs, over the square of their number. */
   readonly matrixBlockStep: number;
   /** One coordinate of one Euler step of homogenised SGD. */
@@ -28,7 +33,9 @@ export interface CostRates {
 export const defaultRates: CostRates = {
   coordinateStep: 1.5e-9,
   furtherOutput: 0.2,
-  blockStep: 3e-8,
+  blockStep: 7e-9,
+  blockStepAlone: 1.8e-8,
+  plainBlockStep: 6e-8,
   matrixBlockStep: 5e-8,
   coordinateEuler: 3e-8,
   theory: 5e-3,
@@ -61,7 +68,7 @@ export interface CostEstimate {
 /** Seconds on one thread of one curve of each kind. */
 export interface CurveSeconds {
   readonly theory: number;
-  /** One run by the experiment's engine. */
+  /** One run by the experiment's engine; its share of the time where several advance together. */
   readonly run: number;
   /** One run of SGD itself. */
   readonly full: number;
@@ -69,17 +76,24 @@ export interface CurveSeconds {
   readonly reduced: number | null;
 }
 
-export function curveSeconds(
-  { model, loss, optimizer, horizon, simulation }: Experiment,
-  rates: CostRates,
-): CurveSeconds {
+/** One block of one step of reduced SGD, per run where it shares the processor with others. */
+function blockSeconds(experiment: Experiment, outputs: number, threads: number, rates: CostRates): number {
+  if (outputs > 1) return rates.matrixBlockStep * outputs * outputs;
+  if (!isCompiled(experiment)) return rates.plainBlockStep;
+  const together = Math.min(COMPILED_RUNS, Math.max(1, Math.ceil(experiment.simulation.runs / threads)));
+  return Math.max(rates.blockStep, rates.blockStepAlone / together);
+}
+
+/** @param threads that the experiment's runs share, >= 1. */
+export function curveSeconds(experiment: Experiment, threads: number, rates: CostRates): CurveSeconds {
+  const { model, loss, optimizer, horizon, simulation } = experiment;
   const { dimension } = model;
   const classes = model.priors.length;
   const outputs = lossKind(loss.kind).outputs(loss, classes);
   const samples = Math.round(horizon * dimension) * optimizer.batchSize;
   const blocks = spectrumKind(model.spectrum).blocks(model.spectrum, classes, dimension);
   const width = 1 + (outputs - 1) * rates.furtherOutput;
-  const blockStep = outputs === 1 ? rates.blockStep : rates.matrixBlockStep * outputs * outputs;
+  const blockStep = blockSeconds(experiment, outputs, threads, rates);
   const slowness = COMPILED_LOSSES.includes(loss.kind) ? 1 : PLAIN_LOSS;
   const full = samples * dimension * width * rates.coordinateStep * slowness;
   const reduced = blocks ? samples * (1 + blocks.length) * blockStep : null;
@@ -106,7 +120,7 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
   const kind = lossKind(loss.kind);
   const outputs = kind.outputs(loss, classes);
   const { engine, runs } = simulation;
-  const each = curveSeconds(experiment, rates);
+  const each = curveSeconds(experiment, threads, rates);
 
   // runs are whole tasks: the last round of threads may be partly idle
   const rounds = Math.ceil(runs / Math.max(1, threads));

@@ -6,7 +6,7 @@ import { everyDirection } from '../model/directions.ts';
 import { MAX_ARRAY_DIMENSION } from '../model/model.ts';
 import { createObserver } from '../observables/observe.ts';
 import { rateAt } from '../schedule/schedule.ts';
-import { type Engine, type EngineRun } from './engine.ts';
+import { eachAlone, type Engine, type EngineRun } from './engine.ts';
 import { createStateRates } from './state-rates.ts';
 
 /** Steps whose rates are tabulated at once. */
@@ -34,7 +34,7 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): Engine {
       const perStep = mixture.dimension * loss.outputs * experiment.optimizer.batchSize;
       return Math.max(1, Math.min(MAX_CHUNK, Math.floor(kernelOf(setup).pace / perStep)));
     },
-    start: (setup, stream) => startSgd(kernelOf(setup), setup, stream),
+    start: eachAlone((setup, stream) => startSgd(kernelOf(setup), setup, stream)),
   };
 }
 

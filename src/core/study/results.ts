@@ -9,7 +9,7 @@ export type CurveSource = { readonly kind: CurveKind } | { readonly kind: 'simul
 
 /** Work and provenance of one curve. */
 export interface CurveReport {
-  /** Wall seconds of the computation alone. */
+  /** Wall seconds of the computation alone; an equal share of them for runs that were simulated together. */
   readonly seconds: number;
   /** For theory: integrator, nodes, accepted and rejected steps, evaluations, moment error. For a run: engine, kernel, seed. */
   readonly details: Readonly<Record<string, string | number>>;

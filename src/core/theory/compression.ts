@@ -1,10 +1,16 @@
 /**
- * Compression of smooth spectra. With x̄_ρ and S_ρ smooth in ρ, sums over the directions of a panel are sums over
- * consecutive integers of a smooth function, and a Gauss rule with few nodes gives them to all digits that matter. Each
- * node is then a direction of its own, with a weight. Panels are dyadic, because power laws vary by constant factors
- * over them, and they end where spectral groups end, so that sums by group are as exact as those over everything.
+ * Compression of smooth spectra. Sums over the directions of a panel, consecutive integers ρ, of functions that are
+ * smooth in ρ are sums over few nodes of a Gauss rule, to all digits that matter; each node is then a direction of its
+ * own, with a weight. Panels are dyadic, because power laws vary by constant factors over them, and they end where
+ * spectral groups end, so that sums by group are as exact as those over everything.
+ *
+ * With means that are smooth in ρ so are x̄_ρ and S_ρ. With others, random ones or a teacher's, x̄_ρ = Σ_j μ_{j,ρ} ψ_j(ρ)
+ * (+ x*_ρ …) with smooth ψ_j, and S_ρ = σ(ρ) + Σ_i μ_{i,ρ}² σ_i(ρ): what is needed are sums of smooth functions, for
+ * which there are nodes without means, and of smooth functions times products μ_{i,ρ} μ_{j,ρ}, for which a Gauss rule
+ * for matrix-valued sums gives nodes that carry means and next to no weight.
  */
 import { gaussDiscrete } from '../math/gauss-discrete.ts';
+import { matrixGauss } from '../math/matrix-gauss.ts';
 import { type Directions } from '../model/directions.ts';
 import { type Mixture } from '../model/mixture.ts';
 import { type SmoothModel } from './smooth-model.ts';
@@ -14,6 +20,12 @@ const SINGLES = 16;
 /** Most runs of directions of one spectral group for which panels may be cut there. */
 const MAX_RUNS = 256;
 const MAX_PANEL_NODES = 24;
+/** Nodes of a panel that carry means, at most: their computation grows like the third power. */
+const MOST_MEAN_NODES = 160;
+/** Weight of a node that carries means alone: in directions it is nothing. */
+const NO_WEIGHT = 1e-30;
+/** Nodes added to every panel, two at a time, where the fit asks for too few. */
+const MOST_MORE = 6;
 
 /** Directions first…last (1-based) of one group, and how many nodes stand for them. */
 interface Panel {
@@ -25,6 +37,7 @@ interface Panel {
 
 /**
  * Compressed directions of a smooth model.
+ * @param teacher x*, ℓ*×d row-major, or empty.
  * @param group spectral group of each direction.
  * @param tolerance relative accuracy wanted of sums over directions; below 1e-9 every panel gets one node more, which
  * is good for about 1e-11.
@@ -33,17 +46,26 @@ interface Panel {
 export function compressDirections(
   model: SmoothModel,
   mixture: Mixture,
+  teacher: Float64Array,
   group: Uint16Array,
   tolerance: number,
 ): Directions | null {
-  const spare = spareNodes(tolerance);
   const runs = groupRuns(group);
   if (runs.length > MAX_RUNS) return null;
-  const panels = runs.flatMap((run) => panelsOf(model, spare, run));
-  const nodes = panels.reduce((sum, panel) => sum + panel.nodes, 0);
-  if (nodes >= mixture.dimension) return null;
-  const directions = assemble(model, mixture.classes, panels, nodes);
-  return sumsAgree(directions, mixture) ? directions : null;
+  const { mean } = model;
+  const nodesOf =
+    mean && teacher.length === 0
+      ? (panel: Panel) => smoothNodesOf(panel, mixture.classes, mean)
+      : (panel: Panel) => givenNodesOf(panel, rowsOf(mixture, teacher));
+  for (let more = 0; more <= MOST_MORE; more += 2) {
+    const panels = runs.flatMap((run) => panelsOf(model, spareNodes(tolerance) + more, run));
+    const parts = panels.map(nodesOf);
+    const nodes = parts.reduce((sum, part) => sum + part.position.length, 0);
+    if (nodes >= mixture.dimension) return null;
+    const directions = assemble(model, mixture.classes, panels, parts, nodes);
+    if (sumsAgree(directions, mixture)) return directions;
+  }
+  return null;
 }
 
 type Run = Pick<Panel, 'first' | 'last' | 'group'>;
@@ -92,7 +114,7 @@ function panelNodes({ exponent, frequency }: SmoothModel, spare: number, first: 
  */
 export function smoothNodes(spare: number, centre: number, growth: number, phase: number): number {
   const ellipse = Math.log(centre + Math.sqrt(centre * centre - 1));
-  const nodes = spare + 5.3 / ellipse + 3 * growth + (phase > 0 ? 0.7 * phase + 1 : 0);
+  const nodes = spare + 5.3 / ellipse + 3 * growth + (phase > 0 ? 0.77 * phase + 1 : 0);
   return nodes > MAX_PANEL_NODES ? Infinity : Math.ceil(nodes);
 }
 
@@ -102,29 +124,76 @@ export const panelRatio = (exponent: number): number => Math.min(2, Math.pow(2, 
 /** Nodes of every panel beyond what the fit asks for: below a tolerance of 1e-9 one more, good for about 1e-11. */
 export const spareNodes = (tolerance: number): number => (tolerance < 1e-9 ? 2 : 1);
 
-function assemble(model: SmoothModel, classes: number, panels: readonly Panel[], nodes: number): Directions {
+/** Nodes of one panel: their ρ and weights, and the rows of means and teacher at them. */
+interface PanelNodes {
+  readonly position: readonly number[];
+  readonly weight: readonly number[];
+  readonly rows: readonly (readonly number[])[];
+}
+
+/** The rule for the directions of a panel, counted from 0; all of them where it has as many nodes. */
+function ruleOf({ first, last, nodes }: Panel): { position: number[]; weight: number[] } {
+  const points = last - first + 1;
+  const rule = nodes < points ? gaussDiscrete(points, nodes) : null;
+  return {
+    position: Array.from({ length: nodes }, (_, k) => first + (rule ? rule.nodes[k] : k)),
+    weight: Array.from({ length: nodes }, (_, k) => (rule ? rule.weights[k] : 1)),
+  };
+}
+
+function smoothNodesOf(panel: Panel, classes: number, mean: (classIndex: number, rho: number) => number): PanelNodes {
+  const rule = ruleOf(panel);
+  return { ...rule, rows: Array.from({ length: classes }, (_, i) => rule.position.map((rho) => mean(i, rho))) };
+}
+
+/** Means and teacher of all directions, row by row. */
+function rowsOf({ means, dimension }: Mixture, teacher: Float64Array): Float64Array[] {
+  return [means, teacher].flatMap((array) =>
+    Array.from({ length: array.length / dimension }, (_, i) => array.subarray(i * dimension, (i + 1) * dimension)),
+  );
+}
+
+function givenNodesOf(panel: Panel, all: readonly Float64Array[]): PanelNodes {
+  const { first, last, nodes } = panel;
+  const rows = all.map((row) => row.subarray(first - 1, last));
+  const carriers = nodes * rows.length;
+  if (nodes + carriers >= last - first + 1 || carriers > MOST_MEAN_NODES) {
+    const every = ruleOf({ ...panel, nodes: last - first + 1 });
+    return { ...every, rows: rows.map((row) => [...row]) };
+  }
+  const rule = ruleOf(panel);
+  const carrying = matrixGauss(rows, nodes);
+  const scale = 1 / Math.sqrt(NO_WEIGHT);
+  return {
+    position: [...rule.position, ...Array.from(carrying.nodes, (node) => first + node)],
+    weight: [...rule.weight, ...Array.from(carrying.nodes, () => NO_WEIGHT)],
+    rows: carrying.vectors.map((row) => [...rule.position.map(() => 0), ...Array.from(row, (value) => value * scale)]),
+  };
+}
+
+function assemble(
+  model: SmoothModel,
+  classes: number,
+  panels: readonly Panel[],
+  parts: readonly PanelNodes[],
+  nodes: number,
+): Directions {
   const weight = new Float64Array(nodes);
-  const position = new Float64Array(nodes);
   const group = new Uint16Array(nodes);
-  let n = 0;
-  for (const panel of panels) {
-    const points = panel.last - panel.first + 1;
-    const rule = panel.nodes < points ? gaussDiscrete(points, panel.nodes) : null;
-    for (let k = 0; k < panel.nodes; k++, n++) {
-      position[n] = panel.first + (rule ? rule.nodes[k] : k);
-      weight[n] = rule ? rule.weights[k] : 1;
-      group[n] = panel.group;
-    }
-  }
   const eigenvalues = new Float64Array(classes * nodes);
-  const means = new Float64Array(classes * nodes);
-  for (let i = 0; i < classes; i++) {
-    for (let k = 0; k < nodes; k++) {
-      eigenvalues[i * nodes + k] = model.eigenvalue(i, position[k]);
-      means[i * nodes + k] = model.mean(i, position[k]);
+  const rows = new Float64Array((parts[0]?.rows.length ?? classes) * nodes);
+  let start = 0;
+  parts.forEach((part, p) => {
+    weight.set(part.weight, start);
+    group.fill(panels[p].group, start, start + part.weight.length);
+    for (let i = 0; i < classes; i++) {
+      part.position.forEach((rho, k) => (eigenvalues[i * nodes + start + k] = model.eigenvalue(i, rho)));
     }
-  }
-  return { nodes, weight, eigenvalues, means, teacher: new Float64Array(0), group };
+    part.rows.forEach((row, i) => rows.set(row, i * nodes + start));
+    start += part.weight.length;
+  });
+  const means = rows.slice(0, classes * nodes);
+  return { nodes, weight, eigenvalues, means, teacher: rows.slice(classes * nodes), group };
 }
 
 /** Whether Σ λ_i, Σ μ_i² and Σ λ_i μ_i² come out right: a check of the rule where the truth is at hand. */

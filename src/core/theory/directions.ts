@@ -20,8 +20,8 @@ export function reduceDirections(setup: Setup, tolerance: number): Directions {
   if (setup.experiment.theory.limit) return limitDirections(setup, tolerance);
   if (setup.blocks) return blockDirections(setup.blocks);
   const { mixture, teacher, groups, experiment } = setup;
-  const smooth = teacher.length === 0 ? smoothModel(experiment.model, mixture) : null;
-  const compressed = smooth && compressDirections(smooth, mixture, groups.of, tolerance);
+  const smooth = smoothModel(experiment.model, mixture);
+  const compressed = smooth && compressDirections(smooth, mixture, teacher, groups.of, tolerance);
   return compressed ?? mergeDirections(mixture, teacher, groups.of);
 }
 

@@ -117,6 +117,7 @@ export function createLeastSquaresStiffDrift(
 
   return {
     size,
+    stepCost: 1,
     evaluate: drift.evaluate,
     stiffness: drift.stiffness,
     readUntil(t) {

@@ -15,6 +15,8 @@ export interface March<D extends TheoryDrift> {
   readonly recorder: Recorder;
   /** Method to begin with. */
   readonly explicit: Stepper<D>;
+  /** Cost of a step of the stiff method, as a multiple of that for one output. */
+  readonly stiffCost: number;
   /** Method to change to where stability, not accuracy, limits the steps; made when needed. Null for none. */
   readonly stiff: (() => Stepper<D>) | null;
   readonly shouldStop: ShouldStop;
@@ -77,7 +79,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
     // steps grow like a power of t as the curvature decays
     const growth = Math.min(0.99, Math.max(0, Math.log(h / limited.h) / Math.log(next / limited.t)));
     const ahead = (next / (h * (1 - growth))) * (Math.pow(last / next, 1 - growth) - 1);
-    return ahead > STEPS_PER_DECADE * Math.log10(10 * (last / next));
+    return ahead > STEPS_PER_DECADE * task.stiffCost * Math.log10(10 * (last / next));
   }
 
   function onStep(step: AcceptedStep): boolean {

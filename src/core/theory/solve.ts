@@ -11,6 +11,7 @@ import { stateNorm } from './norm.ts';
 import { createProblem, startState, stateShape, type Problem } from './problem.ts';
 import { createRecorder } from './recorder.ts';
 import { createLeastSquaresStiffDrift } from './least-squares-drift.ts';
+import { createMatrixStiffDrift } from './matrix-stiff-drift.ts';
 import { createStiffDrift, hasStiffDrift, type StiffDrift } from './stiff-drift.ts';
 import { hasRateSlopes } from './rate-slopes.ts';
 import { type SolveTheory } from './theory.ts';
@@ -42,14 +43,11 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
     y: startState(problem, shape),
   };
-  const stiffDrift = stiffDriftOf(problem);
-  const end = stiffDrift
-    ? march<StiffDrift>({
-        ...common,
-        drift: stiffDrift(problem, shape, coupling, plain),
-        stiff: () => rosenbrock(rodas5p).create(shape.size, stateNorm(problem, shape, STIFF_TOLERANCE * tolerance)),
-      })
-    : march({ ...common, drift: plain, stiff: null });
+  const drift = stiffDriftOf(problem)?.(problem, shape, coupling, plain);
+  const stiff = () => rosenbrock(rodas5p).create(shape.size, stateNorm(problem, shape, STIFF_TOLERANCE * tolerance));
+  const end = drift
+    ? march<StiffDrift>({ ...common, drift, stiff, stiffCost: drift.stepCost })
+    : march({ ...common, drift: plain, stiff: null, stiffCost: 1 });
   return {
     outcome: end.outcome,
     accepted: end.accepted,
@@ -79,7 +77,9 @@ export const hasImplicitSteps = (problem: Pick<Problem, 'loss' | 'schedule'>): b
   stiffDriftOf(problem) !== null;
 
 /** The drift with a Jacobian that fits a problem; null where there is none and the explicit method does everything. */
-function stiffDriftOf(problem: Pick<Problem, 'loss' | 'schedule'>): typeof createStiffDrift | null {
+export function stiffDriftOf(problem: Pick<Problem, 'loss' | 'schedule'>): typeof createStiffDrift | null {
   if (hasStiffDrift(problem)) return createStiffDrift;
-  return problem.loss.leastSquares && hasRateSlopes(problem.schedule) ? createLeastSquaresStiffDrift : null;
+  if (!hasRateSlopes(problem.schedule)) return null;
+  if (problem.loss.leastSquares) return createLeastSquaresStiffDrift;
+  return problem.loss.outputs > 1 && problem.loss.teacherOutputs === 0 ? createMatrixStiffDrift : null;
 }

@@ -10,7 +10,10 @@ import { type LinearisedDrift } from './integrator/rosenbrock.ts';
 import { type Problem, type StateShape } from './problem.ts';
 import { hasRateSlopes, rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
 
-export type StiffDrift = TheoryDrift & LinearisedDrift;
+export interface StiffDrift extends TheoryDrift, LinearisedDrift {
+  /** Cost of an implicit step in explicit ones, as a multiple of that for one output. */
+  readonly stepCost: number;
+}
 
 /** Whether the Jacobian of a problem is known here. */
 export function hasStiffDrift({ loss, schedule }: Pick<Problem, 'loss' | 'schedule'>): boolean {
@@ -113,6 +116,7 @@ export function createStiffDrift(
 
   return {
     size,
+    stepCost: 1,
     evaluate: drift.evaluate,
     stiffness: drift.stiffness,
     readUntil(t) {

@@ -1,12 +1,10 @@
-/** One job: tasks of one or several experiments of a study, their progress, and how they ended. */
+/** One job: curves of one or several experiments of a study, their progress, and how they ended. */
 import { type ExperimentProgress, type JobInfo, type JobState } from '../../core/session/types.ts';
 import { type Outcome } from '../../core/outcome.ts';
-import { type Curve } from '../../core/study/results.ts';
-import { CANCEL, PAUSE, type RowBatch, type TaskResult } from './task.ts';
-import { type PlannedTask } from './work.ts';
+import { CANCEL, PAUSE, type RowBatch } from './task.ts';
+import { type PlannedCurve } from './work.ts';
 
-export interface JobTask extends PlannedTask {
-  readonly experimentId: string;
+export interface JobCurve extends PlannedCurve {
   /** Fraction done, 0 to 1. */
   fraction: number;
   /** t reached. */
@@ -17,17 +15,17 @@ export interface JobTask extends PlannedTask {
 
 export class Job {
   readonly control = new Int32Array(new SharedArrayBuffer(8));
-  readonly tasks: JobTask[];
-  /** Milliseconds since 1970 at which the first task started. */
+  readonly curves: JobCurve[];
+  /** Milliseconds since 1970 at which the first curve was begun. */
   private started: number | null = null;
   private messages: string[] = [];
 
   constructor(
     readonly id: string,
     readonly studyId: string,
-    plan: readonly (PlannedTask & { experimentId: string })[],
+    plan: readonly PlannedCurve[],
   ) {
-    this.tasks = plan.map((each) => ({ ...each, fraction: 0, t: 0, state: 'waiting', outcome: null }));
+    this.curves = plan.map((each) => ({ ...each, fraction: 0, t: 0, state: 'waiting', outcome: null }));
   }
 
   get cancelled(): boolean {
@@ -39,14 +37,14 @@ export class Job {
   }
 
   get finished(): boolean {
-    return this.tasks.every((task) => task.state === 'ended');
+    return this.curves.every((curve) => curve.state === 'ended');
   }
 
   cancel(): void {
     Atomics.store(this.control, CANCEL, 1);
     this.pause(false);
-    for (const task of this.tasks) {
-      if (task.state === 'waiting') this.end(task, { status: 'cancelled', t: 0 });
+    for (const curve of this.curves) {
+      if (curve.state === 'waiting') this.end(curve, { status: 'cancelled', t: 0 });
     }
   }
 
@@ -55,28 +53,36 @@ export class Job {
     Atomics.notify(this.control, PAUSE);
   }
 
-  /** The next task to start, if the job may go on. */
-  next(): JobTask | undefined {
-    return this.cancelled || this.paused ? undefined : this.tasks.find((task) => task.state === 'waiting');
+  /**
+   * The curves of the next task to start, if the job may go on: of one experiment, as many as gain from being computed
+   * together, but no more than leave the other threads as much to do.
+   */
+  next(threads: number): JobCurve[] {
+    if (this.cancelled || this.paused) return [];
+    const waiting = this.curves.filter((curve) => curve.state === 'waiting');
+    if (waiting.length === 0) return [];
+    const [{ experiment, source, together }] = waiting;
+    const alike = waiting.filter((each) => each.experiment === experiment && each.source.kind === source.kind);
+    return alike.slice(0, Math.min(together, Math.ceil(waiting.length / threads)));
   }
 
-  begin(task: JobTask): void {
-    task.state = 'running';
+  begin(curves: readonly JobCurve[]): void {
+    for (const curve of curves) curve.state = 'running';
     this.started ??= Date.now();
   }
 
-  /** Notes the grid points that a task has reached. */
-  reached(task: JobTask, batch: RowBatch, t: Float64Array): void {
-    task.t = t[batch.first + batch.points - 1];
-    task.fraction = Math.max(task.fraction, Math.min(1, task.t / task.task.experiment.horizon));
+  /** Notes the grid points that a curve has reached. */
+  reached(curve: JobCurve, batch: RowBatch, t: Float64Array): void {
+    curve.t = t[batch.first + batch.points - 1];
+    curve.fraction = Math.max(curve.fraction, Math.min(1, curve.t / curve.experiment.horizon));
   }
 
-  end(task: JobTask, outcome: Outcome): void {
-    task.state = 'ended';
-    task.outcome = outcome;
-    task.t = outcome.t;
-    if (outcome.status !== 'cancelled') task.fraction = 1;
-    const what = `${task.experimentId}, ${nameOf(task)}`;
+  end(curve: JobCurve, outcome: Outcome): void {
+    curve.state = 'ended';
+    curve.outcome = outcome;
+    curve.t = outcome.t;
+    if (outcome.status !== 'cancelled') curve.fraction = 1;
+    const what = `${curve.experiment.id}, ${nameOf(curve)}`;
     if (outcome.status === 'failed') this.messages.push(`${what}: ${outcome.message}`);
     if (outcome.status === 'diverged') {
       this.messages.push(
@@ -86,7 +92,7 @@ export class Job {
   }
 
   info(now = Date.now()): JobInfo {
-    const fraction = fractionOf(this.tasks);
+    const fraction = fractionOf(this.curves);
     const elapsed = this.started === null ? 0 : (now - this.started) / 1000;
     return {
       id: this.id,
@@ -94,45 +100,39 @@ export class Job {
       state: this.state(),
       fraction,
       secondsLeft: fraction > 0.01 && elapsed > 0.3 ? (elapsed * (1 - fraction)) / fraction : null,
-      experiments: [...new Set(this.tasks.map((task) => task.experimentId))].map((id) => this.progressOf(id)),
+      experiments: [...new Set(this.curves.map(({ experiment }) => experiment.id))].map((id) => this.progressOf(id)),
     };
   }
 
   private state(): JobState {
     if (!this.finished) return this.started === null ? { kind: 'queued' } : { kind: 'running', paused: this.paused };
-    const statuses = new Set(this.tasks.map((task) => task.outcome?.status));
+    const statuses = new Set(this.curves.map((curve) => curve.outcome?.status));
     const status = (['failed', 'cancelled', 'diverged'] as const).find((each) => statuses.has(each)) ?? 'done';
     return { kind: 'finished', status, messages: this.messages };
   }
 
   private progressOf(experimentId: string): ExperimentProgress {
-    const tasks = this.tasks.filter((task) => task.experimentId === experimentId);
-    const runs = tasks.filter((task) => task.task.source.kind === 'simulation');
-    const running = tasks.filter((task) => task.state === 'running');
+    const curves = this.curves.filter(({ experiment }) => experiment.id === experimentId);
+    const runs = curves.filter(({ source }) => source.kind === 'simulation');
+    const running = curves.filter((curve) => curve.state === 'running');
     return {
       experimentId,
-      fraction: fractionOf(tasks),
-      finishedRuns: runs.filter((task) => task.state === 'ended' && task.outcome?.status !== 'cancelled').length,
+      fraction: fractionOf(curves),
+      finishedRuns: runs.filter((curve) => curve.state === 'ended' && curve.outcome?.status !== 'cancelled').length,
       askedRuns: runs.length,
       t: running.at(-1)?.t ?? 0,
-      horizon: tasks[0].task.experiment.horizon,
+      horizon: curves[0].experiment.horizon,
     };
   }
 }
 
 /** Work done over work asked, 0 to 1. */
-function fractionOf(tasks: readonly JobTask[]): number {
-  const total = tasks.reduce((sum, { cost }) => sum + cost, 0);
-  return total > 0 ? tasks.reduce((sum, { cost, fraction }) => sum + cost * fraction, 0) / total : 1;
+function fractionOf(curves: readonly JobCurve[]): number {
+  const total = curves.reduce((sum, { cost }) => sum + cost, 0);
+  return total > 0 ? curves.reduce((sum, { cost, fraction }) => sum + cost * fraction, 0) / total : 1;
 }
 
 /** `run 3`, `ode`. */
-export function nameOf({ task: { source } }: PlannedTask): string {
+function nameOf({ source }: PlannedCurve): string {
   return source.kind === 'simulation' ? `run ${source.run}` : source.kind;
-}
-
-/** The curve of a finished task. */
-export function curveOf(task: JobTask, result: TaskResult): Curve {
-  const { rows, points, outcome, report } = result;
-  return { source: task.task.source, rows, points, outcome, report };
 }

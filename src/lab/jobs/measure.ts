@@ -2,6 +2,7 @@
 import { prepare, type Setup } from '../../core/experiment.ts';
 import { type CostRates, EULER_STEPS } from '../../core/session/estimate.ts';
 import { simulate } from '../../core/simulation/engine.ts';
+import { COMPILED_RUNS } from '../../core/simulation/reduced/coverage.ts';
 import { engineOf } from '../../core/simulation/registry.ts';
 import { parseExperiment, requireParsed } from '../../core/study/parse.ts';
 import { type Experiment } from '../../core/study/schema.ts';
@@ -17,6 +18,7 @@ export function measureRates(): CostRates {
   const sgd = piece({ horizon: 5 });
   const softmax = piece({ horizon: 3, classes: CLASSES });
   const reduced = piece({ horizon: 20, engine: 'reduced' });
+  const plain = piece({ horizon: 5, engine: 'reduced', batchSize: 2 });
   const matrix = piece({ horizon: 5, classes: CLASSES, engine: 'reduced' });
   const hsgd = piece({ horizon: 3, engine: 'hsgd' });
   const perCoordinate = simulationSeconds(sgd) / (steps(sgd) * dimension(sgd));
@@ -25,7 +27,9 @@ export function measureRates(): CostRates {
     coordinateStep: perCoordinate,
     furtherOutput: Math.max(0, perWideCoordinate / perCoordinate - 1) / (CLASSES - 1),
     // one block of the spectrum, and one for the step itself
-    blockStep: simulationSeconds(reduced) / (2 * steps(reduced)),
+    blockStep: simulationSeconds(reduced, COMPILED_RUNS) / (2 * steps(reduced) * COMPILED_RUNS),
+    blockStepAlone: simulationSeconds(reduced) / (2 * steps(reduced)),
+    plainBlockStep: simulationSeconds(plain) / (2 * steps(plain) * plain.experiment.optimizer.batchSize),
     matrixBlockStep: simulationSeconds(matrix) / (2 * steps(matrix) * CLASSES * CLASSES),
     coordinateEuler: simulationSeconds(hsgd) / (3 * EULER_STEPS * dimension(hsgd)),
     theory: shortest(() => evaluationsOf(sgd)),
@@ -49,9 +53,10 @@ interface Piece {
   readonly horizon: number;
   readonly classes?: number;
   readonly engine?: Experiment['simulation']['engine'];
+  readonly batchSize?: number;
 }
 
-function piece({ horizon, classes = 2, engine = 'sgd' }: Piece): Setup {
+function piece({ horizon, classes = 2, engine = 'sgd', batchSize = 1 }: Piece): Setup {
   return prepare(
     requireParsed(
       parseExperiment({
@@ -63,7 +68,7 @@ function piece({ horizon, classes = 2, engine = 'sgd' }: Piece): Setup {
           means: { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' } },
         },
         loss: { kind: classes === 2 ? 'logistic' : 'softmax' },
-        optimizer: { schedule: { kind: 'constant', rate: 0.5 } },
+        optimizer: { schedule: { kind: 'constant', rate: 0.5 }, batchSize },
         horizon,
         grid: { kind: 'linear', points: 2 },
         simulation: { engine, runs: 1, seed: 1 },
@@ -75,9 +80,11 @@ function piece({ horizon, classes = 2, engine = 'sgd' }: Piece): Setup {
 const steps = ({ steps }: Setup): number => steps[steps.length - 1];
 const dimension = ({ mixture }: Setup): number => mixture.dimension;
 
-function simulationSeconds(setup: Setup): number {
+/** Of so many runs together. */
+function simulationSeconds(setup: Setup, count = 1): number {
   const engine = engineOf(setup.experiment.simulation.engine);
-  return shortest(() => simulate(engine, setup, { run: 0, onRow: () => {}, shouldStop: () => false }));
+  const runs = Array.from({ length: count }, (_, run) => run);
+  return shortest(() => simulate(engine, setup, { runs, onRow: () => {}, shouldStop: () => false }));
 }
 
 function shortest(work: () => void): number {

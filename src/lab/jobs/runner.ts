@@ -6,10 +6,10 @@ import { type JobInfo, type LiveRows } from '../../core/session/types.ts';
 import { gridSteps } from '../../core/study/grid.ts';
 import { type Curve, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
-import { curveOf, Job, type JobTask } from './job.ts';
+import { Job, type JobCurve } from './job.ts';
 import { type WorkerPool } from './pool.ts';
-import { type RowBatch } from './task.ts';
-import { planTasks } from './work.ts';
+import { type RowBatch, type TaskResult } from './task.ts';
+import { planCurves } from './work.ts';
 
 /** What an experiment of a job still needs. */
 export interface ExperimentWork {
@@ -66,20 +66,18 @@ export class JobRunner {
 
   /** Queues the work of a study: theory first, then the runs experiment by experiment. */
   submit(studyId: string, work: readonly ExperimentWork[]): JobInfo {
+    const rates = this.measured ?? defaultRates;
     const planned = work.flatMap(({ experiment, sources }) =>
-      planTasks(experiment, sources, this.measured ?? defaultRates).map((each) => ({
-        ...each,
-        experimentId: experiment.id,
-      })),
+      planCurves(experiment, sources, this.pool.capacity, rates),
     );
     const theoryFirst = [
-      ...planned.filter(({ task }) => task.source.kind !== 'simulation'),
-      ...planned.filter(({ task }) => task.source.kind === 'simulation'),
+      ...planned.filter(({ source }) => source.kind !== 'simulation'),
+      ...planned.filter(({ source }) => source.kind === 'simulation'),
     ];
     const job = new Job(randomUUID(), studyId, theoryFirst);
     this.jobs.push(job);
     this.touch(job);
-    // a job without tasks is over at once; the others start after the caller has its answer
+    // a job without curves is over at once; the others start after the caller has its answer
     queueMicrotask(() => this.fill());
     return job.info();
   }
@@ -124,47 +122,56 @@ export class JobRunner {
   private fill(): void {
     for (const job of [...this.jobs]) {
       while (this.pool.free > 0) {
-        const task = job.next();
-        if (!task) break;
-        void this.perform(job, task);
+        const curves = job.next(this.pool.capacity);
+        if (curves.length === 0) break;
+        void this.perform(job, curves);
       }
       if (job.finished) this.finish(job);
     }
   }
 
-  private async perform(job: Job, task: JobTask): Promise<void> {
-    job.begin(task);
+  /** Runs curves of one experiment as a task. */
+  private async perform(job: Job, curves: readonly JobCurve[]): Promise<void> {
+    job.begin(curves);
     this.touch(job);
-    const { experiment } = task.task;
+    const [{ experiment, hash }] = curves;
     const t = gridSteps(experiment.grid, experiment.horizon, experiment.model.dimension).map(
       (step) => step / experiment.model.dimension,
     );
-    let outcome: Outcome;
+    let outcomes: readonly Outcome[];
     try {
-      const result = await this.pool.run(task.task, {
-        control: job.control,
-        onRows: (batch) => this.live(job, task, batch, t),
-      });
-      outcome = result.outcome;
-      if (outcome.status === 'done' || outcome.status === 'diverged') {
-        const { frame, started, ended } = result;
-        this.listener.curve({ studyId: job.studyId, experiment, curve: curveOf(task, result), frame, started, ended });
-      }
+      const result = await this.pool.run(
+        { experiment, hash, sources: curves.map(({ source }) => source) },
+        { control: job.control, onRows: (batch) => this.live(job, curves[batch.place], batch, t) },
+      );
+      outcomes = result.curves.map(({ outcome }) => outcome);
+      this.deliver(job, experiment, result);
     } catch (error) {
-      outcome = { status: 'failed', t: task.t, message: error instanceof Error ? error.message : String(error) };
+      const message = error instanceof Error ? error.message : String(error);
+      outcomes = curves.map((curve) => ({ status: 'failed', t: curve.t, message }));
     }
-    job.end(task, outcome);
+    curves.forEach((curve, place) => job.end(curve, outcomes[place]));
     this.touch(job);
     this.fill();
   }
 
-  private live(job: Job, task: JobTask, batch: RowBatch, t: Float64Array): void {
-    if (task.state !== 'running') return;
-    job.reached(task, batch, t);
+  /** Tells of the curves that have a result. */
+  private deliver({ studyId }: Job, experiment: Experiment, { curves, frame, started, ended }: TaskResult): void {
+    for (const curve of curves) {
+      const { status } = curve.outcome;
+      if (status === 'done' || status === 'diverged') {
+        this.listener.curve({ studyId, experiment, curve, frame, started, ended });
+      }
+    }
+  }
+
+  private live(job: Job, curve: JobCurve, batch: RowBatch, t: Float64Array): void {
+    if (curve.state !== 'running') return;
+    job.reached(curve, batch, t);
     this.pendingRows.push({
       studyId: job.studyId,
-      experimentId: task.experimentId,
-      source: task.task.source,
+      experimentId: curve.experiment.id,
+      source: curve.source,
       first: batch.first,
       rows: batch.rows,
     });

@@ -1,18 +1,20 @@
 /** What a worker thread is asked to do, and what it answers: plain data, so that it crosses threads by structured clone. */
-import { type Outcome } from '../../core/outcome.ts';
 import { type CostRates } from '../../core/session/estimate.ts';
-import { type CurveReport, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
+import { type Curve, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 
 export interface Task {
   readonly experiment: Experiment;
   /** Hash of the description: a worker keeps the arrays of the last one. */
   readonly hash: string;
-  readonly source: CurveSource;
+  /** One theory curve, or runs that are simulated together. */
+  readonly sources: readonly CurveSource[];
 }
 
 /** Rows of grid points as they are finished, sent on the task's port. */
 export interface RowBatch {
+  /** Of which curve, by its place in the task's sources. */
+  readonly place: number;
   /** First grid point, and how many. */
   readonly first: number;
   readonly points: number;
@@ -22,11 +24,8 @@ export interface RowBatch {
 
 export interface TaskResult {
   readonly frame: ExperimentFrame;
-  /** P×size; rows from `points` on are NaN. */
-  readonly rows: Float64Array;
-  readonly points: number;
-  readonly outcome: Outcome;
-  readonly report: CurveReport;
+  /** In the order of the task's sources. */
+  readonly curves: readonly Curve[];
   /** Milliseconds since 1970, with fractions: of the computation alone. */
   readonly started: number;
   readonly ended: number;

@@ -1,14 +1,19 @@
-/** The work of an experiment as tasks, and what each costs, for progress and time left. */
+/** The curves of an experiment as work, and what each costs, for progress and time left. */
 import { type CostRates, curveSeconds } from '../../core/session/estimate.ts';
+import { runsTogether } from '../../core/simulation/reduced/coverage.ts';
 import { theoryHash, simulationHash } from '../../core/study/hash.ts';
 import { type CurveSource } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
-import { type Task } from './task.ts';
 
-export interface PlannedTask {
-  readonly task: Task;
+export interface PlannedCurve {
+  readonly experiment: Experiment;
+  /** As in Task. */
+  readonly hash: string;
+  readonly source: CurveSource;
   /** Estimated seconds on one thread. */
   readonly cost: number;
+  /** Most curves of its kind that a task should hold. */
+  readonly together: number;
 }
 
 /** Every curve that an experiment asks for. */
@@ -22,12 +27,18 @@ export function curveHash(experiment: Experiment, source: CurveSource): string {
   return source.kind === 'simulation' ? simulationHash(experiment) : theoryHash(experiment);
 }
 
-/** Tasks for the given curves of an experiment. */
-export function planTasks(experiment: Experiment, sources: readonly CurveSource[], rates: CostRates): PlannedTask[] {
-  const { theory, run } = curveSeconds(experiment, rates);
+/** The given curves of an experiment as work for some threads. */
+export function planCurves(
+  experiment: Experiment,
+  sources: readonly CurveSource[],
+  threads: number,
+  rates: CostRates,
+): PlannedCurve[] {
+  const { theory, run } = curveSeconds(experiment, threads, rates);
   const hash = theoryHash(experiment);
-  return sources.map((source) => ({
-    task: { experiment, hash, source },
-    cost: source.kind === 'simulation' ? run : theory,
-  }));
+  return sources.map((source) => {
+    const simulated = source.kind === 'simulation';
+    const together = simulated ? runsTogether(experiment) : 1;
+    return { experiment, hash, source, cost: simulated ? run : theory, together };
+  });
 }

@@ -1,10 +1,10 @@
 /** Entry of a worker thread: solves theory curves and simulates runs, one task at a time. */
 import { expose, transfer } from 'comlink';
 import { prepare, type Setup } from '../../core/experiment.ts';
-import { type Outcome } from '../../core/outcome.ts';
+import { type Outcome, type RowSink } from '../../core/outcome.ts';
 import { engineOf } from '../../core/simulation/registry.ts';
 import { runStream, simulate } from '../../core/simulation/engine.ts';
-import { experimentFrame, type CurveReport } from '../../core/study/results.ts';
+import { type Curve, type CurveReport, type CurveSource, experimentFrame } from '../../core/study/results.ts';
 import { type CurveKind } from '../../core/study/schema.ts';
 import { solveTheory } from '../../core/theory/solve.ts';
 import { DEFAULT_TOLERANCE } from '../../core/theory/theory.ts';
@@ -34,56 +34,96 @@ function stopSignal(control: Int32Array): () => boolean {
 
 const now = (): number => performance.timeOrigin + performance.now();
 
+/** The rows of one curve of a task as they come, and how many of them were sent on. */
+interface Record {
+  /** P×size, NaN at first. */
+  readonly rows: Float64Array;
+  points: number;
+  sent: number;
+}
+
+/** Keeps rows, and sends them on to a port from time to time. */
+function createRecorder({ steps, layout }: Setup, count: number, port: MessagePort) {
+  const { size } = layout;
+  const records = Array.from({ length: count }, (): Record => {
+    return { rows: new Float64Array(steps.length * size).fill(Number.NaN), points: 0, sent: 0 };
+  });
+  let flushed = now();
+  function flush(): void {
+    for (const [place, record] of records.entries()) {
+      const { rows, points, sent } = record;
+      if (points === sent) continue;
+      const batch: RowBatch = {
+        place,
+        first: sent,
+        points: points - sent,
+        rows: rows.slice(sent * size, points * size),
+      };
+      port.postMessage(batch, [batch.rows.buffer as ArrayBuffer]);
+      record.sent = points;
+    }
+    flushed = now();
+  }
+  const onRow: OnRow = (place, point, row) => {
+    records[place].rows.set(row, point * size);
+    records[place].points = point + 1;
+    if (now() - flushed > FLUSH_MS) flush();
+  };
+  return { records, onRow, flush };
+}
+
 const api: WorkerApi = {
   hello: () => HELLO,
   measure: measureRates,
   run(task, control, port) {
     const setup = setupOf(task);
-    const { size } = setup.layout;
-    const rows = new Float64Array(setup.steps.length * size).fill(Number.NaN);
-    const shouldStop = stopSignal(control);
-    let points = 0;
-    let sent = 0;
-    let flushed = now();
-    const flush = () => {
-      if (points > sent) {
-        const batch: RowBatch = { first: sent, points: points - sent, rows: rows.slice(sent * size, points * size) };
-        port.postMessage(batch, [batch.rows.buffer as ArrayBuffer]);
-      }
-      sent = points;
-      flushed = now();
-    };
-    const onRow = (point: number, row: Float64Array) => {
-      rows.set(row, point * size);
-      points = point + 1;
-      if (now() - flushed > FLUSH_MS) flush();
-    };
+    const { sources } = task;
+    const recorder = createRecorder(setup, sources.length, port);
     const started = now();
-    const { outcome, details } =
-      task.source.kind === 'simulation'
-        ? runSimulation(setup, task.source.run, onRow, shouldStop)
-        : runTheory(setup, task.source.kind, onRow, shouldStop);
+    const endings = compute(setup, sources, recorder.onRow, stopSignal(control));
     const ended = now();
-    flush();
+    recorder.flush();
     port.close();
-    const report: CurveReport = { seconds: (ended - started) / 1000, details };
-    return transfer({ frame: experimentFrame(setup), rows, points, outcome, report, started, ended }, [rows.buffer]);
+    const seconds = (ended - started) / 1000 / sources.length;
+    const curves = endings.map(({ outcome, details }, place): Curve => {
+      const { rows, points } = recorder.records[place];
+      return { source: sources[place], rows, points, outcome, report: { seconds, details } };
+    });
+    const buffers = curves.map(({ rows }) => rows.buffer as ArrayBuffer);
+    return transfer({ frame: experimentFrame(setup), curves, started, ended }, buffers);
   },
 };
 
-type OnRow = (point: number, row: Float64Array) => void;
-type Ended = { outcome: Outcome; details: CurveReport['details'] };
+type OnRow = (place: number, point: number, row: Float64Array) => void;
+type Ending = { outcome: Outcome; details: CurveReport['details'] };
 
-function runTheory(setup: Setup, curve: CurveKind, onRow: OnRow, shouldStop: () => boolean): Ended {
+/** How each of a task's curves ended. */
+function compute(
+  setup: Setup,
+  sources: readonly CurveSource[],
+  onRow: OnRow,
+  shouldStop: () => boolean,
+): readonly Ending[] {
+  const runs = sources.flatMap((source) => (source.kind === 'simulation' ? [source.run] : []));
+  if (runs.length > 0) return runSimulations(setup, runs, onRow, shouldStop);
+  return sources.flatMap(({ kind }, place) =>
+    kind === 'simulation' ? [] : [runTheory(setup, kind, (point, row) => onRow(place, point, row), shouldStop)],
+  );
+}
+
+function runTheory(setup: Setup, curve: CurveKind, onRow: RowSink, shouldStop: () => boolean): Ending {
   const { outcome, ...details } = solveTheory(setup, { curve, tolerance: DEFAULT_TOLERANCE, onRow, shouldStop });
   return { outcome, details };
 }
 
-function runSimulation(setup: Setup, run: number, onRow: OnRow, shouldStop: () => boolean): Ended {
+function runSimulations(setup: Setup, runs: readonly number[], onRow: OnRow, shouldStop: () => boolean): Ending[] {
   const { engine: kind, seed } = setup.experiment.simulation;
-  const outcome = simulate(engineOf(kind), setup, { run, onRow, shouldStop });
-  // the first word of the run's stream names it: the whole stream follows from (seed, run)
-  return { outcome, details: { engine: kind, studySeed: seed, run, seed: runStream(seed, run).key[0] } };
+  const outcomes = simulate(engineOf(kind), setup, { runs, onRow, shouldStop });
+  return runs.map((run, place) => ({
+    outcome: outcomes[place],
+    // the first word of the run's stream names it: the whole stream follows from (seed, run)
+    details: { engine: kind, studySeed: seed, run, seed: runStream(seed, run).key[0] },
+  }));
 }
 
 yieldToWindow();

@@ -14,6 +14,14 @@ export function forgetDraw(owner: symbol): void {
   waiting.delete(owner);
 }
 
+/** Calls back once everything that waits now, and what asks in the same moment, is drawn and painted. */
+export function afterDraws(done: () => void): void {
+  requestAnimationFrame(() => {
+    if (waiting.size > 0) afterDraws(done);
+    else requestAnimationFrame(done);
+  });
+}
+
 function schedule(): void {
   if (scheduled || unseen || waiting.size === 0) return;
   scheduled = true;

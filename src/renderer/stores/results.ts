@@ -4,6 +4,7 @@ import { shallowRef } from 'vue';
 import { type LiveRows, type StudyId } from '../../core/session/types.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
+import { afterDraws } from '../charts/draw-queue.ts';
 import { lab } from '../lab.ts';
 import { emptyResults, mergeRows, withLive } from './live.ts';
 
@@ -96,13 +97,11 @@ export const useResults = defineStore('results', () => {
     if (waiting.length > 0) redraw ??= setTimeout(draw, wait);
   }
 
-  /** Merges what came in, and learns from how long the frames after it take. */
+  /** Merges what came in, and learns from how long it takes until all figures are drawn again. */
   function draw(): void {
     const start = performance.now();
     flush();
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => (wait = Math.max(REDRAW_MS, REST_SHARE * (performance.now() - start)))),
-    );
+    afterDraws(() => (wait = Math.max(REDRAW_MS, REST_SHARE * (performance.now() - start))));
   }
 
   function flush(): void {

@@ -40,6 +40,19 @@ describe('the cost estimate', () => {
     expect(estimateCost(powerLaw, 1, defaultRates).reducedGain).toBeNull();
   });
 
+  it('counts with several reduced runs at once, where they are compiled and enough for all threads', () => {
+    const seconds = (runs: number, threads: number, change: Record<string, unknown> = {}) =>
+      estimateCost(experiment({ simulation: { engine: 'reduced', runs }, ...change }), threads, defaultRates)
+        .secondsPerRun;
+    const steps = 2 * 50_000;
+    expect(seconds(1, 1)).toBeCloseTo(steps * defaultRates.blockStepAlone, 12);
+    expect(seconds(2, 2)).toBeCloseTo(steps * defaultRates.blockStepAlone, 12);
+    expect(seconds(100, 2)).toBeCloseTo(steps * defaultRates.blockStep, 12);
+    expect(seconds(3, 2)).toBeCloseTo((steps * defaultRates.blockStepAlone) / 2, 12);
+    const polyak = { optimizer: { schedule: { kind: 'polyak' } } };
+    expect(seconds(100, 2, polyak)).toBeCloseTo(steps * defaultRates.plainBlockStep, 12);
+  });
+
   it('makes reduced SGD cost the same at any d, for the same number of steps', () => {
     const simulation = { runs: 1, engine: 'reduced' };
     const { model } = experiment();

@@ -5,7 +5,7 @@ import {
   type ReducedDraw,
   reducedDraws,
   type ReducedProblem,
-  startReducedChain,
+  startReducedChains,
 } from '../../../src/core/kernel/reduced.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { reducedBlocks } from '../../../src/core/simulation/reduced/blocks.ts';
@@ -15,12 +15,22 @@ import {
   createChainState,
   createChainTables,
 } from '../../../src/core/simulation/reduced/chain.ts';
-import { isCompiled, reducedProblem } from '../../../src/core/simulation/reduced/compiled.ts';
+import { compiledState, reducedProblem } from '../../../src/core/simulation/reduced/compiled.ts';
+import { COMPILED_RUNS, isCompiled } from '../../../src/core/simulation/reduced/coverage.ts';
 import { createReducedEngine, reducedEngine } from '../../../src/core/simulation/reduced/reduced.ts';
+import { engineOf } from '../../../src/core/simulation/registry.ts';
 import { createScalarChain } from '../../../src/core/simulation/reduced/scalar.ts';
 import { Sampler } from '../../../src/core/simulation/sampler.ts';
 import { setupOf } from '../theory/solving.ts';
-import { deviations, ensemble, kolmogorovSmirnov, kolmogorovSmirnovLimit, rowsOf, withoutError } from './ensembles.ts';
+import {
+  deviations,
+  ensemble,
+  kolmogorovSmirnov,
+  kolmogorovSmirnovLimit,
+  rowsOf,
+  together,
+  withoutError,
+} from './ensembles.ts';
 
 const readable = createReducedEngine(() => false);
 /** As in reduced.test.ts: seeds are fixed, and a correct chain fails one comparison in 16,000 at 4 errors. */
@@ -92,7 +102,7 @@ const setups = cases.map(({ name, ...description }) => ({
 
 describe('the compiled reduced chain', () => {
   it.each(setups)('has the law of the readable one: $name', ({ setup }) => {
-    expect(isCompiled(setup)).toBe(true);
+    expect(isCompiled(setup.experiment)).toBe(true);
     const compiled = ensemble(reducedEngine, setup, SEEDS);
     const plain = ensemble(readable, setup, SEEDS, SEEDS);
     for (const point of [1, 2, 3]) {
@@ -112,10 +122,12 @@ describe('the compiled reduced chain', () => {
     state.coordinates.fill(-0.3);
     state.roots.fill(0.5);
     const tables = createChainTables(state, setup.mixture.priors);
-    const problem = reducedProblem(setup, state, tables, rootStream(3).key);
+    const problem = reducedProblem(setup, state, tables);
     const { dimension, ridge } = problem;
-    const draws = reducedDraws(problem);
-    const run = startReducedChain(problem);
+    const { key } = rootStream(3);
+    const now = compiledState(state, tables);
+    const draws = reducedDraws(problem, key);
+    const run = startReducedChains(problem, [{ state: now, key }]);
     const replay = new Replay();
     const chain = createScalarChain(state, tables, setup.loss, 1, replay);
     const adaptive = setup.schedule.dependsOn === 'accumulated';
@@ -131,8 +143,7 @@ describe('the compiled reduced chain', () => {
         adaptive ? { kind: 'adagrad-norm', rate: 1, offset: 2 } : { kind: 'given', rates: Float64Array.of(rate) },
       );
     }
-    const now = problem.start.slice();
-    run.read(now);
+    run.read(0, now);
     run.dispose();
     const expected = [...state.coordinates, ...restsInOrder(state, tables).map((b) => state.roots[b])];
     // 500 steps of a few operations each, on numbers of order one: 500 × 16 roundings
@@ -155,7 +166,7 @@ describe('the compiled reduced chain', () => {
   it('takes what it covers and leaves the rest to the readable chain', () => {
     const [first] = cases;
     const compiles = (optimizer: object, loss: object = logistic) =>
-      isCompiled(setupOf({ model: first.model, loss, optimizer, horizon: 1, grid }));
+      isCompiled(setupOf({ model: first.model, loss, optimizer, horizon: 1, grid }).experiment);
     expect(compiles(constant(1))).toBe(true);
     expect(compiles({ ...constant(1), batchSize: 2 })).toBe(false);
     expect(compiles({ schedule: { kind: 'polyak' } })).toBe(false);
@@ -173,18 +184,17 @@ describe('the compiled reduced chain', () => {
   });
 
   it.each([1, 2, 3, 7, 100, 999_999_998])('draws chi-squares of %d degrees with the right law', (n) => {
-    const draws = reducedDraws({
+    const problem: ReducedProblem = {
       dimension: n + 2,
       loss: 'logistic',
       ridge: 0,
-      cumulated: Float64Array.of(0.5, 1),
+      prior: 0.5,
       coordinates: 1,
       means: new Float64Array(4),
       deviations: new Float64Array(4).fill(1),
       degrees: Float64Array.of(0, n),
-      start: new Float64Array(2),
-      key: rootStream(8).key,
-    });
+    };
+    const draws = reducedDraws(problem, rootStream(8).key);
     const count = 200_000;
     // standardised, so that a large mean does not hide the spread
     const values = Float64Array.from({ length: count }, () => (draws().squares[1] - n) / Math.sqrt(2 * n));
@@ -195,6 +205,77 @@ describe('the compiled reduced chain', () => {
     const reference = new Sampler(rootStream(9).key);
     const other = Array.from({ length: count }, () => (reference.chiSquare(n) - n) / Math.sqrt(2 * n));
     expect(kolmogorovSmirnov([...values], other)).toBeLessThan(KS_LIMIT);
+  });
+});
+
+describe('reduced runs that advance together', () => {
+  const more = [
+    ...setups,
+    {
+      name: 'a thousand blocks, whose steps take more numbers than are made at once',
+      setup: withoutError(
+        setupOf({
+          model: zeroOne(
+            12_000,
+            Array.from({ length: 1000 }, (_, k) => four[k % 4]),
+          ),
+          loss: logistic,
+          optimizer: constant(1),
+          horizon: 0.02,
+          grid,
+        }),
+      ),
+    },
+  ];
+  const groups = [[3, 0], [0, 1, 2], [5, 3, 1, 0], Array.from({ length: 2 * COMPILED_RUNS + 1 }, (_, run) => run)];
+
+  it.each(more)('have the bits that each has alone, in groups of any size: $name', ({ setup }) => {
+    const alone = Array.from({ length: 2 * COMPILED_RUNS + 1 }, (_, run) => rowsOf(reducedEngine, setup, run));
+    expect(alone[1].at(-1)).not.toEqual(alone[0].at(-1));
+    for (const runs of groups) {
+      for (const [place, { rows, outcome }] of together(reducedEngine, setup, runs).entries()) {
+        expect(outcome.status).toBe('done');
+        expect(rows, `run ${runs[place]} of ${runs.length}`).toEqual(alone[runs[place]]);
+      }
+    }
+  });
+
+  it.each([
+    ['the readable chain', readable],
+    ['full SGD', engineOf('sgd')],
+    ['homogenised SGD', engineOf('hsgd')],
+  ])('have the bits that each has alone in %s too', (_, engine) => {
+    const { setup } = setups[4];
+    const [first, second] = together(engine, setup, [2, 0]);
+    expect(first.rows).toEqual(rowsOf(engine, setup, 2));
+    expect(second.rows).toEqual(rowsOf(engine, setup, 0));
+  });
+
+  it('go on when one of them diverges', () => {
+    // all grow at this rate; at this time some are beyond all bounds, and others not yet
+    const setup = setupOf({
+      model: zeroOne(8, one),
+      loss: leastSquares,
+      optimizer: constant(2),
+      horizon: 290,
+      grid: { kind: 'linear', points: 60 },
+    });
+    const runs = [0, 1, 2, 3, 4, 5, 6, 7];
+    const alone = runs.map((run) => together(reducedEngine, setup, [run])[0]);
+    expect(new Set(alone.map(({ outcome }) => outcome.status))).toEqual(new Set(['done', 'diverged']));
+    expect(together(reducedEngine, setup, runs)).toEqual(alone);
+  });
+
+  it('stop together, each with the rows that it has', () => {
+    const { setup } = setups[0];
+    let looks = 0;
+    const engine = { ...reducedEngine, chunk: () => 4 };
+    const stopped = together(engine, setup, [1, 0], () => ++looks > 75);
+    for (const [place, { rows, outcome }] of stopped.entries()) {
+      expect(outcome).toEqual({ status: 'cancelled', t: 150 / setup.mixture.dimension });
+      expect(rows).toEqual(rowsOf(reducedEngine, setup, [1, 0][place]).slice(0, rows.length));
+      expect(rows.length).toBe(setup.steps.filter((step) => step <= 150).length);
+    }
   });
 });
 
@@ -214,10 +295,15 @@ class Replay extends Sampler {
     super(rootStream(0).key);
   }
 
-  load(draw: ReducedDraw, { means, deviations, start }: ReducedProblem, state: ChainState, tables: ChainTables): void {
+  load(
+    draw: ReducedDraw,
+    { means, deviations, degrees }: ReducedProblem,
+    state: ChainState,
+    tables: ChainTables,
+  ): void {
     const rests = restsInOrder(state, tables);
     const directions = state.coordinates.length;
-    const row = draw.classIndex * start.length;
+    const row = draw.classIndex * degrees.length;
     const normalOf = (entry: number) => {
       const deviation = deviations[row + entry];
       if (deviation !== 0) this.normalQueue.push((draw.sample[entry] - means[row + entry]) / deviation);

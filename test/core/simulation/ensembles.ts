@@ -1,18 +1,30 @@
 /** Shared by the tests of simulation engines: ensembles of runs, and statistics that compare two of them. */
 import { type Setup } from '../../../src/core/experiment.ts';
 import { fieldOf, rowLayout } from '../../../src/core/observables/layout.ts';
+import { type Outcome } from '../../../src/core/outcome.ts';
 import { simulate, type Engine } from '../../../src/core/simulation/engine.ts';
+
+/** Rows of runs simulated together, one per grid point that was reached, and how each of them ended. */
+export function together(
+  engine: Engine,
+  setup: Setup,
+  runs: readonly number[],
+  shouldStop: () => boolean = () => false,
+): { rows: Float64Array[]; outcome: Outcome }[] {
+  const rows = runs.map((): Float64Array[] => []);
+  const outcomes = simulate(engine, setup, {
+    runs,
+    shouldStop,
+    onRow: (place, point, row) => {
+      rows[place][point] = row.slice();
+    },
+  });
+  return outcomes.map((outcome, place) => ({ rows: rows[place], outcome }));
+}
 
 /** Rows of one run, one per grid point. */
 export function rowsOf(engine: Engine, setup: Setup, run: number): Float64Array[] {
-  const rows: Float64Array[] = [];
-  const outcome = simulate(engine, setup, {
-    run,
-    shouldStop: () => false,
-    onRow: (point, row) => {
-      rows[point] = row.slice();
-    },
-  });
+  const [{ rows, outcome }] = together(engine, setup, [run]);
   if (outcome.status !== 'done') throw new Error(`run ${run} of ${engine.kind}: ${outcome.status} at ${outcome.t}`);
   return rows;
 }

@@ -62,6 +62,45 @@ describe('compressDirections', () => {
     },
   );
 
+  it.each([10, 16, 32])('holds for the cosine means of many classes: C = %d', (classes) => {
+    const priors = Array.from({ length: classes }, () => 1 / classes);
+    const setup = setupOf({
+      model: {
+        dimension: 4000,
+        priors,
+        spectrum: { kind: 'power-law', exponents: priors.map((_, i) => 0.5 + i / classes) },
+        means: { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' }, scale: 2 },
+      },
+      loss: { kind: 'one-hot-least-squares' },
+      optimizer: constantRate(0.5),
+      horizon: 20,
+      grid: { kind: 'linear', points: 3 },
+    });
+    const directions = reduceDirections(setup, 1e-8);
+    expect(directions.nodes).toBeLessThan(400);
+    const truth = everyDirection(setup.mixture, setup.teacher, setup.groups.of);
+    // sums over directions of what occurs in the theory: exponentials of the eigenvalues times products of means
+    for (const rate of [0, 1, 20]) {
+      for (const [i, j] of [
+        [0, 0],
+        [classes - 1, classes - 1],
+        [classes - 1, classes - 2],
+      ]) {
+        const sum = ({ nodes, weight, eigenvalues, means }: typeof truth) => {
+          let [total, size] = [0, 0];
+          for (let n = 0; n < nodes; n++) {
+            const term = weight[n] * Math.exp(-rate * eigenvalues[n]);
+            total += term * means[i * nodes + n] * means[j * nodes + n];
+            size += term * means[i * nodes + n] ** 2;
+          }
+          return { total, size };
+        };
+        const [few, all] = [sum(directions), sum(truth)];
+        expect(Math.abs(few.total - all.total)).toBeLessThan(1e-8 * all.size);
+      }
+    }
+  });
+
   it('keeps the number of directions of every spectral group', () => {
     const setup = descriptionOf(cases[2], 1);
     const { weight, group, nodes } = reduceDirections(setup, 1e-8);
@@ -83,35 +122,96 @@ describe('compressDirections', () => {
     expect(nodes(200_000) - nodes(2000)).toBeLessThan(80);
   });
 
-  it('leaves random means as they are', () => {
-    const setup = setupOf({
-      model: {
-        dimension: 300,
-        priors: [0.5, 0.5],
-        spectrum: { kind: 'power-law', exponents: [1, 2] },
-        means: { arrangement: { kind: 'gaussian', seed: 1 }, profile: { kind: 'flat' } },
+  describe('with means that are no smooth functions', () => {
+    const teacher = { kind: 'teacher-least-squares', noise: 0.3, teacher: { kind: 'gaussian', seed: 3, outputs: 2 } };
+    const flat = { kind: 'flat' };
+    it.each([
+      {
+        loss: { kind: 'logistic' },
+        classes: 2,
+        arrangement: { kind: 'gaussian', seed: 1 },
+        profile: { kind: 'power-law', exponent: 0.5 },
       },
-      loss: { kind: 'logistic' },
-      optimizer: constantRate(1),
-      horizon: 1,
+      { loss: { kind: 'softmax' }, classes: 3, arrangement: { kind: 'gaussian', seed: 1 }, profile: flat },
+      {
+        loss: { kind: 'one-hot-least-squares' },
+        classes: 4,
+        arrangement: { kind: 'gaussian', seed: 1 },
+        profile: flat,
+      },
+      { loss: teacher, classes: 2, arrangement: { kind: 'cosine' }, profile: flat },
+    ])(
+      'changes no observable beyond 1e-9: $loss.kind, $arrangement.kind',
+      ({ loss, classes, arrangement, profile }) => {
+        const priors = Array.from({ length: classes }, () => 1 / classes);
+        const spectrum = { kind: 'power-law', exponents: priors.map((_, i) => 0.5 + 0.4 * i) };
+        const setup = setupOf({
+          model: { dimension: 4000, priors, spectrum, means: { arrangement, profile, scale: 1 } },
+          loss,
+          optimizer: { ...constantRate(0.5), ridge: 0.01, start: { kind: 'gaussian', scale: 0.5, seed: 2 } },
+          horizon: 50,
+          grid: { kind: 'log', first: 0.1, points: 8 },
+        });
+        const few = solved(setup, 'ode', { tolerance: 1e-9 });
+        expect(few.report.nodes).toBeLessThan(600);
+        const rows = (all: Float64Array) => priors.map((_, i) => [...all.subarray(i * 4000, (i + 1) * 4000)]);
+        const { eigenvalues, means } = setup.mixture;
+        const all = solved(
+          setupOf({
+            ...setup.experiment,
+            model: {
+              dimension: 4000,
+              priors,
+              spectrum: { kind: 'custom', eigenvalues: rows(eigenvalues) },
+              means: { arrangement: { kind: 'custom', means: rows(means) } },
+            },
+          }),
+          'ode',
+          { tolerance: 1e-9 },
+        );
+        expect(all.report.nodes).toBe(4000);
+        for (const key of ['risk', 'overlap', 'variance', 'group_overlap', 'group_share', 'group_norm', 'norm']) {
+          expect(distance(few.field(key).flat(), all.field(key).flat()), key).toBeLessThan(1e-9);
+        }
+      },
+    );
+
+    it('grows like log d', () => {
+      const nodes = (dimension: number) => {
+        const setup = setupOf({
+          model: {
+            dimension,
+            priors: [0.5, 0.5],
+            spectrum: { kind: 'power-law', exponents: [1, 2] },
+            means: { arrangement: { kind: 'gaussian', seed: 1 }, profile: { kind: 'flat' } },
+          },
+          loss: { kind: 'logistic' },
+          optimizer: constantRate(1),
+          horizon: 1,
+        });
+        return reduceDirections(setup, 1e-8).nodes;
+      };
+      expect(nodes(2000)).toBeLessThan(300);
+      expect(nodes(200_000)).toBeLessThan(500);
     });
-    expect(smoothModel(setup.experiment.model, setup.mixture)).toBeNull();
-    expect(reduceDirections(setup, 1e-8).nodes).toBe(300);
   });
 
   it('does not trust formulas that are not those of the arrays', () => {
     const setup = descriptionOf(cases[2], 1);
-    const means = setup.mixture.means.map((value) => 1.01 * value);
-    expect(smoothModel(setup.experiment.model, { ...setup.mixture, means })).toBeNull();
+    const scaled = (rows: Float64Array) => rows.map((value) => 1.01 * value);
+    const { mixture, experiment } = setup;
+    expect(smoothModel(experiment.model, { ...mixture, means: scaled(mixture.means) })?.mean).toBeNull();
+    expect(smoothModel(experiment.model, { ...mixture, eigenvalues: scaled(mixture.eigenvalues) })).toBeNull();
   });
 
   it('does not use a rule that fails on sums that are known', () => {
     const setup = descriptionOf(cases[2], 1);
     const model = smoothModel(setup.experiment.model, setup.mixture);
-    if (!model) throw new Error('expected a smooth model');
-    const rough = { ...model, mean: (i: number, rho: number) => model.mean(i, rho) * (1 + 1e-4 * Math.sin(rho)) };
-    expect(compressDirections(rough, setup.mixture, setup.groups.of, 1e-8)).toBeNull();
-    expect(compressDirections(model, setup.mixture, setup.groups.of, 1e-8)?.nodes).toBeLessThan(
+    const mean = model?.mean;
+    if (!model || !mean) throw new Error('expected a smooth model');
+    const rough = { ...model, mean: (i: number, rho: number) => mean(i, rho) * (1 + 1e-4 * Math.sin(rho)) };
+    expect(compressDirections(rough, setup.mixture, setup.teacher, setup.groups.of, 1e-8)).toBeNull();
+    expect(compressDirections(model, setup.mixture, setup.teacher, setup.groups.of, 1e-8)?.nodes).toBeLessThan(
       everyDirection(setup.mixture, setup.teacher, setup.groups.of).nodes,
     );
   });

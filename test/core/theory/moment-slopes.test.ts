@@ -32,6 +32,7 @@ describe('createMomentSlopes', () => {
     ['softmax', 2, 1e-5],
     ['softmax', 3, 1e-5],
     ['softmax', 4, 1e-5],
+    ['softmax', 7, 1e-5],
     ['one-hot-least-squares', 5, 1e-5],
   ] as const)('gives what differences in m and B give: %s, C = %d', (kind, classes, tolerance) => {
     const loss = createLoss({ kind }, classes);
@@ -41,20 +42,23 @@ describe('createMomentSlopes', () => {
     slopes.update(1, mean, covariance);
     expect([...slopes.values]).toEqual(vectorOf(loss, 1, mean, covariance));
     const h = 1e-4;
-    const held = (slope: Float64Array, beside: (step: number) => number[]) => {
+    const slope = new Float64Array(slopes.size);
+    const pairs = (n * (n + 1)) / 2;
+    const held = (byMean: number, byCovariance: number, beside: (step: number) => number[]) => {
+      const unit = (length: number, at: number) => Float64Array.from({ length }, (_, k) => (k === at ? 1 : 0));
+      slopes.change(unit(n, byMean), unit(pairs, byCovariance), slope);
       const [high, low] = [beside(h), beside(-h)];
       const worst = high.reduce((most, value, k) => Math.max(most, Math.abs((value - low[k]) / (2 * h) - slope[k])), 0);
       expect(worst).toBeLessThan(tolerance);
     };
     for (let a = 0; a < n; a++) {
-      held(slopes.byMean.subarray(a * slopes.size, (a + 1) * slopes.size), (step) => {
+      held(a, -1, (step) => {
         const shifted = mean.slice();
         shifted[a] += step;
         return vectorOf(loss, 1, shifted, covariance);
       });
       for (let b = 0; b <= a; b++) {
-        const k = packed(a, b);
-        held(slopes.byCovariance.subarray(k * slopes.size, (k + 1) * slopes.size), (step) => {
+        held(-1, packed(a, b), (step) => {
           const changed = covariance.slice();
           changed[a * n + b] += step;
           if (a !== b) changed[b * n + a] += step;
@@ -76,14 +80,11 @@ describe('createMomentSlopes', () => {
     const v = Array.from({ length: 10 }, (_, a) => Math.sin(5 * a));
     const covariance = Float64Array.from({ length: 100 }, (_, k) => u[Math.floor(k / 10)] * u[k % 10]);
     slopes.update(3, mean, covariance);
-    const { squareAt, size, byCovariance } = slopes;
-    const predicted = (a: number, b: number): number => {
-      let sum = 0;
-      for (let c = 0; c < 10; c++) {
-        for (let d = 0; d <= c; d++) sum += v[c] * v[d] * byCovariance[packed(c, d) * size + squareAt + packed(a, b)];
-      }
-      return sum;
-    };
+    const square = Float64Array.from({ length: 55 });
+    for (let c = 0; c < 10; c++) for (let d = 0; d <= c; d++) square[packed(c, d)] = v[c] * v[d];
+    const change = new Float64Array(slopes.size);
+    slopes.change(new Float64Array(10), square, change);
+    const predicted = (a: number, b: number): number => change[slopes.squareAt + packed(a, b)];
     // the second difference along v, over samples of u ζ: ½ d²/dε² Q(m + u ζ + ε v)
     const count = 40_000;
     const step = 0.02;

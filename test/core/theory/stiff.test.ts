@@ -71,6 +71,56 @@ describe('stiff problems', () => {
     }
   });
 
+  it.each([
+    { classes: 3, horizon: 5000, schedule: { kind: 'piecewise', times: [0, 1500, 3500], rates: [1, 0.2, 2] } },
+    { classes: 4, horizon: 2000, schedule: { kind: 'polyak' } },
+    { classes: 5, horizon: 1000, schedule: { kind: 'power-decay', rate: 2, timescale: 100, exponent: 0.1 } },
+  ])('agrees with the explicit method for softmax, C = $classes, $schedule.kind', ({ classes, horizon, schedule }) => {
+    const priors = Array.from({ length: classes }, (_, i) => (1 + i) / ((classes * (classes + 1)) / 2));
+    const setup = setupOf({
+      model: {
+        dimension: 100,
+        priors,
+        spectrum: { kind: 'power-law', exponents: priors.map((_, i) => 0.3 + 0.1 * i) },
+        means: { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' }, scale: 1 },
+      },
+      loss: { kind: 'softmax' },
+      optimizer: { schedule, ridge: 0.02, start: { kind: 'gaussian', scale: 0.5, seed: 1 } },
+      horizon,
+      grid: log(1),
+    });
+    const stiff = solved(setup, 'ode', { tolerance: 1e-8 });
+    expect(stiff.report.integrator).toBe('DOP853, then Rodas5P');
+    // a rule whose slopes are not known has the explicit method alone
+    const rule = { ...setup.schedule, dependsOn: 'state', ofRiskAndPower: false } as const;
+    const explicit = solved({ ...setup, schedule: rule }, 'ode', { tolerance: 1e-8 });
+    expect(explicit.report.integrator).toBe('DOP853');
+    for (const key of ['risk', 'norm', 'learning_rate', 'overlap']) {
+      expect(distance(stiff.field(key).flat(), explicit.field(key).flat()), key).toBeLessThan(2e-7);
+    }
+  });
+
+  it('takes softmax to t = 1e8', () => {
+    const setup = setupOf({
+      model: {
+        dimension: 1000,
+        priors: [0.4, 0.3, 0.2, 0.1],
+        spectrum: { kind: 'power-law', exponents: [0.5, 0.6, 0.7, 0.8] },
+        means: { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' }, scale: 1 },
+      },
+      loss: { kind: 'softmax' },
+      optimizer: constantRate(0.5),
+      horizon: 1e8,
+      grid: log(1),
+    });
+    const { report, curve } = solved(setup, 'ode', { tolerance: 1e-6 });
+    expect(report.outcome.status).toBe('done');
+    expect(report.evaluations).toBeLessThan(2000);
+    // it settles: noise and decay are in balance
+    const risk = curve('risk');
+    expect(Math.abs(risk[24] / risk[20] - 1)).toBeLessThan(1e-6);
+  });
+
   it('(L2) follows e^m + m = 1 + γ ‖μ‖² t up to t = 1e8', () => {
     const run = solved(
       setupOf({ model: identity(80, [0, 0]), loss: logistic, optimizer: constantRate(1), horizon: 1e8, grid: log(1) }),

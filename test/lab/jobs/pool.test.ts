@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { defaultRates } from '../../../src/core/session/estimate.ts';
 import { type JobInfo, type LiveRows } from '../../../src/core/session/types.ts';
-import { theoryCurve } from '../../../src/core/study/results.ts';
+import { type Curve, theoryCurve } from '../../../src/core/study/results.ts';
 import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
 import { type Study } from '../../../src/core/study/schema.ts';
 import { WorkerPool } from '../../../src/lab/jobs/pool.ts';
@@ -44,6 +45,43 @@ function run(input: Study, threads: number, signal = new AbortController().signa
   return runStudy(input, { workerUrl, threads, only: null, signal, onProgress: () => {} });
 }
 
+/** A study of one experiment of exact reduced SGD, without theory. */
+function reducedStudy(change: {
+  horizon?: number;
+  runs: number;
+  rate?: number;
+  dimension?: number;
+  points?: number;
+}): Study {
+  const { horizon = 5, runs, rate = 1, dimension = 200, points = 6 } = change;
+  return requireParsed(
+    parseStudy({
+      format: 'sgdlab-study',
+      version: 1,
+      experiments: [
+        {
+          id: 'e',
+          model: {
+            dimension,
+            priors: [0.4, 0.6],
+            spectrum: { kind: 'identity' },
+            means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+          },
+          loss: { kind: 'binary-least-squares' },
+          optimizer: { schedule: { kind: 'constant', rate } },
+          horizon,
+          grid: { kind: 'linear', points },
+          theory: { curves: [] },
+          simulation: { engine: 'reduced', runs, seed: 1 },
+        },
+      ],
+    }),
+  );
+}
+
+/** Number of a run, −1 for theory. */
+const runOf = ({ source }: Curve): number => (source.kind === 'simulation' ? source.run : -1);
+
 const pools: WorkerPool[] = [];
 afterEach(() => pools.splice(0).forEach((pool) => pool.close()));
 
@@ -74,6 +112,16 @@ describe('running a study on worker threads', () => {
     });
   });
 
+  it('gives reduced runs the same bits with one worker and with three, whichever are simulated together', async () => {
+    const input = reducedStudy({ runs: 7 });
+    const [one, three] = [await run(input, 1), await run(input, 3)];
+    expect(one.results[0].curves).toHaveLength(7);
+    one.results[0].curves.forEach((curve, k) => {
+      expect(three.results[0].curves[k].source).toEqual({ kind: 'simulation', run: k });
+      expect(three.results[0].curves[k].rows).toEqual(curve.rows);
+    });
+  });
+
   it('gives different runs different samples', async () => {
     const { results } = await run(study({ runs: 2 }), 2);
     const [, first, second] = results[0].curves;
@@ -93,7 +141,7 @@ describe('running a study on worker threads', () => {
   it('measures what the parts of the work cost here', async () => {
     const pool = new WorkerPool(workerUrl, 1);
     const rates = Object.values(await pool.measure());
-    expect(rates).toHaveLength(7);
+    expect(rates).toHaveLength(Object.keys(defaultRates).length);
     for (const rate of rates) expect(rate > 0 && rate < 60, String(rate)).toBe(true);
     expect(pool.free).toBe(1);
     pool.close();
@@ -179,6 +227,56 @@ describe('the job runner', () => {
     const state = seen.jobs.at(-1)?.state;
     expect(state?.kind === 'finished' && state.messages).toHaveLength(2);
     expect(state?.kind === 'finished' && state.messages[0]).toMatch(/ended unexpectedly/);
+  });
+
+  it('computes the runs that are missing, with the bits that they have among all', async () => {
+    const input = reducedStudy({ runs: 9 });
+    const all = await run(input, 2);
+    const { runner, seen } = collector(2);
+    const [experiment] = input.experiments;
+    const missing = [8, 1, 5, 2, 6];
+    runner.submit('s', [{ experiment, sources: missing.map((each) => ({ kind: 'simulation', run: each })) }]);
+    await runner.whenIdle();
+    expect(seen.curves).toHaveLength(missing.length);
+    for (const { curve } of seen.curves) {
+      const { source } = curve;
+      const same = all.results[0].curves.find((each) => source.kind === 'simulation' && runOf(each) === source.run);
+      expect(curve.rows).toEqual(same?.rows);
+    }
+    expect(seen.curves.map(({ curve }) => runOf(curve)).sort()).toEqual([...missing].sort());
+    expect(seen.jobs.at(-1)?.experiments[0]).toMatchObject({ finishedRuns: 5, askedRuns: 5 });
+  });
+
+  it('streams the rows of every run that is simulated with others, in order', async () => {
+    const { runner, seen } = collector(1);
+    runner.submit('s', work(reducedStudy({ runs: 4, horizon: 40_000 })));
+    await runner.whenIdle();
+    expect(seen.rows.filter(({ source }) => source.kind === 'simulation').length).toBeGreaterThan(4);
+    for (const { curve } of seen.curves.filter((each) => each.curve.source.kind === 'simulation')) {
+      const streamed = seen.rows.flatMap(({ source, rows }) =>
+        source.kind === 'simulation' && source.run === runOf(curve) ? [...rows] : [],
+      );
+      expect(streamed).toEqual([...curve.rows]);
+    }
+  });
+
+  it('keeps the runs that go on when others of their task diverge', async () => {
+    const diverging = reducedStudy({ dimension: 8, rate: 2, horizon: 290, points: 60, runs: 8 });
+    const { results, status, messages } = await run(diverging, 2);
+    const outcomes = results[0].curves.filter((curve) => runOf(curve) >= 0).map(({ outcome }) => outcome.status);
+    expect(new Set(outcomes)).toEqual(new Set(['done', 'diverged']));
+    expect(status).toBe('diverged');
+    expect(messages).toHaveLength(outcomes.filter((each) => each === 'diverged').length);
+  });
+
+  it('cancels all runs of a task at once', async () => {
+    const { runner, seen } = collector(1);
+    runner.submit('s', work(reducedStudy({ runs: 4, horizon: 1e9 })));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    runner.cancelAll();
+    await runner.whenIdle();
+    expect(seen.jobs.at(-1)).toMatchObject({ state: { kind: 'finished', status: 'cancelled' } });
+    expect(seen.jobs.at(-1)?.experiments[0]).toMatchObject({ finishedRuns: 0, askedRuns: 4 });
   });
 
   it('solves a theory curve that the results then hold', async () => {

@@ -1,6 +1,6 @@
 /** What an instance offers to src/core/kernel/wasm.ts. It holds one problem at a time. */
 import { buildLayers, tailArea, tailStart } from './layers';
-import { BLOCK, block, fillNormals, normal, seedNormals } from './normals';
+import { BLOCK, block, fillNormals, normal, samples, seedNormals } from './normals';
 import * as problem from './problem';
 import { uniform, warmUp } from './sfc32';
 import { buildSigmoid, tabulatedSigmoid } from './sigmoid';
@@ -14,6 +14,8 @@ export {
   drawReduced,
   reducedAddressOf,
   reducedGradientSquareSum,
+  reducedRun,
+  seedReduced,
   startReduced,
 } from './reduced';
 export { allocate, projectSoftmax, sumSoftmax } from './softmax';
@@ -63,7 +65,7 @@ export function addressOf(array: i32): usize {
 
 /** Starts a run, once keys and arrays are filled in. */
 export function start(): void {
-  seedNormals(problem.laneKeys, problem.restKey);
+  seedNormals(samples, problem.laneKeys, problem.restKey);
   warmUp(problem.classState);
   warmUp(problem.labelState);
   begin();
@@ -71,12 +73,12 @@ export function start(): void {
 
 /** Fills the block with the next normals of the samples; `count` as in normals.ts. */
 export function drawNormals(count: i32): void {
-  fillNormals(block, min(count, BLOCK));
+  fillNormals(samples, block, min(count, BLOCK));
 }
 
 /** Fills blocks and throws them away; for benches. */
 export function skipNormals(blocks: i32): void {
-  for (let k = 0; k < blocks; k++) fillNormals(block, BLOCK);
+  for (let k = 0; k < blocks; k++) fillNormals(samples, block, BLOCK);
 }
 
 /** Next uniform of the class stream. */
@@ -92,5 +94,5 @@ export function drawLabel(): f64 {
 /** σ(r) as the reduced chain has it; for tests. */
 export function sigmoidOf(r: f64): f64 {
   buildSigmoid();
-  return tabulatedSigmoid(r);
+  return f64x2.extract_lane(tabulatedSigmoid(f64x2.splat(r)), 0);
 }

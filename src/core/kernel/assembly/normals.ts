@@ -4,6 +4,10 @@ import { STATE_BYTES, WARM_UP, word } from './sfc32';
 
 /** a, b, c of both generators (f = first, s = second), four lanes each; both share one counter. */
 export const LANE_STATE_BYTES: usize = 6 * 16;
+/** Lanes and counter, then the state of what fills in where the table has nothing. */
+const REST: usize = 7 * 16;
+/** The state of a source of normals. */
+export const NORMALS_BYTES: usize = REST + STATE_BYTES;
 /** Bits 2 to 11 of a word: a byte offset into the table. */
 const OFFSET: u32 = 0xffc;
 /** Normals that are made in one turn of the loop. */
@@ -11,28 +15,26 @@ const GROUP: i32 = 16;
 /** Most normals that are made at once. */
 export const BLOCK: i32 = 512;
 
-const lanes: usize = memory.data(7 * 16, 64);
 /** One, and OFFSET, four times each: read from memory so that the loop keeps them in registers. */
 const constants: usize = memory.data<u32>([1, 1, 1, 1, 0xffc, 0xffc, 0xffc, 0xffc], 16);
-/** Generator of what the table leaves out. */
-const rest: usize = memory.data(16, 16);
-/** A place for one block of normals. */
+/** The source of SGD's samples, and a place for one block of its normals. */
+export const samples: usize = memory.data(7 * 16 + 16, 64);
 export const block: usize = memory.data(4 * 512, 64);
 /** Addresses of the groups that have a gap; one entry more than a block has groups. */
 const holes: usize = memory.data(4 * 33, 64);
 
 /**
- * Seeds the generators.
+ * Seeds a source.
  * @param laneKeys three words of each of the eight lanes, as a, b, c of the first four lanes, then of the others.
  * @param restKey four words.
  */
-export function seedNormals(laneKeys: usize, restKey: usize): void {
-  memory.copy(lanes, laneKeys, LANE_STATE_BYTES);
-  v128.store(lanes, i32x4.splat(1), LANE_STATE_BYTES);
-  memory.copy(rest, restKey, STATE_BYTES);
+export function seedNormals(source: usize, laneKeys: usize, restKey: usize): void {
+  memory.copy(source, laneKeys, LANE_STATE_BYTES);
+  v128.store(source, i32x4.splat(1), LANE_STATE_BYTES);
+  memory.copy(source + REST, restKey, STATE_BYTES);
   for (let k = 0; k < WARM_UP; k++) {
-    word(rest);
-    fillTable(block, GROUP);
+    word(source + REST);
+    fillTable(source, block, GROUP);
   }
 }
 
@@ -55,14 +57,14 @@ function lookUp(words: v128, mask: v128, at: usize): v128 {
 }
 
 /** `count` entries of the table times words, NaN where it has none; returns the end of the list of holes. */
-function fillTable(out: usize, count: i32): usize {
-  let fa = v128.load(lanes);
-  let fb = v128.load(lanes, 16);
-  let fc = v128.load(lanes, 32);
-  let sa = v128.load(lanes, 48);
-  let sb = v128.load(lanes, 64);
-  let sc = v128.load(lanes, 80);
-  let counter = v128.load(lanes, 96);
+function fillTable(source: usize, out: usize, count: i32): usize {
+  let fa = v128.load(source);
+  let fb = v128.load(source, 16);
+  let fc = v128.load(source, 32);
+  let sa = v128.load(source, 48);
+  let sb = v128.load(source, 64);
+  let sc = v128.load(source, 80);
+  let counter = v128.load(source, 96);
   const one = v128.load(constants);
   const mask = v128.load(constants, 16);
   const end = out + ((<usize>count) << 2);
@@ -100,13 +102,13 @@ function fillTable(out: usize, count: i32): usize {
     hole += (<usize>(<i32>v128.any_true(f32x4.ne(sum, sum)))) << 2;
     out += 64;
   }
-  v128.store(lanes, fa);
-  v128.store(lanes, fb, 16);
-  v128.store(lanes, fc, 32);
-  v128.store(lanes, sa, 48);
-  v128.store(lanes, sb, 64);
-  v128.store(lanes, sc, 80);
-  v128.store(lanes, counter, 96);
+  v128.store(source, fa);
+  v128.store(source, fb, 16);
+  v128.store(source, fc, 32);
+  v128.store(source, sa, 48);
+  v128.store(source, sb, 64);
+  v128.store(source, sc, 80);
+  v128.store(source, counter, 96);
   return hole;
 }
 
@@ -117,25 +119,25 @@ function missingOf(z: v128): i32 {
 }
 
 /** Fills the gaps of one group. */
-function patch(at: usize): void {
+function patch(source: usize, at: usize): void {
   let missing =
     missingOf(v128.load(at)) |
     (missingOf(v128.load(at, 16)) << 4) |
     (missingOf(v128.load(at, 32)) << 8) |
     (missingOf(v128.load(at, 48)) << 12);
   while (missing != 0) {
-    store<f32>(at + ((<usize>ctz(missing)) << 2), <f32>residual(rest));
+    store<f32>(at + ((<usize>ctz(missing)) << 2), <f32>residual(source + REST));
     missing &= missing - 1;
   }
 }
 
 /**
- * The next `count` normals, f32. The sequence does not depend on how it is cut into calls.
+ * The next `count` normals of a source, f32. The sequence does not depend on how it is cut into calls.
  * @param count a multiple of GROUP, at most BLOCK.
  */
-export function fillNormals(out: usize, count: i32): void {
-  const end = fillTable(out, count);
-  for (let hole: usize = holes; hole < end; hole += 4) patch(<usize>load<u32>(hole));
+export function fillNormals(source: usize, out: usize, count: i32): void {
+  const end = fillTable(source, out, count);
+  for (let hole: usize = holes; hole < end; hole += 4) patch(source, <usize>load<u32>(hole));
 }
 
 /** One normal from a single generator. */

@@ -44,18 +44,49 @@ function setCoefficients(place: f64): void {
   }
 }
 
+/** Taylor polynomials at both lanes of r, |r| < RANGE. */
 // @ts-ignore: decorator
 @inline
-export function tabulatedSigmoid(r: f64): f64 {
-  // NaN comes this way, too
-  if (!(Math.abs(r) < <f64>RANGE)) return sigmoid(r);
-  const rounded = r + ROUND;
-  const at = middle + <usize>(<i32>reinterpret<i64>(rounded) << 6);
-  const delta = r - (rounded - ROUND);
-  const square = delta * delta;
-  const x = f64x2.splat(delta);
+function taylor(r: v128): v128 {
+  const rounded = f64x2.add(r, f64x2.splat(ROUND));
+  const delta = f64x2.sub(r, f64x2.sub(rounded, f64x2.splat(ROUND)));
+  const square = f64x2.mul(delta, delta);
+  const fourth = f64x2.mul(square, square);
+  const first = halves(
+    middle + <usize>(i32x4.extract_lane(rounded, 0) << 6),
+    v128.shuffle<f64>(delta, delta, 0, 0),
+    v128.shuffle<f64>(fourth, fourth, 0, 0),
+  );
+  const second = halves(
+    middle + <usize>(i32x4.extract_lane(rounded, 2) << 6),
+    v128.shuffle<f64>(delta, delta, 1, 1),
+    v128.shuffle<f64>(fourth, fourth, 1, 1),
+  );
+  return f64x2.add(v128.shuffle<f64>(first, second, 0, 2), f64x2.mul(square, v128.shuffle<f64>(first, second, 1, 3)));
+}
+
+/** Of one polynomial c_0 + c_1 x + c_4 x⁴ + c_5 x⁵, and, to be multiplied by x², c_2 + c_3 x + c_6 x⁴ + c_7 x⁵. */
+// @ts-ignore: decorator
+@inline
+function halves(at: usize, x: v128, fourth: v128): v128 {
   const low = f64x2.add(v128.load(at), f64x2.mul(x, v128.load(at, 32)));
   const high = f64x2.add(v128.load(at, 16), f64x2.mul(x, v128.load(at, 48)));
-  const all = f64x2.add(low, f64x2.mul(f64x2.splat(square * square), high));
-  return f64x2.extract_lane(all, 0) + square * f64x2.extract_lane(all, 1);
+  return f64x2.add(low, f64x2.mul(fourth, high));
+}
+
+/** Where one of the two at least is beyond the table. */
+function beyond(r: v128, inside: v128): v128 {
+  // the table's place for 0 does no harm where its value is not used
+  const near = taylor(v128.and(r, inside));
+  const far = f64x2(sigmoid(f64x2.extract_lane(r, 0)), sigmoid(f64x2.extract_lane(r, 1)));
+  return v128.bitselect(near, far, inside);
+}
+
+/** σ of both lanes. */
+// @ts-ignore: decorator
+@inline
+export function tabulatedSigmoid(r: v128): v128 {
+  // NaN is not inside, either
+  const inside = f64x2.lt(f64x2.abs(r), f64x2.splat(<f64>RANGE));
+  return i64x2.all_true(inside) ? taylor(r) : beyond(r, inside);
 }

@@ -3,7 +3,7 @@
  * parameters pass through the processor once per step; with a batch its gradient is summed first.
  */
 import { lossGradient, SOFTMAX, TEACHER_LEAST_SQUARES } from './gradient';
-import { BLOCK, block, fillNormals, normal } from './normals';
+import { BLOCK, block, fillNormals, normal, samples } from './normals';
 import {
   IGNORE,
   MAKE_AND_PROJECT,
@@ -106,7 +106,7 @@ function sweepWhole(matrix: usize, mode: i32, task: i32): void {
 /** Makes and projects the coordinates of one block of the next sample, after the update that waits. */
 function advanceBlock(offset: usize, count: i32, mode: i32, from: usize, into: usize, classIndex: i32): void {
   const inClass = (<usize>classIndex) * problem.rowBytes + offset;
-  fillNormals(block, count);
+  fillNormals(samples, block, count);
   setSample(into + offset, problem.deviations + inClass, problem.means + inClass);
   let task = MAKE_AND_PROJECT;
   for (let tile = 0; tile < problem.tiles; tile++) {

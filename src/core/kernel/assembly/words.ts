@@ -2,31 +2,31 @@
 
 /** a, b and c of four lanes. */
 export const WORD_LANE_BYTES: usize = 3 * 16;
+/** The state of a source of words: the lanes and their counter. */
+export const WORD_SOURCE_BYTES: usize = WORD_LANE_BYTES + 16;
 /** Words that are made at once. */
-const COUNT: usize = 512;
+export const WORDS: usize = 512;
 
-const lanes: usize = memory.data(4 * 16, 64);
-const words: usize = memory.data(4 * 512, 64);
-const end: usize = words + (COUNT << 2);
-/** The next word that was not used. */
-let next: usize = end;
-
-/** @param keys three words of each lane, as a, b, c of all four. */
-export function seedWords(keys: usize): void {
-  memory.copy(lanes, keys, WORD_LANE_BYTES);
-  v128.store(lanes, i32x4.splat(1), WORD_LANE_BYTES);
+/**
+ * Seeds a source.
+ * @param keys three words of each lane, as a, b, c of all four.
+ * @param out as for fillWords.
+ */
+export function seedWords(source: usize, keys: usize, out: usize): void {
+  memory.copy(source, keys, WORD_LANE_BYTES);
+  v128.store(source, i32x4.splat(1), WORD_LANE_BYTES);
   // one block is enough to mix the state; its words are thrown away
-  fillWords();
-  next = end;
+  fillWords(source, out);
 }
 
-function fillWords(): void {
-  let a = v128.load(lanes);
-  let b = v128.load(lanes, 16);
-  let c = v128.load(lanes, 32);
-  let counter = v128.load(lanes, 48);
+/** The next WORDS words of a source. */
+export function fillWords(source: usize, out: usize): void {
+  let a = v128.load(source);
+  let b = v128.load(source, 16);
+  let c = v128.load(source, 32);
+  let counter = v128.load(source, 48);
   const one = i32x4.splat(1);
-  for (let at = words; at < end; at += 16) {
+  for (let at = out; at < out + (WORDS << 2); at += 16) {
     const sum = i32x4.add(i32x4.add(a, b), counter);
     counter = i32x4.add(counter, one);
     a = v128.xor(b, i32x4.shr_u(b, 9));
@@ -34,22 +34,8 @@ function fillWords(): void {
     c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), sum);
     v128.store(at, sum);
   }
-  v128.store(lanes, a);
-  v128.store(lanes, b, 16);
-  v128.store(lanes, c, 32);
-  v128.store(lanes, counter, 48);
-}
-
-/** Address of the next `count` words, which are used up; `count` <= COUNT. */
-// @ts-ignore: decorator
-@inline
-export function takeWords(count: i32): usize {
-  const bytes = (<usize>count) << 2;
-  if (next + bytes > end) {
-    fillWords();
-    next = words;
-  }
-  const at = next;
-  next += bytes;
-  return at;
+  v128.store(source, a);
+  v128.store(source, b, 16);
+  v128.store(source, c, 32);
+  v128.store(source, counter, 48);
 }

@@ -12,7 +12,7 @@ import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
 import { MAX_ARRAY_DIMENSION } from '../../model/model.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { createRateInputs } from '../../schedule/state-inputs.ts';
-import { type Engine, type EngineRun } from '../engine.ts';
+import { eachAlone, type Engine, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
 import { startParameters } from '../sgd.ts';
@@ -37,7 +37,7 @@ export const hsgdEngine: Engine = {
     const steps = Math.max(1, Math.floor(COORDINATES_PER_CHUNK / perStep));
     return steps * Math.max(1, Math.floor(LONGEST_STEP * mixture.dimension));
   },
-  start: startHsgd,
+  start: eachAlone(startHsgd),
 };
 
 function startHsgd(setup: Setup, stream: Stream): EngineRun {

@@ -1,27 +1,11 @@
-/** The reduced chain in WebAssembly: which setups it covers, and their state in the form that it needs. */
+/** Reduced runs in WebAssembly: their state in the form that the compiled chain needs. */
 import { type Setup } from '../../experiment.ts';
 import { type CompiledRates } from '../../kernel/kernel.ts';
-import { type ReducedProblem, startReducedChain } from '../../kernel/reduced.ts';
+import { type ReducedProblem, startReducedChains } from '../../kernel/reduced.ts';
 import { createRateOf } from '../rates.ts';
 import { type ChainState, type ChainTables } from './chain.ts';
+import { compiledLoss } from './coverage.ts';
 import { type Loop } from './loop.ts';
-
-/** Losses that the compiled chain knows. */
-function compiledLoss({ experiment }: Setup): ReducedProblem['loss'] | null {
-  const { kind } = experiment.loss;
-  return kind === 'logistic' || kind === 'binary-least-squares' ? kind : null;
-}
-
-/** Whether the compiled chain covers a setup: a binary loss, one sample per step, rates that do not look at the state. */
-export function isCompiled(setup: Setup): boolean {
-  const { optimizer } = setup.experiment;
-  return (
-    compiledLoss(setup) !== null &&
-    setup.mixture.classes === 2 &&
-    optimizer.batchSize === 1 &&
-    (setup.schedule.dependsOn === 'time' || optimizer.schedule.kind === 'adagrad-norm')
-  );
-}
 
 /**
  * Where the entries of the compiled state are: coordinates first, then the norms. A rest that no class has variance in
@@ -41,9 +25,9 @@ function entriesOf({ coordinates, blocks }: ChainState, { degrees }: ChainTables
   return { coordinates: coordinates.length + still.length, rests: [...still, ...rests.filter(moves)] };
 }
 
-/** The chain at its current state as a problem for the kernel. */
-export function reducedProblem(setup: Setup, state: ChainState, tables: ChainTables, key: Uint32Array): ReducedProblem {
-  const loss = compiledLoss(setup);
+/** What the compiled chain needs to know of a setup, from a state of its blocks. */
+export function reducedProblem(setup: Setup, state: ChainState, tables: ChainTables): ReducedProblem {
+  const loss = compiledLoss(setup.experiment);
   if (!loss) throw new RangeError(`the compiled chain has no loss "${setup.experiment.loss.kind}"`);
   const { coordinates, rests } = entriesOf(state, tables);
   const { start: first, blocks } = state;
@@ -52,8 +36,6 @@ export function reducedProblem(setup: Setup, state: ChainState, tables: ChainTab
   const means = new Float64Array(2 * entries);
   const deviations = new Float64Array(2 * entries);
   const degrees = new Float64Array(entries);
-  const start = new Float64Array(entries);
-  start.set(state.coordinates);
   for (let i = 0; i < 2; i++) {
     const row = i * entries;
     means.set(tables.means.subarray(i * directions, (i + 1) * directions), row);
@@ -63,13 +45,16 @@ export function reducedProblem(setup: Setup, state: ChainState, tables: ChainTab
   }
   rests.forEach((b, k) => {
     const entry = directions + k;
-    start[entry] = state.roots[b];
     if (entry >= coordinates) degrees[entry] = tables.degrees[b];
   });
   const { dimension } = setup.mixture;
   const { ridge } = setup.experiment.optimizer;
-  const { cumulated } = tables;
-  return { dimension, loss, ridge, cumulated, coordinates, means, deviations, degrees, start, key };
+  return { dimension, loss, ridge, prior: tables.cumulated[0], coordinates, means, deviations, degrees };
+}
+
+/** The chain's state as the compiled chain has it. */
+export function compiledState(state: ChainState, tables: ChainTables): Float64Array {
+  return Float64Array.from([...state.coordinates, ...entriesOf(state, tables).rests.map((b) => state.roots[b])]);
 }
 
 /** Learning rates of the next steps; the array is used again. */
@@ -89,26 +74,38 @@ function createRates({ schedule, experiment, mixture }: Setup): (step: number, s
   };
 }
 
-/** The compiled loop from the chain's current state on. */
-export function createCompiledLoop(setup: Setup, state: ChainState, tables: ChainTables, key: Uint32Array): Loop {
-  const { rests } = entriesOf(state, tables);
-  const problem = reducedProblem(setup, state, tables, key);
-  const run = startReducedChain(problem);
+/**
+ * The compiled loop from the chains' current states on.
+ * @param keys one per state.
+ */
+export function createCompiledLoop(
+  setup: Setup,
+  states: readonly ChainState[],
+  tables: ChainTables,
+  keys: readonly Uint32Array[],
+): Loop {
+  const [first] = states;
+  const { rests } = entriesOf(first, tables);
+  const directions = first.coordinates.length;
+  const now = new Float64Array(directions + rests.length);
+  const runs = startReducedChains(
+    reducedProblem(setup, first, tables),
+    states.map((state, run) => ({ state: compiledState(state, tables), key: keys[run] })),
+  );
   const ratesOf = createRates(setup);
-  const now = problem.start.slice();
-  const directions = state.coordinates.length;
   let step = 0;
   return {
     advance(steps) {
-      run.advance(steps, ratesOf(step, steps));
+      runs.advance(steps, ratesOf(step, steps));
       step += steps;
     },
-    settle() {
-      run.read(now);
-      state.coordinates.set(now.subarray(0, directions));
-      rests.forEach((b, k) => (state.roots[b] = now[directions + k]));
+    settle(run) {
+      runs.read(run, now);
+      const { coordinates, roots } = states[run];
+      coordinates.set(now.subarray(0, directions));
+      rests.forEach((b, k) => (roots[b] = now[directions + k]));
     },
-    accumulated: () => run.gradientSquareSum(),
-    dispose: () => run.dispose(),
+    accumulated: (run) => runs.gradientSquareSum(run),
+    dispose: () => runs.dispose(),
   };
 }

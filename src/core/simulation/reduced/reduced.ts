@@ -8,7 +8,8 @@ import { type Stream } from '../../math/random.ts';
 import { blockDirections, MANY_BLOCKS_REFUSAL, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../observables/overlaps.ts';
-import { type Engine, type EngineRun } from '../engine.ts';
+import { type Experiment } from '../../study/schema.ts';
+import { type Engine, type EngineRuns } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
 import { createStateRates } from '../state-rates.ts';
@@ -21,7 +22,8 @@ import {
   type ChainState,
   type ChainTables,
 } from './chain.ts';
-import { createCompiledLoop, isCompiled } from './compiled.ts';
+import { createCompiledLoop } from './compiled.ts';
+import { isCompiled } from './coverage.ts';
 import { type Loop } from './loop.ts';
 import { createMatrixChain } from './matrix.ts';
 import { createScalarChain } from './scalar.ts';
@@ -31,9 +33,10 @@ const VISITS_PER_CHUNK = 200_000;
 
 /**
  * The engine.
- * @param compiles which setups the WebAssembly chain takes; the others go through the readable one, its oracle in tests.
+ * @param compiles which experiments the WebAssembly chain takes; the others go through the readable one, its oracle in
+ *   tests.
  */
-export function createReducedEngine(compiles: (setup: Setup) => boolean): Engine {
+export function createReducedEngine(compiles: (experiment: Experiment) => boolean): Engine {
   return {
     kind: 'reduced',
     label: 'Exact reduced SGD',
@@ -44,36 +47,39 @@ export function createReducedEngine(compiles: (setup: Setup) => boolean): Engine
       const perStep = visits * loss.outputs * (loss.outputs + experiment.optimizer.batchSize);
       return Math.max(1, Math.floor(VISITS_PER_CHUNK / perStep));
     },
-    start: (setup, stream) => startReduced(setup, stream, compiles(setup)),
+    start: (setup, streams) => startReduced(setup, streams, compiles(setup.experiment)),
   };
 }
 
 export const reducedEngine = createReducedEngine(isCompiled);
 
-function startReduced(setup: Setup, stream: Stream, compiled: boolean): EngineRun {
+function startReduced(setup: Setup, streams: readonly Stream[], compiled: boolean): EngineRuns {
   const { mixture, loss, schedule, layout } = setup;
   const { dimension, priors } = mixture;
   const model = reducedBlocks(setup);
   const directions = blockDirections(model);
   const { nodes } = directions;
-  const state = createChainState(model.blocks, loss.outputs);
-  start(setup, state, stream);
-  const tables = createChainTables(state, priors);
+  const states = streams.map((stream) => startState(setup, model.blocks, stream));
+  const tables = createChainTables(states[0], priors);
   const rateOf = createRateOf(schedule);
   const stateRates = schedule.dependsOn === 'state' ? createStateRates(setup, directions) : null;
   const observer = createObserver(layout, loss, priors);
   const parameters = new Float64Array(loss.outputs * nodes);
   const noise = new Float64Array(packedSize(loss.outputs) * nodes);
-  const key = stream.child('samples').key;
+  const keys = streams.map((stream) => stream.child('samples').key);
   const loop = compiled
-    ? createCompiledLoop(setup, state, tables, key)
-    : createPlainLoop(setup, createChain(setup, state, tables, key), rate);
+    ? createCompiledLoop(setup, states, tables, keys)
+    : createPlainLoop(
+        setup,
+        states.map((state, run) => createChain(setup, state, tables, keys[run])),
+        rate,
+      );
   let step = 0;
 
-  /** γ after \`steps\` steps; for AdaGrad-Norm from the gradients so far. */
-  function rate(steps: number, accumulated: number): number {
+  /** γ of a run after `steps` steps; for AdaGrad-Norm from the gradients so far. */
+  function rate(run: number, steps: number, accumulated: number): number {
     if (!stateRates) return rateOf(steps / dimension, accumulated);
-    writeNodes(state, nodes, parameters, noise);
+    writeNodes(states[run], nodes, parameters, noise);
     return schedule.rate(stateRates.at(steps / dimension, parameters, noise));
   }
 
@@ -82,10 +88,10 @@ function startReduced(setup: Setup, stream: Stream, compiled: boolean): EngineRu
       loop.advance(steps);
       step += steps;
     },
-    observe(row) {
-      loop.settle();
-      writeNodes(state, nodes, parameters, noise);
-      observer.observe(directions, parameters, noise, rate(step, loop.accumulated()), row);
+    observe(run, row) {
+      loop.settle(run);
+      writeNodes(states[run], nodes, parameters, noise);
+      observer.observe(directions, parameters, noise, rate(run, step, loop.accumulated(run)), row);
     },
     dispose: () => loop.dispose(),
   };
@@ -99,29 +105,34 @@ function createChain({ loss, experiment }: Setup, state: ChainState, tables: Cha
     : createMatrixChain(state, tables, teacherRows(state, loss.teacherOutputs), loss, batchSize, sampler);
 }
 
-/** Step by step; the chain works on its ChainState itself. */
+/** Step by step, run after run; the chains work on their ChainStates themselves. */
 function createPlainLoop(
   { schedule, mixture, experiment }: Setup,
-  chain: Chain,
-  rate: (steps: number, accumulated: number) => number,
+  chains: readonly Chain[],
+  rate: (run: number, steps: number, accumulated: number) => number,
 ): Loop {
   const { dimension } = mixture;
   const { ridge } = experiment.optimizer;
   const accumulates = schedule.dependsOn === 'accumulated';
+  const sums = new Float64Array(chains.length);
   let step = 0;
-  let accumulated = 0;
+
+  function advanceOne(chain: Chain, run: number, steps: number): void {
+    for (let k = step; k < step + steps; k++) {
+      chain.draw();
+      if (accumulates) sums[run] += chain.gradientSquare() / (dimension * dimension);
+      const scaled = rate(run, k, sums[run]) / dimension;
+      chain.apply(scaled, 1 - scaled * ridge);
+    }
+  }
+
   return {
     advance(steps) {
-      for (let k = 0; k < steps; k++) {
-        chain.draw();
-        if (accumulates) accumulated += chain.gradientSquare() / (dimension * dimension);
-        const scaled = rate(step, accumulated) / dimension;
-        chain.apply(scaled, 1 - scaled * ridge);
-        step++;
-      }
+      chains.forEach((chain, run) => advanceOne(chain, run, steps));
+      step += steps;
     },
     settle: () => undefined,
-    accumulated: () => accumulated,
+    accumulated: (run) => sums[run],
     dispose: () => undefined,
   };
 }
@@ -139,17 +150,20 @@ function teacherRows({ blocks, start }: ChainState, teacherOutputs: number): Flo
 }
 
 /** X at t = 0: zero, or iid N(0, scale²/d) entries, so that K is a Wishart matrix. */
-function start({ experiment, mixture }: Setup, state: ChainState, stream: Stream): void {
-  const { start: spec } = experiment.optimizer;
-  if (spec.kind !== 'gaussian') return;
-  const { outputs, blocks, coordinates, roots } = state;
-  const deviation = spec.scale / Math.sqrt(mixture.dimension);
-  const sampler = new Sampler(stream.child('start', spec.seed).key);
+function startState({ experiment, mixture, loss }: Setup, blocks: readonly ModelBlock[], stream: Stream): ChainState {
+  const { outputs } = loss;
+  const state = createChainState(blocks, outputs);
+  const { start } = experiment.optimizer;
+  if (start.kind !== 'gaussian') return state;
+  const { coordinates, roots } = state;
+  const deviation = start.scale / Math.sqrt(mixture.dimension);
+  const sampler = new Sampler(stream.child('start', start.seed).key);
   for (let k = 0; k < coordinates.length; k++) coordinates[k] = deviation * sampler.normal();
   const size = outputs * outputs;
   blocks.forEach((block, b) => {
     if (hasRest(block)) gaussianRoot(block, outputs, deviation, sampler, roots.subarray(b * size, (b + 1) * size));
   });
+  return state;
 }
 
 /** Bartlett's factor of the Gram matrix of n_b − k_b rows with iid entries. */

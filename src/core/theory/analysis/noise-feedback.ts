@@ -8,23 +8,22 @@
 import { largestEigenvalue } from '../../math/largest-eigenvalue.ts';
 import { packed, packedSize } from '../../observables/overlaps.ts';
 import { createRotation, eigenbasis } from '../packed-matrices.ts';
+import { type MomentSlopes } from '../moment-slopes.ts';
 import { type Problem } from '../problem.ts';
 import { averageOver } from './least-squares.ts';
 
-/** What the noise equation needs to know of a class at a state. */
-export interface ClassSlopes {
-  /** H_i, packed. */
-  readonly hessian: Float64Array;
-  /** ∂Q_i/∂B_i: row k holds the change of Q_i (packed) with entry k of B_i and its mirror, packed², row-major. */
-  readonly squareByCovariance: Float64Array;
-}
-
-/** 𝒜's largest eigenvalue; 0 where noise feeds nothing. */
-export function noiseFeedback(problem: Problem, slopes: readonly ClassSlopes[]): number {
+/**
+ * 𝒜's largest eigenvalue; 0 where noise feeds nothing.
+ * @param slopes of each class, at the state.
+ */
+export function noiseFeedback(problem: Problem, slopes: readonly MomentSlopes[]): number {
   const { outputs } = problem.loss;
   const pairs = packedSize(outputs);
-  const shared = slopes.every(({ hessian }) => hessian.every((value, k) => value === slopes[0].hessian[k]));
-  const respond = shared ? commonResponse(problem, slopes[0].hessian) : separateResponse(problem, slopes);
+  const hessians = slopes.map(({ values, hessianAt, squareAt }) => values.slice(hessianAt, squareAt));
+  const shared = hessians.every((hessian) => hessian.every((value, k) => value === hessians[0][k]));
+  const respond = shared ? commonResponse(problem, hessians[0]) : separateResponse(problem, hessians);
+  const still = new Float64Array(outputs);
+  const moments = new Float64Array(slopes[0].size);
   const source = new Float64Array(slopes.length * pairs);
   const start = new Float64Array(slopes.length * pairs);
   // no symmetry between outputs, which the map might keep
@@ -32,12 +31,9 @@ export function noiseFeedback(problem: Problem, slopes: readonly ClassSlopes[]):
     for (let a = 0; a < outputs; a++) start[i * pairs + packed(a, a)] = 1 + (((a + 1) * Math.SQRT2) % 1);
   }
   return largestEigenvalue(start, (variance, out) => {
-    source.fill(0);
-    slopes.forEach(({ squareByCovariance }, i) => {
-      for (let k = 0; k < pairs; k++) {
-        const factor = variance[i * pairs + k];
-        for (let q = 0; q < pairs; q++) source[i * pairs + q] += factor * squareByCovariance[k * pairs + q];
-      }
+    slopes.forEach((slope, i) => {
+      slope.change(still, variance.subarray(i * pairs, (i + 1) * pairs), moments);
+      source.set(moments.subarray(slope.squareAt), i * pairs);
     });
     respond(source, out);
   });
@@ -105,7 +101,7 @@ function commonResponse(problem: Problem, hessian: Float64Array): Response {
   };
 }
 
-function separateResponse(problem: Problem, slopes: readonly ClassSlopes[]): Response {
+function separateResponse(problem: Problem, hessians: readonly Float64Array[]): Response {
   const { directions, priors, noisePower, ridge, dimension, batchSize, loss } = problem;
   const { nodes, eigenvalues } = directions;
   const { outputs } = loss;
@@ -117,7 +113,7 @@ function separateResponse(problem: Problem, slopes: readonly ClassSlopes[]): Res
     for (let a = 0; a < outputs; a++) decay[packed(a, a)] = ridge;
     for (let i = 0; i < classes; i++) {
       const factor = priors[i] * eigenvalues[i * nodes + n];
-      for (let k = 0; k < decay.length; k++) decay[k] += factor * slopes[i].hessian[k];
+      for (let k = 0; k < decay.length; k++) decay[k] += factor * hessians[i][k];
     }
     return eigenbasis(decay, outputs);
   });

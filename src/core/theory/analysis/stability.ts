@@ -9,12 +9,11 @@
  */
 import { type Setup } from '../../experiment.ts';
 import { fieldOf } from '../../observables/layout.ts';
-import { packedSize } from '../../observables/overlaps.ts';
 import { createCoupling } from '../coupling.ts';
 import { reduceDirections } from '../directions.ts';
-import { createMomentSlopes, type MomentSlopes } from '../moment-slopes.ts';
+import { createMomentSlopes } from '../moment-slopes.ts';
 import { createProblem, startState, stateShape, type Problem } from '../problem.ts';
-import { noiseFeedback, type ClassSlopes } from './noise-feedback.ts';
+import { noiseFeedback } from './noise-feedback.ts';
 
 export interface Stability {
   /** γ; Infinity where there is no noise to feed (all covariances zero). */
@@ -35,8 +34,8 @@ export interface Stability {
 /** Precision of the directions' compression: thresholds are good to about that. */
 const COMPRESSION = 1e-8;
 
-/** Outputs up to which a random state is linearised: the time for that, a second for these, grows like ℓ⁵. */
-const MOST_OUTPUTS = 12;
+/** Outputs up to which a state is linearised, X = 0 and any other: the time for that, about a second, grows like ℓ⁵. */
+const MOST_OUTPUTS = { zero: 24, other: 12 };
 
 /** Largest stable constant learning rate of a setup: for losses other than least squares, around its start. */
 export function stabilityThreshold(setup: Setup): Stability {
@@ -81,22 +80,14 @@ function exactThreshold(problem: Problem): Stability {
 function linearised(problem: Problem, means: readonly Float64Array[], covariances: readonly Float64Array[]): Stability {
   const { loss } = problem;
   const bound = curvatureBound(problem);
-  const random = covariances.some((covariance) => covariance.some((value) => value !== 0));
-  if (random && loss.outputs > MOST_OUTPUTS) return { threshold: bound, kind: 'bound', bound };
-  const slopes = createMomentSlopes(loss);
-  const classes = means.map((mean, i) => {
-    slopes.update(i, mean, covariances[i]);
-    return classSlopes(slopes, packedSize(loss.outputs));
+  const zero = covariances.every((covariance) => covariance.every((value) => value === 0));
+  if (loss.outputs > (zero ? MOST_OUTPUTS.zero : MOST_OUTPUTS.other)) return { threshold: bound, kind: 'bound', bound };
+  const slopes = means.map((mean, i) => {
+    const own = createMomentSlopes(loss);
+    own.update(i, mean, covariances[i]);
+    return own;
   });
-  return { threshold: inverse(noiseFeedback(problem, classes)), kind: 'linearised', bound };
-}
-
-function classSlopes({ values, hessianAt, squareAt, byCovariance, size }: MomentSlopes, pairs: number): ClassSlopes {
-  const squareByCovariance = new Float64Array(pairs * pairs);
-  for (let k = 0; k < pairs; k++) {
-    squareByCovariance.set(byCovariance.subarray(k * size + squareAt, (k + 1) * size), k * pairs);
-  }
-  return { hessian: values.slice(hessianAt, squareAt), squareByCovariance };
+  return { threshold: inverse(noiseFeedback(problem, slopes)), kind: 'linearised', bound };
 }
 
 /** A, C×C row-major, entries >= 0, with h the loss's largest curvature. */

@@ -37,7 +37,10 @@ export function compute(experiment: Experiment, place: number, tolerance = 1e-8)
       record({ kind }, (onRow) => solveTheory(setup, { curve: kind, tolerance, onRow, shouldStop: never }).outcome),
     ),
     ...Array.from({ length: experiment.simulation.runs }, (_, run) =>
-      record({ kind: 'simulation', run }, (onRow) => simulate(engine, setup, { run, onRow, shouldStop: never })),
+      record({ kind: 'simulation', run }, (onRow) => {
+        const onPoint = (_: number, point: number, row: Float64Array) => onRow(point, row);
+        return simulate(engine, setup, { runs: [run], onRow: onPoint, shouldStop: never })[0];
+      }),
     ),
   ];
   return { place, results: { experiment, frame, curves } };

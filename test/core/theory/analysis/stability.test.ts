@@ -48,10 +48,10 @@ describe('stabilityThreshold, held to SGD', () => {
       const row = new Float64Array(at.layout.size);
       const sums = [0, 0];
       for (let run = 0; run < 8; run++) {
-        const simulation = engineOf('sgd').start(at, runStream(1, run));
+        const simulation = engineOf('sgd').start(at, [runStream(1, run)]);
         for (const k of [0, 1]) {
           simulation.advance(half * d);
-          simulation.observe(row);
+          simulation.observe(0, row);
           sums[k] += row[offset];
         }
         simulation.dispose();
@@ -234,17 +234,15 @@ describe('the linearised threshold of several outputs', () => {
       horizon: 1,
     });
     const problem = createProblem(setup, reduceDirections(setup, 1e-8), 'ode');
-    const slopes = createMomentSlopes(setup.loss);
     const at = (change: number) =>
       noiseFeedback(
         problem,
         model.priors.map((_, i) => {
+          const slopes = createMomentSlopes(setup.loss);
           slopes.update(i, new Float64Array(3), new Float64Array(9));
-          const { values, hessianAt, squareAt, size, byCovariance } = slopes;
-          return {
-            hessian: values.slice(hessianAt, squareAt).map((value) => value * (1 + i * change)),
-            squareByCovariance: byCovariance.filter((_value, k) => k % size >= squareAt),
-          };
+          const { hessianAt, squareAt } = slopes;
+          for (let k = hessianAt; k < squareAt; k++) slopes.values[k] *= 1 + i * change;
+          return slopes;
         }),
       );
     expect(1 / at(0)).toBeCloseTo(stabilityThreshold(setup).threshold, 12);
