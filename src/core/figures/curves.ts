@@ -2,6 +2,7 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import { drawSets } from './curve-series.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
+import { extentOf } from './extent.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './layout.ts';
 import { powerOfTen } from './numbers.ts';
@@ -200,8 +201,10 @@ function valueExtremes(
   const include = (set: CurveSet, curve: Float64Array | null, floor: number) => {
     if (!curve) return;
     const { from, to } = timesInView(set.t, view);
-    const extent = extentOf(curve, from, to, kind, ceiling);
-    if (extent.low < low) low = Math.max(extent.low, floor);
+    const extent = extentOf(curve, from, to, ceiling);
+    const least = kind === 'log' ? extent.lowPositive : extent.low;
+    if (!(least <= extent.high)) return;
+    if (least < low) low = Math.max(least, floor);
     high = Math.max(high, extent.high);
   };
   for (const set of sets) {
@@ -221,21 +224,6 @@ function valueExtremes(
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-  }
-  return { low, high };
-}
-
-/** Lowest and highest finite value that the axis has a place for, up to the ceiling. */
-function extentOf(curve: Float64Array, from: number, to: number, kind: AxisScale, ceiling: number) {
-  const least = kind === 'log' ? Number.MIN_VALUE : -Math.min(ceiling, Number.MAX_VALUE);
-  const most = Math.min(ceiling, Number.MAX_VALUE);
-  let low = Infinity;
-  let high = -Infinity;
-  for (let p = from; p < to; p++) {
-    const value = curve[p];
-    if (!(value >= least && value <= most)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
   }
   return { low, high };
 }

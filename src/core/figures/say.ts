@@ -1,5 +1,6 @@
 /** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
+import { extentOf } from './extent.ts';
 import { inputLabel } from './figure.ts';
 import { formatValue } from './numbers.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
@@ -56,14 +57,10 @@ function positiveNotes(sets: readonly CurveSet[], view: FigureView): string[] {
   let edges = 0;
   for (const set of sets) {
     const { from, to } = timesInView(set.t, view);
-    const nonPositive = (curve: Float64Array | null | undefined) => {
-      let count = 0;
-      if (curve) for (let p = from; p < to; p++) if (curve[p] <= 0) count++;
-      return count;
-    };
+    const nonPositive = (curve: Float64Array | null) => (curve ? extentOf(curve, from, to).nonPositive : 0);
     const drawn = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
     for (const curve of drawn) values += nonPositive(curve);
-    edges += nonPositive(bandEdges(set, view.band)?.low);
+    edges += nonPositive(bandEdges(set, view.band)?.low ?? null);
   }
   return [
     ...(values > 0 ? [`${values} ${values === 1 ? 'value' : 'values'} ≤ 0 not drawn on the log axis.`] : []),
