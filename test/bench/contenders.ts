@@ -58,12 +58,13 @@ export interface Baselines {
   dispose(): void;
 }
 
-/** baseline.c if there is a C compiler, baseline.py and baseline_numba.py if there are NumPy and numba. */
+/** baseline.c if there is a C compiler (built with CFLAGS, where they are set), baseline.py and baseline_numba.py if there are NumPy and numba. */
 export function findBaselines(): Baselines {
   const folder = mkdtempSync(join(tmpdir(), 'sgdlab-bench-'));
   const binary = join(folder, 'baseline');
   const source = join(import.meta.dirname, 'baseline.c');
-  const hasC = works('cc', ['-O3', '-march=native', '-ffast-math', '-o', binary, source, '-lm']);
+  const flags = (process.env.CFLAGS ?? '-O3 -march=native -ffast-math').split(/\s+/);
+  const hasC = works('cc', [...flags, '-o', binary, source, '-lm']);
   const hasNumPy = works('python3', ['-c', 'import numpy']);
   const hasNumba = works('python3', ['-c', 'import numba']);
   return {
