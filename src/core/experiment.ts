@@ -30,6 +30,13 @@ export interface Setup {
   readonly steps: Float64Array;
 }
 
+/** The blocks of a description that has them in closed form: its setup needs no arrays, whatever d. */
+const closedForm = ({ model, loss }: Experiment): BlockModel | null =>
+  lossKind(loss.kind).teacher ? null : closedFormBlocks(model);
+
+/** Whether a description needs arrays of d numbers to be prepared. */
+export const needsArrays = (experiment: Experiment): boolean => closedForm(experiment) === null;
+
 /**
  * @param experiment a parsed description.
  * @throws RangeError where the arrays would be too large (see buildMixture).
@@ -37,7 +44,7 @@ export interface Setup {
 export function prepare(experiment: Experiment): Setup {
   const { model, loss: lossSpec, optimizer, grid, horizon } = experiment;
   const { classifies, teacher } = lossKind(lossSpec.kind);
-  const blocks = teacher ? null : closedFormBlocks(model);
+  const blocks = closedForm(experiment);
   const mixture = blocks ? lazyMixture(model) : buildMixture(model);
   const loss = createLoss(lossSpec, mixture.classes);
   const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);

@@ -1,10 +1,10 @@
 /** Rows that a running job reports, merged into curves: pure functions over results. */
 import { experimentFrame, type Curve, type CurveSource, type ExperimentResults } from '../../core/study/results.ts';
-import { prepare } from '../../core/experiment.ts';
+import { needsArrays, prepare } from '../../core/experiment.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 import { type LiveRows } from '../../core/session/types.ts';
 
-/** Above this many directions the page does not build the arrays of a model by itself. */
+/** Above this many directions the page does not build the arrays of a model by itself, where it has any. */
 export const MAX_LOCAL_DIMENSION = 100_000;
 
 export const sameSource = (a: CurveSource, b: CurveSource): boolean =>
@@ -12,7 +12,7 @@ export const sameSource = (a: CurveSource, b: CurveSource): boolean =>
 
 /** Results without curves, from the description; null where the arrays would be too large for the page. */
 export function emptyResults(experiment: Experiment): ExperimentResults | null {
-  if (experiment.model.dimension > MAX_LOCAL_DIMENSION) return null;
+  if (experiment.model.dimension > MAX_LOCAL_DIMENSION && needsArrays(experiment)) return null;
   return { experiment, frame: experimentFrame(prepare(experiment)), curves: [] };
 }
 

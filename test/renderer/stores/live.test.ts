@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../../src/core/study/parse.ts';
 import { type ExperimentResults } from '../../../src/core/study/results.ts';
-import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { emptyExperiment, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import { emptyResults, MAX_LOCAL_DIMENSION, mergeRows, withLive } from '../../../src/renderer/stores/live.ts';
 import { type LiveRows } from '../../../src/core/session/types.ts';
@@ -73,5 +73,12 @@ describe('live rows', () => {
     const large = setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], MAX_LOCAL_DIMENSION + 1);
     const parsed = parseExperiment(large);
     expect(parsed.ok && emptyResults(parsed.value)).toBeNull();
+  });
+
+  it('of a large model in blocks are there at once: it needs no arrays', () => {
+    const large = setAt(withSpectrum(emptyExperiment('one', 'One'), 'identity'), ['model', 'dimension'], 1e6);
+    const flat = setAt(large, ['model', 'means', 'profile'], { kind: 'flat' });
+    const parsed = parseExperiment(flat);
+    expect(parsed.ok && emptyResults(parsed.value)?.frame.t.length).toBeGreaterThan(1);
   });
 });
