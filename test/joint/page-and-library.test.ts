@@ -5,17 +5,17 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, getActivePinia, setActivePinia } from 'pinia';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ExperimentDraft } from '../../../src/core/session/types.ts';
-import App from '../../../src/renderer/App.vue';
-import { experimentState } from '../../../src/renderer/components/study/experiment-state.ts';
-import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
-import { sweptExperiments, withSweep } from '../../../src/renderer/draft/sweep.ts';
-import { useJobs } from '../../../src/renderer/stores/jobs.ts';
-import { useResults } from '../../../src/renderer/stores/results.ts';
-import { useStudy } from '../../../src/renderer/stores/study.ts';
-import { useView } from '../../../src/renderer/stores/view.ts';
-import { useWorkbench } from '../../../src/renderer/workbench.ts';
-import { useRealLab, type RealLab } from '../support/real-lab.ts';
+import { type ExperimentDraft } from '../../src/core/session/types.ts';
+import App from '../../src/renderer/App.vue';
+import { experimentState } from '../../src/renderer/components/study/experiment-state.ts';
+import { emptyExperiment } from '../../src/renderer/draft/experiment.ts';
+import { sweptExperiments, withSweep } from '../../src/renderer/draft/sweep.ts';
+import { useJobs } from '../../src/renderer/stores/jobs.ts';
+import { useResults } from '../../src/renderer/stores/results.ts';
+import { useStudy } from '../../src/renderer/stores/study.ts';
+import { useView } from '../../src/renderer/stores/view.ts';
+import { useWorkbench } from '../../src/renderer/workbench.ts';
+import { useRealLab, type RealLab } from './real-lab.ts';
 
 let real: RealLab | undefined;
 let mounted: VueWrapper | undefined;
