@@ -32,6 +32,8 @@ export interface Schedule {
   readonly breakpoints: readonly number[];
   /** γ, >= 0; the rate of the step that starts at this state. */
   rate(inputs: RateInputs): number;
+  /** ∂γ/∂G at fixed t, of rules that accumulate (all of them have it). */
+  slope?(inputs: RateInputs): number;
 }
 
 export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> {
@@ -51,6 +53,24 @@ export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> 
 /** The rate of a rule that depends on time, and perhaps on the accumulated G(t), alone. */
 export function rateAt(schedule: Schedule, t: number, accumulated = 0): number {
   return schedule.rate({ t, accumulated, ...notAvailable });
+}
+
+/** γ and ∂γ/∂G of a rule that accumulates, at many G one after the other: no object is made on the way. */
+export function createAccumulatedRate(schedule: Schedule) {
+  const inputs = { t: 0, accumulated: 0, ...notAvailable };
+  const at = (t: number, accumulated: number) => {
+    inputs.t = t;
+    inputs.accumulated = accumulated;
+    return inputs;
+  };
+  return {
+    rate: (t: number, accumulated: number): number => schedule.rate(at(t, accumulated)),
+    /** @throws RangeError where the rule does not say its slope. */
+    slope(t: number, accumulated: number): number {
+      if (!schedule.slope) throw new RangeError(`the learning-rate rule ${schedule.kind} has no slope by G`);
+      return schedule.slope(at(t, accumulated));
+    },
+  };
 }
 
 const unavailable = (): never => {
