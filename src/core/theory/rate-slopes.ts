@@ -1,4 +1,4 @@
-/** Derivatives of a learning rate by what it depends on: by G from the rule, else by central differences (exact to about 1e-10). */
+/** Derivatives of a learning rate by what it depends on: by G as createAccumulatedRate has it, else by central differences (exact to about 1e-10). */
 import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
 import { type Coupling } from './coupling.ts';
 import { type Problem, type StateShape } from './problem.ts';

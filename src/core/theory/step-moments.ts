@@ -6,13 +6,13 @@
  */
 import { type GaussianMoments, type Loss } from '../loss/loss.ts';
 import { choleskySemidefinite } from '../math/cholesky.ts';
-import { gaussHermite } from '../math/gauss-hermite.ts';
 import { gaussianPoints, GROUP } from '../math/gaussian-points.ts';
 import { rootStream } from '../math/random.ts';
 import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
 import { type AccumulatedLaw } from './accumulated-law.ts';
 
-const LINE_NODES = 64;
+/** Of one variable the trapezoid rule, exponentially accurate, which also sees what turns over a tenth of a deviation. */
+const LINE = { reach: 8, step: 0.1 };
 /** Pairs of points ±z: for up to FEW outputs, and for more, where squares of many entries fluctuate less. */
 const PAIRS = { few: 128, many: 64 };
 const FEW = 8;
@@ -176,8 +176,10 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
 /** Points z ~ N(0, I) with weights of sum 1. */
 function pointsOf(dimension: number): readonly { readonly z: Float64Array; readonly weight: number }[] {
   if (dimension === 1) {
-    const { nodes, weights } = gaussHermite(LINE_NODES);
-    return Array.from(nodes, (node, k) => ({ z: Float64Array.of(node), weight: weights[k] }));
+    const count = Math.round((2 * LINE.reach) / LINE.step);
+    const line = Array.from({ length: count }, (_, k) => LINE.step * (k + 0.5) - LINE.reach);
+    const total = line.reduce((sum, z) => sum + Math.exp(-0.5 * z * z), 0);
+    return line.map((z) => ({ z: Float64Array.of(z), weight: Math.exp(-0.5 * z * z) / total }));
   }
   const { pairs, z, weights } = gaussianPoints(
     dimension,
