@@ -2,6 +2,7 @@
 import type { LineSeriesOption, TooltipComponentOption } from 'echarts';
 import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type Readout, type ReadoutRow } from './figure.ts';
+import { styleGlyphs } from './key.ts';
 import { formatFixed, formatValue } from './numbers.ts';
 import { type PixelScale } from './scale.ts';
 import { textWidth, truncate } from './text.ts';
@@ -45,12 +46,15 @@ export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView
       parts.push({ label: theoryName(set.input.results.experiment, 'gradient flow'), text: formatFixed(set.flow[p]) });
     }
     if (set.runs.length > 1) parts.push({ label: 'N', text: String(n) });
-    return { name: set.name, color: set.style.color, t: set.t[p], parts };
+    return { name: set.name, color: set.style.color, style: isKeyed(set) ? set.style : null, t: set.t[p], parts };
   });
   const same = rows.every((row) => row.t === rows[0].t);
   const heading = same && rows.length > 0 ? `${symbol} = ${formatValue(rows[0].t)}` : `${symbol} ≈ ${formatValue(t)}`;
   return { heading, rows };
 }
+
+/** Whether line and marker tell the curve from others; a row of a heatmap has none. */
+const isKeyed = ({ legend, end }: CurveSet): boolean => legend !== null || end !== null;
 
 /**
  * A readout as ECharts rich text that fits the figure: parts are left out from the end of each row where it is narrow.
@@ -65,7 +69,8 @@ export function tooltipText({ heading, rows }: Readout, width: number, marker: (
       const parts = row.parts
         .slice(0, kept)
         .map(({ label, text }) => (label === 'band' ? `(${text})` : `${text} ${label}`));
-      return `${truncate(plain(row.name), TOOLTIP_FONT, name)}  ${parts.join('  ')}`;
+      const key = row.style ? `${styleGlyphs(row.style)} ` : '';
+      return `${key}${truncate(plain(row.name), TOOLTIP_FONT, name)}  ${parts.join('  ')}`;
     });
   const fits = (texts: readonly string[]) => texts.every((text) => textWidth(text, TOOLTIP_FONT) <= room);
   let kept = most;

@@ -33,6 +33,8 @@ export interface FigureView {
   readonly fontFamily: string;
   /** Draw title, subtitle and notes into the figure (export); the app's page writes them itself. */
   readonly heading: boolean;
+  /** The figure is higher than `height` where names of curves and notes need it: a file leaves none out. */
+  readonly grow: boolean;
 }
 
 export const FONT_FAMILY = "'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, sans-serif";
@@ -50,6 +52,7 @@ export const defaultView: FigureView = {
   fontSize: 11,
   fontFamily: FONT_FAMILY,
   heading: false,
+  grow: false,
 };
 
 /** A band's name as it stands in subtitles. */

@@ -38,7 +38,7 @@ ${settingsTable(inputs[0].results)}
 <h3>Final values</h3>
 ${comparisonTable(
   inputs,
-  inputs.map(({ place }) => experimentStyle(themes.light, place).color),
+  inputs.map(({ place }) => experimentStyle(themes.light, place)),
   inputs.map(inputLabel),
 )}
 </section>`;

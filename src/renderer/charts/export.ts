@@ -55,13 +55,19 @@ export function figurePng(kind: FigureKind, inputs: readonly FigureInput[], view
   }
 }
 
-/** All sections below each other, full precision, with a column that says which curve. */
+/**
+ * All sections below each other, full precision, with a column that says which curve.
+ * @throws RangeError if two columns of a section have one key: one of them would be lost.
+ */
 export function tableCsv(table: FigureTable): string {
   const keys = [...new Set(table.sections.flatMap((section) => section.columns.map((column) => column.key)))];
-  const lines = [['curve', ...keys].join(',')];
+  const lines = [['curve', ...keys].map(quoteCsv).join(',')];
   for (const { name, columns } of table.sections) {
     const rows = columns[0]?.values.length ?? 0;
     const byKey = new Map(columns.map((column) => [column.key, column.values]));
+    if (byKey.size < columns.length || byKey.has('curve')) {
+      throw new RangeError(`expected columns of different names, got ${columns.map(({ key }) => key).join(', ')}`);
+    }
     for (let row = 0; row < rows; row++) {
       const cells = keys.map((key) => {
         const value = byKey.get(key)?.[row];

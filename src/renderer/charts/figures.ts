@@ -7,6 +7,7 @@ import {
   type FigureKind,
   type FigureView,
 } from '../../core/figures/index.ts';
+import { usePlaces } from './colours.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';
 import { useStudy } from '../stores/study.ts';
@@ -26,11 +27,13 @@ export function useFigures(): ShownFigures {
   const view = useView();
   const results = useResults();
   const settings = useSettings();
+  const places = usePlaces();
 
   const inputs = computed<readonly FigureInput[]>(() =>
-    study.draft.experiments.flatMap((draft, place) => {
+    study.draft.experiments.flatMap((draft, at) => {
       const entry = view.shown.includes(draft.id) ? results.entryOf(draft.id) : undefined;
       if (entry?.kind !== 'loaded') return [];
+      const place = places.value.get(draft.id) ?? at;
       return [{ results: entry.results, label: String(draft.name || draft.id), place, stale: entry.stale }];
     }),
   );

@@ -228,6 +228,7 @@ export const en = {
   'chart.singleRuns': 'Every run',
   'chart.figures': 'Figures',
   'chart.threshold': 'Clean up to λ̄ ≤ {value}',
+  'chart.thresholdEach': 'Clean by each experiment’s default: λ̄ ≤ {low} … {value}',
   'chart.thresholdLabel': 'Threshold of clean directions',
   'chart.thresholdDefault': 'Back to the default',
   'chart.resetZoom': 'Reset zoom',

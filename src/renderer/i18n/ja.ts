@@ -229,6 +229,7 @@ export const ja: Messages = {
   'chart.singleRuns': '個々の試行',
   'chart.figures': '図',
   'chart.threshold': 'クリーン: λ̄ ≤ {value}',
+  'chart.thresholdEach': 'クリーン: 各実験の既定値 λ̄ ≤ {low} … {value}',
   'chart.thresholdLabel': 'クリーンな方向のしきい値',
   'chart.thresholdDefault': '既定に戻す',
   'chart.resetZoom': '拡大を戻す',

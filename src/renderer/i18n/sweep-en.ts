@@ -26,6 +26,7 @@ export const sweepEn = {
   'sweep.against': '{name} against {symbol}',
   'sweep.over': '{name} over {first} × {second}',
   'sweep.overTime': '{name} over t',
+  'sweep.leftOut': 'Over t: {n} of {all} values of {symbol}. Left out: {values}.',
   'sweep.newTitle': 'Make a sweep',
   'sweep.editTitle': 'Change the sweep',
   'sweep.about':

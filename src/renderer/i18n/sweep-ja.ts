@@ -28,6 +28,7 @@ export const sweepJa: Record<keyof typeof sweepEn, string> = {
   'sweep.against': '{name}({symbol} に対して)',
   'sweep.over': '{name}({first} × {second})',
   'sweep.overTime': '{name}の時間変化',
+  'sweep.leftOut': 't に対する図: {symbol} の {all} 個の値のうち {n} 個。省いた値: {values}。',
   'sweep.newTitle': 'スイープを作成',
   'sweep.editTitle': 'スイープを変更',
   'sweep.about': '値のすべての組み合わせが実験になります。その他の設定はそのままで、まとめて編集できます。',
