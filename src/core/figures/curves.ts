@@ -82,7 +82,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const legend = legendEntries(sets);
   const ends = sets.flatMap(({ end }) => (end === null ? [] : [end]));
   const needed = endLabelsHeight(new Set(ends).size, view);
-  const around = surround(view, { title: spec.title, subtitle, notes }, legend, needed);
+  const around = surround(view, { title: spec.title, subtitle, notes }, view.legend ? legend : [], needed);
   const height = Math.max(40, around.height - around.top - around.bottom);
 
   // values far from 1 are divided by a power of ten on a linear axis: its name says so
@@ -139,6 +139,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     notes,
     option,
     legend,
+    unnamed: view.legend ? legend.length - around.legend.filter(({ entry }) => entry !== null).length : 0,
     table: curveTable(sets, spec.quantity, spec.abscissa),
     width: view.width,
     height: around.height,

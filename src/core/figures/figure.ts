@@ -78,6 +78,8 @@ export interface Figure {
   /** For setOption with notMerge. Has functions: build it where it is drawn. */
   readonly option: EChartsOption;
   readonly legend: readonly LegendEntry[];
+  /** How many of them have no name in the drawing, for want of room. */
+  readonly unnamed: number;
   readonly table: FigureTable;
   /** Pixels that the option was laid out for. */
   readonly width: number;

@@ -41,7 +41,8 @@ type Drawn = 'theory' | 'flow' | 'runs';
 
 /** What is drawn of the sets: theory, gradient flow or the runs, the first of those that go furthest. */
 function drawnOf(sets: readonly CurveSet[]): Drawn {
-  const reach = (drawn: Drawn) => Math.max(-1, ...sets.map((set) => curveOf(set, drawn).findLastIndex(Number.isFinite)));
+  const reach = (drawn: Drawn) =>
+    Math.max(-1, ...sets.map((set) => curveOf(set, drawn).findLastIndex(Number.isFinite)));
   const kinds = ['theory', 'flow', 'runs'] as const;
   const furthest = Math.max(...kinds.map(reach));
   return kinds.find((drawn) => reach(drawn) === furthest) ?? 'theory';
@@ -122,6 +123,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     notes: [...base, ...colors.notes],
     option,
     legend: [],
+    unnamed: 0,
     table: curveTable(sets, spec.valueName),
     width: view.width,
     height: around.height,
@@ -217,7 +219,10 @@ interface CellParts {
   readonly theme: Theme;
 }
 
-function cellSeries(sets: readonly CurveSet[], { drawn, x, plot, colors, edges, theme }: CellParts): CustomSeriesOption {
+function cellSeries(
+  sets: readonly CurveSet[],
+  { drawn, x, plot, colors, edges, theme }: CellParts,
+): CustomSeriesOption {
   const scale = pixelScale(colors.kind, colors.min, colors.max, 1);
   const cells = sets.flatMap((set, k) => {
     const values = curveOf(set, drawn);

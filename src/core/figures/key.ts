@@ -37,7 +37,9 @@ export function markerOutline(marker: Marker): [number, number][] {
 
 /** The same marker at a place, as the path of an SVG. */
 export function markerPath(marker: Marker, x: number, y: number, radius: number): string {
-  const corners = markerOutline(marker).map(([u, v]) => `${(x + radius * u).toFixed(2)} ${(y + radius * v).toFixed(2)}`);
+  const corners = markerOutline(marker).map(
+    ([u, v]) => `${(x + radius * u).toFixed(2)} ${(y + radius * v).toFixed(2)}`,
+  );
   return `M${corners.join('L')}Z`;
 }
 

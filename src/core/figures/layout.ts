@@ -95,7 +95,9 @@ export function surround(
   const axis = TICK + 3 + Math.round(fontSize * 1.3) + Math.round(fontSize * 1.5);
   const top = Math.round(y + fontSize * 0.5);
   const bottom = Math.round(axis + below + 6);
-  const height = grow ? Math.max(view.height, top + Math.ceil(Math.max(needed, PLOT_SHARE * view.height)) + bottom) : view.height;
+  const height = grow
+    ? Math.max(view.height, top + Math.ceil(Math.max(needed, PLOT_SHARE * view.height)) + bottom)
+    : view.height;
   notes.forEach((text, k) => {
     texts.push({ x: EDGE, y: height - 6 - (notes.length - k) * noteHeight, text, role: 'note' });
   });

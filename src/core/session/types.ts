@@ -40,8 +40,12 @@ export interface StudySummary {
 /** State of the results of one experiment beside its description as it is now. */
 export interface ExperimentStatus {
   readonly experimentId: string;
-  /** 'none': no results. 'stale': results of an earlier description. 'partial': some curves are missing. 'complete'. 'invalid': the draft does not parse. */
-  readonly state: 'none' | 'stale' | 'partial' | 'complete' | 'invalid';
+  /**
+   * 'none': no results. 'stale': results of an earlier description. 'earlier-version': computed by a version of the
+   * program whose results do not count any more. 'partial': some curves are missing. 'complete'. 'invalid': the draft
+   * does not parse.
+   */
+  readonly state: 'none' | 'stale' | 'earlier-version' | 'partial' | 'complete' | 'invalid';
   readonly finishedRuns: number;
   readonly askedRuns: number;
   /** Curves that diverged or failed, with what happened. */

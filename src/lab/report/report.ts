@@ -24,8 +24,8 @@ import { comparisonTable, finalTable, rowTable, settingsTable } from './tables.t
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 350 };
-/** Rows of the legend make a drawing of many experiments higher. */
+const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 350, grow: true };
+/** Wide drawings have room for the names of many experiments. */
 const overlayView = (experiments: number): FigureView =>
   experiments > 4 ? { ...view, width: 976, height: 430 + 10 * experiments } : view;
 
@@ -43,7 +43,10 @@ export function renderReport(
     results.map(({ experiment }) => experiment.id),
     sweep ?? null,
   );
-  const inputs: FigureInput[] = results.map((each, k) => ({ results: each, place: places.get(each.experiment.id) ?? k }));
+  const inputs: FigureInput[] = results.map((each, k) => ({
+    results: each,
+    place: places.get(each.experiment.id) ?? k,
+  }));
   const [swept, single] = [true, false].map((wanted) =>
     inputs.filter(({ results: { experiment } }) => (sweep !== undefined && isOfSweep(sweep, experiment.id)) === wanted),
   );

@@ -6,6 +6,7 @@ export const sweepEn = {
   'sweep.title': 'Sweep {axes}',
   'sweep.done': '{n} done',
   'sweep.stale': '{n} edited since',
+  'sweep.earlier': '{n} by an earlier version',
   'sweep.troubled': '{n} diverged or failed',
   'sweep.unfold': 'Show or hide the experiments of the sweep',
   'sweep.run': 'Run the sweep',

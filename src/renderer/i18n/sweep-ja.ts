@@ -8,6 +8,7 @@ export const sweepJa: Record<keyof typeof sweepEn, string> = {
   'sweep.title': 'スイープ {axes}',
   'sweep.done': '{n} 件完了',
   'sweep.stale': '{n} 件は変更後未実行',
+  'sweep.earlier': '旧バージョンの結果 {n}',
   'sweep.troubled': '{n} 件が発散または失敗',
   'sweep.unfold': 'スイープの実験を表示・非表示',
   'sweep.run': 'スイープを実行',

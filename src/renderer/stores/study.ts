@@ -10,6 +10,7 @@ import {
 } from '../../core/session/types.ts';
 import { formatProblem, type Problem } from '../../core/study/problems.ts';
 import { emptyHistory, recorded, redone, undone, type History } from '../draft/history.ts';
+import { sameDescription } from '../draft/same.ts';
 import { withExperiment } from '../draft/sweep.ts';
 import { t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
@@ -36,6 +37,8 @@ export const useStudy = defineStore('study', () => {
   const status = shallowRef<readonly ExperimentStatus[]>([]);
   const saving = shallowRef<SaveState>({ kind: 'saved' });
   const history = shallowRef<History<StudyDraft>>(emptyHistory());
+  /** Experiments as they were when main said their status. */
+  const described = shallowRef<readonly ExperimentDraft[]>([]);
   let revision = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let inFlight: Promise<void> = Promise.resolve();
@@ -44,8 +47,10 @@ export const useStudy = defineStore('study', () => {
   const canUndo = computed(() => history.value.past.length > 0);
   const canRedo = computed(() => history.value.future.length > 0);
 
-  function take(record: StudyRecord): void {
+  /** @param document what the record is of, where the page has it: the same objects are found to be the same at once. */
+  function take(record: StudyRecord, document: StudyDraft = record.draft): void {
     revision = record.revision;
+    described.value = document.experiments;
     status.value = record.status;
   }
 
@@ -123,7 +128,7 @@ export const useStudy = defineStore('study', () => {
         saving.value = { kind: 'conflict', message: answer.problems.map(formatProblem).join('\n') };
         return;
       }
-      take(answer.value);
+      take(answer.value, document);
       if (draft.value === document) saving.value = { kind: 'saved' };
       else saveSoon();
     } catch (error) {
@@ -169,7 +174,15 @@ export const useStudy = defineStore('study', () => {
     if (id.value === studyId && answer.ok) status.value = answer.value.status;
   }
 
-  const statusOf = (experimentId: string) => status.value.find((each) => each.experimentId === experimentId);
+  /** Status of the experiment as it is now: what was computed of it before an edit is of an earlier description. */
+  function statusOf(experimentId: string): ExperimentStatus | undefined {
+    const found = status.value.find((each) => each.experimentId === experimentId);
+    if (found?.state !== 'complete' && found?.state !== 'partial') return found;
+    const is = (each: ExperimentDraft) => each.id === experimentId;
+    return sameDescription(draft.value.experiments.find(is), described.value.find(is))
+      ? found
+      : { ...found, state: 'stale' };
+  }
 
   /** Runs what is missing of the experiments; what was refused is shown. */
   async function run(experimentIds: string[] | null): Promise<boolean> {

@@ -42,7 +42,9 @@ export const deviation = scalarFigure({
   notes: (inputs) => {
     const scaled = inputs.flatMap(({ results }) => {
       const median = quantile(riskSuprema(results), 0.5);
-      return Number.isFinite(median) ? [{ median, rooted: median * Math.sqrt(results.experiment.model.dimension) }] : [];
+      return Number.isFinite(median)
+        ? [{ median, rooted: median * Math.sqrt(results.experiment.model.dimension) }]
+        : [];
     });
     if (scaled.length === 0) return [];
     const said = (values: number[]) => [...new Set([Math.min(...values), Math.max(...values)].map(short))].join('–');

@@ -145,6 +145,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     notes,
     option,
     legend: [],
+    unnamed: 0,
     table: mapTable(cells, columns, rows, statistic, theory),
     width: view.width,
     height: around.height,

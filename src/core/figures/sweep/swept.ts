@@ -39,7 +39,11 @@ export function sweptResults(sweep: Sweep, inputs: readonly FigureInput[]): Swep
 }
 
 /** The place of an experiment of a sweep, where the values of axis `across` are the curves. */
-export const placeAmong = ({ axes }: Pick<Swept, 'axes'>, { index }: Pick<SweptPoint, 'index'>, across: 0 | 1): SweptPlace =>
+export const placeAmong = (
+  { axes }: Pick<Swept, 'axes'>,
+  { index }: Pick<SweptPoint, 'index'>,
+  across: 0 | 1,
+): SweptPlace =>
   seenAcross(
     index,
     axes.map(({ values }) => values.length),
