@@ -13,6 +13,9 @@ import { centreOf, type AxisScale, type FigureView } from './view.ts';
 const MOST_LINES = 12;
 /** ECharts draws rich tooltips in its own font of this size, whatever the option says. */
 const TOOLTIP_FONT = 12.5;
+/** Pixels of one of its lines, and of padding and rim around all. */
+const TOOLTIP_LINE = 22;
+const TOOLTIP_FRAME = 24;
 
 /** Index of the ascending value nearest to `t`, on the axis's scale. */
 export function nearest(times: ArrayLike<number>, t: number, scale: AxisScale): number {
@@ -57,11 +60,18 @@ export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView
 const isKeyed = ({ legend, end }: CurveSet): boolean => legend !== null || end !== null;
 
 /**
- * A readout as ECharts rich text that fits the figure: parts are left out from the end of each row where it is narrow.
+ * A readout as ECharts rich text that fits the figure: parts are left out from the end of each row where it is narrow,
+ * rows from the end of the list where it is low; how many is said.
  * @param marker the coloured dot of curve k, in ECharts' own markup.
  */
-export function tooltipText({ heading, rows }: Readout, width: number, marker: (k: number) => string): string {
-  const shown = rows.slice(0, MOST_LINES);
+export function tooltipText(
+  { heading, rows }: Readout,
+  { width, height }: Pick<FigureView, 'width' | 'height'>,
+  marker: (k: number) => string,
+): string {
+  const fitting = Math.max(1, Math.floor((height - TOOLTIP_FRAME) / TOOLTIP_LINE) - 1);
+  const count = rows.length <= Math.min(MOST_LINES, fitting) ? rows.length : Math.min(MOST_LINES, fitting - 1);
+  const shown = rows.slice(0, Math.max(1, count));
   const most = Math.max(0, ...shown.map(({ parts }) => parts.length));
   const room = width - 50;
   const lines = (kept: number, name: number) =>
@@ -76,7 +86,7 @@ export function tooltipText({ heading, rows }: Readout, width: number, marker: (
   let kept = most;
   while (kept > 1 && !fits(lines(kept, room / 2))) kept--;
   const texts = lines(kept, kept > 1 ? room / 2 : room / 3);
-  const rest = rows.length > MOST_LINES ? [`and ${rows.length - MOST_LINES} more`] : [];
+  const rest = rows.length > shown.length ? [`and ${rows.length - shown.length} more`] : [];
   return [heading, ...texts.map((text, k) => `${marker(k)}${text}`), ...rest].join('\n');
 }
 
@@ -109,7 +119,7 @@ export function tooltipOption(
         const marker = markers.get(anchorId(k));
         return typeof marker === 'string' ? marker : '';
       };
-      return tooltipText(readoutOf(sets, t, view, abscissa), view.width, markerOf);
+      return tooltipText(readoutOf(sets, t, view, abscissa), view, markerOf);
     },
   };
 }

@@ -144,7 +144,7 @@ describe('words for the state of an experiment', () => {
     ['incomplete', { state: 'partial', finishedRuns: 3, askedRuns: 10 }, '3 of 10 runs · incomplete', 'Finish 1'],
     ['changed', { state: 'stale' }, 'edited since its last run', 'Run 1 changed'],
     ['earlier', { state: 'earlier-version' }, 'computed by an earlier version: run again', 'Run 1 again'],
-    ['diverged', { troubles: [diverged] }, 'theory · diverged at t = 2', '1 diverged or failed'],
+    ['diverged', { troubles: [diverged] }, 'diverged at t = 2 · theory', '1 diverged'],
     ['incomplete, and diverged', { state: 'partial', troubles: [diverged] }, '5 of 5 runs · incomplete', 'Finish 1'],
     ['done', {}, 'theory · 5 runs · done', 'Up to date'],
   ];

@@ -120,10 +120,11 @@ const RUNNABLE = ['none', 'partial', 'stale', 'earlier-version'] as const;
 
 /** @param states of all experiments of the study. */
 export function runOffer(states: readonly ExperimentState[]): RunOffer {
-  const count = (kind: ExperimentState['kind']) => states.filter((state) => state.kind === kind).length;
+  const words = states.map((state) => (state.kind === 'failed' ? state.status : state.kind));
+  const count = (word: (typeof words)[number]) => words.filter((each) => each === word).length;
   const pending = RUNNABLE.filter((kind) => count(kind) > 0);
   const total = pending.reduce((sum, kind) => sum + count(kind), 0);
-  const kinds = [...pending, 'invalid', 'failed', 'complete'] as const;
+  const kinds = [...pending, 'invalid', 'failed', 'diverged', 'complete'] as const;
   const detail = kinds
     .filter((kind) => count(kind) > 0)
     .map((kind) => t(`run.states.${kind}`, { n: count(kind) }))
@@ -131,7 +132,6 @@ export function runOffer(states: readonly ExperimentState[]): RunOffer {
   if (pending.length > 1) return { text: t('run.mixed', { n: total }), detail };
   if (pending.length === 1) return { text: t(`run.${pending[0]}`, { n: total }), detail };
   if (states.length === 0) return { text: t('run.empty'), detail };
-  if (count('invalid') > 0) return { text: t('run.states.invalid', { n: count('invalid') }), detail };
-  if (count('failed') > 0) return { text: t('run.states.failed', { n: count('failed') }), detail };
-  return { text: t('run.nothing'), detail };
+  const worst = (['invalid', 'failed', 'diverged'] as const).find((kind) => count(kind) > 0);
+  return { text: worst ? t(`run.states.${worst}`, { n: count(worst) }) : t('run.nothing'), detail };
 }
