@@ -45,7 +45,9 @@ async function imported(name: string, experiments: readonly unknown[]): Promise<
 
 async function run(page: Page): Promise<void> {
   await page.getByTestId('run').click();
-  await page.getByTestId('cancel').waitFor({ state: 'hidden', timeout: 120_000 });
+  // there is nothing left to run once all is stored
+  const done = async () => (await page.getByTestId('run').count()) > 0 && page.getByTestId('run').isDisabled();
+  await expect.poll(done, { timeout: 120_000 }).toBe(true);
 }
 
 describe('figures in the real app', () => {
