@@ -1,6 +1,7 @@
 /** One job: curves of one or several experiments of a study, their progress, and how they ended. */
 import { type ExperimentProgress, type JobInfo, type JobState } from '../../core/session/types.ts';
 import { type Outcome } from '../../core/outcome.ts';
+import { divergenceSentence } from '../../core/study/divergence.ts';
 import { CANCEL, PAUSE, type RowBatch } from './task.ts';
 import { type PlannedCurve } from './work.ts';
 
@@ -85,9 +86,7 @@ export class Job {
     const what = `${curve.experiment.id}, ${nameOf(curve)}`;
     if (outcome.status === 'failed') this.messages.push(`${what}: ${outcome.message}`);
     if (outcome.status === 'diverged') {
-      this.messages.push(
-        `${what}: diverged at t = ${Number(outcome.t.toPrecision(4))} (${outcome.quantity} = ${outcome.value})`,
-      );
+      this.messages.push(`${what}: ${divergenceSentence(curve.experiment, outcome)}`);
     }
   }
 

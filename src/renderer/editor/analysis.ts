@@ -1,5 +1,5 @@
 /** What theory says about a description before it is run. */
-import { prepare, type Setup } from '../../core/experiment.ts';
+import { needsArrays, prepare, type Setup } from '../../core/experiment.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 import {
   bestLinearModel,
@@ -21,7 +21,9 @@ function affordable(experiment: Experiment): Setup {
     model.spectrum.kind === 'custom' ||
     model.means.arrangement.kind === 'custom' ||
     (loss.kind === 'teacher-least-squares' && loss.teacher.kind === 'custom');
-  const dimension = given ? model.dimension : Math.min(model.dimension, MOST_DIRECTIONS);
+  // a model in blocks needs no arrays, and its own d and b decide its threshold
+  const whole = given || !needsArrays(experiment);
+  const dimension = whole ? model.dimension : Math.min(model.dimension, MOST_DIRECTIONS);
   return prepare({ ...experiment, model: { ...model, dimension } });
 }
 

@@ -48,7 +48,7 @@ describe('solveTheory', () => {
           risk: zero,
           gradientPower: zero,
           descent: zero,
-          noiseCurvature: zero,
+          stepCurvature: zero,
         }),
       ),
     );
