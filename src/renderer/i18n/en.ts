@@ -1,10 +1,12 @@
 /** English messages: the source of the keys. */
 import { editorEn } from './editor-en.ts';
 import { sweepEn } from './sweep-en.ts';
+import { warningsEn } from './warnings-en.ts';
 
 export const en = {
   ...editorEn,
   ...sweepEn,
+  ...warningsEn,
   'action.undo': 'Undo',
   'action.dismiss': 'Dismiss',
   'action.close': 'Close',
@@ -254,7 +256,8 @@ export const en = {
   'results.none': 'Choose an experiment on the left.',
   'results.allHidden': 'All figures are hidden.',
   'results.showAll': 'Show all figures',
-  'results.troubleDiverged': '{name}: {source} diverged at t = {t} ({quantity} = {value}).',
+  'results.troubleDiverged': '{name}: {source} diverged at t = {t}: {quantity} = {value}, from {path} = {set}.',
+  'results.warning': '{name}: {warning}',
   'results.troubleFailed': '{name}: {source} failed at t = {t}: {message}',
   'results.staleBanner': '{names}: edited since the last run. The curves are those of the earlier settings.',
   'results.rerun': 'Run again',

@@ -2,10 +2,12 @@
 import { type Messages } from './en.ts';
 import { editorJa } from './editor-ja.ts';
 import { sweepJa } from './sweep-ja.ts';
+import { warningsJa } from './warnings-ja.ts';
 
 export const ja: Messages = {
   ...editorJa,
   ...sweepJa,
+  ...warningsJa,
   'action.undo': '元に戻す',
   'action.dismiss': '閉じる',
   'action.close': '閉じる',
@@ -255,7 +257,9 @@ export const ja: Messages = {
   'results.none': '左の実験を選んでください。',
   'results.allHidden': 'すべての図が隠れています。',
   'results.showAll': 'すべての図を表示',
-  'results.troubleDiverged': '{name}: {source} が t = {t} で発散しました({quantity} = {value})。',
+  'results.troubleDiverged':
+    '{name}: {source} が t = {t} で発散しました({quantity} = {value}、原因とみられる設定: {path} = {set})。',
+  'results.warning': '{name}: {warning}',
   'results.troubleFailed': '{name}: {source} が t = {t} で失敗しました: {message}',
   'results.staleBanner': '{names}: 前回の実行後に編集されました。曲線は以前の設定のものです。',
   'results.rerun': '再実行',
