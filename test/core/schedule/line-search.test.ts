@@ -96,23 +96,23 @@ describe('exact line search where the means are not small beside the covariance'
 });
 
 describe('rates that are ratios of what vanishes with the risk', () => {
-  const clean = (schedule: object, grid: object, loss: object = binary) =>
+  const clean = (schedule: object, grid: object, loss: object = binary, dimension = 400, horizon = 8) =>
     setupOf({
       model: {
-        dimension: 400,
+        dimension,
         priors: [0.5, 0.5],
         spectrum: {
           kind: 'zero-one',
           blocks: [
-            { fraction: 0.05, eigenvalues: [1, 1] },
-            { fraction: 0.95, eigenvalues: [0, 0] },
+            { fraction: 20 / dimension, eigenvalues: [1, 1] },
+            { fraction: 1 - 20 / dimension, eigenvalues: [0, 0] },
           ],
         },
         means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' }, scale: 1 },
       },
       loss,
       optimizer: { schedule },
-      horizon: 8,
+      horizon,
       grid,
     });
   const rules = ['line-search', 'polyak'].flatMap((kind) =>
@@ -129,6 +129,15 @@ describe('rates that are ratios of what vanishes with the risk', () => {
     const [run] = together(engineOf('sgd'), setup, [0]);
     expect(run.outcome).toEqual({ status: 'done', t: 8 });
     expect(run.rows[8][fieldOf(setup.layout, 'risk').offset]).toBeLessThan(1e-12);
+  });
+
+  it.each([9, 2, 200])('does not call risks below 1e-28 a divergence: d = 1000, %d grid points', (points) => {
+    const setup = clean({ kind: 'line-search' }, { kind: 'linear', points }, binary, 1000, 2);
+    const theory = solved(setup, 'ode', { tolerance: 1e-8 });
+    expect(theory.report.outcome).toEqual({ status: 'done', t: 2 });
+    expect(theory.curve('risk').at(-1)).toBeLessThan(1e-25);
+    expect(theory.curve('learning_rate').at(-1)).toBe(0);
+    expect(theory.curve('learning_rate')[0]).toBeCloseTo(1000 / (20 + 0.04 + 1), 8);
   });
 
   it.each(rules)('gives the same curve on any grid, to the bit: %s, %s', (kind, loss) => {
