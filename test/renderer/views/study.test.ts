@@ -1,7 +1,11 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import App from '../../../src/renderer/App.vue';
+import { parseExperiment } from '../../../src/core/study/parse.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { setAt } from '../../../src/renderer/draft/path.ts';
+import { emptyResults } from '../../../src/renderer/stores/live.ts';
+import { useResults } from '../../../src/renderer/stores/results.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useView } from '../../../src/renderer/stores/view.ts';
 import { axeViolations } from '../support/axe.ts';
@@ -28,6 +32,29 @@ async function openStudy(experiments = [emptyExperiment('one', 'One'), emptyExpe
   };
   return { lab, wrapper, press, study: useStudy(), view: useView() };
 }
+
+describe('the results of settings that SGD diverges with', () => {
+  it('say what overflowed and which setting is behind it, and that the theory does not show it', async () => {
+    const draft = setAt(emptyExperiment('one', 'One'), ['optimizer', 'ridge'], 1e6);
+    const { wrapper } = await openStudy([draft]);
+    const parsed = parseExperiment(draft);
+    if (!parsed.ok) throw new Error('the test’s experiment does not parse');
+    const empty = emptyResults(parsed.value);
+    const rows = new Float64Array(empty.frame.t.length * empty.frame.layout.size).fill(1);
+    const report = { seconds: 0.1, details: {} };
+    const outcome = { status: 'diverged' as const, t: 0.5, quantity: 'norm', value: Infinity };
+    const results = {
+      ...empty,
+      curves: [{ source: { kind: 'simulation' as const, run: 0 }, rows, points: 2, outcome, report }],
+    };
+    useResults().entries = new Map([['one', { kind: 'loaded', results, stale: false }]]);
+    await vi.waitFor(() => expect(wrapper.find('[data-testid="warnings"]').exists()).toBe(true));
+    expect(wrapper.get('[data-testid="warnings"]').text()).toMatch(/^One: γδ\/d = [\d,]+ is above 2: every step/);
+    expect(wrapper.get('[data-testid="troubles"]').text()).toMatch(
+      /^One: .* diverged at t = 0\.5: norm = ∞, from optimizer\.ridge = 1000000\.$/,
+    );
+  });
+});
 
 describe('the study screen', () => {
   it('shows experiments, the editor of the selected one, and what there is to run', async () => {
