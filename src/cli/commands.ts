@@ -2,6 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { presetOf, presets } from '../core/study/presets/registry.ts';
 import { formatProblem } from '../core/study/problems.ts';
+import { formatWarning, studyWarnings } from '../core/study/warnings.ts';
 import { exportCsv, readArchive, type Archive, type ArchivedResults } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
@@ -10,7 +11,9 @@ import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
 import { readStudy } from './input.ts';
 
 export function validateCommand(path: string): number {
-  const { experiments } = readStudy(path);
+  const study = readStudy(path);
+  const { experiments } = study;
+  for (const warning of studyWarnings(study)) process.stderr.write(`warning: ${formatWarning(warning)}\n`);
   process.stdout.write(`${path}: valid, ${experiments.length} experiment${experiments.length === 1 ? '' : 's'}\n`);
   return DONE;
 }

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type JobInfo } from '../core/session/types.ts';
 import { type Study } from '../core/study/schema.ts';
+import { formatWarning, studyWarnings } from '../core/study/warnings.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
 import { reasonOf } from '../lab/reason.ts';
@@ -29,7 +30,10 @@ const STATUS: Record<StudyRun['status'], number> = {
 export async function runCommand(path: string, options: RunOptions): Promise<number> {
   const study = readStudy(path);
   const out = options.out ?? join(dirname(path), `${basename(path).replace(/\.json$/i, '')}.sgdlab`);
-  const { run } = await runAndSave(study, out, parseWorkers(options.workers), parseOnly(study, options.only));
+  const workers = parseWorkers(options.workers);
+  const only = parseOnly(study, options.only);
+  for (const warning of studyWarnings(study, only)) process.stderr.write(`warning: ${formatWarning(warning)}\n`);
+  const { run } = await runAndSave(study, out, workers, only);
   if (options.json) {
     const experiments = run.results.map((result) => {
       const seconds = run.seconds.get(result.experiment.id) ?? { theory: 0, simulation: 0 };

@@ -1,7 +1,18 @@
+/** What became too large to go on with. */
+export interface Overflow {
+  /** 'norm' for ‖X‖²; 'drift' for the largest rate of change of an entry of the state; 'risk', 'learning rate'. */
+  readonly quantity: string;
+  /** Its last value; Infinity beyond what a number holds. */
+  readonly value: number;
+}
+
+/** A size that overflowed on the way may be infinite or, as a difference of infinities, no number. */
+export const overflowed = (value: number): number => (Number.isNaN(value) ? Infinity : value);
+
 /** How a computation ended. Bad input throws; bad numerics return. */
 export type Outcome =
   | { readonly status: 'done' | 'cancelled'; readonly t: number }
-  | { readonly status: 'diverged'; readonly t: number; readonly quantity: string; readonly value: number }
+  | ({ readonly status: 'diverged'; readonly t: number } & Overflow)
   | { readonly status: 'failed'; readonly t: number; readonly message: string };
 
 /** Receives the row of observables (observables/layout.ts) of grid point `point`; the row is reused by the caller. */

@@ -115,6 +115,23 @@ describe('sgdlab run', () => {
     expect(existsSync(join(folder, 'diverges.sgdlab'))).toBe(true);
   });
 
+  it('warns where SGD is not what the theory says: validate, run and the report', () => {
+    const path = file('ridge.json', study({ optimizer: { schedule: { kind: 'constant', rate: 0.5 }, ridge: 1e6 } }));
+    const line = /^warning: experiments\[0\]\.optimizer\.ridge: γδ\/d = 1670 is above 2: every step multiplies X/m;
+    const valid = sgdlab('validate', path);
+    expect([valid.status, valid.stdout]).toEqual([0, `${path}: valid, 1 experiment\n`]);
+    expect(valid.stderr).toMatch(line);
+    const { status, stderr } = sgdlab('run', path, '--json');
+    expect(status).toBe(3);
+    expect(stderr).toMatch(line);
+    expect(stderr).toMatch(/power-law, run 0: diverged at t = \S+: norm .*, from optimizer\.ridge = 1000000$/m);
+    sgdlab('report', join(folder, 'ridge.sgdlab'));
+    expect(readFileSync(join(folder, 'ridge.html'), 'utf8')).toMatch(
+      /Warning: optimizer\.ridge: γδ\/d = 1670 is above 2/,
+    );
+    expect(sgdlab('validate', file('quiet.json', study())).stderr).toBe('');
+  });
+
   it('interrupted, ends with status 130 and saves what has finished', async () => {
     const path = file('long.json', study({ horizon: 100_000, simulation: { runs: 2 } }));
     const child = spawn(process.execPath, [cli, 'run', path], { cwd: folder });

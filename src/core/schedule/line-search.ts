@@ -1,10 +1,10 @@
 /**
- * Exact line search (docs/learning-rates.md): along the deterministic dynamics dF/dt = −γ D + γ² N with
- * D = ‖∇F‖² and N the noise curvature; the steepest decrease is at γ = D / (2 N).
+ * Exact line search (docs/learning-rates.md): a step changes the objective by (−γ D + γ² N)/d on average, with
+ * D = ‖∇F‖² and N the curvature along the step; the steepest decrease is at γ = D / (2 N).
  */
 import { z } from 'zod';
 import { strict } from '../study/strict.ts';
-import { type ScheduleKind } from './schedule.ts';
+import { ratioRate, type ScheduleKind } from './schedule.ts';
 
 const schema = strict({ kind: z.literal('line-search') });
 
@@ -20,8 +20,8 @@ export const lineSearch = {
     dependsOn: 'state',
     breakpoints: [],
     rate(inputs) {
-      const curvature = inputs.noiseCurvature();
-      return curvature > 0 ? inputs.descent() / (2 * curvature) : 0;
+      const descent = inputs.descent();
+      return ratioRate(inputs.risk(), descent, descent, 2 * inputs.stepCurvature());
     },
   }),
 } satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

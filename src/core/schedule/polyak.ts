@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { strict } from '../study/strict.ts';
-import { type ScheduleKind } from './schedule.ts';
+import { ratioRate, type ScheduleKind } from './schedule.ts';
 
 const schema = strict({ kind: z.literal('polyak') });
 
@@ -21,8 +21,8 @@ export const polyak = {
     ofRiskAndPower: true,
     breakpoints: [],
     rate(inputs) {
-      const power = inputs.gradientPower();
-      return power > 0 ? inputs.risk() / power : 0;
+      const risk = inputs.risk();
+      return ratioRate(risk, risk, risk, inputs.gradientPower());
     },
   }),
 } satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -17,8 +17,12 @@ export interface RateInputs {
   gradientPower(): number;
   /** −dF/dt per unit of γ of the objective F = R + (δ/2)‖X‖², from the drift alone: ‖∇F‖². */
   descent(): number;
-  /** Coefficient of γ² in dF/dt: the price of SGD noise, (1/(2 d b)) Σ_{i,j} p_i p_j Σ_ρ λ_{i,ρ} (λ_{j,ρ} + μ_{j,ρ}²) tr(H_i Q_j) + ridge. */
-  noiseCurvature(): number;
+  /**
+   * Coefficient of γ² in d · E[F(X⁺) − F(X)] over a step, ½ E⟨Δ, ∇²F Δ⟩/d with Δ the step's direction:
+   * (1/(2 d b)) Σ_{i,j} p_i p_j tr[(K_i + μ_i μ_iᵀ)(K_j + μ_j μ_jᵀ)] tr(H_i Q_j), the ridge's part, and for b > 1 that of
+   * the mean direction (docs/learning-rates.md).
+   */
+  stepCurvature(): number;
 }
 
 /** A learning-rate rule with its constants. */
@@ -48,6 +52,22 @@ export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> 
   /** What is wrong beside the schema. */
   check(spec: Spec): RelativeProblem[];
   create(spec: Spec): Schedule;
+}
+
+/**
+ * Risk, and squared gradient, up to which a state counts as the end of the way: with outputs of order one the residuals
+ * there are below 1e-13, and rounding and the integrator's error decide what is left of them.
+ */
+const REST = 1e-26;
+
+/**
+ * γ as a ratio of two quantities that vanish together where the risk goes to zero: 0 at rest, where they are rounding,
+ * and where one of them is not positive.
+ * @param share E‖∇F‖² for rules that follow it, or the risk once more.
+ */
+export function ratioRate(risk: number, share: number, numerator: number, denominator: number): number {
+  if (risk <= REST && share <= REST) return 0;
+  return numerator > 0 && denominator > 0 ? numerator / denominator : 0;
 }
 
 /** The rate of a rule that depends on time, and perhaps on the accumulated G(t), alone. */
@@ -85,5 +105,5 @@ const notAvailable = {
   risk: unavailable,
   gradientPower: unavailable,
   descent: unavailable,
-  noiseCurvature: unavailable,
+  stepCurvature: unavailable,
 };

@@ -1,7 +1,7 @@
 /** The interface of a simulation engine, and the loop over grid points that every engine shares. */
 import { type Setup } from '../experiment.ts';
 import { rootStream, type Stream } from '../math/random.ts';
-import { type Outcome, type ShouldStop } from '../outcome.ts';
+import { overflowed, type Outcome, type ShouldStop } from '../outcome.ts';
 import { type EngineKind } from '../study/schema.ts';
 
 /** One run of an engine: a trajectory from t = 0. */
@@ -89,7 +89,8 @@ export function simulate(engine: Engine, setup: Setup, { runs, onRow, shouldStop
       onRow(place, point, row);
       return true;
     }
-    outcomes.set(place, { status: 'diverged', t: step / mixture.dimension, quantity: 'norm', value: row[norm] });
+    const value = overflowed(row[norm]);
+    outcomes.set(place, { status: 'diverged', t: step / mixture.dimension, quantity: 'norm', value });
     return false;
   }
 

@@ -16,7 +16,7 @@ export function createRateOf(schedule: Schedule): (t: number, accumulated: numbe
     risk: unavailable,
     gradientPower: unavailable,
     descent: unavailable,
-    noiseCurvature: unavailable,
+    stepCurvature: unavailable,
   } satisfies RateInputs;
   return (t, accumulated) => {
     inputs.t = t;

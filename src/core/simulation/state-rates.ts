@@ -4,7 +4,7 @@ import { createMoments } from '../loss/loss.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
 import { createOutputLaw, outputLaw } from '../observables/overlaps.ts';
 import { type RateInputs } from '../schedule/schedule.ts';
-import { createRateInputs } from '../schedule/state-inputs.ts';
+import { createRateInputs, noisePowerOf } from '../schedule/state-inputs.ts';
 
 export interface StateRates {
   /**
@@ -21,16 +21,18 @@ export function createStateRates(setup: Setup, directions: Directions = allOf(se
   const moments = Array.from({ length: mixture.classes }, () => createMoments(loss.outputs, loss.teacherOutputs));
   const inputs = createRateInputs(directions, {
     dimension: mixture.dimension,
+    inverseDimension: 1 / mixture.dimension,
     priors: mixture.priors,
     outputs: loss.outputs,
     batchSize: experiment.optimizer.batchSize,
     ridge: experiment.optimizer.ridge,
+    noisePower: noisePowerOf(directions),
   });
   return {
     at(t, parameters, noise = null) {
       outputLaw(directions, loss.outputs, parameters, noise, law);
       moments.forEach((each, i) => loss.moments(i, law.mean[i], law.covariance[i], each));
-      return inputs({ t, accumulated: 0, moments, parameters, noise });
+      return inputs.at({ t, accumulated: 0, moments, parameters, noise });
     },
   };
 }

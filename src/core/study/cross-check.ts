@@ -57,11 +57,10 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   const sound = problems.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
   const limit = entry(entry(experiment, 'theory'), 'limit');
   if (limit === true && sound && priors && spectrum && means && loss && schedule) {
-    const implicitSteps = hasImplicitSteps({
-      loss: createLoss(loss, priors.length),
-      schedule: createSchedule(schedule),
-    });
-    const refusals = limitRefusals({ priors, spectrum, means }, loss, implicitSteps);
+    const rule = createSchedule(schedule);
+    const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length), schedule: rule });
+    const byNoise = rule.dependsOn === 'state';
+    const refusals = limitRefusals({ priors, spectrum, means }, loss, { implicitSteps, byNoise });
     add(
       ['theory', 'limit'],
       refusals.map((message) => ({ path: [], message })),

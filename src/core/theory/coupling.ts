@@ -4,7 +4,7 @@
  */
 import { createMoments, type GaussianMoments } from '../loss/loss.ts';
 import { createOutputLaw, packed, type OutputLaw } from '../observables/overlaps.ts';
-import { type RateInputs } from '../schedule/schedule.ts';
+import { createRateInputs, type RateState } from '../schedule/state-inputs.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
 export interface Coupling {
@@ -22,6 +22,8 @@ export interface Coupling {
   rate(t: number, y: Float64Array): number;
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** Coupling over buffers of its own. */
 export function createCoupling(problem: Problem, shape: StateShape): Coupling {
   const { loss, priors, schedule } = problem;
@@ -30,14 +32,19 @@ export function createCoupling(problem: Problem, shape: StateShape): Coupling {
   const moments = Array.from({ length: classes }, () => createMoments(loss.outputs, loss.teacherOutputs));
   const teacherLaw = createTeacherLaw(problem);
   const write = (classes === 2 && loss.outputs === 1 ? createPairLawWriter : createLawWriter)(problem, shape);
-  const inputs = createRateInputs(problem, shape, moments);
+  const inputs = createRateInputs(problem.directions, { ...problem, outputs: shape.outputs });
+  const state: Writable<RateState> = { t: 0, accumulated: 0, moments, parameters: new Float64Array(0), noise: null };
+  const { noiseAt, noiseRows, nodes, accumulatedAt } = shape;
   let momentError = 0;
 
   function rate(t: number, y: Float64Array): number {
-    inputs.t = t;
-    inputs.state = y;
-    inputs.accumulated = shape.accumulatedAt < 0 ? 0 : y[shape.accumulatedAt];
-    return schedule.rate(inputs);
+    state.t = t;
+    state.accumulated = accumulatedAt < 0 ? 0 : y[accumulatedAt];
+    if (schedule.dependsOn === 'state') {
+      state.parameters = y.subarray(0, noiseAt);
+      state.noise = noiseRows > 0 ? y.subarray(noiseAt, noiseAt + noiseRows * nodes) : null;
+    }
+    return schedule.rate(inputs.at(state));
   }
 
   return {
@@ -176,116 +183,5 @@ function createTeacherLaw(problem: Problem): (y: Float64Array, out: OutputLaw) =
         }
       }
     }
-  };
-}
-
-/** What learning-rate rules may look at, from the deterministic quantities. */
-interface TheoryRateInputs extends RateInputs {
-  t: number;
-  accumulated: number;
-  state: Float64Array;
-}
-
-function createRateInputs(problem: Problem, shape: StateShape, moments: readonly GaussianMoments[]): TheoryRateInputs {
-  const { priors, power, ridge, dimension, batchSize } = problem;
-  const { outputs } = shape;
-  const scale = 1 / (dimension * batchSize);
-  const noiseTrace = createNoiseTrace(problem);
-  const descent = createDescent(problem, shape, moments);
-  const trace = (matrix: Float64Array) => {
-    let sum = 0;
-    for (let a = 0; a < outputs; a++) sum += matrix[a * outputs + a];
-    return sum;
-  };
-  const inputs: TheoryRateInputs = {
-    t: 0,
-    accumulated: 0,
-    state: new Float64Array(0),
-    risk() {
-      let sum = 0;
-      for (let i = 0; i < priors.length; i++) sum += priors[i] * moments[i].risk;
-      return sum;
-    },
-    gradientPower() {
-      let sum = 0;
-      for (let i = 0; i < priors.length; i++) sum += priors[i] * power[i] * trace(moments[i].gradientSquare);
-      return scale * sum;
-    },
-    descent: () => descent(inputs.state),
-    noiseCurvature() {
-      let sum = 0;
-      for (let j = 0; j < priors.length; j++) {
-        const q = moments[j].gradientSquare;
-        sum += priors[j] * ridge * power[j] * trace(q);
-        for (let i = 0; i < priors.length; i++) {
-          const h = moments[i].hessian;
-          let product = 0;
-          for (let k = 0; k < h.length; k++) product += h[k] * q[k];
-          sum += priors[i] * priors[j] * noiseTrace[i * priors.length + j] * product;
-        }
-      }
-      return 0.5 * scale * sum;
-    },
-  };
-  return inputs;
-}
-
-/** Σ_n λ_{i,n} c_{j,n}, C×C. */
-function createNoiseTrace(problem: Problem): Float64Array {
-  const { priors, noisePower } = problem;
-  const { nodes, eigenvalues } = problem.directions;
-  const classes = priors.length;
-  const result = new Float64Array(classes * classes);
-  for (let i = 0; i < classes; i++) {
-    for (let j = 0; j < classes; j++) {
-      for (let n = 0; n < nodes; n++) {
-        result[i * classes + j] += eigenvalues[i * nodes + n] * noisePower[j * nodes + n];
-      }
-    }
-  }
-  return result;
-}
-
-/** E ‖∇F‖²: Σ_n ‖b_n + (A_n + δ) x̄_n‖² + tr (A_n + δ) S_n (A_n + δ) with A_n = Σ_i p_i λ_{i,n} H_i. */
-export function createDescent(
-  problem: Problem,
-  shape: StateShape,
-  moments: readonly GaussianMoments[],
-): (y: Float64Array) => number {
-  const { priors, ridge } = problem;
-  const { eigenvalues, means, teacher } = problem.directions;
-  const { nodes, outputs, noiseRows, noiseAt } = shape;
-  const { teacherOutputs } = problem.loss;
-  const curvature = new Float64Array(outputs * outputs);
-  return (y) => {
-    let total = 0;
-    for (let n = 0; n < nodes; n++) {
-      curvature.fill(0);
-      for (let a = 0; a < outputs; a++) curvature[a * outputs + a] = ridge;
-      for (let i = 0; i < priors.length; i++) {
-        const factor = priors[i] * eigenvalues[i * nodes + n];
-        for (let k = 0; k < curvature.length; k++) curvature[k] += factor * moments[i].hessian[k];
-      }
-      for (let a = 0; a < outputs; a++) {
-        let slope = 0;
-        for (let i = 0; i < priors.length; i++) {
-          slope += priors[i] * means[i * nodes + n] * moments[i].gradient[a];
-          const factor = priors[i] * eigenvalues[i * nodes + n];
-          for (let s = 0; s < teacherOutputs; s++) {
-            slope += factor * moments[i].crossHessian[a * teacherOutputs + s] * teacher[s * nodes + n];
-          }
-        }
-        for (let b = 0; b < outputs; b++) slope += curvature[a * outputs + b] * y[b * nodes + n];
-        total += slope * slope;
-        if (noiseRows === 0) continue;
-        for (let b = 0; b < outputs; b++) {
-          for (let c = 0; c < outputs; c++) {
-            const s = y[noiseAt + packed(Math.max(b, c), Math.min(b, c)) * nodes + n];
-            total += curvature[a * outputs + b] * curvature[a * outputs + c] * s;
-          }
-        }
-      }
-    }
-    return total;
   };
 }

@@ -8,7 +8,8 @@ import { packed } from '../observables/overlaps.ts';
 import { createAccumulatedRate } from '../schedule/schedule.ts';
 import { type Outcome, type ShouldStop } from '../outcome.ts';
 import { createAccumulatedLaw } from './accumulated-law.ts';
-import { createDescent, type Coupling } from './coupling.ts';
+import { createRateInputs } from '../schedule/state-inputs.ts';
+import { type Coupling } from './coupling.ts';
 import { DIVERGED } from './march.ts';
 import { squaredNorm } from './norm.ts';
 import { type Drift } from './integrator/stepper.ts';
@@ -36,8 +37,8 @@ export interface FirstStepsEnd {
 }
 
 /** Whether a problem may have first steps: gradient flow has none, and in the limit d → ∞ a step's share is 0. */
-export const mayHaveFirstSteps = ({ noise, limit }: Problem, { accumulatedAt }: StateShape): boolean =>
-  noise && !limit && accumulatedAt >= 0;
+export const mayHaveFirstSteps = ({ noise, inverseDimension }: Problem, { accumulatedAt }: StateShape): boolean =>
+  noise && inverseDimension > 0 && accumulatedAt >= 0;
 
 /**
  * A step's own share of b_0² + G, from the rates without and with it: 1 − (γ(G + P/d)/γ(G))².
@@ -117,7 +118,12 @@ function createStep(problem: Problem, shape: StateShape, coupling: Coupling) {
     classes.map(({ moments }) => moments),
   );
   /** E ‖∇R‖². */
-  const meanSquare = createDescent({ ...problem, ridge: 0 }, shape, coupling.moments);
+  const inputs = createRateInputs(problem.directions, { ...problem, ridge: 0, outputs: shape.outputs });
+  const meanSquare = (y: Float64Array): number => {
+    const parameters = y.subarray(0, shape.noiseAt);
+    const noise = y.subarray(shape.noiseAt, shape.noiseAt + shape.noiseRows * shape.nodes);
+    return inputs.at({ t: 0, accumulated: 0, moments: coupling.moments, parameters, noise }).descent();
+  };
   const states = Array.from(priors, (_, classIndex) => ({
     classIndex,
     mean: coupling.law.mean[classIndex],

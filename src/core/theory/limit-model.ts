@@ -71,8 +71,16 @@ export function convergence(part: LimitPart): number {
   return 1 + weight + (lowest < 0 ? 0 : Math.min(...powers.map(({ exponent }) => exponent)));
 }
 
-/** Why the theory of a description cannot be that of d → ∞: nothing where it can. */
-export function limitRefusals(model: LimitSpec, loss: LossSpec, implicitSteps: boolean): string[] {
+/**
+ * Why the theory of a description cannot be that of d → ∞: nothing where it can.
+ * @param rule whether the solver has implicit steps for the loss and the learning-rate rule, and whether rates are a
+ *   ratio to the noise of the gradients.
+ */
+export function limitRefusals(
+  model: LimitSpec,
+  loss: LossSpec,
+  { implicitSteps, byNoise }: { implicitSteps: boolean; byNoise: boolean },
+): string[] {
   const { spectrum, means, priors } = model;
   const { teacher, teacherVariance } = lossKind(loss.kind);
   const refusals: string[] = [];
@@ -95,6 +103,11 @@ export function limitRefusals(model: LimitSpec, loss: LossSpec, implicitSteps: b
   if (slowest < SLOWEST) {
     refusals.push(
       `expected false, or exponents farther from -1: integrals over u = ρ/d converge like u^${Number(slowest.toPrecision(3))}, and are computed from u^${SLOWEST} on`,
+    );
+  }
+  if (byNoise && parts.every(({ eigenvalues }) => eigenvalues.every(({ factor }) => factor === 0))) {
+    refusals.push(
+      'expected false, or covariances that are not all 0: without noise the rate of this rule grows like d',
     );
   }
   if (!implicitSteps && parts.some((part) => lowestExponent(part) < 0)) {

@@ -1,5 +1,5 @@
 /** Marches a drift through segments of smooth learning rates, records on the way, and says how it ended. */
-import { type Outcome, type ShouldStop } from '../outcome.ts';
+import { overflowed, type Outcome, type Overflow, type ShouldStop } from '../outcome.ts';
 import { type TheoryDrift } from './drift.ts';
 import { piController } from './integrator/controller.ts';
 import { integrate, type AcceptedStep, type IntegrationEnd } from './integrator/integrate.ts';
@@ -22,6 +22,8 @@ export interface March<D extends TheoryDrift> {
   readonly shouldStop: ShouldStop;
   /** Ends of the segments, ascending; the learning rate may jump there. */
   readonly ends: readonly number[];
+  /** What is too large to be followed at a state where steps shrink to nothing. */
+  overflow(t: number, y: Float64Array): Overflow;
   /** Time to start at, >= 0. */
   readonly start: number;
   /** State there; overwritten. */
@@ -55,6 +57,8 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   let stepper = task.explicit;
   let stiff = false;
   let limited: { t: number; h: number; steps: number } | null = null;
+  /** Rate of decay at the end of the last step, before rows inside it were asked for: the grid leaves no trace in it. */
+  let decay: number | null = null;
   let stop: Outcome | 'stiff' | null = null;
   const totals = { accepted: 0, rejected: 0, integrators: [stepper.name] };
 
@@ -74,7 +78,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   function looksStiff({ t, next }: AcceptedStep): boolean {
     if (stiff || !task.stiff) return false;
     const h = next - t;
-    if (h * drift.stiffness() < 0.8 * STABILITY_LIMIT) limited = null;
+    if (h * (decay ?? drift.stiffness()) < 0.8 * STABILITY_LIMIT) limited = null;
     else if (!limited) limited = { t, h, steps: 1 };
     else limited.steps++;
     if (!limited || limited.steps < LIMITED_STEPS) return false;
@@ -85,8 +89,9 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   }
 
   function onStep(step: AcceptedStep): boolean {
+    decay = drift.stiffness();
     const size = squaredNorm(shape, step.y);
-    if (!(size < DIVERGED)) stop = { status: 'diverged', t: step.next, quantity: 'norm', value: size };
+    if (!(size < DIVERGED)) stop = { status: 'diverged', t: step.next, quantity: 'norm', value: overflowed(size) };
     else {
       report(step);
       if (shouldStop()) stop = { status: 'cancelled', t: step.next };
@@ -105,6 +110,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
       continue;
     }
     stop = null;
+    decay = null;
     drift.readUntil(end * (1 - Number.EPSILON));
     const controller = piController(stepper);
     const run: IntegrationEnd = integrate({
@@ -115,14 +121,15 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
       start: t,
       end,
       firstStep: step,
-      longestStep: () => (stiff ? Infinity : longestExplicit(drift.stiffness())),
+      longestStep: () => (stiff ? Infinity : longestExplicit(decay ?? drift.stiffness())),
       y,
       onStep,
     });
     totals.accepted += run.accepted;
     totals.rejected += run.rejected;
     t = run.t;
-    if (run.status === 'stuck') return { ...totals, outcome: stuck(t, squaredNorm(shape, y)) };
+    // steps shrink to nothing where the state runs away faster than any step can follow
+    if (run.status === 'stuck') return { ...totals, outcome: { status: 'diverged', t, ...task.overflow(t, y) } };
     const stopped = stop as Outcome | 'stiff' | null;
     if (stopped === 'stiff' && task.stiff) {
       stiff = true;
@@ -142,8 +149,3 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
 
 /** A trial step that met numbers that are not finite leaves a rate of decay that is none: then the error alone decides. */
 const longestExplicit = (stiffness: number): number => (stiffness > 0 ? STABILITY_LIMIT / stiffness : Infinity);
-
-/** Steps shrink to nothing where the state runs away faster than any step can follow. */
-function stuck(t: number, size: number): Outcome {
-  return { status: 'diverged', t, quantity: 'norm', value: size };
-}

@@ -58,11 +58,12 @@ export function rateByState(
       risk: () => r,
       gradientPower: () => p,
       descent: () => NaN,
-      noiseCurvature: () => NaN,
+      stepCurvature: () => NaN,
     });
   const h = DIFFERENCE;
+  const slope = (high: number, low: number, at: number) => (at > 0 ? (high - low) / (2 * h * at) : 0);
   return {
-    byRisk: (rate(risk * (1 + h), total) - rate(risk * (1 - h), total)) / (2 * h * risk),
-    byPower: (rate(risk, total * (1 + h)) - rate(risk, total * (1 - h))) / (2 * h * total),
+    byRisk: slope(rate(risk * (1 + h), total), rate(risk * (1 - h), total), risk),
+    byPower: slope(rate(risk, total * (1 + h)), rate(risk, total * (1 - h)), total),
   };
 }

@@ -1,5 +1,6 @@
 /** Solves the theory of an experiment: (T4)–(T5) from the start to the last grid time, a row at every grid time. */
-import { createCoupling } from './coupling.ts';
+import { overflowed, type Overflow } from '../outcome.ts';
+import { createCoupling, type Coupling } from './coupling.ts';
 import { reduceDirections } from './directions.ts';
 import { createDrift, type TheoryDrift } from './drift.ts';
 import { rosenbrock } from './integrator/rosenbrock.ts';
@@ -31,11 +32,13 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
   const problem = createProblem(setup, reduceDirections(setup, tolerance), curve);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
+  // rates of the state are evaluated at grid times too: that must leave no trace in the integration
+  const recordingCoupling = problem.schedule.dependsOn === 'state' ? createCoupling(problem, shape) : coupling;
   const times = setup.steps.map((step) => step / setup.mixture.dimension);
   const norm = stateNorm(problem, shape, tolerance);
   const plain = counted(createDrift(problem, shape, coupling));
   const last = times[times.length - 1];
-  const recorder = createRecorder(problem, shape, coupling, setup.layout, times, onRow);
+  const recorder = createRecorder(problem, shape, recordingCoupling, setup.layout, times, onRow);
   const y = startState(problem, shape);
   const first = takeFirstSteps(problem, shape, coupling, plain, recorder, last, y, shouldStop);
   const common = {
@@ -45,6 +48,7 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     explicit: rungeKutta(dop853).create(shape.size, norm),
     shouldStop,
     ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
+    overflow: (t: number, state: Float64Array) => overflowAt(problem, coupling, plain, t, state),
     start: first.t,
     y,
   };
@@ -66,6 +70,20 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     momentError: coupling.momentError,
   };
 };
+
+/** What is too large at a state: the risk or the learning rate where they are no finite numbers, else the drift. */
+function overflowAt(problem: Problem, coupling: Coupling, drift: TheoryDrift, t: number, y: Float64Array): Overflow {
+  const slope = new Float64Array(y.length);
+  drift.evaluate(t, y, slope);
+  const rate = coupling.evaluate(t, y);
+  const { mean, covariance } = coupling.law;
+  const law = [...mean, ...covariance].every((values) => values.every(Number.isFinite));
+  const risk = coupling.moments.reduce((sum, moments, i) => sum + problem.priors[i] * moments.risk, 0);
+  if (!law || !Number.isFinite(risk)) return { quantity: 'risk', value: Infinity };
+  if (!Number.isFinite(rate)) return { quantity: 'learning rate', value: overflowed(rate) };
+  const largest = slope.reduce((most, value) => Math.max(most, overflowed(Math.abs(value))), 0);
+  return { quantity: 'drift', value: largest };
+}
 
 /** The drift with a count of its evaluations. */
 function counted<D extends TheoryDrift>(drift: D): D & { count: number } {

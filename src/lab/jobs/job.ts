@@ -4,6 +4,7 @@
  */
 import { type ExperimentProgress, type JobInfo, type JobState } from '../../core/session/types.ts';
 import { type Outcome } from '../../core/outcome.ts';
+import { divergenceSentence } from '../../core/study/divergence.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 import { CANCEL, PAUSE, type RowBatch } from './task.ts';
 import { type PlannedCurve } from './work.ts';
@@ -209,9 +210,7 @@ export class Job {
     const what = `${curve.experiment.id}, ${nameOf(curve)}`;
     if (outcome.status === 'failed') this.messages.push(`${what}: ${outcome.message}`);
     if (outcome.status === 'diverged') {
-      this.messages.push(
-        `${what}: diverged at t = ${Number(outcome.t.toPrecision(4))} (${outcome.quantity} = ${outcome.value})`,
-      );
+      this.messages.push(`${what}: ${divergenceSentence(curve.experiment, outcome)}`);
     }
   }
 

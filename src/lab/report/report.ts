@@ -13,6 +13,7 @@ import {
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { placesOf } from '../../core/figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/study/sweep.ts';
+import { formatWarning, warningsOf } from '../../core/study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { escapeHtml } from './escape.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -125,12 +126,21 @@ function experimentSection(input: FigureInput, id: string): string {
 <h2>${keySvg(experimentStyle(themes.light, place))}${escapeHtml(inputLabel(input))}</h2>
 <h3>Settings</h3>
 ${settingsTable(results)}
+${warningLines(results)}
 <h3>Final values</h3>
 ${finalTable(results)}
 ${figures.length > 0 ? `<div class="figures">\n${figures.join('\n')}\n</div>` : ''}
 <h3>Computation</h3>
 ${rowTable('settings', computation(results))}
 </section>`;
+}
+
+/** What the description is warned of, beside the settings. */
+function warningLines({ experiment }: ExperimentResults): string {
+  const lines = warningsOf(experiment).map(
+    (warning) => `<p class="warning">Warning: ${escapeHtml(formatWarning(warning))}</p>`,
+  );
+  return lines.join('\n');
 }
 
 /** The figure, or nothing where there is nothing to draw. */

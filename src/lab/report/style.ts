@@ -25,6 +25,8 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 td.number:last-child, th.number:last-child { padding-right: 0; }
 .settings th { color: #5c6470; white-space: nowrap; padding-right: 20px; }
 .settings td { overflow-wrap: anywhere; }
+/* what the settings are warned of */
+.warning { margin: 8px 0 0; color: #8a5a00; overflow-wrap: anywhere; }
 .key { margin-right: 8px; vertical-align: -1.5px; }
 .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 28px 28px; margin-top: 20px; }
 .figures.wide { grid-template-columns: minmax(0, 1fr); }

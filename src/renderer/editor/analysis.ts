@@ -1,7 +1,8 @@
 /** What theory says about a description before it is run. */
-import { prepare, type Setup } from '../../core/experiment.ts';
 import { type Experiment } from '../../core/study/schema.ts';
+import { warningsOf, type Warning } from '../../core/study/warnings.ts';
 import {
+  affordableSetup,
   bestLinearModel,
   limitingRisk,
   phaseTransition,
@@ -11,20 +12,6 @@ import {
   type Stability,
 } from '../../core/theory/analysis.ts';
 
-/** Directions that thresholds are computed with at most: they depend on ρ/d alone, up to 1/d. */
-const MOST_DIRECTIONS = 20_000;
-
-/** The setup of a description, with fewer directions where there are many and they follow from formulas. */
-function affordable(experiment: Experiment): Setup {
-  const { model, loss } = experiment;
-  const given =
-    model.spectrum.kind === 'custom' ||
-    model.means.arrangement.kind === 'custom' ||
-    (loss.kind === 'teacher-least-squares' && loss.teacher.kind === 'custom');
-  const dimension = given ? model.dimension : Math.min(model.dimension, MOST_DIRECTIONS);
-  return prepare({ ...experiment, model: { ...model, dimension } });
-}
-
 const thresholds = new WeakMap<Experiment, Stability | null>();
 
 /** Largest stable rate of a description with a constant one; null for other rules, and where it cannot be computed. */
@@ -33,13 +20,29 @@ export function rateThreshold(experiment: Experiment): Stability | null {
   let result = thresholds.get(experiment);
   if (result === undefined) {
     try {
-      result = stabilityThreshold(affordable(experiment));
+      result = stabilityThreshold(affordableSetup(experiment));
     } catch {
       result = null;
     }
     thresholds.set(experiment, result);
   }
   return result;
+}
+
+const warned = new WeakMap<Experiment, readonly Warning[]>();
+
+/** What a description is warned of; nothing where that cannot be computed. */
+export function knownWarnings(experiment: Experiment): readonly Warning[] {
+  let found = warned.get(experiment);
+  if (!found) {
+    try {
+      found = warningsOf(experiment);
+    } catch {
+      found = [];
+    }
+    warned.set(experiment, found);
+  }
+  return found;
 }
 
 export interface Analysis {
@@ -56,7 +59,7 @@ export interface Analysis {
 
 /** @throws RangeError where the arrays would be too large. */
 export function analyse(experiment: Experiment): Analysis {
-  const setup = affordable(experiment);
+  const setup = affordableSetup(experiment);
   const { schedule } = experiment.optimizer;
   const rate = schedule.kind === 'constant' ? schedule.rate : null;
   return {

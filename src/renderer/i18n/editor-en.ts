@@ -175,7 +175,6 @@ export const editorEn = {
   'cost.memory': '{memory} a run, {stored} stored',
   'cost.theoryOnly': 'Theory alone: no SGD runs are asked for.',
   'cost.reduced': 'Reduced SGD is exact here and about {factor} times faster.',
-  'cost.unstable': 'Unstable: γ = {rate} is above the threshold {threshold} of the noise. Expect divergence.',
   'cost.stable': 'Stable: γ = {rate} is below the threshold {threshold} of the noise.',
   'cost.noisy':
     'γ = {rate} is above {threshold}, where noise around the start feeds itself: the risk may settle higher.',

@@ -177,7 +177,6 @@ export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
   'cost.memory': '1 試行 {memory}、保存 {stored}',
   'cost.theoryOnly': '理論のみ。SGD の試行はありません。',
   'cost.reduced': 'ここでは縮約 SGD が厳密で、約 {factor} 倍速くなります。',
-  'cost.unstable': '不安定: γ = {rate} は雑音のしきい値 {threshold} を超えています。発散が予想されます。',
   'cost.stable': '安定: γ = {rate} は雑音のしきい値 {threshold} より小さい値です。',
   'cost.noisy':
     'γ = {rate} は {threshold} を超えており、出発点の周りで雑音が増幅します。リスクが高止まりする可能性があります。',

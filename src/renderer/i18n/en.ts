@@ -1,10 +1,12 @@
 /** English messages: the source of the keys. */
 import { editorEn } from './editor-en.ts';
 import { sweepEn } from './sweep-en.ts';
+import { warningsEn } from './warnings-en.ts';
 
 export const en = {
   ...editorEn,
   ...sweepEn,
+  ...warningsEn,
   'action.undo': 'Undo',
   'action.dismiss': 'Dismiss',
   'action.close': 'Close',
@@ -272,7 +274,8 @@ export const en = {
   'results.none': 'Choose an experiment on the left.',
   'results.allHidden': 'All figures are hidden.',
   'results.showAll': 'Show all figures',
-  'results.troubleDiverged': '{name}: {source} diverged at t = {t} ({what}).',
+  'results.troubleDiverged': '{name}: {source} diverged at t = {t}: {what}, from {path} = {set}.',
+  'results.warning': '{name}: {warning}',
   'results.troubleFailed': '{name}: {source} failed at t = {t}: {message}',
   'results.otherWork':
     '{name}: the results that came are not of what was asked for. They are not shown. Please report this.',

@@ -2,10 +2,12 @@
 import { type Messages } from './en.ts';
 import { editorJa } from './editor-ja.ts';
 import { sweepJa } from './sweep-ja.ts';
+import { warningsJa } from './warnings-ja.ts';
 
 export const ja: Messages = {
   ...editorJa,
   ...sweepJa,
+  ...warningsJa,
   'action.undo': '元に戻す',
   'action.dismiss': '閉じる',
   'action.close': '閉じる',
@@ -273,7 +275,8 @@ export const ja: Messages = {
   'results.none': '左の実験を選んでください。',
   'results.allHidden': 'すべての図が隠れています。',
   'results.showAll': 'すべての図を表示',
-  'results.troubleDiverged': '{name}: {source} が t = {t} で発散しました({what})。',
+  'results.troubleDiverged': '{name}: {source} が t = {t} で発散しました({what}、原因とみられる設定: {path} = {set})。',
+  'results.warning': '{name}: {warning}',
   'results.troubleFailed': '{name}: {source} が t = {t} で失敗しました: {message}',
   'results.otherWork': '{name}: 届いた結果は求めたものと異なるため、表示していません。ご報告ください。',
   'results.earlierBanner': '{names}: 誤りのあった以前のバージョンで計算された結果です。再実行してください。',

@@ -48,6 +48,10 @@ const japanese: readonly Rule[] = [
     /^expected false, or spectral exponents >= 0.*$/,
     'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
   ],
+  [
+    /^expected false, or covariances that are not all 0.*$/,
+    '共分散がすべて 0 だとこの規則の学習率は d に比例して大きくなり、極限 d → ∞ がありません',
+  ],
   [/^expected 0 or 1, got (.*)$/, '0 か 1 が必要です(現在: $1)'],
 ];
 

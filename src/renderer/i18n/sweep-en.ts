@@ -69,8 +69,12 @@ export const sweepEn = {
   'analysis.stability': 'Stability threshold',
   'analysis.noNoise': 'No covariance, no SGD noise: every rate is stable.',
   'analysis.rateVaries': 'of constant rates; this rule changes its rate.',
-  'analysis.stable': 'exact; γ = {rate} is below it: the noise settles.',
-  'analysis.unstable': 'exact; γ = {rate} is above it: the noise feeds itself and the risk diverges.',
+  'analysis.stable': 'exact at this d and batch size; γ = {rate} is below it: the noise settles.',
+  'analysis.unstable':
+    'exact at this d and batch size; γ = {rate} is above it: the noise feeds itself and the risk diverges.',
+  'analysis.leadingStable': 'up to terms of order 1/d; γ = {rate} is below it: the noise settles.',
+  'analysis.leadingUnstable':
+    'up to terms of order 1/d; γ = {rate} is above it: the noise feeds itself and the risk diverges.',
   'analysis.quiet':
     'noise equation linearised at the start; γ = {rate} is below it: small noise dies out. At no state does it feed itself below {bound}.',
   'analysis.noisy':
@@ -78,7 +82,7 @@ export const sweepEn = {
   'analysis.underBound': 'bound by the largest curvature; γ = {rate} is below it: noise cannot feed itself.',
   'analysis.overBound': 'bound by the largest curvature; γ = {rate} is above it: the risk may settle higher.',
   'analysis.limiting': 'Limiting risk',
-  'analysis.limit': 'of SGD at the constant rate γ = {rate}, t → ∞',
+  'analysis.limit': 'of the theory at the constant rate γ = {rate}, t → ∞',
   'analysis.diverges': 'the rate is above the stability threshold',
   'analysis.bestModel': 'Best linear model',
   'analysis.best': 'with ‖X‖² = {norm}',

@@ -70,8 +70,11 @@ export const sweepJa: Record<keyof typeof sweepEn, string> = {
   'analysis.stability': '安定性のしきい値',
   'analysis.noNoise': '共分散がなく SGD 雑音もないため、どの学習率でも安定です。',
   'analysis.rateVaries': '(一定の学習率の場合)この規則では学習率が変化します。',
-  'analysis.stable': '厳密値。γ = {rate} はこれより小さく、雑音は収まります。',
-  'analysis.unstable': '厳密値。γ = {rate} はこれより大きく、雑音が増幅してリスクが発散します。',
+  'analysis.stable': 'この d とバッチサイズでの厳密値。γ = {rate} はこれより小さく、雑音は収まります。',
+  'analysis.unstable':
+    'この d とバッチサイズでの厳密値。γ = {rate} はこれより大きく、雑音が増幅してリスクが発散します。',
+  'analysis.leadingStable': '1/d の項を除いた値。γ = {rate} はこれより小さく、雑音は収まります。',
+  'analysis.leadingUnstable': '1/d の項を除いた値。γ = {rate} はこれより大きく、雑音が増幅してリスクが発散します。',
   'analysis.quiet':
     '出発点で線形化した雑音方程式による値。γ = {rate} はこれより小さく、小さな雑音は収まります。{bound} 未満ではどの状態でも増幅しません。',
   'analysis.noisy':
@@ -79,7 +82,7 @@ export const sweepJa: Record<keyof typeof sweepEn, string> = {
   'analysis.underBound': '最大曲率による上限。γ = {rate} はこれより小さく、雑音は増幅しません。',
   'analysis.overBound': '最大曲率による上限。γ = {rate} はこれより大きく、リスクが高止まりする可能性があります。',
   'analysis.limiting': '極限リスク',
-  'analysis.limit': '一定の学習率 γ = {rate} の SGD、t → ∞',
+  'analysis.limit': '一定の学習率 γ = {rate} での理論の値、t → ∞',
   'analysis.diverges': '学習率が安定性のしきい値を超えています',
   'analysis.bestModel': '最良の線形モデル',
   'analysis.best': '‖X‖² = {norm}',

@@ -23,7 +23,7 @@ const inputs = (t: number, accumulated: number): RateInputs => ({
   risk: () => 0.3,
   gradientPower: () => 0.6,
   descent: () => 0.2,
-  noiseCurvature: () => 0.5,
+  stepCurvature: () => 0.5,
 });
 
 describe.each(subjects)('$kind', ({ kind, spec, schedule }) => {
@@ -72,5 +72,5 @@ it.each(ofState)('$kind looks at t, R and P alone, as it says', ({ schedule }) =
     throw new Error('not said');
   };
   expect(schedule.dependsOn).toBe('state');
-  expect(schedule.rate({ ...inputs(1, 0), descent: refuse, noiseCurvature: refuse })).toBeGreaterThan(0);
+  expect(schedule.rate({ ...inputs(1, 0), descent: refuse, stepCurvature: refuse })).toBeGreaterThan(0);
 });

@@ -147,6 +147,26 @@ describe('parseStudy', () => {
     expect(engines({ kind: 'custom', eigenvalues: [row(8), row(9)] }, 100)).toEqual(['sgd', 'hsgd']);
   });
 
+  it('refuses the limit d → ∞ of a rate that goes by the noise where there is no covariance at all', () => {
+    const limit = (kind: string, variances: number[]) =>
+      refusals(
+        study({
+          ...experiment(),
+          model: { ...(experiment() as { model: object }).model, spectrum: { kind: 'identity', variances } },
+          optimizer: { schedule: kind === 'constant' ? { kind, rate: 1 } : { kind } },
+          theory: { limit: true },
+        }),
+      );
+    for (const kind of ['polyak', 'line-search']) {
+      expect(limit(kind, [0, 0])).toEqual([
+        'experiments[0].theory.limit: expected false, or covariances that are not all 0: ' +
+          'without noise the rate of this rule grows like d, got true',
+      ]);
+      expect(limit(kind, [0, 0.5])).toEqual([]);
+    }
+    expect(limit('constant', [0, 0])).toEqual([]);
+  });
+
   it('refuses a block model whose fractions or eigenvalues are wrong', () => {
     const zeroOne = (blocks: unknown) => refusals(withEntry(['model', 'spectrum'], { kind: 'zero-one', blocks }));
     expect(zeroOne([{ fraction: 0.5, eigenvalues: [0, 0] }])).toEqual([

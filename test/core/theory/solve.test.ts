@@ -48,7 +48,7 @@ describe('solveTheory', () => {
           risk: zero,
           gradientPower: zero,
           descent: zero,
-          noiseCurvature: zero,
+          stepCurvature: zero,
         }),
       ),
     );
@@ -106,8 +106,9 @@ describe('solveTheory', () => {
       });
     // at X = 0: R = 1/2, Q = 1, g = ∓1: ‖∇R‖² = ‖μ‖² = 1, tr K + ‖μ‖² = d + 1, P = (d + 1)/(2 d)
     expect(solved(setup('polyak')).curve('learning_rate')[0]).toBeCloseTo((0.5 * 2 * d) / (d + 1), 12);
-    // N = (1/(2 d b)) Σ_ρ (1 + μ_ρ²)
-    expect(solved(setup('line-search')).curve('learning_rate')[0]).toBeCloseTo(1 / ((2 * (d + 1)) / (2 * d * 2)), 12);
+    // tr (1 + μμᵀ)² = d + 3, ∇R = −μ: N = (d + 3)/(2 d b) + (1 − 1/b) ⟨μ, (1 + μμᵀ)μ⟩/(2 d), b = 2
+    const curvature = (d + 3) / (4 * d) + (0.5 * 2) / (2 * d);
+    expect(solved(setup('line-search')).curve('learning_rate')[0]).toBeCloseTo(1 / (2 * curvature), 12);
   });
 
   it('(γ, f) → (γ/b) for the noise: a batch of b divides the noise term alone', () => {

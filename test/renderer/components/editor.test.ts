@@ -7,6 +7,7 @@ import { npyFile } from '../../../src/core/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
 import { emptyExperiment, withLoss, withSchedule, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
+import { setLocale } from '../../../src/renderer/i18n/index.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { type ExperimentDraft } from '../../../src/core/session/types.ts';
 import { axeViolations } from '../support/axe.ts';
@@ -80,8 +81,13 @@ describe('the experiment editor', () => {
     const { input, wrapper } = await open(withLoss(emptyExperiment('one', 'One'), 'binary-least-squares'));
     const stability = () => wrapper.find('[data-testid="stability"]');
     await vi.waitFor(() => expect(stability().text()).toContain('Stable'));
+    const warning = () => wrapper.find('[data-testid="warning"]');
+    expect(warning().exists()).toBe(false);
     await input('optimizer.schedule.rate').setValue('100');
-    await vi.waitFor(() => expect(stability().text()).toMatch(/Unstable: γ = 100 is above the threshold/));
+    await vi.waitFor(() =>
+      expect(warning().text()).toMatch(/^γ = 100 is above [\d.]+, the stability threshold of SGD/),
+    );
+    expect(stability().exists()).toBe(false);
   });
 
   it('keeps text that is no number in the field and in the draft, with the parser’s words beside it', async () => {
@@ -127,7 +133,16 @@ describe('the experiment editor', () => {
   it('warns where the noise threshold of least squares is passed', async () => {
     const base = withLoss(withSpectrum(emptyExperiment('one', 'One'), 'identity'), 'binary-least-squares');
     const { wrapper } = await open(setAt(base, ['optimizer', 'schedule', 'rate'], 9));
-    await vi.waitFor(() => expect(wrapper.get('[data-testid="cost"]').text()).toContain('Unstable: γ = 9'));
+    await vi.waitFor(() => expect(wrapper.get('[data-testid="cost"]').text()).toContain('γ = 9 is above'));
+  });
+
+  it('warns of a ridge whose step is too long, in the language of the interface', async () => {
+    const ridged = setAt(emptyExperiment('one', 'One'), ['optimizer', 'ridge'], 1e6);
+    const { wrapper } = await open(ridged);
+    await vi.waitFor(() => expect(wrapper.get('[data-testid="warning"]').text()).toMatch(/^γδ\/d = [\d,]+ is above 2/));
+    setLocale('ja');
+    await vi.waitFor(() => expect(wrapper.get('[data-testid="warning"]').text()).toMatch(/SGD は発散します。$/));
+    setLocale('en');
   });
 
   it.each(spectrumKinds.map((kind) => kind.kind))('shows a spectrum of kind %s', async (kind) => {

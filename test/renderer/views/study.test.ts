@@ -1,11 +1,16 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import App from '../../../src/renderer/App.vue';
+import { keysOf, workKey } from '../../../src/core/study/identity.ts';
+import { parseExperiment } from '../../../src/core/study/parse.ts';
+import { type Curve } from '../../../src/core/study/results.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { setAt } from '../../../src/renderer/draft/path.ts';
+import { emptyResults } from '../../../src/renderer/stores/live.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useView } from '../../../src/renderer/stores/view.ts';
 import { axeViolations } from '../support/axe.ts';
-import { useFakeLab } from '../support/fake-lab.ts';
+import { useFakeLab, type FakeLab } from '../support/fake-lab.ts';
 
 let mounted: VueWrapper | undefined;
 afterEach(async () => {
@@ -14,8 +19,12 @@ afterEach(async () => {
   await useStudy().close();
 });
 
-async function openStudy(experiments = [emptyExperiment('one', 'One'), emptyExperiment('two', 'Two')]) {
+async function openStudy(
+  experiments = [emptyExperiment('one', 'One'), emptyExperiment('two', 'Two')],
+  prepare: (lab: FakeLab) => void = () => {},
+) {
   const lab = useFakeLab();
+  prepare(lab);
   lab.add('s', { name: 'Study', notes: '', experiments });
   const wrapper = mount(App, { attachTo: document.body });
   mounted = wrapper;
@@ -28,6 +37,35 @@ async function openStudy(experiments = [emptyExperiment('one', 'One'), emptyExpe
   };
   return { lab, wrapper, press, study: useStudy(), view: useView() };
 }
+
+describe('the results of settings that SGD diverges with', () => {
+  it('say what overflowed and which setting is behind it, and that the theory does not show it', async () => {
+    const draft = setAt(emptyExperiment('one', 'One'), ['optimizer', 'ridge'], 1e6);
+    const parsed = parseExperiment(draft);
+    const empty = parsed.ok ? emptyResults(parsed.value) : null;
+    if (!empty) throw new Error('the test’s experiment does not parse');
+    const keys = keysOf(empty.experiment);
+    const source = { kind: 'simulation' as const, run: 0 };
+    const curve: Curve = {
+      source,
+      key: workKey(keys, source),
+      rows: new Float64Array(empty.frame.t.length * empty.frame.layout.size).fill(1),
+      points: 2,
+      outcome: { status: 'diverged', t: 0.5, quantity: 'norm', value: Infinity },
+      report: { origin: null, seconds: 0.1, details: {} },
+    };
+    const { wrapper, study } = await openStudy([draft], (lab) => {
+      const results = { ...empty, curves: [curve] };
+      lab.answers.results = () => ({ key: keys.description, results, standing: 'current' });
+    });
+    expect(study.state.kind).toBe('open');
+    await vi.waitFor(() => expect(wrapper.find('[data-testid="warnings"]').exists()).toBe(true));
+    expect(wrapper.get('[data-testid="warnings"]').text()).toMatch(/^One: γδ\/d = [\d,]+ is above 2: every step/);
+    expect(wrapper.get('[data-testid="troubles"]').text()).toMatch(
+      /^One: .* diverged at t = 0\.5: norm = ∞, from optimizer\.ridge = 1000000\.$/,
+    );
+  });
+});
 
 describe('the study screen', () => {
   it('shows experiments, the editor of the selected one, and what there is to run', async () => {

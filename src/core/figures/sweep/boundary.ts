@@ -62,6 +62,10 @@ function structural(grid: Grid): Boundary | null {
 /** How the boundary is called and explained. */
 const STABILITY_WORDS: Record<Stability['kind'], { label: string; note: string }> = {
   exact: { label: 'γ = γ*', note: 'Boundary γ = γ*: the stability threshold; larger constant rates diverge.' },
+  leading: {
+    label: 'γ = γ*',
+    note: 'Boundary γ = γ*: the stability threshold, up to terms of order 1/d; larger constant rates diverge.',
+  },
   linearised: {
     label: 'γ = γ* (linearised)',
     note: 'Boundary γ = γ*: the noise equation linearised at the start; beyond it small noise feeds itself.',
@@ -95,7 +99,9 @@ function stability(grid: Grid, axes: readonly SweptAxis[]): Boundary | null {
   );
   return {
     kind: 'stability',
-    ...STABILITY_WORDS[kinds.has('bound') ? 'bound' : kinds.has('linearised') ? 'linearised' : 'exact'],
+    ...STABILITY_WORDS[
+      (['bound', 'linearised', 'leading', 'exact'] as const).find((kind) => kinds.has(kind)) ?? 'exact'
+    ],
     margin,
   };
 }

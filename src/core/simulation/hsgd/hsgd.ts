@@ -11,7 +11,7 @@ import { everyDirection } from '../../model/directions.ts';
 import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
 import { MAX_ARRAY_DIMENSION } from '../../model/model.ts';
 import { createObserver } from '../../observables/observe.ts';
-import { createRateInputs } from '../../schedule/state-inputs.ts';
+import { createRateInputs, noisePowerOf } from '../../schedule/state-inputs.ts';
 import { eachAlone, type Engine, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
@@ -48,7 +48,15 @@ function startHsgd(setup: Setup, stream: Stream): EngineRun {
   const observer = createObserver(layout, loss, priors);
   const sampler = new Sampler(stream.child('noise').key);
   const field = createField(directions, priors, loss, sampler);
-  const inputs = createRateInputs(directions, { dimension, priors, outputs: loss.outputs, batchSize, ridge });
+  const inputs = createRateInputs(directions, {
+    dimension,
+    inverseDimension: 1 / dimension,
+    priors,
+    outputs: loss.outputs,
+    batchSize,
+    ridge,
+    noisePower: noisePowerOf(directions),
+  });
   const rateOf = createRateOf(schedule);
   const curvature = loss.maxCurvature * largestSecondMoment(mixture) + ridge;
   const breaks = schedule.breakpoints.map((time) => Math.ceil(time * dimension));
@@ -62,7 +70,7 @@ function startHsgd(setup: Setup, stream: Stream): EngineRun {
 
   /** What learning-rate rules may look at, at the state of the field's last drift. */
   const at = (k: number, state: Float64Array) =>
-    inputs({ t: k / dimension, accumulated, moments: field.moments, parameters: state, noise: null });
+    inputs.at({ t: k / dimension, accumulated, moments: field.moments, parameters: state, noise: null });
 
   /** Steps of SGD to take at once from here, at the rate γ. */
   function stride(rate: number, remaining: number): number {

@@ -8,7 +8,7 @@ import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-
 import { createProblem, stateShape, type Problem } from '../problem.ts';
 import { createStiffDrift, hasStiffDrift } from '../stiff-drift.ts';
 import { leastSquaresMinimiser } from './least-squares.ts';
-import { noiseGain } from './stability.ts';
+import { noiseGain, stabilityThreshold } from './stability.ts';
 
 export interface BestModel {
   /** Σ p_i R_i at the minimiser of the objective (with the experiment's ridge), or its infimum. */
@@ -89,6 +89,7 @@ function byNewton(problem: Problem): BestModel {
  */
 export function limitingRisk(setup: Setup, rate: number): number | null {
   if (!setup.loss.leastSquares) return null;
+  if (rate >= stabilityThreshold(setup).threshold) return Infinity;
   const problem = noiselessProblem(setup);
   const x = leastSquaresMinimiser(problem);
   const shape = stateShape(problem);

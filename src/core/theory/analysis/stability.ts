@@ -1,5 +1,6 @@
 /**
- * The learning rate beyond which SGD noise feeds itself. With H_i = h I constant the noise equation (T5) is linear,
+ * The learning rate beyond which SGD noise feeds itself. At finite d and b it is where the second moment of SGD's error
+ * grows (second-moment.ts). The theory's own, of which that is the limit for 1 and b small beside d: with H_i = h I constant the noise equation (T5) is linear,
  *   dS_n/dt = −2γ (h λ̄_n + δ) S_n + (γ²/(d b)) Σ_i p_i c_{i,n} (h² B_i[S] + …),   B_i[S] = Σ_m λ_{i,m} S_m,
  * its off-diagonal part is non-negative, and so it is stable exactly where the fixed-point map of the B_i,
  *   B_j ← γ Σ_i A_{ji} B_i,   A_{ji} = (h²/(2 d b)) p_i Σ_n λ_{j,n} c_{i,n} / (h λ̄_n + δ),
@@ -8,27 +9,33 @@
  * Any other loss has H_i and Q_i of its own at every state: there the equation is linearised (noise-feedback.ts).
  */
 import { type Setup } from '../../experiment.ts';
+import { type Loss } from '../../loss/loss.ts';
+import { symmetricEigen } from '../../math/symmetric-eigen.ts';
 import { fieldOf } from '../../observables/layout.ts';
+import { type OutputLaw } from '../../observables/overlaps.ts';
 import { createCoupling } from '../coupling.ts';
 import { reduceDirections } from '../directions.ts';
 import { createMomentSlopes } from '../moment-slopes.ts';
 import { createProblem, startState, stateShape, type Problem } from '../problem.ts';
+import { smoothModel } from '../smooth-model.ts';
 import { noiseFeedback } from './noise-feedback.ts';
+import { secondMomentThreshold } from './second-moment.ts';
 
 export interface Stability {
   /** γ; Infinity where there is no noise to feed (all covariances zero). */
   readonly threshold: number;
   /**
-   * 'exact' for least squares: constant rates above diverge, rates below do not. 'linearised' for other losses: small
-   * noise around a state grows above and dies out below; where the loss has a bounded gradient it then settles at a
-   * raised risk instead of diverging. 'bound' where the linearised equation is not worth its time: it is `bound`.
+   * 'exact' for least squares: at constant rates above it SGD's second moment diverges, at rates below it does not, at
+   * this d and b. 'leading' for least squares where terms of order 1/d are left out (many directions, d → ∞).
+   * 'linearised' for other losses: small noise around a state grows above and dies out below; where the loss has a
+   * bounded gradient it then settles at a raised risk instead of diverging. 'bound' where the linearised equation is not
+   * worth its time: it is `bound`.
    */
-  readonly kind: 'exact' | 'linearised' | 'bound';
-  /**
-   * γ below which noise cannot feed itself at any state: the threshold of a loss of the largest curvature everywhere.
-   * That of least squares itself.
-   */
+  readonly kind: 'exact' | 'leading' | 'linearised' | 'bound';
+  /** γ below which noise cannot feed itself: the threshold of a loss of the largest curvature everywhere. */
   readonly bound: number;
+  /** γ beyond which the noise of the theory, (T5), feeds itself: of leading order in 1/d and b/d. */
+  readonly ofTheory: number;
 }
 
 /** Precision of the directions' compression: thresholds are good to about that. */
@@ -40,11 +47,14 @@ const MOST_OUTPUTS = { zero: 24, other: 12 };
 /** Largest stable constant learning rate of a setup: for losses other than least squares, around its start. */
 export function stabilityThreshold(setup: Setup): Stability {
   const problem = problemOf(setup);
-  if (setup.loss.leastSquares) return exactThreshold(problem);
+  if (setup.loss.leastSquares) return ofLeastSquares(setup, problem);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   coupling.evaluate(0, startState(problem, shape));
-  return linearised(problem, coupling.law.mean, coupling.law.covariance);
+  const found = linearised(problem, coupling.law.mean, coupling.law.covariance);
+  const curvature = commonCurvature(setup.loss, coupling.law);
+  // where every sample sees the same Hessian, least squares of that curvature are the linearised step itself
+  return curvature === null ? found : { ...found, kind: 'linearised', threshold: atFiniteSize(problem, curvature) };
 }
 
 /**
@@ -55,7 +65,7 @@ export function stabilityThreshold(setup: Setup): Stability {
 export function stabilityAt(setup: Setup, row: Float64Array): Stability {
   const { loss, layout } = setup;
   const problem = problemOf(setup);
-  if (loss.leastSquares) return exactThreshold(problem);
+  if (loss.leastSquares) return ofLeastSquares(setup, problem);
   if (loss.teacherOutputs > 0) throw new RangeError(`a row does not hold the teacher's law of the loss ${loss.kind}`);
   const rowsOf = (key: string) => {
     const { offset, length } = fieldOf(layout, key);
@@ -71,36 +81,62 @@ const inverse = (radius: number): number => (radius > 0 ? 1 / radius : Infinity)
 
 const curvatureBound = (problem: Problem): number => inverse(spectralRadius(noiseGain(problem), problem.priors.length));
 
-function exactThreshold(problem: Problem): Stability {
-  const threshold = curvatureBound(problem);
-  return { threshold, kind: 'exact', bound: threshold };
+function ofLeastSquares(setup: Setup, problem: Problem): Stability {
+  const ofTheory = curvatureBound(problem);
+  if (problem.inverseDimension === 0) return { threshold: ofTheory, kind: 'leading', bound: ofTheory, ofTheory };
+  const { threshold, whole } = secondMomentThreshold(problem, problem.loss.maxCurvature);
+  return { threshold, kind: whole && hasExactNodes(setup) ? 'exact' : 'leading', bound: threshold, ofTheory };
+}
+
+/** Whether the nodes stand for the directions exactly, not by a quadrature rule. */
+const hasExactNodes = ({ experiment, mixture, blocks }: Setup): boolean =>
+  blocks !== null || smoothModel(experiment.model, mixture) === null;
+
+/** The threshold of a loss of one curvature at this d and b; of d → ∞ where that is asked for. */
+function atFiniteSize(problem: Problem, curvature: number): number {
+  return problem.inverseDimension === 0
+    ? inverse(spectralRadius(noiseGain(problem, curvature), problem.priors.length))
+    : secondMomentThreshold(problem, curvature).threshold;
+}
+
+/** Largest eigenvalue of the Hessians where outputs do not vary and all classes have the same; else null. */
+function commonCurvature(loss: Loss, law: OutputLaw): number | null {
+  const { outputs } = loss;
+  if (law.covariance.some((covariance) => covariance.some((value) => value !== 0))) return null;
+  const hessians = law.mean.map((mean, i) => {
+    const hessian = new Float64Array(outputs * outputs);
+    loss.hessian(i, mean.subarray(0, outputs), mean.subarray(outputs), hessian);
+    return hessian;
+  });
+  const [first] = hessians;
+  if (!hessians.every((each) => each.every((value, k) => Math.abs(value - first[k]) <= 1e-12))) return null;
+  const values = new Float64Array(outputs);
+  symmetricEigen(first, outputs, values, new Float64Array(outputs * outputs));
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 /** @param means m_i; @param covariances B_i, of each class, as `Loss.moments` takes them. */
 function linearised(problem: Problem, means: readonly Float64Array[], covariances: readonly Float64Array[]): Stability {
   const { loss } = problem;
-  const bound = curvatureBound(problem);
+  const bound = atFiniteSize(problem, loss.maxCurvature);
   const zero = covariances.every((covariance) => covariance.every((value) => value === 0));
-  if (loss.outputs > (zero ? MOST_OUTPUTS.zero : MOST_OUTPUTS.other)) return { threshold: bound, kind: 'bound', bound };
+  if (loss.outputs > (zero ? MOST_OUTPUTS.zero : MOST_OUTPUTS.other)) {
+    return { threshold: bound, kind: 'bound', bound, ofTheory: curvatureBound(problem) };
+  }
   const slopes = means.map((mean, i) => {
     const own = createMomentSlopes(loss);
     own.update(i, mean, covariances[i]);
     return own;
   });
-  return { threshold: inverse(noiseFeedback(problem, slopes)), kind: 'linearised', bound };
+  const ofTheory = inverse(noiseFeedback(problem, slopes));
+  return { threshold: ofTheory, kind: 'linearised', bound, ofTheory };
 }
 
-/** A, C×C row-major, entries >= 0, with h the loss's largest curvature. */
-export function noiseGain({
-  directions,
-  priors,
-  noisePower,
-  ridge,
-  dimension,
-  batchSize,
-  loss,
-}: Problem): Float64Array {
-  const curvature = loss.maxCurvature;
+/** A, C×C row-major, entries >= 0, with h the loss's largest curvature unless another is given. */
+export function noiseGain(
+  { directions, priors, noisePower, ridge, dimension, batchSize, loss }: Problem,
+  curvature = loss.maxCurvature,
+): Float64Array {
   const { nodes, eigenvalues } = directions;
   const classes = priors.length;
   const gain = new Float64Array(classes * classes);

@@ -5,12 +5,12 @@ import { createScalarMoments } from '../../../../src/core/loss/scalar.ts';
 import { fieldOf } from '../../../../src/core/observables/layout.ts';
 import { runStream } from '../../../../src/core/simulation/engine.ts';
 import { engineOf } from '../../../../src/core/simulation/registry.ts';
-import { stabilityAt, stabilityThreshold } from '../../../../src/core/theory/analysis.ts';
+import { limitingRisk, stabilityAt, stabilityThreshold } from '../../../../src/core/theory/analysis.ts';
 import { noiseFeedback } from '../../../../src/core/theory/analysis/noise-feedback.ts';
 import { reduceDirections } from '../../../../src/core/theory/directions.ts';
 import { createMomentSlopes } from '../../../../src/core/theory/moment-slopes.ts';
 import { createProblem } from '../../../../src/core/theory/problem.ts';
-import { constantRate, identity, setupOf, solved } from '../solving.ts';
+import { constantRate, identity, powerLaw, setupOf, solved } from '../solving.ts';
 
 const logistic = { kind: 'logistic' };
 
@@ -63,6 +63,59 @@ describe('stabilityThreshold, held to SGD', () => {
     // within the 2 %: measured rises are 1.05 to 1.09 (SGD) and 1.002 (theory) below, above 600 in both above.
     rises(0.98 * threshold).forEach((rise) => expect(rise).toBeLessThan(1.6));
     rises(1.02 * threshold).forEach((rise) => expect(rise).toBeGreaterThan(10));
+  });
+});
+
+describe('stabilityThreshold where batch or means are not small beside d', () => {
+  const square = (model: object, batchSize: number, rate = 1, ridge = 0, horizon = 6) =>
+    setupOf({
+      model,
+      loss: { kind: 'binary-least-squares' },
+      optimizer: { ...constantRate(rate), batchSize, ridge },
+      horizon,
+      grid: { kind: 'linear', points: 2 },
+    });
+
+  it.each([
+    [100, 128],
+    [100, 1],
+    [10, 5],
+    [1000, 4000],
+  ])('is 2 b d/(b + d + 1) for identity covariance without means: d = %d, b = %d', (d, b) => {
+    const { threshold, kind } = stabilityThreshold(square(identity(d, [1, 1], 0), b));
+    expect(kind).toBe('exact');
+    expect(threshold / ((2 * b * d) / (b + d + 1))).toBeCloseTo(1, 11);
+  });
+
+  // largest eigenvalues of the d² × d² matrices of the second moment (NumPy, numpy.linalg.eigvals)
+  it('is that of the whole second moment: long means, power laws, a ridge', () => {
+    const means = square(identity(30, [1, 0.5], 5), 7);
+    expect(stabilityThreshold(means).threshold).toBeCloseTo(2.2482030181241, 11);
+    const laws = square(powerLaw(40, [1, 2], 0.2), 3, 1, 0.1);
+    expect(stabilityThreshold(laws).threshold).toBeCloseTo(12.901526058059, 9);
+  });
+
+  it('divides ensembles of SGD that settle from ensembles that diverge: d = 100, b = 128', () => {
+    const model = identity(100, [1, 1]);
+    const { threshold, ofTheory, kind } = stabilityThreshold(square(model, 128));
+    expect(kind).toBe('exact');
+    // the theory's own is 2.6 times as large, and it settles in between
+    expect(ofTheory / threshold).toBeGreaterThan(2.5);
+    const last = (rate: number) =>
+      Array.from({ length: 8 }, (_, run) => {
+        const setup = square(model, 128, rate);
+        const row = new Float64Array(setup.layout.size);
+        const simulation = engineOf('sgd').start(setup, [runStream(3, run)]);
+        simulation.advance(600);
+        simulation.observe(0, row);
+        simulation.dispose();
+        return row[fieldOf(setup.layout, 'risk').offset];
+      });
+    expect(Math.max(...last(0.9 * threshold))).toBeLessThan(5);
+    expect(Math.min(...last(1.2 * threshold))).toBeGreaterThan(1e6);
+    const between = square(model, 128, 1.2 * threshold);
+    expect(solved(between).curve('risk')[1]).toBeLessThan(5);
+    expect(limitingRisk(between, 1.2 * threshold)).toBe(Infinity);
   });
 });
 
@@ -150,10 +203,13 @@ describe('the linearised threshold of several outputs', () => {
       optimizer: constantRate(1),
       horizon: 1,
     });
-    const { threshold, kind, bound } = stabilityThreshold(setup);
+    const { threshold, ofTheory, kind, bound } = stabilityThreshold(setup);
     expect(kind).toBe('linearised');
-    expect(Math.abs((threshold * (1 + 4 / 500)) / (2 * classes) - 1)).toBeLessThan(1e-4);
-    expect(Math.abs((bound * (1 + 4 / 500)) / 4 - 1)).toBeLessThan(1e-4);
+    expect(Math.abs((ofTheory * (1 + 4 / 500)) / (2 * classes) - 1)).toBeLessThan(1e-4);
+    // SGD's own: the samples' fourth moments, 2/d, and what the means add to them
+    expect(threshold / ofTheory).toBeGreaterThan(1 - 4 / 500);
+    expect(threshold / ofTheory).toBeLessThan(1 - 1 / 500);
+    expect(threshold / bound).toBeCloseTo(classes / 2, 6);
   });
 
   it.each([
@@ -245,7 +301,7 @@ describe('the linearised threshold of several outputs', () => {
           return slopes;
         }),
       );
-    expect(1 / at(0)).toBeCloseTo(stabilityThreshold(setup).threshold, 12);
+    expect(1 / at(0)).toBeCloseTo(stabilityThreshold(setup).ofTheory, 12);
     expect(Math.abs(at(1e-8) / at(0) - 1)).toBeLessThan(1e-5);
     // it matters which classes decay how fast
     expect(Math.abs(at(0.3) / at(0) - 1)).toBeGreaterThan(0.1);

@@ -1,0 +1,17 @@
+/** Warnings of the study's settings in Japanese. */
+import { type warningsEn } from './warnings-en.ts';
+
+export const warningsJa: { [Key in keyof typeof warningsEn]: string } = {
+  'warning.ridge-step':
+    'γδ/d = {step} が 2 を超えています。1 ステップごとに X が 1 − γδ/d 倍になるため、ステップが無限に小さい理論は発散しなくても SGD は発散します。',
+  'warning.large-step':
+    '1 ステップで最も急な方向の道のりの {step} 倍を進みます(γ(hΛ + δ)/d、Λ = {curvature}、γ = {rate})。理論はステップを小さいとみなすため、SGD は理論と異なります。',
+  'warning.unstable-rate':
+    'γ = {rate} は、この d とバッチサイズでの SGD の安定性のしきい値 {threshold} を超えています。発散が予想されます。',
+  'warning.unstable-unseen':
+    'γ = {rate} は、この d とバッチサイズでの SGD の安定性のしきい値 {threshold} を超えています。理論は γ = {theory} まで落ち着きますが、SGD は発散します。',
+  'warning.accumulated-limit':
+    '理論は d → ∞ のもので、そこでは 1 ステップの寄与は 0 です。この d では最初のステップが累積量の {share} を占めます。極限が SGD を表すのは d = {dimension} 以上です。',
+  'warning.accumulated-scatter':
+    '最初のステップが累積量の {share} を占めるため、d によらず個々の試行は理論のまわりにばらつきます。理論は数パーセントの精度でその平均です。',
+};
