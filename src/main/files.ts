@@ -1,9 +1,10 @@
 /** Commands that go through the platform's file dialogs. */
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { join } from 'node:path';
-import { type Answer, type StudyId } from '../core/session/types.ts';
+import { type Answer, type Exported, type StudyId } from '../core/session/types.ts';
 import { exportCsv, writeArchive } from '../lab/archive/index.ts';
 import { withStudy } from '../lab/archive/provenance.ts';
+import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { provenance } from '../lab/provenance.ts';
 import { renderReport } from '../lab/report/index.ts';
@@ -38,10 +39,11 @@ export async function exportStudy(
   window: BrowserWindow,
   id: StudyId,
   format: ExportFormat,
-): Promise<Answer<string> | null> {
+): Promise<Answer<Exported> | null> {
   const exportable = lab.library.exportable(id);
   if (!exportable.ok) return exportable;
-  const { study, results } = exportable.value;
+  const { study, results, order, ...unread } = exportable.value;
+  const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results), ...unread.damage];
   const name = fileName(study.name);
   const target =
     format === 'csv' ? await chooseFolder(window) : await chooseFile(window, `${name}.${format}`, FILTERS[format]);
@@ -51,9 +53,18 @@ export async function exportStudy(
   try {
     if (format === 'sgdlab') writeArchive(target, study, results, source);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
-    if (format === 'html') await save(target, renderReport(results, study, withStudy(source, study)));
+    if (format === 'html')
+      await save(
+        target,
+        renderReport(
+          results,
+          { ...study, experiments: order.map((id) => ({ id })) },
+          withStudy(source, study),
+          unread.left,
+        ),
+      );
     if (format === 'csv') exportCsv(join(target, name), study, results);
-    return { ok: true, value: target };
+    return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
   } catch (error) {
     return refusal(error instanceof Error ? error.message : String(error), target);
   }

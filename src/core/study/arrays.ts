@@ -88,7 +88,8 @@ export function readArrayText(text: string, wanted: WantedShape): ArrayResult {
 
 /**
  * Whether lines of two whole numbers can be one number each with a decimal comma: a second one has digits that no
- * number is written with but behind the comma (leading zeros, very many), or all are rounded to one length.
+ * number is written with but behind the comma (leading zeros, very many, several before an exponent), or all are
+ * rounded to one length.
  */
 function areDecimals(lines: readonly (readonly string[])[]): boolean {
   const pairs = lines.every(([whole, behind]) => /^[+-]?\d+$/.test(whole) && /^\d+(?:[eE][+-]?\d+)?$/.test(behind));
@@ -96,7 +97,11 @@ function areDecimals(lines: readonly (readonly string[])[]): boolean {
   const digits = lines.map(([, behind]) => behind.replace(/[eE].*$/, ''));
   const rounded =
     digits.length > 2 && digits[0].length > 1 && digits.every(({ length }) => length === digits[0].length);
-  return rounded || digits.some((each) => /^0\d/.test(each) || each.length > MOST_WHOLE_DIGITS);
+  return (
+    rounded ||
+    digits.some((each) => /^0\d/.test(each) || each.length > MOST_WHOLE_DIGITS) ||
+    lines.some(([, behind]) => /^\d\d+[eE]/.test(behind))
+  );
 }
 
 /** Whether the first column only counts the lines, from 0 or 1, as tables of other programs do. */

@@ -54,7 +54,7 @@ export interface SoundPart {
 
 /**
  * A study without the experiments that are wrong; where the sweep is, its experiments stand by themselves. Refused for
- * problems of anything else.
+ * problems of anything else, and where no experiment is left.
  */
 export function parseSoundPart(input: unknown): ParseResult<SoundPart> {
   const result = parseStudy(input);
@@ -73,7 +73,7 @@ export function parseSoundPart(input: unknown): ParseResult<SoundPart> {
     ...(sweep !== undefined && !wrong.has('sweep') && { sweep }),
     experiments: given.filter((_, index) => !wrong.has(`experiments[${index}]`)),
   });
-  if (!sound.ok) return sound;
+  if (!sound.ok || sound.value.study.experiments.length === 0) return result;
   const left = [...wrong].map(([part, problem]): Problem => {
     const id = part === 'sweep' ? part : valueAt(given[Number(part.slice(12, -1))], ['id']);
     const within = problem.path.slice(part.length).replace(/^\./, '');

@@ -27,6 +27,20 @@ export interface LibraryResults extends StoredResults {
   readonly problems: readonly Problem[];
 }
 
+/** What of a study can be written to files. */
+export interface Exportable {
+  /** Without what the parser refuses. */
+  readonly study: Study;
+  /** That belong to the descriptions as they are. */
+  readonly results: readonly ExperimentResults[];
+  /** What the parser refuses, by the experiment's id, or `sweep`. */
+  readonly left: readonly Problem[];
+  /** Stored records that could not be read. */
+  readonly damage: readonly Problem[];
+  /** Ids of all experiments as the app shows them, which gives their colours. */
+  readonly order: readonly string[];
+}
+
 export interface Library {
   readonly folder: string;
 
@@ -75,8 +89,8 @@ export interface Library {
   rawDocument(id: StudyId): string | null;
   /** A study with its results, in one transaction. */
   importStudy(study: Study, results: readonly ExperimentResults[], tags?: readonly string[]): StudyId;
-  /** The parsed study with the results that belong to it; refused with the parser's problems. Damage is in `damage`. */
-  exportable(id: StudyId): Answer<{ study: Study; results: ExperimentResults[]; damage: readonly Problem[] }>;
+  /** What can be exported of a study; refused with the parser's problems if no experiment can. */
+  exportable(id: StudyId): Answer<Exportable>;
 
   settings(): Settings;
   changeSettings(change: Partial<Settings>): Settings;

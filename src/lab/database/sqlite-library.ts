@@ -8,14 +8,13 @@ import {
   type StudyRecord,
   type StudySummary,
 } from '../../core/session/types.ts';
-import { parseStudy } from '../../core/study/parse.ts';
-import { type Problem } from '../../core/study/problems.ts';
+import { parseSoundPart } from '../../core/study/parse.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
 import { type Experiment, type Study } from '../../core/study/schema.ts';
 import { type Connection } from './connection.ts';
 import { copyCurves, storeCurve, storeDescription } from './curves.ts';
 import { DraftReader, keysOf } from './keys.ts';
-import { type Library, type LibraryResults, type MissingWork } from './library.ts';
+import { type Exportable, type Library, type LibraryResults, type MissingWork } from './library.ts';
 import { type InstanceLock } from './lock.ts';
 import { recoverDraft } from './recover.ts';
 import { dropOthers, hasOthers, missingWork, resultsOf, statusOf } from './results.ts';
@@ -182,13 +181,18 @@ export class SqliteLibrary implements Library {
     });
   }
 
-  exportable(id: string): Answer<{ study: Study; results: ExperimentResults[]; damage: readonly Problem[] }> {
+  exportable(id: string): Answer<Exportable> {
     return this.withDraft(id, (draft) => {
-      const parsed = parseStudy({ format: 'sgdlab-study', version: 1, ...draft });
+      const parsed = parseSoundPart({ format: 'sgdlab-study', version: 1, ...draft });
       if (!parsed.ok) return parsed;
-      const found = draft.experiments.map((experiment) => this.resultsOf(id, experiment));
+      const { study, left } = parsed.value;
+      const sound = new Set(study.experiments.map((experiment) => experiment.id));
+      const found = draft.experiments
+        .filter((experiment) => sound.has(experiment.id))
+        .map((experiment) => this.resultsOf(id, experiment));
       const results = found.flatMap((each) => (each.results && !each.stale ? [each.results] : []));
-      return { ok: true, value: { study: parsed.value, results, damage: found.flatMap((each) => each.problems) } };
+      const order = draft.experiments.map((experiment) => experiment.id);
+      return { ok: true, value: { study, results, left, order, damage: found.flatMap((each) => each.problems) } };
     });
   }
 

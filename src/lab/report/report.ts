@@ -10,9 +10,11 @@ import {
   type FigureKind,
   type FigureView,
 } from '../../core/figures/index.ts';
+import { formatProblem, type Problem } from '../../core/study/problems.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { isOfSweep, type Sweep } from '../../core/study/sweep.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
+import { withoutResults } from '../left-out.ts';
 import { escapeHtml } from './escape.ts';
 import { renderMarkdown } from './markdown.ts';
 import { reportStyle } from './style.ts';
@@ -27,16 +29,33 @@ const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 3
 const overlayView = (experiments: number): FigureView =>
   experiments > 4 ? { ...view, width: 976, height: 430 + 10 * experiments } : view;
 
+/** A study as a report shows it. */
+export interface ReportedStudy {
+  readonly name: string;
+  readonly notes: string;
+  readonly sweep?: Sweep;
+  /** All of them, in the study's order, which gives the colours: also those without results or that cannot be read. */
+  readonly experiments: readonly { readonly id: string }[];
+}
+
 /**
  * @param results of the experiments that have any, in the study's order.
  * @param provenance null where it is not known.
+ * @param invalid experiments of the study that cannot be read, by their ids, and why; named as left out.
  */
 export function renderReport(
   results: readonly ExperimentResults[],
-  study: { readonly name: string; readonly notes: string; readonly sweep?: Sweep },
+  study: ReportedStudy,
   provenance: ArchiveProvenance | null,
+  invalid: readonly Problem[] = [],
 ): string {
-  const inputs: FigureInput[] = results.map((each, place) => ({ results: each, place }));
+  const places = new Map(study.experiments.map(({ id }, place) => [id, place]));
+  const inputs: FigureInput[] = results.map((each, k) => ({
+    results: each,
+    place: places.get(each.experiment.id) ?? study.experiments.length + k,
+  }));
+  const wrong = new Set(invalid.map(({ path }) => path));
+  const others = study.experiments.filter(({ id }) => !wrong.has(id));
   const { sweep } = study;
   const [swept, single] = [true, false].map((wanted) =>
     inputs.filter(({ results: { experiment } }) => (sweep !== undefined && isOfSweep(sweep, experiment.id)) === wanted),
@@ -57,6 +76,7 @@ export function renderReport(
 <header>
 <h1>${escapeHtml(name)}</h1>
 <p class="about">${plural(results.length, 'experiment')}, ${plural(runs, 'simulation run')}${when(provenance)}. Lines are the deterministic equivalent, dots are SGD.</p>
+${leftOut([...invalid, ...withoutResults(others, results)])}
 <div class="notes">${renderMarkdown(study.notes)}</div>
 </header>
 <main>
@@ -69,6 +89,17 @@ ${footer(provenance)}
 </body>
 </html>
 `;
+}
+
+/** Most experiments that are named one by one. */
+const MOST_NAMED = 20;
+
+/** What is not in the report, so that nobody takes it for all there is. */
+function leftOut(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  const named = problems.slice(0, MOST_NAMED).map((problem) => `<li>${escapeHtml(formatProblem(problem))}</li>`);
+  if (problems.length > MOST_NAMED) named.push(`<li>… and ${problems.length - MOST_NAMED} more</li>`);
+  return `<div class="remarks"><p>Not in this report:</p><ul>${named.join('')}</ul></div>`;
 }
 
 const isRun = ({ source }: ExperimentResults['curves'][number]): boolean => source.kind === 'simulation';

@@ -73,11 +73,7 @@ describe('rows of numbers from text', () => {
       place: '',
       message: expect.stringMatching(/decimal commas, "\d,\d{20}"$/),
     });
-    for (const text of [
-      column((k) => `${k},0${k}`),
-      column((k) => `3,${100 + k}`),
-      column((k) => `1,2${k}e-7`) + '31234',
-    ]) {
+    for (const text of [column((k) => `${k},0${k}`), column((k) => `3,${100 + k}`), column((k) => `1,2${k}e-7`)]) {
       expect(readArrayText(text, eigenvalues), text.slice(0, 20)).toMatchObject({ ok: false });
     }
   });
