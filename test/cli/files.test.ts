@@ -215,7 +215,8 @@ describe('what was computed is not lost at the end', () => {
   it('an output place that cannot take it is refused before anything is computed', () => {
     const path = file('s.json', study(endless('a')));
     mkdirSync(join(folder, 'taken'));
-    for (const out of [join(folder, 'no', 'r.sgdlab'), join(folder, 'taken'), '/dev/null', '/proc/r.sgdlab']) {
+    spawnSync('mkfifo', [join(folder, 'pipe')]);
+    for (const out of [...['no/r.sgdlab', 'taken', 'pipe'].map((name) => join(folder, name)), '/proc/r.sgdlab']) {
       const { status, stderr } = sgdlab(['run', path, '--out', out], { timeout: 20_000 });
       expect([out, status]).toEqual([out, 2]);
       expect(stderr).toContain(out);
@@ -232,6 +233,22 @@ describe('what was computed is not lost at the end', () => {
     const there = join(folder, 'r.sgdlab');
     expect(gone.stderr).toContain(`The results are in ${there}`);
     expect(curvesOf(there).a).toHaveLength(4);
+  });
+
+  it('the same where the run is done, status 3, and no other file is replaced', async () => {
+    mkdirSync(join(folder, 'out'));
+    const before = file('r.sgdlab', 'of somebody else');
+    const path = file('s.json', study(experiment('a', { horizon: 1e6, simulation: { runs: 2, seed: 2 } })));
+    const out = join(folder, 'out', 'r.sgdlab');
+    const child = spawn(process.execPath, [cli, 'run', path, '--out', out, '--workers', '1'], { cwd: folder });
+    let stderr = '';
+    child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    rmSync(dirname(out), { recursive: true });
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(3);
+    expect(stderr).toContain(`The results are in ${join(folder, 'r-2.sgdlab')}`);
+    expect(curvesOf(join(folder, 'r-2.sgdlab')).a).toHaveLength(3);
+    expect(readFileSync(before, 'utf8')).toBe('of somebody else');
   });
 
   it.runIf(existsSync('/dev/full'))('a full standard output is said, with a status that is not 0', () => {
