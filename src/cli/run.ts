@@ -85,7 +85,7 @@ export async function runAndSave(
   const computed = new Map(run.results.map((each) => [each.experiment.id, each]));
   const results = study.experiments.flatMap(({ id }) => computed.get(id) ?? have.get(id) ?? []);
   const loses = earlier !== null && hasMore(earlier, results);
-  if (loses && run.computed === 0 && run.status === 'cancelled') {
+  if (loses && run.computed === 0 && (run.status === 'cancelled' || run.status === 'failed')) {
     say(`${out}: left as it was, with the results of an earlier study: nothing was finished`);
     return { run, written: out };
   }

@@ -1,12 +1,19 @@
 /** Results that are already where a run writes: what of them belongs to the study is kept and not computed again. */
-import { copyFileSync, constants, existsSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, rmSync } from 'node:fs';
 import { version } from '../../package.json';
 import { prepare } from '../core/experiment.ts';
 import { experimentHash, simulationHash, theoryHash } from '../core/study/hash.ts';
-import { experimentFrame, type Curve, type ExperimentFrame, type ExperimentResults } from '../core/study/results.ts';
+import {
+  experimentFrame,
+  type Curve,
+  type CurveSource,
+  type ExperimentFrame,
+  type ExperimentResults,
+} from '../core/study/results.ts';
 import { type Experiment, type Study } from '../core/study/schema.ts';
 import { readArchive, type Archive } from '../lab/archive/index.ts';
 import { isFinished } from '../lab/archive/curve-record.ts';
+import { askedCurves } from '../lab/jobs/work.ts';
 import { reasonOf } from '../lab/reason.ts';
 import { BAD_INPUT, Exit } from './exit.ts';
 import { statOf } from './input.ts';
@@ -42,58 +49,57 @@ export const stateOf = (place: string): string => {
 };
 
 /**
- * Whether a stored curve is the one that an experiment asks for: of the same description, and computed as what it is
- * stored as.
- * @param stored description that the file gives the curve.
+ * Name of a piece of work of an experiment: curves of one name are the same curve, wherever they are stored. The
+ * description, engine and seed are in the hash.
  */
-export function curveIsOf(experiment: Experiment, stored: Experiment, { source, report }: Curve): boolean {
-  if (source.kind !== 'simulation') {
-    return theoryHash(stored) === theoryHash(experiment) && experiment.theory.curves.includes(source.kind);
-  }
-  const { engine, seed, runs } = experiment.simulation;
-  const { details } = report;
+function workOf(experiment: Experiment): (source: CurveSource) => string {
+  const [theory, simulation] = [theoryHash(experiment), simulationHash(experiment)];
+  return (source) => (source.kind === 'simulation' ? `${simulation} run ${source.run}` : `${theory} ${source.kind}`);
+}
+
+/** Whether a stored curve is finished, and says of itself that it was computed as what it is stored as. */
+export function isAsStored({ simulation }: Experiment, { source, outcome, report }: Curve): boolean {
+  if (!isFinished(outcome)) return false;
+  const { engine, studySeed, run } = report.details;
   return (
-    simulationHash(stored) === simulationHash(experiment) &&
-    source.run < runs &&
-    details.engine === engine &&
-    details.studySeed === seed &&
-    details.run === source.run
+    source.kind !== 'simulation' ||
+    (engine === simulation.engine && studySeed === simulation.seed && run === source.run)
   );
 }
 
-/** Finished curves of a file that a study asks for, by experiment; in the frame of the description as it is. */
+/** Finished curves of a file that a study asks for, by experiment, whatever the file calls them. */
 export function curvesFor(study: Study, earlier: Earlier | null): Map<string, ExperimentResults> {
-  const kept = new Map<string, ExperimentResults>();
-  if (!earlier) return kept;
-  const sound = earlier.archive.results.filter(({ experiment }) => isUntouched(earlier.archive, experiment));
-  for (const experiment of study.experiments) {
-    const curves = new Map<string, Curve>();
-    let frame: ExperimentFrame | undefined;
-    // an experiment that was renamed is still the same work; one of the same id comes first
-    for (const stored of [...sound].sort((a, b) => rank(a, experiment) - rank(b, experiment))) {
-      const wanted = stored.curves.filter(
-        (curve) =>
-          isFinished(curve.outcome) && curveIsOf(experiment, stored.experiment, curve) && !curves.has(nameOf(curve)),
-      );
-      if (wanted.length === 0) continue;
-      frame ??= experimentFrame(prepare(experiment));
-      if (sameFrame(frame, stored.frame)) wanted.forEach((curve) => curves.set(nameOf(curve), curve));
+  const stored = new Map<string, { curve: Curve; frame: ExperimentFrame }>();
+  for (const { experiment, frame, curves } of earlier?.archive.results ?? []) {
+    if (!isUntouched(earlier?.archive, experiment)) continue;
+    const work = workOf(experiment);
+    for (const curve of curves) {
+      if (isAsStored(experiment, curve)) stored.set(work(curve.source), { curve, frame });
     }
-    if (frame && curves.size > 0) kept.set(experiment.id, { experiment, frame, curves: [...curves.values()] });
+  }
+  const kept = new Map<string, ExperimentResults>();
+  if (stored.size === 0) return kept;
+  for (const experiment of study.experiments) {
+    const work = workOf(experiment);
+    const found = askedCurves(experiment).flatMap((source) => stored.get(work(source)) ?? []);
+    if (found.length === 0) continue;
+    // times and groups are made anew: the file's must be these, to the last bit
+    const frame = experimentFrame(prepare(experiment));
+    const curves = found.filter((each) => sameFrame(frame, each.frame)).map(({ curve }) => curve);
+    if (curves.length > 0) kept.set(experiment.id, { experiment, frame, curves });
   }
   return kept;
 }
 
-const rank = ({ experiment }: ExperimentResults, { id }: Experiment): number => (experiment.id === id ? 0 : 1);
-const nameOf = ({ source }: Curve): string => (source.kind === 'simulation' ? `run ${source.run}` : source.kind);
-
 /** Whether an experiment's results are as this version of the program wrote them. */
-function isUntouched({ provenance, problems }: Archive, experiment: Experiment): boolean {
+function isUntouched(archive: Archive | undefined, experiment: Experiment): boolean {
   const { id } = experiment;
+  const provenance = archive?.provenance;
   return (
+    archive !== undefined &&
     provenance?.app === version &&
     provenance.hashes[id] === experimentHash(experiment) &&
-    problems.every(({ path }) => path !== id && !path.startsWith(`${id}/`) && !path.endsWith('.json'))
+    archive.problems.every(({ path }) => path !== id && !path.startsWith(`${id}/`) && !path.endsWith('.json'))
   );
 }
 
@@ -116,10 +122,12 @@ function sameFrame(a: ExperimentFrame, b: ExperimentFrame): boolean {
 
 /** Whether a file has curves that new results, which take its place, have not. */
 export function hasMore({ archive }: Earlier, results: readonly ExperimentResults[]): boolean {
-  const keyOf = (experiment: Experiment, curve: Curve) =>
-    `${curve.source.kind === 'simulation' ? simulationHash(experiment) : theoryHash(experiment)} ${nameOf(curve)}`;
-  const there = new Set(results.flatMap(({ experiment, curves }) => curves.map((curve) => keyOf(experiment, curve))));
-  return archive.results.some(({ experiment, curves }) => curves.some((curve) => !there.has(keyOf(experiment, curve))));
+  const worksOf = ({ experiment, curves }: ExperimentResults) => {
+    const work = workOf(experiment);
+    return curves.map(({ source }) => work(source));
+  };
+  const there = new Set(results.flatMap(worksOf));
+  return archive.results.some((each) => worksOf(each).some((work) => !there.has(work)));
 }
 
 /** Copies a file beside itself under a name that is free: `results.earlier.sgdlab`, `results.earlier-2.sgdlab`, … */
@@ -128,7 +136,13 @@ export function keepCopy(place: string): string {
   for (let n = 1; ; n++) {
     const copy = `${stem}.earlier${n === 1 ? '' : `-${n}`}.sgdlab`;
     if (existsSync(copy)) continue;
-    copyFileSync(place, copy, constants.COPYFILE_EXCL);
-    return copy;
+    try {
+      copyFileSync(place, copy, constants.COPYFILE_EXCL);
+      return copy;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      rmSync(copy, { force: true });
+      throw error;
+    }
   }
 }
