@@ -5,9 +5,10 @@ import { parseStudy, requireParsed } from '../core/study/parse.ts';
 import { spectraCompared } from '../core/study/presets/spectra-compared.ts';
 import { availableParallelism } from 'node:os';
 import { reasonOf } from '../lab/reason.ts';
-import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
+import { BAD_INPUT, Exit, RUN_FAILED } from './exit.ts';
 import { reportCommand } from './commands.ts';
 import { runAndSave } from './run.ts';
+import { print } from './streams.ts';
 import { finalRiskTable } from './summary.ts';
 
 export async function demoCommand(folder = 'studies'): Promise<number> {
@@ -20,11 +21,9 @@ export async function demoCommand(folder = 'studies'): Promise<number> {
   }
   const threads = availableParallelism();
   const count = study.experiments.length;
-  process.stdout.write(
-    `Running “${study.name}”: ${count} experiments, theory and SGD, on ${threads} worker threads …\n`,
-  );
-  const { run } = await runAndSave(study, `${base}.sgdlab`, threads, null);
-  process.stdout.write(`\n${finalRiskTable(run.results)}\n\nResults: ${base}.sgdlab\n`);
-  await reportCommand(`${base}.sgdlab`, `${base}.html`);
-  return run.status === 'done' ? DONE : RUN_FAILED;
+  print(`Running “${study.name}”: ${count} experiments, theory and SGD, on ${threads} worker threads …\n`);
+  const { run, written } = await runAndSave(study, { input: null, out: `${base}.sgdlab` }, threads, null);
+  print(`\n${finalRiskTable(run.results)}\n\nResults: ${written}\n`);
+  const reported = await reportCommand(written, `${base}.html`);
+  return run.status === 'done' ? reported : RUN_FAILED;
 }

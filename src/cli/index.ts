@@ -5,27 +5,39 @@ import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
 import { exportCommand, presetsCommand, reportCommand, validateCommand } from './commands.ts';
 import { demoCommand } from './demo.ts';
 import { runCommand, type RunOptions } from './run.ts';
+import { print, say, statusAfterOutput, watchStreams } from './streams.ts';
 
 /** Runs the command line. Resolves with the exit status; output has been written. */
 export async function main(args: readonly string[]): Promise<number> {
+  watchStreams();
+  return statusAfterOutput(await perform(args));
+}
+
+async function perform(args: readonly string[]): Promise<number> {
   let status = DONE;
   const program = new Command('sgdlab')
     .description('Exact dynamics of one-pass SGD in high dimension: theory beside simulation.')
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'sgdlab: ')) });
+    .configureOutput({
+      writeOut: print,
+      writeErr: (text) => say(text.replace(/\n$/, '')),
+      outputError: (text, write) => write(text.replace(/^error: /, 'sgdlab: ')),
+    });
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).exitOverride();
 
-  command('run <study.json>', 'run every experiment of a study and write its results')
+  command('run <study.json>', 'run every experiment of a study (- for standard input) and write its results')
     .option('--out <file.sgdlab>', 'where to write (default: beside the study)')
     .option('--workers <n>', 'worker threads (default: one per core)')
     .option('--only <ids>', 'run only these experiments, separated by commas')
     .option('--json', 'print one JSON object with the curves on stdout')
     .action(async (path: string, options: RunOptions) => void (status = await runCommand(path, options)));
-  command('validate <study.json>', 'say what is wrong with a study, every error at once').action((path: string) => {
-    status = validateCommand(path);
-  });
+  command('validate <study.json>', 'say what is wrong with a study (- for standard input), every error at once').action(
+    (path: string) => {
+      status = validateCommand(path);
+    },
+  );
   command('presets [name]', 'list the built-in studies, or print one as JSON').action((name?: string) => {
     status = presetsCommand(name);
   });
@@ -45,10 +57,10 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : BAD_INPUT;
     if (error instanceof Exit) {
-      process.stderr.write(`sgdlab: ${error.message}\n`);
+      say(`sgdlab: ${error.message}`);
       return error.status;
     }
-    process.stderr.write(`sgdlab: ${error instanceof Error ? error.message : String(error)}\n`);
+    say(`sgdlab: ${error instanceof Error ? error.message : String(error)}`);
     return RUN_FAILED;
   }
 }

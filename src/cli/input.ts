@@ -1,32 +1,78 @@
-/** Reads studies and archives that are named on the command line. */
-import { readFileSync, statSync } from 'node:fs';
+/** Reads studies that are named on the command line. */
+import { closeSync, fstatSync, openSync, readSync, statSync, type BigIntStats } from 'node:fs';
 import { MAX_STUDY_TEXT, parseStudyText } from '../core/study/parse.ts';
 import { formatProblem } from '../core/study/problems.ts';
 import { type Study } from '../core/study/schema.ts';
 import { reasonOf } from '../lab/reason.ts';
 import { BAD_INPUT, Exit } from './exit.ts';
 
-/** Text of a file, or an Exit that says why it cannot be read. */
+/** The name that stands for standard input. */
+export const STANDARD_INPUT = '-';
+/** Most problems that are listed; what is wrong throughout a file is seen by then. */
+const MOST_PROBLEMS = 50;
+const PIECE = 1 << 20;
+
+/** What a name on the command line is, links followed; null if there is nothing. */
+export function statOf(path: string): BigIntStats | null {
+  if (path === STANDARD_INPUT) return fstatSync(0, { bigint: true });
+  return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
+}
+
+/** A study file or standard input, or an Exit with every problem of it. */
+export function readStudy(path: string): Study {
+  const result = parseStudyText(readText(path));
+  if (result.ok) return result.value;
+  const count = result.problems.length;
+  const lines = result.problems.slice(0, MOST_PROBLEMS).map((problem) => `  ${formatProblem(problem)}`);
+  if (count > MOST_PROBLEMS) lines.push(`  … and ${count - MOST_PROBLEMS} more`);
+  throw new Exit(
+    BAD_INPUT,
+    `${path}: not a valid study, ${count} problem${count === 1 ? '' : 's'}:\n${lines.join('\n')}`,
+  );
+}
+
+/** Text of a file, or an Exit that says why it cannot be read. Devices and pipes, which need not end, are refused. */
 function readText(path: string): string {
   try {
-    const { size } = statSync(path);
-    if (size > MAX_STUDY_TEXT)
-      throw new Exit(BAD_INPUT, `${path}: expected at most ${MAX_STUDY_TEXT} bytes, got ${size}`);
-    return readFileSync(path, 'utf8');
+    if (path === STANDARD_INPUT) return readAll(path, 0);
+    const stat = statSync(path);
+    if (stat.isDirectory()) throw new Exit(BAD_INPUT, `${path}: this is a folder, not a file`);
+    if (!stat.isFile()) throw new Exit(BAD_INPUT, `${path}: expected a file; "-" reads the standard input`);
+    const handle = openSync(path, 'r');
+    try {
+      return readAll(path, handle);
+    } finally {
+      closeSync(handle);
+    }
   } catch (error) {
     if (error instanceof Exit) throw error;
     throw new Exit(BAD_INPUT, `${path}: ${reasonOf(error)}`);
   }
 }
 
-/** A study file, or an Exit with every problem of it. */
-export function readStudy(path: string): Study {
-  const result = parseStudyText(readText(path));
-  if (result.ok) return result.value;
-  const count = result.problems.length;
-  const lines = result.problems.map((problem) => `  ${formatProblem(problem)}`);
-  throw new Exit(
-    BAD_INPUT,
-    `${path}: not a valid study, ${count} problem${count === 1 ? '' : 's'}:\n${lines.join('\n')}`,
-  );
+function readAll(path: string, handle: number): string {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for (;;) {
+    const piece = Buffer.allocUnsafe(PIECE);
+    const count = readPiece(handle, piece);
+    if (count === 0) return Buffer.concat(pieces, size).toString('utf8');
+    size += count;
+    if (size > MAX_STUDY_TEXT) throw new Exit(BAD_INPUT, `${path}: expected at most ${MAX_STUDY_TEXT} bytes, got more`);
+    pieces.push(piece.subarray(0, count));
+  }
+}
+
+/** Bytes read, 0 at the end; waits for a pipe that has nothing yet. */
+function readPiece(handle: number, piece: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(handle, piece);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }

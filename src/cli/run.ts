@@ -1,17 +1,21 @@
 /** `sgdlab run`: runs a study, writes its results. */
-import { accessSync, constants } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type JobInfo } from '../core/session/types.ts';
+import { type ExperimentResults } from '../core/study/results.ts';
 import { type Study } from '../core/study/schema.ts';
 import { formatWarning, studyWarnings } from '../core/study/warnings.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
 import { reasonOf } from '../lab/reason.ts';
 import { BAD_INPUT, DONE, Exit, INTERRUPTED, RUN_FAILED } from './exit.ts';
-import { readStudy } from './input.ts';
+import { readStudy, STANDARD_INPUT } from './input.ts';
+import { requirePlace } from './place.ts';
 import { createProgressBar } from './progress.ts';
+import { print, say } from './streams.ts';
 import { finalRiskTable, summarize } from './summary.ts';
+import { curvesFor, earlierResults, hasMore, keepCopy, stateOf } from './taken-up.ts';
 
 export interface RunOptions {
   out?: string;
@@ -28,43 +32,90 @@ const STATUS: Record<StudyRun['status'], number> = {
 };
 
 export async function runCommand(path: string, options: RunOptions): Promise<number> {
+  if (path === STANDARD_INPUT && options.out === undefined) {
+    throw new Exit(BAD_INPUT, '--out: expected a file for the results of a study from the standard input, got nothing');
+  }
   const study = readStudy(path);
   const out = options.out ?? join(dirname(path), `${basename(path).replace(/\.json$/i, '')}.sgdlab`);
   const workers = parseWorkers(options.workers);
   const only = parseOnly(study, options.only);
-  for (const warning of studyWarnings(study, only)) process.stderr.write(`warning: ${formatWarning(warning)}\n`);
-  const { run } = await runAndSave(study, out, workers, only);
+  for (const warning of studyWarnings(study, only)) say(`warning: ${formatWarning(warning)}`);
+  const { run, written } = await runAndSave(study, { input: path, out }, workers, only);
   if (options.json) {
     const experiments = run.results.map((result) => {
       const seconds = run.seconds.get(result.experiment.id) ?? { theory: 0, simulation: 0 };
       return summarize(result, seconds);
     });
-    process.stdout.write(`${JSON.stringify({ out, experiments })}\n`);
+    print(`${JSON.stringify({ out: written, experiments })}\n`);
   } else {
-    process.stdout.write(`${finalRiskTable(run.results)}\n\nWritten: ${out}\n`);
+    print(`${finalRiskTable(run.results)}\n\nWritten: ${written}\n`);
   }
-  for (const message of run.messages) process.stderr.write(`${message}\n`);
-  return STATUS[run.status];
+  for (const message of run.messages) say(message);
+  return written === out || run.status !== 'done' ? STATUS[run.status] : RUN_FAILED;
 }
 
-/** Runs a study with a progress bar and writes the archive, also of what an interrupted study has finished. */
+export interface Places {
+  /** The study's file, which is never written over; null for none. */
+  readonly input: string | null;
+  readonly out: string;
+}
+
+/**
+ * Runs a study with a progress bar and writes the archive, also of what an interrupted study has finished. Finished
+ * curves that the file has already are kept, and what it has beside them is copied before it is replaced.
+ * @returns the run, and where its results are: beside the study or in the system's folder for temporary files where
+ *   they could not be written to their place in the end.
+ */
 export async function runAndSave(
   study: Study,
-  out: string,
+  { input, out }: Places,
   threads: number,
   only: string[] | null,
-): Promise<{ run: StudyRun }> {
-  requireWritable(out);
+): Promise<{ run: StudyRun; written: string }> {
+  const place = requirePlace(out, input);
+  const state = stateOf(place);
+  const earlier = earlierResults(out, place);
+  const have = curvesFor(study, earlier);
+  const count = [...have.values()].reduce((sum, { curves }) => sum + curves.length, 0);
+  if (count > 0) say(`${out}: ${count} finished curve${count === 1 ? '' : 's'} taken up`);
+  const run = await runInterruptibly(study, threads, only, have);
+  const computed = new Map(run.results.map((each) => [each.experiment.id, each]));
+  const results = study.experiments.flatMap(({ id }) => computed.get(id) ?? have.get(id) ?? []);
+  const loses = earlier !== null && hasMore(earlier, results);
+  if (loses && run.computed === 0 && (run.status === 'cancelled' || run.status === 'failed')) {
+    say(`${out}: left as it was, with the results of an earlier study: nothing was finished`);
+    return { run, written: out };
+  }
+  const attempt = (target: string) => writeArchive(target, study, results);
+  try {
+    if (loses || stateOf(place) !== state) {
+      say(`${out}: what was there and is not in the new results is kept in ${keepCopy(place)}`);
+    }
+    attempt(place);
+    return { run, written: out };
+  } catch (error) {
+    say(`${out}: ${reasonOf(error)}`);
+    const folders = input === null || input === STANDARD_INPUT ? [] : [dirname(resolve(input))];
+    return { run, written: writeElsewhere(basename(out), [...folders, tmpdir()], attempt) };
+  }
+}
+
+async function runInterruptibly(
+  study: Study,
+  threads: number,
+  only: string[] | null,
+  have: ReadonlyMap<string, ExperimentResults>,
+): Promise<StudyRun> {
   const bar = createProgressBar(process.stderr);
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  let run: StudyRun;
   try {
-    run = await runStudy(study, {
+    return await runStudy(study, {
       workerUrl: new URL('./worker.js', import.meta.url),
       threads,
       only,
+      have,
       signal: interrupt.signal,
       onProgress: (info: JobInfo) => bar.update(info),
     });
@@ -72,21 +123,23 @@ export async function runAndSave(
     bar.end();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
-  try {
-    writeArchive(out, study, run.results);
-  } catch (error) {
-    throw new Exit(BAD_INPUT, `${out}: ${reasonOf(error)}`);
-  }
-  return { run };
 }
 
-/** Said before the work is done, not after it. */
-function requireWritable(out: string): void {
-  try {
-    accessSync(dirname(resolve(out)), constants.W_OK);
-  } catch (error) {
-    throw new Exit(BAD_INPUT, `${out}: ${reasonOf(error)}`);
+/** Results that their place would not take are not lost: the first folder that takes them, under a name that is free. */
+function writeElsewhere(name: string, folders: readonly string[], write: (path: string) => void): string {
+  const stem = name.replace(/\.sgdlab$/i, '');
+  for (const folder of folders) {
+    let path = join(folder, `${stem}.sgdlab`);
+    for (let n = 2; existsSync(path); n++) path = join(folder, `${stem}-${n}.sgdlab`);
+    try {
+      write(path);
+      say(`The results are in ${path}`);
+      return path;
+    } catch (error) {
+      say(`${path}: ${reasonOf(error)}`);
+    }
   }
+  throw new Exit(RUN_FAILED, 'the results could not be written anywhere');
 }
 
 export function parseWorkers(text: string | undefined): number {

@@ -1,6 +1,7 @@
 /** Results as the JSON object of `run --json`, and as a table for people. */
 import { ensemble } from '../core/figures/ensemble.ts';
 import { commonTheoryName } from '../core/figures/theory-name.ts';
+import { visible } from '../core/study/problems.ts';
 import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../core/study/results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
@@ -57,7 +58,7 @@ export function finalRiskTable(results: readonly ExperimentResults[]): string {
     const runs = simulationCurves(result);
     const { mean, sd } = ensemble(runs.map((run) => curveField(result.frame, run.rows, 'risk')));
     return [
-      result.experiment.name,
+      visible(result.experiment.name),
       String(Number(result.frame.t[last].toPrecision(6))),
       curve ? decimals(curveField(result.frame, curve.rows, 'risk')[last]) : '–',
       runs.length > 0 ? `${decimals(mean[last])} ± ${decimals(sd[last])}` : '–',

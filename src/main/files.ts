@@ -1,8 +1,9 @@
 /** Commands that go through the platform's file dialogs. */
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { join } from 'node:path';
-import { type Answer, type StudyId } from '../core/session/types.ts';
+import { type Answer, type Exported, type StudyId } from '../core/session/types.ts';
 import { exportCsv, provenanceOf, writeArchive } from '../lab/archive/index.ts';
+import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
 import { fileName } from './file-name.ts';
@@ -36,10 +37,11 @@ export async function exportStudy(
   window: BrowserWindow,
   id: StudyId,
   format: ExportFormat,
-): Promise<Answer<string> | null> {
+): Promise<Answer<Exported> | null> {
   const exportable = lab.library.exportable(id);
   if (!exportable.ok) return exportable;
-  const { study, results } = exportable.value;
+  const { study, results, order, ...unread } = exportable.value;
+  const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results), ...unread.damage];
   const name = fileName(study.name);
   const target =
     format === 'csv' ? await chooseFolder(window) : await chooseFile(window, `${name}.${format}`, FILTERS[format]);
@@ -47,9 +49,13 @@ export async function exportStudy(
   try {
     if (format === 'sgdlab') writeArchive(target, study, results);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
-    if (format === 'html') await save(target, renderReport(results, study, provenanceOf(study, results)));
+    if (format === 'html') {
+      const shown = { ...study, experiments: order.map((each) => ({ id: each })) };
+      const { left: invalid } = unread;
+      await save(target, renderReport(results, shown, provenanceOf(study, results), { invalid }));
+    }
     if (format === 'csv') exportCsv(join(target, name), study, results);
-    return { ok: true, value: target };
+    return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
   } catch (error) {
     return refusal(error instanceof Error ? error.message : String(error), target);
   }

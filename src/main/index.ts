@@ -8,7 +8,6 @@ if (isCliCall(args)) {
   // Awaited at the top: Electron looks for a display only when this module is done, and then it has exited.
   const { main } = await import('../cli/index.ts');
   const status = await main(args);
-  await new Promise((resolve) => process.stdout.write('', resolve));
   app.exit(status);
 } else {
   // not awaited: the ready event would wait for this module

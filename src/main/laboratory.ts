@@ -192,8 +192,9 @@ export class Laboratory {
       if (!parsed.ok) throw new StudyError(parsed.problems);
       return this.library.importStudy(parsed.value, []);
     }
-    const { study, results, problems } = readArchive(path);
-    for (const problem of problems) this.emit('trouble', { message: `${path}: ${formatProblem(problem)}` });
+    const { study, results, problems, notices } = readArchive(path);
+    for (const problem of [...problems, ...notices])
+      this.emit('trouble', { message: `${path}: ${formatProblem(problem)}` });
     return this.library.importStudy(study, results);
   }
 

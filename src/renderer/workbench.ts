@@ -4,6 +4,7 @@ import { type StudyId } from '../core/session/types.ts';
 import { type Experiment } from '../core/study/schema.ts';
 import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
 import { ownExperiments, sweepOf, sweptExperiments, withMoved } from './draft/sweep.ts';
+import { isOfSweep } from '../core/study/sweep.ts';
 import { validated } from './draft/validate.ts';
 import { t } from './i18n/index.ts';
 import { useJobs } from './stores/jobs.ts';
@@ -61,6 +62,12 @@ export function useWorkbench(): Workbench {
   const ids = () => study.draft.experiments.map((experiment) => experiment.id);
   const names = () => study.draft.experiments.map((experiment) => String(experiment.name ?? ''));
   const isSwept = (id: string | null) => sweptExperiments(study.draft).some((each) => each.id === id);
+  /** An id for a new experiment; never one of the form of the sweep's, which it would be taken for. */
+  const newId = (wanted: string): string => {
+    const sweep = sweepOf(study.draft);
+    const id = freeId(wanted, ids());
+    return sweep && isOfSweep(sweep, id) ? freeId(`${sweep.id}-own`, ids()) : id;
+  };
   const currentJob = () => (study.id === null ? undefined : jobs.ofStudy(study.id));
 
   async function openStudy(id: StudyId): Promise<void> {
@@ -125,17 +132,16 @@ export function useWorkbench(): Workbench {
     },
     addExperiment() {
       const name = freeName(t('experiment.new'), names());
-      insert(emptyExperiment(freeId('experiment', ids()), name), study.draft.experiments.length);
+      insert(emptyExperiment(newId('experiment'), name), study.draft.experiments.length);
     },
     duplicateExperiment(id) {
       const at = study.draft.experiments.findIndex((draft) => draft.id === id);
       if (at < 0) return;
       const draft = study.draft.experiments[at];
       insert(
-        // an id like those of the sweep's experiments would be the sweep's
         {
           ...draft,
-          id: freeId(isSwept(draft.id) ? 'experiment' : draft.id, ids()),
+          id: newId(isSwept(draft.id) ? 'experiment' : draft.id),
           name: freeName(String(draft.name ?? draft.id), names()),
         },
         at + 1,

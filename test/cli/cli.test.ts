@@ -81,7 +81,8 @@ describe('sgdlab run', () => {
   it('gives the same numbers for any number of workers', () => {
     const path = file('same.json', study());
     const of = (workers: string) =>
-      JSON.parse(sgdlab('run', path, '--json', '--workers', workers).stdout).experiments[0];
+      JSON.parse(sgdlab('run', path, '--json', '--workers', workers, '--out', `same-${workers}.sgdlab`).stdout)
+        .experiments[0];
     const [one, two] = [of('1'), of('2')];
     expect(two.sgd).toEqual(one.sgd);
     expect(two.ode).toEqual(one.ode);

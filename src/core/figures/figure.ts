@@ -25,6 +25,8 @@ export interface TableColumn {
 /** One curve's numbers, never decimated: all columns have the same length. */
 export interface TableSection {
   readonly name: string;
+  /** Id of the experiment, where it is of one: names need not be unique. */
+  readonly experiment?: string;
   readonly columns: readonly TableColumn[];
 }
 

@@ -39,5 +39,6 @@ function section(set: CurveSet, value: string, abscissa: Abscissa): TableSection
       { key: 'n', label: 'N', values: statistics.count },
     );
   }
-  return { name: set.name, columns };
+  // over another axis than t the points are of several experiments
+  return { name: set.name, ...(abscissa === TIME && { experiment: experiment.id }), columns };
 }

@@ -143,6 +143,13 @@ export interface PresetInfo {
   readonly experiments: number;
 }
 
+/** A study as it was written to a file or folder. */
+export interface Exported {
+  readonly path: string;
+  /** What of it is not there, by the experiment's id, and why. */
+  readonly left: readonly Problem[];
+}
+
 /** An answer that may be a refusal. */
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };

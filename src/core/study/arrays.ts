@@ -30,6 +30,8 @@ export type ArrayResult =
 
 export const MAX_ARRAY_BYTES = 512 * 1024 * 1024;
 
+/** Eigenvalues and means above a million that are whole throughout a file are rarer than decimals of so many digits. */
+const MOST_WHOLE_DIGITS = 6;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Rows of numbers from the bytes of a file: .npy by its first bytes, else text. */
@@ -45,11 +47,13 @@ export function readArray(file: Uint8Array, wanted: WantedShape): ArrayResult {
  */
 export function readArrayText(text: string, wanted: WantedShape): ArrayResult {
   const rows: number[][] = [];
+  const cells: string[][] = [];
   for (const [index, line] of text.split(/\r\n?|\n/).entries()) {
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) continue;
     const row: number[] = [];
-    for (const [k, cell] of cellsOf(trimmed).entries()) {
+    const found = cellsOf(trimmed);
+    for (const [k, cell] of found.entries()) {
       const value = NUMBER.test(cell) ? Number(cell) : NaN;
       if (!Number.isFinite(value)) {
         return refuse(`line ${index + 1}, entry ${k + 1}`, `expected a finite number, got ${quoted(cell)}`);
@@ -61,9 +65,49 @@ export function readArrayText(text: string, wanted: WantedShape): ArrayResult {
       return refuse(`line ${index + 1}`, `expected ${entries} as in the lines before, got ${row.length}`);
     }
     rows.push(row);
+    if (found.length === 2 && trimmed.includes(',') && !trimmed.includes(';')) cells.push(found);
   }
   if (rows.length === 0) return refuse('', 'expected rows of numbers, got none');
-  return shaped(rows, wanted);
+  if (cells.length === rows.length && areDecimals(cells)) {
+    const [longest] = cells.map((pair) => pair.join(',')).sort((a, b) => b.length - a.length);
+    return refuse(
+      '',
+      `expected decimal points, or semicolons between the entries of a line, got what reads as decimal commas, ${quoted(longest)}`,
+    );
+  }
+  const result = shaped(rows, wanted);
+  if (result.ok && result.transposed && isIndex(rows)) {
+    const count = `${rows[0][0]}, ${rows[1][0]}, ${rows[2][0]}, …`;
+    return refuse(
+      'column 1',
+      `expected numbers of a row (if these are some, write each row as a line), got a count of the lines, ${count}`,
+    );
+  }
+  return result;
+}
+
+/**
+ * Whether lines of two whole numbers can be one number each with a decimal comma: a second one has digits that no
+ * number is written with but behind the comma (leading zeros, very many, several before an exponent), or all are
+ * rounded to one length.
+ */
+function areDecimals(lines: readonly (readonly string[])[]): boolean {
+  const pairs = lines.every(([whole, behind]) => /^[+-]?\d+$/.test(whole) && /^\d+(?:[eE][+-]?\d+)?$/.test(behind));
+  if (!pairs) return false;
+  const digits = lines.map(([, behind]) => behind.replace(/[eE].*$/, ''));
+  const rounded =
+    digits.length > 2 && digits[0].length > 1 && digits.every(({ length }) => length === digits[0].length);
+  return (
+    rounded ||
+    digits.some((each) => /^0\d/.test(each) || each.length > MOST_WHOLE_DIGITS) ||
+    lines.some(([, behind]) => /^\d\d+[eE]/.test(behind))
+  );
+}
+
+/** Whether the first column only counts the lines, from 0 or 1, as tables of other programs do. */
+function isIndex(rows: readonly (readonly number[])[]): boolean {
+  const [[first]] = rows;
+  return rows.length > 2 && (first === 0 || first === 1) && rows.every(([entry], k) => entry === first + k);
 }
 
 /** Semicolons separate before commas: `1,5;2` is refused at its decimal comma instead of being read as three numbers. */

@@ -19,6 +19,14 @@ export function formatPath(parts: readonly PathPart[]): string {
   }, '');
 }
 
+/** Control characters, and those that turn the direction of text or break its line: all that a line must not hold. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+/** Text of a file as it may stand in a line for people: what would act on a terminal or cannot be seen is escaped. */
+export const visible = (text: string): string =>
+  text.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** A value as short JSON for a message. */
 export function quote(value: unknown): string {
   if (value === undefined) return 'nothing';
@@ -30,7 +38,8 @@ export function quote(value: unknown): string {
   } catch {
     text = String(value);
   }
-  // control characters are escaped by JSON; what is left is cut so that a message stays a line
+  text = visible(text);
+  // cut so that a message stays a line
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 

@@ -9,6 +9,8 @@ import { subscript } from './subscript.ts';
 import { finite, numberList, oneOfKinds, strict, whole, type RelativeProblem } from './strict.ts';
 
 export const MAX_SWEEP_POINTS = 201;
+/** Of a study altogether, those of its sweep included. */
+export const MAX_EXPERIMENTS = 1000;
 
 const rangeSchema = oneOfKinds([
   strict({ kind: z.literal('linear'), from: finite(), to: finite(), points: whole(2, MAX_SWEEP_POINTS) }),
@@ -68,6 +70,10 @@ export function axisValues({ range }: SweepAxis): number[] {
   });
 }
 
+/** Experiments that a sweep makes, counted without making them. */
+export const sweepSize = ({ axes }: Sweep): number =>
+  axes.reduce((product, { range }) => product * (range.kind === 'values' ? range.values.length : range.points), 1);
+
 /**
  * Symbols of axes, no two the same: the given ones, else the ends of the paths. Those that are the same get the number of
  * the entry that their axis sets (`exponents[0]` × `exponents[1]` are α₁ × α₂), or else more of their paths.
@@ -125,13 +131,23 @@ export function expandSweep(sweep: Sweep): SweepPoint[] {
   });
 }
 
-/** Whether an experiment's id is one that the sweep gives. */
+/** Whether an experiment's id has the form of those that the sweep gives; no other experiment of a study may have one. */
 export function isOfSweep(sweep: Sweep, id: unknown): boolean {
   return typeof id === 'string' && id.startsWith(`${sweep.id}-`) && /^\d+(-\d+)?$/.test(id.slice(sweep.id.length + 1));
 }
 
-/** What is wrong with a sweep beside its schema: parameters that are not numbers of the base. */
-export function checkSweep(sweep: Sweep): RelativeProblem[] {
+/**
+ * What is wrong with a sweep beside its schema: more experiments than there is room for, and parameters that are not
+ * numbers of the base. Nothing is expanded.
+ * @param own experiments of the study beside the sweep's.
+ */
+export function checkSweep(sweep: Sweep, own = 0): RelativeProblem[] {
+  const size = sweepSize(sweep);
+  if (size + own > MAX_EXPERIMENTS) {
+    const beside = own > 0 ? ` beside the study's ${own} own` : '';
+    const message = `expected at most ${MAX_EXPERIMENTS - own} experiments${beside}, got ${size}`;
+    return [{ path: ['axes'], message }];
+  }
   const problems: RelativeProblem[] = sweep.axes.flatMap((axis, k) =>
     targetsOf(sweep.base, axis.parameter).length > 0
       ? []

@@ -27,8 +27,10 @@ export interface Archive {
   readonly results: readonly ArchivedResults[];
   /** Null if the file has none that can be read. */
   readonly provenance: ArchiveProvenance | null;
-  /** What is damaged or left out, by member; hides nothing else. */
+  /** What is damaged, left out, or not of its description, by member or experiment; hides nothing else. */
   readonly problems: readonly Problem[];
+  /** What is worth knowing of files that are as they should be. */
+  readonly notices: readonly Problem[];
 }
 
 /** Version of the results in files of 0.1.0. */
@@ -54,6 +56,7 @@ export function readArchive(source: string | Uint8Array): Archive {
 
 function readZip(zip: Zip): Archive {
   const problems: Problem[] = [];
+  const notices: Problem[] = [];
   const { provenance: claimed, ...description } = readStudyMember(zip);
   const study = requireParsed(parseStudy(description));
   const provenance = readProvenance(claimed, problems);
@@ -66,12 +69,12 @@ function readZip(zip: Zip): Archive {
     if (!found) return [];
     const { version, standing } = known;
     const notice = NOTICES[standing];
-    if (notice) problems.push({ path: experiment.id, message: notice });
+    if (notice) (standing === 'unverified' ? notices : problems).push({ path: experiment.id, message: notice });
     // the study's own names, whatever the file was called when it was computed
     const named = { ...found.experiment, id: experiment.id, name: experiment.name };
     return [{ ...found, experiment: standing === 'stale' ? found.experiment : named, version, standing }];
   });
-  return { study, results, provenance, problems };
+  return { study, results, provenance, problems, notices };
 }
 
 /** What is said of results that are not of the study's description. */

@@ -6,7 +6,6 @@ import {
   type Answer,
   type ExperimentDraft,
   type Settings,
-  type Standing,
   type StoredResults,
   type StudyDraft,
   type StudyId,
@@ -35,13 +34,18 @@ export interface ImportedResults extends ExperimentResults {
   readonly version?: string;
 }
 
-export interface ExportableStudy {
+/** What of a study can be written to files. */
+export interface Exportable {
+  /** Without what the parser refuses. */
   readonly study: Study;
+  /** That belong to the descriptions as they are. */
   readonly results: readonly ExperimentResults[];
-  /** Experiments whose results are not of their descriptions, and are left out. */
-  readonly leftOut: readonly { readonly experimentId: string; readonly standing: Standing }[];
-  /** Stored records that cannot be read. */
+  /** What the parser refuses, by the experiment's id, or `sweep`. */
+  readonly left: readonly Problem[];
+  /** Stored records that could not be read. */
   readonly damage: readonly Problem[];
+  /** Ids of all experiments as the app shows them, which gives their colours. */
+  readonly order: readonly string[];
 }
 
 export interface Library {
@@ -95,8 +99,8 @@ export interface Library {
   rawDocument(id: StudyId): string | null;
   /** A study with its results, in one transaction; what is not of its descriptions is kept as such. */
   importStudy(study: Study, results: readonly ImportedResults[], tags?: readonly string[]): StudyId;
-  /** The parsed study with the results of its descriptions; refused with the parser's problems. */
-  exportable(id: StudyId): Answer<ExportableStudy>;
+  /** What can be exported of a study; refused with the parser's problems if no experiment can. */
+  exportable(id: StudyId): Answer<Exportable>;
 
   settings(): Settings;
   changeSettings(change: Partial<Settings>): Settings;

@@ -10,14 +10,14 @@ import {
 } from '../../core/session/types.ts';
 import { gridTimes } from '../../core/study/grid.ts';
 import { keysOf, keysOfVersion } from '../../core/study/identity.ts';
-import { parseStudy } from '../../core/study/parse.ts';
+import { parseSoundPart } from '../../core/study/parse.ts';
 import { type Curve, type ExperimentFrame } from '../../core/study/results.ts';
 import { type Experiment, type Study } from '../../core/study/schema.ts';
 import { type Connection } from './connection.ts';
 import { copyCurves, storeCurve, storeDescription } from './curves.ts';
 import { DraftReader } from './keys.ts';
 import {
-  type ExportableStudy,
+  type Exportable,
   type ImportedResults,
   type Library,
   type LibraryResults,
@@ -197,20 +197,18 @@ export class SqliteLibrary implements Library {
     });
   }
 
-  exportable(id: string): Answer<ExportableStudy> {
+  exportable(id: string): Answer<Exportable> {
     return this.withDraft(id, (draft) => {
-      const parsed = parseStudy({ format: 'sgdlab-study', version: 1, ...draft });
+      const parsed = parseSoundPart({ format: 'sgdlab-study', version: 1, ...draft });
       if (!parsed.ok) return parsed;
-      const found = draft.experiments.map((each) => ({ experimentId: each.id, ...this.resultsOf(id, each) }));
-      return {
-        ok: true,
-        value: {
-          study: parsed.value,
-          results: found.flatMap(({ results, standing }) => (results && standing === 'current' ? [results] : [])),
-          leftOut: found.filter(({ standing }) => standing !== 'current'),
-          damage: found.flatMap(({ problems }) => problems),
-        },
-      };
+      const { study, left } = parsed.value;
+      const sound = new Set(study.experiments.map((experiment) => experiment.id));
+      const found = draft.experiments
+        .filter((experiment) => sound.has(experiment.id))
+        .map((experiment) => this.resultsOf(id, experiment));
+      const results = found.flatMap((each) => (each.results && each.standing === 'current' ? [each.results] : []));
+      const order = draft.experiments.map((experiment) => experiment.id);
+      return { ok: true, value: { study, results, left, order, damage: found.flatMap((each) => each.problems) } };
     });
   }
 

@@ -1,6 +1,14 @@
 /** Runs a whole study without a library: what the command line does. */
 import { type JobInfo } from '../../core/session/types.ts';
-import { bySource, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
+import { divergenceSentence } from '../../core/study/divergence.ts';
+import {
+  bySource,
+  sameSource,
+  type Curve,
+  type CurveSource,
+  type ExperimentFrame,
+  type ExperimentResults,
+} from '../../core/study/results.ts';
 import { type Experiment, type Study } from '../../core/study/schema.ts';
 import { WorkerPool } from './pool.ts';
 import { JobRunner, type EndedCurve } from './runner.ts';
@@ -11,6 +19,8 @@ export interface RunStudyOptions {
   readonly threads: number;
   /** Ids of the experiments to run; null for all. */
   readonly only: readonly string[] | null;
+  /** Finished curves that are there already, by experiment: they are not computed again. */
+  readonly have?: ReadonlyMap<string, ExperimentResults>;
   /** Aborting cancels; what has finished is returned. */
   readonly signal: AbortSignal;
   onProgress(info: JobInfo): void;
@@ -20,8 +30,8 @@ export interface RunStudyOptions {
 export interface ExperimentSeconds {
   /** Of solving the theory alone. */
   readonly theory: number;
-  /** Of the simulation from first to last step over all workers; 0 without runs. */
-  readonly simulation: number;
+  /** Of the simulation from first to last step over all workers; 0 without runs, null if some were there already. */
+  readonly simulation: number | null;
 }
 
 export interface StudyRun {
@@ -30,10 +40,13 @@ export interface StudyRun {
   readonly seconds: ReadonlyMap<string, ExperimentSeconds>;
   readonly status: 'done' | 'cancelled' | 'failed' | 'diverged';
   readonly messages: readonly string[];
+  /** Curves that were computed now. */
+  readonly computed: number;
 }
 
 export async function runStudy(study: Study, options: RunStudyOptions): Promise<StudyRun> {
   const experiments = study.experiments.filter(({ id }) => options.only === null || options.only.includes(id));
+  const had = (id: string): readonly Curve[] => options.have?.get(id)?.curves ?? [];
   const ended = new Map<string, EndedCurve[]>(experiments.map(({ id }) => [id, []]));
   const pool = new WorkerPool(options.workerUrl, options.threads);
   let last: JobInfo | undefined;
@@ -50,7 +63,12 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   try {
     runner.submit(
       '',
-      experiments.map((experiment) => ({ experiment, sources: askedCurves(experiment) })),
+      experiments.map((experiment) => ({
+        experiment,
+        sources: askedCurves(experiment).filter(
+          (source) => !had(experiment.id).some((curve) => sameSource(curve.source, source)),
+        ),
+      })),
     );
     if (options.signal.aborted) cancel();
     await runner.whenIdle();
@@ -61,26 +79,51 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const state = (last as JobInfo).state;
   const finished =
     state.kind === 'finished' ? state : { status: 'failed' as const, messages: ['the job did not finish'] };
+  const diverged = experiments.flatMap((experiment) =>
+    had(experiment.id).flatMap((curve) => divergence(experiment, curve)),
+  );
   return {
-    results: experiments.flatMap((experiment) => assemble(experiment, ended.get(experiment.id) ?? [])),
-    seconds: new Map(experiments.map(({ id }) => [id, secondsOf(ended.get(id) ?? [])])),
-    status: finished.status,
-    messages: finished.messages,
+    results: experiments.flatMap((experiment) =>
+      assemble(experiment, ended.get(experiment.id) ?? [], options.have?.get(experiment.id)),
+    ),
+    seconds: new Map(experiments.map(({ id }) => [id, secondsOf(ended.get(id) ?? [], had(id))])),
+    status: finished.status === 'done' && diverged.length > 0 ? 'diverged' : finished.status,
+    messages: [...diverged, ...finished.messages],
+    computed: [...ended.values()].reduce((sum, curves) => sum + curves.length, 0),
   };
 }
 
-function assemble(experiment: Experiment, curves: readonly EndedCurve[]): ExperimentResults[] {
-  const frame: ExperimentFrame | undefined = curves[0]?.frame;
-  return frame ? [{ experiment, frame, curves: curves.map(({ curve }) => curve).sort(bySource) }] : [];
+/** `run 3`, `ode`. */
+const sourceName = (source: CurveSource): string => (source.kind === 'simulation' ? `run ${source.run}` : source.kind);
+
+/** What is said of a curve that had diverged before. */
+function divergence(experiment: Experiment, { source, outcome }: Curve): string[] {
+  if (outcome.status !== 'diverged') return [];
+  return [`${experiment.id}, ${sourceName(source)}: ${divergenceSentence(experiment, outcome)}, in an earlier run`];
 }
 
-function secondsOf(curves: readonly EndedCurve[]): ExperimentSeconds {
+function assemble(
+  experiment: Experiment,
+  computed: readonly EndedCurve[],
+  have: ExperimentResults | undefined,
+): ExperimentResults[] {
+  const frame: ExperimentFrame | undefined = computed[0]?.frame ?? have?.frame;
+  const curves = [...(have?.curves ?? []), ...computed.map(({ curve }) => curve)];
+  return frame ? [{ experiment, frame, curves: curves.sort(bySource) }] : [];
+}
+
+function secondsOf(curves: readonly EndedCurve[], had: readonly Curve[]): ExperimentSeconds {
   const theory = curves.filter(({ curve }) => curve.source.kind !== 'simulation');
   const runs = curves.filter(({ curve }) => curve.source.kind === 'simulation');
   const first = Math.min(...runs.map(({ started }) => started));
   const end = Math.max(...runs.map((run) => run.ended));
+  const solved = [...had.filter(({ source }) => source.kind !== 'simulation'), ...theory.map(({ curve }) => curve)];
   return {
-    theory: theory.reduce((sum, { curve }) => sum + curve.report.seconds, 0),
-    simulation: runs.length > 0 ? (end - first) / 1000 : 0,
+    theory: solved.reduce((sum, { report }) => sum + report.seconds, 0),
+    simulation: had.some(({ source }) => source.kind === 'simulation')
+      ? null
+      : runs.length > 0
+        ? (end - first) / 1000
+        : 0,
   };
 }

@@ -10,11 +10,13 @@ import {
   type FigureKind,
   type FigureView,
 } from '../../core/figures/index.ts';
+import { formatProblem, type Problem } from '../../core/study/problems.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { placesOf } from '../../core/figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/study/sweep.ts';
 import { formatWarning, warningsOf } from '../../core/study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
+import { withoutResults } from '../left-out.ts';
 import { escapeHtml } from './escape.ts';
 import { renderMarkdown } from './markdown.ts';
 import { reportStyle } from './style.ts';
@@ -30,25 +32,43 @@ const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 3
 const overlayView = (experiments: number): FigureView =>
   experiments > 4 ? { ...view, width: 976, height: 430 + 10 * experiments } : view;
 
+/** A study as a report shows it. */
+export interface ReportedStudy {
+  readonly name: string;
+  readonly notes: string;
+  readonly sweep?: Sweep;
+  /** All of them, in the study's order, which gives the colours: also those without results or that cannot be read. */
+  readonly experiments: readonly { readonly id: string }[];
+}
+
+/** What is said before the results. */
+export interface Said {
+  /** Experiments of the study that cannot be read, by their ids, and why; named as left out. */
+  readonly invalid?: readonly Problem[];
+  /** What is damaged, and results that are not of their description. */
+  readonly remarks?: readonly string[];
+}
+
 /**
  * @param results of the experiments that have any, in the study's order.
  * @param provenance null where it is not known.
- * @param remarks what must be said before the results: what is left out, what is not of the description.
  */
 export function renderReport(
   results: readonly ExperimentResults[],
-  study: { readonly name: string; readonly notes: string; readonly sweep?: Sweep },
+  study: ReportedStudy,
   provenance: ArchiveProvenance | null,
-  remarks: readonly string[] = [],
+  { invalid = [], remarks = [] }: Said = {},
 ): string {
+  const wrong = new Set(invalid.map(({ path }) => path));
+  const others = study.experiments.filter(({ id }) => !wrong.has(id));
   const { sweep } = study;
   const places = placesOf(
-    results.map(({ experiment }) => experiment.id),
+    study.experiments.map(({ id }) => id),
     sweep ?? null,
   );
   const inputs: FigureInput[] = results.map((each, k) => ({
     results: each,
-    place: places.get(each.experiment.id) ?? k,
+    place: places.get(each.experiment.id) ?? study.experiments.length + k,
   }));
   const [swept, single] = [true, false].map((wanted) =>
     inputs.filter(({ results: { experiment } }) => (sweep !== undefined && isOfSweep(sweep, experiment.id)) === wanted),
@@ -70,6 +90,7 @@ export function renderReport(
 <h1>${escapeHtml(name)}</h1>
 <p class="about">${plural(results.length, 'experiment')}, ${plural(runs, 'simulation run')}${when(provenance)}. Lines are the deterministic equivalent, dots are SGD.</p>
 ${remarks.map((each) => `<p class="remark" role="note">${escapeHtml(each)}</p>`).join('\n')}
+${leftOut([...invalid, ...withoutResults(others, results)])}
 <div class="notes">${renderMarkdown(study.notes)}</div>
 </header>
 <main>
@@ -82,6 +103,17 @@ ${footer(provenance)}
 </body>
 </html>
 `;
+}
+
+/** Most experiments that are named one by one. */
+const MOST_NAMED = 20;
+
+/** What is not in the report, so that nobody takes it for all there is. */
+function leftOut(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  const named = problems.slice(0, MOST_NAMED).map((problem) => `<li>${escapeHtml(formatProblem(problem))}</li>`);
+  if (problems.length > MOST_NAMED) named.push(`<li>… and ${problems.length - MOST_NAMED} more</li>`);
+  return `<div class="remarks"><p>Not in this report:</p><ul>${named.join('')}</ul></div>`;
 }
 
 const isRun = ({ source }: ExperimentResults['curves'][number]): boolean => source.kind === 'simulation';

@@ -6,6 +6,7 @@ import { type CostRates } from '../../core/session/estimate.ts';
 import {
   type Answer,
   type ExperimentDraft,
+  type Exported,
   type JobId,
   type JobInfo,
   type LiveRows,
@@ -45,7 +46,7 @@ export interface LabCommands {
   /** Imports files chosen in a dialog, or dropped (by path, from the preload). Null if the dialog was cancelled. */
   importStudies(query: { paths: string[] | null }): Answer<StudyId[]> | null;
   /** Exports a study as `.sgdlab`, `.json`, CSV folder or HTML report, to a place chosen in a dialog. The path, or null. */
-  exportStudy(query: { id: StudyId; format: 'sgdlab' | 'json' | 'csv' | 'html' }): Answer<string> | null;
+  exportStudy(query: { id: StudyId; format: 'sgdlab' | 'json' | 'csv' | 'html' }): Answer<Exported> | null;
   /** Saves bytes of a figure or table that the page made, to a place chosen in a dialog. The path, or null. */
   saveFile(file: { name: string; bytes: Uint8Array }): Answer<string> | null;
   settings(): Settings;

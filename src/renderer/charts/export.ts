@@ -1,6 +1,7 @@
 /** Figures and tables as files: a render of its own, on light paper, with heading, notes and settings inside. */
 import {
   defaultView,
+  inputLabel,
   type FigureInput,
   type FigureKind,
   type FigureTable,
@@ -16,7 +17,8 @@ const PNG_RATIO = 3.125; // 300 dots an inch
 
 /** Settings of what is drawn, for the file's metadata. */
 function settingsOf(inputs: readonly FigureInput[]): string {
-  const experiments: Experiment[] = inputs.map(({ results }) => results.experiment);
+  // called as they are called now: a name may have been changed since they were computed
+  const experiments: Experiment[] = inputs.map((input) => ({ ...input.results.experiment, name: inputLabel(input) }));
   return JSON.stringify({ format: 'sgdlab-study', version: 1, name: '', notes: '', experiments });
 }
 
@@ -59,16 +61,20 @@ export function figurePng(kind: FigureKind, inputs: readonly FigureInput[], view
 }
 
 /**
- * All sections below each other, full precision, with a column that says which curve.
+ * All sections below each other, full precision, with a column that says which curve, and one with the experiment's id
+ * where curves are of experiments.
  * @throws RangeError if two columns of a section have one key: one of them would be lost.
  */
 export function tableCsv(table: FigureTable): string {
   const keys = [...new Set(table.sections.flatMap((section) => section.columns.map((column) => column.key)))];
-  const lines = [['curve', ...keys].map(quoteCsv).join(',')];
-  for (const { name, columns } of table.sections) {
+  const ofExperiments = table.sections.some(({ experiment }) => experiment !== undefined);
+  const own = [...(ofExperiments ? ['experiment'] : []), 'curve'];
+  const lines = [[...own, ...keys].map(quoteCsv).join(',')];
+  for (const { name, experiment, columns } of table.sections) {
+    const head = [...(ofExperiments ? [experiment ?? ''] : []), quoteCsv(name)];
     const rows = columns[0]?.values.length ?? 0;
     const byKey = new Map(columns.map((column) => [column.key, column.values]));
-    if (byKey.size < columns.length || byKey.has('curve')) {
+    if (byKey.size < columns.length || own.some((key) => byKey.has(key))) {
       throw new RangeError(`expected columns of different names, got ${columns.map(({ key }) => key).join(', ')}`);
     }
     for (let row = 0; row < rows; row++) {
@@ -76,7 +82,7 @@ export function tableCsv(table: FigureTable): string {
         const value = byKey.get(key)?.[row];
         return value === undefined || Number.isNaN(value) ? '' : String(value);
       });
-      lines.push([quoteCsv(name), ...cells].join(','));
+      lines.push([...head, ...cells].join(','));
     }
   }
   return `${lines.join('\n')}\n`;

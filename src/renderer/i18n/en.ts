@@ -183,6 +183,8 @@ export const en = {
   'toast.imported.one': '{n} study imported.',
   'toast.imported.many': '{n} studies imported.',
   'toast.savedTo': 'Saved to {path}',
+  'toast.savedInPart': 'Saved to {path}, without:',
+  'toast.andMore': '… and {n} more',
   'toast.copied': 'Copied to the clipboard.',
   'toast.notSaved': 'Not saved: {message}. It is tried again with the next change.',
   'toast.notDone': 'That did not work: {message}',

@@ -184,6 +184,8 @@ export const ja: Messages = {
   'toast.imported.one': '研究 {n} 件を読み込みました。',
   'toast.imported.many': '研究 {n} 件を読み込みました。',
   'toast.savedTo': '{path} に保存しました',
+  'toast.savedInPart': '{path} に保存しました。含まれないもの:',
+  'toast.andMore': '… ほか {n} 件',
   'toast.copied': 'クリップボードにコピーしました。',
   'toast.notSaved': '保存できませんでした: {message}。次の変更で再試行します。',
   'toast.notDone': '実行できませんでした: {message}',

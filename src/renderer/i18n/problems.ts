@@ -33,6 +33,14 @@ const japanese: readonly Rule[] = [
   [/^expected (\d+) entr(?:y|ies) as in the lines before, got (.*)$/, '前の行と同じ $1 個が必要です(現在: $2)'],
   [/^expected rows of numbers, got none$/, '数の行がありません'],
   [
+    /^expected decimal points, or semicolons .*, got what reads as decimal commas, (.*)$/,
+    '小数点は「.」、区切りは「;」で書いてください(小数点のコンマと読める値: $1)',
+  ],
+  [
+    /^expected numbers of a row .*, got a count of the lines, (.*)$/,
+    '行の番号が入っています($1)。数値そのものであれば、1 行を 1 つの行として書いてください',
+  ],
+  [
     /^expected false, or (?:a spectrum|means|a teacher) described for every d.*$/,
     '個別に与えた数は一つの次元だけのもので、極限 d → ∞ がありません',
   ],

@@ -10,6 +10,9 @@ import { useToasts } from './toasts.ts';
 export type SortOrder = 'modified' | 'created' | 'name' | 'curves';
 export type ExportFormat = 'sgdlab' | 'json' | 'csv' | 'html';
 
+/** Most experiments that a message names one by one. */
+const MOST_NAMED = 5;
+
 const compare: Record<SortOrder, (a: StudySummary, b: StudySummary) => number> = {
   modified: (a, b) => b.modified - a.modified,
   created: (a, b) => b.created - a.created,
@@ -113,8 +116,12 @@ export const useLibrary = defineStore('library', () => {
   async function exportStudy(id: StudyId, format: ExportFormat): Promise<void> {
     const answer = await lab().exportStudy({ id, format });
     if (answer === null) return;
-    if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
-    else toasts.trouble(answer.problems.map(formatProblem).join('\n'));
+    if (!answer.ok) return void toasts.trouble(answer.problems.map(formatProblem).join('\n'));
+    const { path, left } = answer.value;
+    if (left.length === 0) return void toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
+    const named = left.slice(0, MOST_NAMED).map(formatProblem);
+    const more = left.length > MOST_NAMED ? [t('toast.andMore', { n: left.length - MOST_NAMED })] : [];
+    toasts.trouble([t('toast.savedInPart', { path }), ...named, ...more].join('\n'));
   }
 
   return {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../../src/core/experiment.ts';
 import { readArray, readArrayText, type WantedShape } from '../../../src/core/study/arrays.ts';
@@ -59,6 +60,59 @@ describe('rows of numbers from text', () => {
     ['1,2,3', '', 'expected 2 × 3 numbers or their transpose, got 1 × 3'],
   ])('%j is refused, naming the entry', (text, place, message) => {
     expect(readArray(bytes(text), wanted)).toEqual({ ok: false, place, message });
+  });
+
+  const column = (entry: (k: number) => string, count = 64) =>
+    Array.from({ length: count }, (_, k) => entry(k)).join('\n');
+  const eigenvalues: WantedShape = { rows: 2, columns: 64 };
+
+  it('a column with decimal commas is refused, not read as two columns', () => {
+    const file = readFileSync(new URL('../../fixtures/arrays/column-decimal-comma.csv', import.meta.url));
+    expect(readArray(file, eigenvalues)).toMatchObject({
+      ok: false,
+      place: '',
+      message: expect.stringMatching(/decimal commas, "\d,\d{20}"$/),
+    });
+    for (const text of [column((k) => `${k},0${k}`), column((k) => `3,${100 + k}`), column((k) => `1,2${k}e-7`)]) {
+      expect(readArrayText(text, eigenvalues), text.slice(0, 20)).toMatchObject({ ok: false });
+    }
+  });
+
+  it('a first column that counts the lines is refused, not read as the first row', () => {
+    for (const first of [0, 1]) {
+      const refused = readArrayText(
+        column((k) => `${k + first}\t${k / 64}`),
+        eigenvalues,
+      );
+      expect(refused).toMatchObject({
+        ok: false,
+        place: 'column 1',
+        message: expect.stringContaining('a count of the lines'),
+      });
+    }
+  });
+
+  it('two columns of whole numbers, and a row that counts, are still read', () => {
+    expect(
+      readArrayText(
+        column((k) => `${k % 2},${1 - (k % 2)}`),
+        eigenvalues,
+      ),
+    ).toMatchObject({ transposed: true });
+    expect(
+      readArrayText(
+        column((k) => `${64 - k},${k * 20}`),
+        eigenvalues,
+      ),
+    ).toMatchObject({ transposed: true });
+    expect(
+      readArrayText(
+        column((k) => `${k + 0.5},0000001`),
+        eigenvalues,
+      ),
+    ).toMatchObject({ transposed: true });
+    const counting = `${column(String).replaceAll('\n', ' ')}\n${column(() => '1').replaceAll('\n', ' ')}`;
+    expect(readArrayText(counting, eigenvalues)).toMatchObject({ ok: true, transposed: false });
   });
 
   it('that are not text at all are refused and quoted briefly', () => {

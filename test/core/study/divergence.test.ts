@@ -21,7 +21,11 @@ const cases: [string, object, string][] = [
     { model: { ...model, spectrum: { ...model.spectrum, scales: [1e300, 1e300] } } },
     'model.spectrum.scales[0] = 1e+300',
   ],
-  ['means of 1e150', { model: { ...model, means: { ...model.means, scale: 1e150 } } }, 'model.means.scale = 1e+150'],
+  [
+    'means of 1e150',
+    { model: { ...model, means: { ...model.means, scale: 1e150 } }, loss: { kind: 'binary-least-squares' } },
+    'model.means.scale = 1e+150',
+  ],
   [
     'eigenvalues of 1e300',
     {

@@ -69,7 +69,7 @@ describe('warningsOf', () => {
     expect(silent.off).toBeLessThan(0.05);
   });
 
-  it('counts the curvature of the loss, and the first step of AdaGrad-Norm with its own gradient', () => {
+  it('counts the curvature of the loss; of AdaGrad-Norm, whose first steps the theory takes as steps, what they make of it', () => {
     const at = (loss: object, rate: number) =>
       codes({ model: identity(100, [1, 1], 0), loss, optimizer: { ...constantRate(rate), batchSize: 64 } });
     // γ h/d = 0.2 at 20 for h = 1, at 80 for the logistic loss
@@ -77,15 +77,17 @@ describe('warningsOf', () => {
     expect(at(binary, 21)).toEqual([['large-step', 'optimizer.schedule.rate']]);
     expect(at({ kind: 'logistic' }, 79)).toEqual([]);
     expect(at({ kind: 'logistic' }, 81)).toEqual([['large-step', 'optimizer.schedule.rate']]);
-    const adagrad = (rate: number) =>
+    const adagrad = (offset: number, theory: object = {}) =>
       codes({
         model: identity(100, [1, 1]),
         loss: binary,
-        optimizer: { schedule: { kind: 'adagrad-norm', rate, offset: 1e-9 } },
+        optimizer: { schedule: { kind: 'adagrad-norm', rate: 1.1, offset } },
+        theory,
       });
-    // η/√(P/d) = η √(d/(1 + 1/d)) ≈ 10 η at X = 0, Λ = 2: a step of 0.2 η
-    expect(adagrad(0.9)).toEqual([]);
-    expect(adagrad(1.1)).toEqual([['large-step', 'optimizer.schedule.offset']]);
+    // the first step's share is x/(1 + x) with x = P/(d b₀²), P/d = 0.0101: above 1/8 below b₀ = 0.266
+    expect(adagrad(0.28)).toEqual([]);
+    expect(adagrad(0.25)).toEqual([['accumulated-scatter', 'optimizer.schedule.offset']]);
+    expect(adagrad(1e-9, { limit: true })).toEqual([['accumulated-limit', 'optimizer.schedule.offset']]);
   });
 
   it('is silent about every preset, at a cost that typing does not feel', () => {

@@ -206,6 +206,22 @@ describe('import and export', () => {
     expect(library.exportable(id)).toMatchObject({ ok: false, problems: [{ path: 'experiments[0].horizon' }] });
   });
 
+  it('exports what is sound of a study, with the reason for what is not, and the order of all', () => {
+    const library = open(newFolder());
+    const study = studyOf([binary, { ...binary, id: 'other' }]);
+    const results = study.experiments.map((experiment) => resultsFor(experiment));
+    const id = library.importStudy(study, results);
+    const experiments = [{ ...study.experiments[0], horizon: -1 }, study.experiments[1]];
+    library.saveStudy({ id, draft: { ...study, experiments }, revision: 1 });
+    const exported = value(library.exportable(id));
+    expect(exported.study.experiments).toEqual([study.experiments[1]]);
+    expect(exported.results).toEqual([results[1]]);
+    expect(exported.order).toEqual(['binary', 'other']);
+    expect(exported.left).toEqual([
+      { path: 'binary', message: 'it is left out: horizon: expected a finite number > 0, got -1' },
+    ]);
+  });
+
   it('exports only results of the present description', () => {
     const library = open(newFolder());
     const study = studyOf([binary]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { experimentStyle, themes } from '../../../src/core/figures/index.ts';
 import { renderReport } from '../../../src/lab/report/index.ts';
 import { compute, sweepStudy } from '../../core/figures/sweep/computed.ts';
 import { synthetic } from '../../core/figures/synthetic.ts';
@@ -14,13 +15,14 @@ const provenance = {
   hashes: { one: 'abc' },
 };
 
+const experiments = [{ id: 'one' }, { id: 'two' }];
 const results = [synthetic({ flow: true }), synthetic({ id: 'two', name: 'Two', runs: 0 })];
 
 /** Tags by name, with their attributes. */
 const tags = (html: string): string[] => html.match(/<[a-z][^>]*>/gi) ?? [];
 
 describe('a report', () => {
-  const html = renderReport(results, { name: 'A study', notes: '**bold** and $x^2$' }, provenance);
+  const html = renderReport(results, { name: 'A study', notes: '**bold** and $x^2$', experiments }, provenance);
 
   it('holds every experiment with settings, final values and figures', () => {
     expect(html).toContain('<h1>A study</h1>');
@@ -46,7 +48,7 @@ describe('a report', () => {
   });
 
   it('is the same text for the same results', () => {
-    expect(renderReport(results, { name: 'A study', notes: '**bold** and $x^2$' }, provenance)).toBe(html);
+    expect(renderReport(results, { name: 'A study', notes: '**bold** and $x^2$', experiments }, provenance)).toBe(html);
   });
 
   it('loads nothing and runs nothing', () => {
@@ -67,7 +69,7 @@ describe('a report', () => {
     const notes = `${HOSTILE}\n\n[a](javascript:alert(1)) [b](data:text/html,x) [c](http://x.invalid) [d](https://example.org) ![e](https://example.org/x.png)`;
     const page = renderReport(
       [synthetic({ name: HOSTILE, id: 'one' })],
-      { name: HOSTILE, notes },
+      { name: HOSTILE, notes, experiments: [{ id: 'one' }] },
       { ...provenance, platform: HOSTILE, versions: { [HOSTILE]: HOSTILE } },
     );
     for (const tag of tags(page)) {
@@ -109,8 +111,29 @@ describe('a report', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('names what it leaves out, and keeps the colours of the study', () => {
+    const [first, second, third] = [0, 1, 2].map((place) => experimentStyle(themes.light, place).color);
+    const all = [...experiments, { id: 'wrong' }, { id: 'three' }].map(({ id }) => ({ id }));
+    const study = { name: 'A study', notes: '', experiments: all };
+    const page = renderReport([results[1]], study, provenance, {
+      invalid: [{ path: 'wrong', message: 'it is left out: <reason>' }],
+      remarks: ['two: an <earlier> version'],
+    });
+    expect(page).toContain('two: an &lt;earlier&gt; version');
+    const keysIn = (text: string) => [...text.matchAll(/class="key"[^]*?<\/svg>/g)].map(([key]) => key).join();
+    expect(keysIn(page)).toContain(second);
+    expect(keysIn(page)).not.toContain(first);
+    expect(page).toContain('Not in this report:');
+    expect(page).toContain('<li>wrong: it is left out: &lt;reason&gt;</li>');
+    expect(page).toContain('<li>one: it is left out: it has no results of its description as it is</li>');
+    expect(page).toContain('<li>three: it is left out');
+    expect(html).not.toContain('Not in this report');
+    expect(keysIn(html)).toContain(first);
+    expect(keysIn(html)).not.toContain(third);
+  });
+
   it('of nothing says so', () => {
-    const page = renderReport([], { name: '', notes: '' }, null);
+    const page = renderReport([], { name: '', notes: '', experiments: [] }, null);
     expect(page).toContain('no results yet');
     expect(page).toContain('Untitled study');
   });

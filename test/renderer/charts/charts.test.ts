@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { tableCsv } from '../../../src/renderer/charts/export.ts';
+import { defaultView, figureKind } from '../../../src/core/figures/index.ts';
+import { figureSvg, tableCsv } from '../../../src/renderer/charts/export.ts';
 import { crc32, withPngText } from '../../../src/renderer/charts/png-text.ts';
+import { synthetic } from '../../core/figures/synthetic.ts';
 import { insidePlot, pixelOf, timeAt } from '../../../src/renderer/charts/time-axis.ts';
 
 const plot = { left: 50, top: 10, width: 300, height: 200 };
@@ -52,6 +54,15 @@ describe('the data of a figure as CSV', () => {
     expect(csv).toBe('curve,t,theory,mean\nγ = 1,0,1,\nγ = 1,0.3333333333333333,,\nb,2,,5\n');
   });
 
+  it('tells two experiments of one name apart by their ids', () => {
+    const section = (experiment: string, risk: number) => ({
+      name: 'same',
+      experiment,
+      columns: [{ key: 't', label: 't', values: [risk] }],
+    });
+    expect(tableCsv({ sections: [section('a', 1), section('b', 2)] })).toBe('experiment,curve,t\na,same,1\nb,same,2\n');
+  });
+
   it('quotes names, and gives a spreadsheet no formula to run', () => {
     const section = (name: string) => ({ name, columns: [{ key: 't', label: 't', values: [1] }] });
     const csv = tableCsv({ sections: [section('a,"b"'), section('=cmd()')] });
@@ -71,6 +82,28 @@ describe('columns of a CSV', () => {
   it('of one name are refused, not merged', () => {
     expect(() => tableCsv(table('t', 't'))).toThrow('expected columns of different names, got t, t');
     expect(() => tableCsv(table('curve'))).toThrow(RangeError);
+  });
+});
+
+describe('a figure of experiments as a file', () => {
+  const kind = figureKind('risk');
+  if (!kind) throw new Error('no figure of the risk');
+  const view = { ...defaultView, width: 400, height: 300 };
+
+  it('names experiments as they are called now, not as they were when they were computed', () => {
+    const svg = new TextDecoder().decode(
+      figureSvg(kind, [{ results: synthetic({ name: 'Before' }), label: 'After', place: 0 }], view),
+    );
+    const metadata = /<metadata>(.*)<\/metadata>/.exec(svg)?.[1].replaceAll('&quot;', '"') ?? '';
+    expect(JSON.parse(metadata).experiments[0].name).toBe('After');
+    expect(svg).not.toContain('Before');
+  });
+
+  it('has two experiments of one name apart in its data', () => {
+    const inputs = ['a', 'b'].map((id, place) => ({ results: synthetic({ id, name: 'same' }), place }));
+    const lines = tableCsv(kind.build(inputs, view).table).trim().split('\n');
+    expect(lines[0]).toMatch(/^experiment,curve,t,theory/);
+    expect(new Set(lines.slice(1).map((line) => line.split(',', 2).join()))).toEqual(new Set(['a,same', 'b,same']));
   });
 });
 

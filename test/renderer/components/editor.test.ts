@@ -57,9 +57,9 @@ describe('the experiment editor', () => {
     const eigenvalues = (model: Record<string, unknown>) => (model.spectrum as { eigenvalues: number[][] }).eigenvalues;
 
     it('are taken with their shape said, transposed where that alone fits', async () => {
-      const { model, wrapper } = await choose('k.csv', '1,4\n2,5\n3,6');
+      const { model, wrapper } = await choose('k.csv', '3,4\n2,5\n1,6');
       expect(eigenvalues(model())).toEqual([
-        [1, 2, 3],
+        [3, 2, 1],
         [4, 5, 6],
       ]);
       expect(wrapper.get('[role="status"]').text()).toBe('k.csv: 3 × 2 numbers, columns taken as rows');

@@ -133,7 +133,7 @@ export function useFakeLab(): FakeLab {
     listJobs: () => [],
     presets: () => presets,
     importStudies: () => ({ ok: true, value: [] }),
-    exportStudy: () => ({ ok: true, value: '/tmp/x.sgdlab' }),
+    exportStudy: () => ({ ok: true, value: { path: '/tmp/x.sgdlab', left: [] } }),
     saveFile: () => ({ ok: true, value: '/tmp/x.svg' }),
     settings: () => settings,
     changeSettings: (change) => (settings = { ...settings, ...change }),

@@ -2,6 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import App from '../../../src/renderer/App.vue';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { useLibrary } from '../../../src/renderer/stores/library.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { axeViolations } from '../support/axe.ts';
 import { useFakeLab } from '../support/fake-lab.ts';
@@ -32,6 +33,17 @@ describe('the library', () => {
     await flushPromises();
     expect(lab.calls.map((call) => call.name)).toContain('run');
     expect(wrapper.find('[data-testid="cancel"]').exists()).toBe(true);
+  });
+
+  it('says what an export is without', async () => {
+    const { lab, wrapper } = await start((fake) => fake.add('1', study('One study')));
+    const left = Array.from({ length: 7 }, (_, k) => ({ path: `e${k}`, message: 'it is left out' }));
+    Object.assign(lab.api, { exportStudy: async () => ({ ok: true, value: { path: '/tmp/x.html', left } }) });
+    await useLibrary().exportStudy('1', 'html');
+    await flushPromises();
+    for (const said of ['Saved to /tmp/x.html, without:', 'e0: it is left out', 'and 2 more']) {
+      expect(wrapper.text()).toContain(said);
+    }
   });
 
   it('opens a preset without running anything', async () => {

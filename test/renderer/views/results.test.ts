@@ -134,7 +134,9 @@ describe('what diverged', () => {
         : curve,
     );
     const { wrapper } = await open({ experiments: [{ ...results, curves }] });
-    expect(wrapper.get('[data-testid="troubles"]').text()).toBe('One: run 0 … run 10 diverged at t = 3 (norm).');
+    expect(wrapper.get('[data-testid="troubles"]').text()).toBe(
+      'One: run 0 … run 10 diverged at t = 3: norm, from optimizer.schedule.rate = 1.',
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { parseExperiment } from '../../../src/core/study/parse.ts';
 import { type Curve } from '../../../src/core/study/results.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
+import { ownExperiments, withSweep } from '../../../src/renderer/draft/sweep.ts';
 import { emptyResults } from '../../../src/renderer/stores/live.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useView } from '../../../src/renderer/stores/view.ts';
@@ -89,6 +90,16 @@ describe('the study screen', () => {
     expect(study.draft.experiments.map((draft) => draft.id)).toEqual(['two']);
     await wrapper.get('[data-testid="toast-action"]').trigger('click');
     expect(study.draft.experiments.map((draft) => draft.id)).toEqual(['one', 'two']);
+  });
+
+  it("gives no new experiment an id that is of the form of the sweep's", async () => {
+    const { press, study, view } = await openStudy([emptyExperiment('experiment', 'One')]);
+    const { id: _id, name: _name, ...base } = emptyExperiment('x', 'X');
+    const axis = { parameter: 'horizon', range: { kind: 'values' as const, values: [1, 2] } };
+    study.change(withSweep(study.draft, { id: 'experiment', axes: [axis], base }));
+    view.selected = 'experiment';
+    await press('d', { ctrlKey: true });
+    expect(ownExperiments(study.draft).map(({ id }) => id)).toEqual(['experiment', 'experiment-own']);
   });
 
   it('duplicates under a new id and name, and selects the copy', async () => {
