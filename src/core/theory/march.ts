@@ -2,7 +2,7 @@
 import { type Outcome, type ShouldStop } from '../outcome.ts';
 import { type TheoryDrift } from './drift.ts';
 import { piController } from './integrator/controller.ts';
-import { integrate, type AcceptedStep, type IntegrationEnd } from './integrator/integrate.ts';
+import { integrate, unlessInterrupted, type AcceptedStep, type IntegrationEnd } from './integrator/integrate.ts';
 import { type ErrorNorm, type Stepper } from './integrator/stepper.ts';
 import { squaredNorm } from './norm.ts';
 import { type StateShape } from './problem.ts';
@@ -56,6 +56,10 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   let stop: Outcome | 'stiff' | null = null;
   const totals = { accepted: 0, rejected: 0, integrators: [stepper.name] };
 
+  function recordStart(): void {
+    while (recorder.due <= 0) recorder.record(y);
+  }
+
   function report({ t, next, y: after }: AcceptedStep): void {
     while (recorder.due <= next) {
       const due = recorder.due;
@@ -93,7 +97,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
     return stop === null;
   }
 
-  while (recorder.due <= 0) recorder.record(y);
+  if (!unlessInterrupted(recordStart)) return { ...totals, outcome: { status: 'cancelled', t: 0 } };
   let t = 0;
   let step = 0;
   for (let segment = 0; segment < ends.length;) {
@@ -117,6 +121,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
     totals.rejected += run.rejected;
     t = run.t;
     if (run.status === 'stuck') return { ...totals, outcome: stuck(t, squaredNorm(shape, y)) };
+    if (run.status === 'interrupted') return { ...totals, outcome: { status: 'cancelled', t } };
     const stopped = stop as Outcome | 'stiff' | null;
     if (stopped === 'stiff' && task.stiff) {
       stiff = true;

@@ -1,4 +1,6 @@
 /** Solves the theory of an experiment: (T4)–(T5) from the start to the last grid time, a row at every grid time. */
+import { type Loss } from '../loss/loss.ts';
+import { type ShouldStop } from '../outcome.ts';
 import { createCoupling } from './coupling.ts';
 import { reduceDirections } from './directions.ts';
 import { createDrift, type TheoryDrift } from './drift.ts';
@@ -6,6 +8,7 @@ import { rosenbrock } from './integrator/rosenbrock.ts';
 import { rungeKutta } from './integrator/runge-kutta.ts';
 import { dop853 } from './integrator/tables/dop853.ts';
 import { rodas5p } from './integrator/tables/rodas5p.ts';
+import { INTERRUPTED } from './integrator/integrate.ts';
 import { march } from './march.ts';
 import { stateNorm } from './norm.ts';
 import { createProblem, startState, stateShape, type Problem } from './problem.ts';
@@ -27,7 +30,7 @@ const STIFF_TOLERANCE = 10;
 /** @throws RangeError if the tolerance is not a number in (0, 1). */
 export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
-  const problem = createProblem(setup, reduceDirections(setup, tolerance), curve);
+  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), curve), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   const times = setup.steps.map((step) => step / setup.mixture.dimension);
@@ -58,6 +61,17 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     momentError: coupling.momentError,
   };
 };
+
+/** The problem whose moments, where they are sums over points, throw `INTERRUPTED` when told to stop: steps may be long. */
+function interruptible(problem: Problem, shouldStop: ShouldStop): Problem {
+  const { loss } = problem;
+  if (loss.scalar || loss.leastSquares) return problem;
+  const moments: Loss['moments'] = (...law) => {
+    if (shouldStop()) throw INTERRUPTED;
+    loss.moments(...law);
+  };
+  return { ...problem, loss: { ...loss, moments } };
+}
 
 /** The drift with a count of its evaluations. */
 function counted<D extends TheoryDrift>(drift: D): D & { count: number } {
