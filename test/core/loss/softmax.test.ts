@@ -91,15 +91,13 @@ describe('softmax', () => {
   it.each([
     // by another program: 5.0545 ± 0.0006
     [28, 2, 5.0545],
-    [4, 1, null],
-    ...[12, 16, 28, 32].flatMap((classes) =>
-      [0.1, 0.5, 1, 2, 5].map((deviation) => [classes, deviation, null] as const),
-    ),
+    [4, 1, NaN],
+    ...[12, 16, 28, 32].flatMap((classes) => [0.1, 0.5, 1, 2, 5].map((deviation) => [classes, deviation, NaN])),
   ])(
     'has the risk of a one-dimensional integral for %i independent outputs of deviation %f',
     (classes, deviation, known) => {
       const exact = independentRisk(classes, deviation);
-      if (known !== null) expect(Math.abs(exact - known)).toBeLessThan(0.0012);
+      if (known > 0) expect(Math.abs(exact - known)).toBeLessThan(0.0012);
       const out = createMoments(classes, 0);
       const covariance = new Float64Array(classes * classes);
       for (let a = 0; a < classes; a++) covariance[a * classes + a] = deviation * deviation;
