@@ -20,6 +20,8 @@ const POINTS = [
 const DEPENDENT = 1e-12;
 /** Variance of r_i − r_j, as a part of that of r_i and r_j, which is rounding alone. */
 const ROUNDING = 1e-14;
+/** The same for a difference of means, of outputs that are equal by symmetry: what sums in another order differ by. */
+const MEAN_ROUNDING = 1e-12;
 
 const pointSets = new Map<number, readonly Float64Array[]>();
 
@@ -51,9 +53,10 @@ interface Conditions {
 }
 
 /**
- * P(class i is not predicted) under r ~ N(mean, covariance) for one number of classes; ties go to the class with the
- * smaller index. Absolute error up to about 1.5e-3 for one class of many, about 1e-4 for the mean over the
- * classes (2e-4 at worst in laws without structure); rounding alone for C = 2.
+ * P(class i is not predicted) under r ~ N(mean, covariance) for one number of classes. Ties are shared equally: an output
+ * that is surely equal to k others, the largest of all, is predicted once in k + 1 times.
+ * Absolute error up to about 4e-3 for one class of many; for the mean over the classes mostly below 2e-5, and up to
+ * 6e-4 where B is singular or nearly so; rounding alone for C = 2.
  * @param classes C, 2 to 32.
  */
 export function createArgmaxError(
@@ -74,6 +77,8 @@ export function createArgmaxError(
   return (classIndex, mean, covariance) => {
     const at = (a: number, b: number): number => covariance[a * classes + b];
     let count = 0;
+    /** Outputs that are surely equal to that of class i, itself included. */
+    let tied = 1;
     for (let j = 0; j < classes; j++) {
       if (j === classIndex) continue;
       const gap = mean[classIndex] - mean[j];
@@ -82,7 +87,8 @@ export function createArgmaxError(
       if (variance > ROUNDING * (at(classIndex, classIndex) + at(j, j))) {
         conditions.offset[count] = gap / Math.sqrt(variance);
         rivals[count++] = j;
-      } else if (gap < 0 || (gap === 0 && j < classIndex)) return 1;
+      } else if (Math.abs(gap) <= MEAN_ROUNDING * (Math.abs(mean[classIndex]) + Math.abs(mean[j]))) tied++;
+      else if (gap < 0) return 1;
     }
     for (let row = 0; row < count; row++) {
       for (let column = 0; column < count; column++) {
@@ -93,11 +99,17 @@ export function createArgmaxError(
     }
     normalise(correlation, count);
     conditions.count = count;
-    if (count === 0) return 0;
-    if (count === 1) return normalCdf(-conditions.offset[0]);
-    reduce(correlation, conditions);
-    return Math.max(0, Math.min(1, 1 - probability(conditions)));
+    if (tied === 1 && count === 1) return normalCdf(-conditions.offset[0]);
+    return Math.max(0, Math.min(1, 1 - chance(conditions, correlation) / tied));
   };
+}
+
+/** P(all conditions hold). */
+function chance(conditions: Conditions, correlation: Float64Array): number {
+  if (conditions.count === 0) return 1;
+  if (conditions.count === 1) return normalCdf(conditions.offset[0]);
+  reduce(correlation, conditions);
+  return probability(conditions);
 }
 
 /** Covariance to correlation, in place. */

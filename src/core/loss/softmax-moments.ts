@@ -8,8 +8,9 @@
  * What moves all rivals alike is integrated exactly: split Cov u = c 11ᵀ + Σ with the largest c that leaves Σ
  * positive semi-definite, so that u = √c ζ 1 + w. With ω = log Σ_j e^{w_j} and q = softmax(w) the loss is
  * softplus(ω + √c ζ) and p_j = q_j σ(ω + √c ζ): given w these are the moments of the logistic loss. The rest, w, has
- * C − 2 dimensions; it is summed over a grid for three and four classes, over fixed scrambled Sobol points for more.
- * The points never change, so that the moments are smooth in (m, B); the spread between sets tells the error.
+ * C − 2 dimensions; it is summed over grids in up to four of them, over randomised quasi-Monte Carlo points in more.
+ * The points never change and the root of Cov w is smooth, so that the moments are smooth in (m, B); the spread between
+ * sets of points tells the error.
  */
 import { choleskySemidefinite } from '../math/cholesky.ts';
 import { gaussianGrid, gaussianPoints, type GaussianPoints } from '../math/gaussian-points.ts';
@@ -18,15 +19,29 @@ import { createLogisticTable } from './logistic-table.ts';
 import { type GaussianMoments } from './loss.ts';
 import { createFastAccumulator, createPlainAccumulator, type SetAccumulator } from './softmax-accumulator.ts';
 
-/** Independent scramblings, and antithetic pairs in each. */
-const SCRAMBLINGS = 4;
-const PAIRS = 128;
-/** Steps of the interlaced grids in one and two dimensions. */
-const STEPS = { 1: 0.25, 2: 0.7 };
-/** A variance, as a part of that of the outputs, which is rounding alone. */
+/** Independent sets of quasi-Monte Carlo points, and antithetic pairs in each up to a dimension. */
+const SETS = 8;
+const PAIRS = [
+  { dimension: 8, pairs: 64 },
+  { dimension: 30, pairs: 512 },
+];
+/** The interlaced grids of few dimensions: step of each, where it ends, and whether they lie in cell centres alone. */
+const GRIDS = [
+  { step: 0.25, radius: 6.5, centred: false },
+  { step: 0.7, radius: 6.5, centred: false },
+  { step: 1, radius: 5, centred: true },
+  { step: 1.4, radius: 4.6, centred: true },
+];
+/**
+ * Variance that is added to the differences, as a part of their mean variance: a singular covariance then has a root
+ * that is smooth in it and free of rounding (which it amplifies by the square root of this), at an error of this size.
+ */
+const REGULAR = 1e-10;
+/** The same as a part of the outputs' mean variance, of which differences keep the rounding. */
 const ROUNDING = 1e-14;
-/** Standard errors in an error estimate: few sets tell their spread only roughly. */
-const SAFETY = 2;
+/** Standard errors in an error estimate: few sets tell their spread only roughly, and two may agree by chance. */
+const SAFETY = 3;
+const SAFETY_OF_TWO = 6;
 
 const pointSets = new Map<number, readonly GaussianPoints[]>();
 
@@ -34,26 +49,38 @@ const pointSets = new Map<number, readonly GaussianPoints[]>();
 export function pointSet(dimension: number): readonly GaussianPoints[] {
   let sets = pointSets.get(dimension);
   if (!sets) {
-    sets = dimension === 1 || dimension === 2 ? interlacedGrids(dimension) : scrambledSets(dimension);
+    sets = dimension <= GRIDS.length ? interlacedGrids(dimension) : independentSets(dimension);
     pointSets.set(dimension, sets);
   }
   return sets;
 }
 
 /**
- * The grids, two in one dimension and four in two, whose union is a grid of half the step.
- * @param step of each, by default the one that the losses use.
+ * Grids whose union is finer: in one and two dimensions 2 and 4, a grid of half the step; in three and four 2, a grid and
+ * the centres of its cells, which is the densest lattice there (of its dual).
+ * @param dimension 1 to 4.
+ * @param step of each, by default the one that the losses use; with another, grids end where weights are negligible.
  */
-export function interlacedGrids(dimension: 1 | 2, step = STEPS[dimension]): readonly GaussianPoints[] {
-  const offsets = [0, 0.5] as const;
-  if (dimension === 1) return offsets.map((offset) => gaussianGrid(step, [offset]));
-  return offsets.flatMap((first) => offsets.map((second) => gaussianGrid(step, [first, second])));
+export function interlacedGrids(dimension: number, step?: number): readonly GaussianPoints[] {
+  const own = GRIDS[dimension - 1];
+  const radius = step === undefined ? own.radius : undefined;
+  const offsets: (0 | 0.5)[] = [0, 0.5];
+  const corners = own.centred
+    ? offsets.map((offset) => new Array<0 | 0.5>(dimension).fill(offset))
+    : offsets.flatMap((first) => (dimension === 1 ? [[first]] : offsets.map((second) => [first, second])));
+  return corners.map((corner) => gaussianGrid(step ?? own.step, corner, radius));
 }
 
 /** Independent sets of quasi-Monte Carlo points; as many as the losses use, or more for a check. */
-export function scrambledSets(dimension: number, pairs = PAIRS, count = SCRAMBLINGS): readonly GaussianPoints[] {
+export function independentSets(
+  dimension: number,
+  pairs = PAIRS.find((each) => dimension <= each.dimension)?.pairs ?? 0,
+  parts = SETS,
+): readonly GaussianPoints[] {
   const root = rootStream(0).child('softmax', dimension);
-  return Array.from({ length: count }, (_, s) => gaussianPoints(dimension, pairs, root.child('scrambling', s)));
+  return Array.from({ length: parts }, (_, part) =>
+    gaussianPoints(dimension, pairs, root.child('scrambling', part), { part, parts }),
+  );
 }
 
 export type SoftmaxMoments = (
@@ -83,7 +110,7 @@ export function createSoftmaxMoments(classes: number, points?: readonly Gaussian
     }
     table.reset(rest.update(classIndex, mean, covariance));
     accumulate(rest.shift, rest.root, table, sums);
-    out.errorEstimate = SAFETY * average(sums);
+    out.errorEstimate = (sums.length === 2 ? SAFETY_OF_TWO : SAFETY) * average(sums);
     write(classes, classIndex, sums[0], out);
   };
 }
@@ -97,68 +124,94 @@ interface Split {
   update(classIndex: number, mean: Float64Array, covariance: Float64Array): number;
 }
 
+/**
+ * With A = Cov u = L Lᵀ and the unit vector q ∝ L⁻¹1, u − E u = L z = √c 1 (qᵀz) + L (I − q qᵀ) z with the largest c
+ * there is, 1/‖L⁻¹1‖². The root of the rest is L times an orthonormal basis of the complement of q whose k-th vector has
+ * no entries before the k-th: with T_k = Σ_{l>=k} q_l² it is √(T_{k+1}/T_k) there and −q_k q_l/√(T_k T_{k+1}) after it.
+ * The last of them, (q_n, −q_{n−1})/√T_{n−1}, goes smoothly through q_n = 0.
+ */
 function createSplit(classes: number): Split {
   const n = classes - 1;
   const shift = new Float64Array(n);
   const root = new Float64Array(n * (n - 1));
-  const matrix = new Float64Array(n * n);
   const factor = new Float64Array(n * n);
-  const solution = new Float64Array(n);
+  const q = new Float64Array(n);
+  /** T_k. */
+  const tail = new Float64Array(n + 1);
 
-  /** Covariance of the differences into `matrix`; returns the size of its rounding errors. */
+  /** Covariance of the differences into `factor`; returns what is added to its diagonal. */
   function differences(i: number, mean: Float64Array, covariance: Float64Array): number {
-    let largest = covariance[i * classes + i];
+    let own = 0;
+    let outputs = covariance[i * classes + i];
     for (let a = 0; a < n; a++) {
       const j = a < i ? a : a + 1;
       shift[a] = mean[j] - mean[i];
-      largest = Math.max(largest, covariance[j * classes + j]);
-      const own = covariance[i * classes + i] - covariance[j * classes + i];
+      outputs += covariance[j * classes + j];
+      const cross = covariance[i * classes + i] - covariance[j * classes + i];
       for (let b = 0; b <= a; b++) {
         const k = b < i ? b : b + 1;
-        matrix[a * n + b] = covariance[j * classes + k] - covariance[i * classes + k] + own;
+        factor[a * n + b] = covariance[j * classes + k] - covariance[i * classes + k] + cross;
       }
+      own += factor[a * n + a];
     }
-    return ROUNDING * largest;
+    const added = REGULAR * Math.max(0, own / n) + ROUNDING * (outputs / classes);
+    for (let a = 0; a < n; a++) factor[a * n + a] += added;
+    return added;
   }
 
-  /** The largest c is 1/(1ᵀ A⁻¹ 1) = 1/‖L⁻¹1‖². A pivot that is 0 counts as one of the size of rounding. */
-  function commonVariance(tolerance: number): number {
-    let square = 0;
+  /** q and its tails; returns c. */
+  function commonDirection(): number {
     for (let row = 0; row < n; row++) {
       let value = 1;
-      for (let k = 0; k < row; k++) value -= factor[row * n + k] * solution[k];
+      for (let k = 0; k < row; k++) value -= factor[row * n + k] * q[k];
       const pivot = factor[row * n + row];
-      solution[row] = pivot > 0 ? value / pivot : 0;
-      square += pivot > 0 ? solution[row] ** 2 : value ** 2 / tolerance;
+      // a pivot that rounding has taken away
+      q[row] = pivot === 0 ? 0 : value / pivot;
+    }
+    let square = 0;
+    for (let row = 0; row < n; row++) square += q[row] * q[row];
+    const length = Math.sqrt(square);
+    for (let row = n - 1; row >= 0; row--) {
+      q[row] /= length;
+      tail[row] = tail[row + 1] + q[row] * q[row];
     }
     return 1 / square;
   }
 
-  /** The n − 1 columns of the factor with a pivot: the rest has one dimension less than the differences. */
-  function compress(): void {
-    root.fill(0);
-    let column = 0;
-    for (let k = 0; k < n && column < n - 1; k++) {
-      if (factor[k * n + k] === 0) continue;
-      for (let row = k; row < n; row++) root[row * (n - 1) + column] = factor[row * n + k];
-      column++;
+  function writeRoot(): void {
+    for (let j = 0; j < n; j++) {
+      /** Σ_{k<l<=j} L_jl q_l. */
+      let after = 0;
+      for (let k = j; k >= 0; k--) {
+        const entry = factor[j * n + k];
+        if (k < n - 1) root[j * (n - 1) + k] = rootEntry(entry, after, k, j);
+        after += entry * q[k];
+      }
     }
+  }
+
+  /** Entry k of row j. */
+  function rootEntry(entry: number, after: number, k: number, j: number): number {
+    if (k === n - 2) {
+      const scale = Math.sqrt(tail[k]);
+      if (scale === 0) return entry;
+      return (q[n - 1] * entry - (j === n - 1 ? q[k] * factor[j * n + j] : 0)) / scale;
+    }
+    if (tail[k + 1] === 0) return tail[k] === 0 ? entry : j > k ? factor[j * n + k + 1] : 0;
+    return Math.sqrt(tail[k + 1] / tail[k]) * entry - (q[k] / Math.sqrt(tail[k] * tail[k + 1])) * after;
   }
 
   return {
     shift,
     root,
     update(classIndex, mean, covariance) {
-      const tolerance = differences(classIndex, mean, covariance);
-      if (tolerance === 0) {
+      if (differences(classIndex, mean, covariance) === 0) {
         root.fill(0);
         return 0;
       }
-      choleskySemidefinite(matrix, n, tolerance, factor);
-      const common = commonVariance(tolerance);
-      for (let a = 0; a < n; a++) for (let b = 0; b <= a; b++) matrix[a * n + b] -= common;
-      choleskySemidefinite(matrix, n, tolerance, factor);
-      compress();
+      choleskySemidefinite(factor, n, 0, factor);
+      const common = commonDirection();
+      writeRoot();
       return common;
     },
   };

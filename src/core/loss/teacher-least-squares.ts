@@ -70,7 +70,9 @@ function moments(
     for (let b = 0; b < outputs; b++) {
       const student = covariance[a * joint + b] - covariance[a * joint + outputs + b];
       const teacher = covariance[(outputs + a) * joint + outputs + b] - covariance[(outputs + a) * joint + b];
-      gradientSquare[a * outputs + b] = student + teacher + gradient[a] * gradient[b];
+      // where r follows r* a variance is the rounding of what cancels
+      const difference = a === b ? Math.max(0, student + teacher) : student + teacher;
+      gradientSquare[a * outputs + b] = difference + gradient[a] * gradient[b];
     }
     gradientSquare[a * outputs + a] += noise * noise;
     trace += gradientSquare[a * outputs + a];

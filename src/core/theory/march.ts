@@ -2,7 +2,7 @@
 import { overflowed, type Outcome, type Overflow, type ShouldStop } from '../outcome.ts';
 import { type TheoryDrift } from './drift.ts';
 import { piController } from './integrator/controller.ts';
-import { integrate, type AcceptedStep, type IntegrationEnd } from './integrator/integrate.ts';
+import { integrate, unlessInterrupted, type AcceptedStep, type IntegrationEnd } from './integrator/integrate.ts';
 import { type ErrorNorm, type Stepper } from './integrator/stepper.ts';
 import { squaredNorm } from './norm.ts';
 import { type StateShape } from './problem.ts';
@@ -62,6 +62,10 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   let stop: Outcome | 'stiff' | null = null;
   const totals = { accepted: 0, rejected: 0, integrators: [stepper.name] };
 
+  function recordStart(): void {
+    while (recorder.due <= task.start) recorder.record(y);
+  }
+
   function report({ t, next, y: after }: AcceptedStep): void {
     while (recorder.due <= next) {
       const due = recorder.due;
@@ -101,7 +105,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   }
 
   let t = task.start;
-  while (recorder.due <= t) recorder.record(y);
+  if (!unlessInterrupted(recordStart)) return { ...totals, outcome: { status: 'cancelled', t } };
   let step = 0;
   for (let segment = 0; segment < ends.length;) {
     const end = ends[segment];
@@ -130,6 +134,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
     t = run.t;
     // steps shrink to nothing where the state runs away faster than any step can follow
     if (run.status === 'stuck') return { ...totals, outcome: { status: 'diverged', t, ...task.overflow(t, y) } };
+    if (run.status === 'interrupted') return { ...totals, outcome: { status: 'cancelled', t } };
     const stopped = stop as Outcome | 'stiff' | null;
     if (stopped === 'stiff' && task.stiff) {
       stiff = true;

@@ -1,5 +1,6 @@
 /** Solves the theory of an experiment: (T4)–(T5) from the start to the last grid time, a row at every grid time. */
-import { overflowed, type Overflow } from '../outcome.ts';
+import { type Loss } from '../loss/loss.ts';
+import { overflowed, type Overflow, type ShouldStop } from '../outcome.ts';
 import { createCoupling, type Coupling } from './coupling.ts';
 import { reduceDirections } from './directions.ts';
 import { createDrift, type TheoryDrift } from './drift.ts';
@@ -7,7 +8,8 @@ import { rosenbrock } from './integrator/rosenbrock.ts';
 import { rungeKutta } from './integrator/runge-kutta.ts';
 import { dop853 } from './integrator/tables/dop853.ts';
 import { rodas5p } from './integrator/tables/rodas5p.ts';
-import { takeFirstSteps } from './first-steps.ts';
+import { takeFirstSteps, type FirstStepsEnd } from './first-steps.ts';
+import { INTERRUPTED, unlessInterrupted } from './integrator/integrate.ts';
 import { march, type MarchEnd } from './march.ts';
 import { stateNorm } from './norm.ts';
 import { createProblem, startState, stateShape, type Problem } from './problem.ts';
@@ -29,7 +31,7 @@ const STIFF_TOLERANCE = 10;
 /** @throws RangeError if the tolerance is not a number in (0, 1). */
 export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
-  const problem = createProblem(setup, reduceDirections(setup, tolerance), curve);
+  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), curve), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   // rates of the state are evaluated at grid times too: that must leave no trace in the integration
@@ -40,7 +42,10 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
   const last = times[times.length - 1];
   const recorder = createRecorder(problem, shape, recordingCoupling, setup.layout, times, onRow);
   const y = startState(problem, shape);
-  const first = takeFirstSteps(problem, shape, coupling, plain, recorder, last, y, shouldStop);
+  let first: FirstStepsEnd = { t: 0, steps: 0, outcome: { status: 'cancelled', t: 0 } };
+  unlessInterrupted(() => {
+    first = takeFirstSteps(problem, shape, coupling, plain, recorder, last, y, shouldStop);
+  });
   const common = {
     shape,
     norm,
@@ -48,7 +53,11 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     explicit: rungeKutta(dop853).create(shape.size, norm),
     shouldStop,
     ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
-    overflow: (t: number, state: Float64Array) => overflowAt(problem, coupling, plain, t, state),
+    overflow(t: number, state: Float64Array): Overflow {
+      let found: Overflow = { quantity: 'drift', value: Infinity };
+      unlessInterrupted(() => (found = overflowAt(problem, coupling, plain, t, state)));
+      return found;
+    },
     start: first.t,
     y,
   };
@@ -83,6 +92,17 @@ function overflowAt(problem: Problem, coupling: Coupling, drift: TheoryDrift, t:
   if (!Number.isFinite(rate)) return { quantity: 'learning rate', value: overflowed(rate) };
   const largest = slope.reduce((most, value) => Math.max(most, overflowed(Math.abs(value))), 0);
   return { quantity: 'drift', value: largest };
+}
+
+/** The problem whose moments, where they are sums over points, throw `INTERRUPTED` when told to stop: steps may be long. */
+function interruptible(problem: Problem, shouldStop: ShouldStop): Problem {
+  const { loss } = problem;
+  if (loss.scalar || loss.leastSquares) return problem;
+  const moments: Loss['moments'] = (...law) => {
+    if (shouldStop()) throw INTERRUPTED;
+    loss.moments(...law);
+  };
+  return { ...problem, loss: { ...loss, moments } };
 }
 
 /** The drift with a count of its evaluations. */

@@ -60,11 +60,26 @@ describe('the argmax error', () => {
     expect(error(0, Float64Array.of(0, 1, 1), covariance)).toBeCloseTo(1, 9);
   });
 
-  it('breaks exact ties for the first class, and is certain without variance', () => {
+  it('shares ties equally, and is certain without variance', () => {
     const error = createArgmaxError(3);
     const none = new Float64Array(9);
-    expect([0, 1, 2].map((i) => error(i, new Float64Array(3), none))).toEqual([0, 1, 1]);
-    expect([0, 1, 2].map((i) => error(i, Float64Array.of(1, 2, 0), none))).toEqual([1, 0, 1]);
+    const errors = (mean: Float64Array, covariance = none) => [0, 1, 2].map((i) => error(i, mean, covariance));
+    for (const value of errors(new Float64Array(3))) expect(value).toBeCloseTo(2 / 3, 15);
+    expect(errors(Float64Array.of(1, 2, 0))).toEqual([1, 0, 1]);
+    expect(errors(Float64Array.of(2, 0, 2))).toEqual([0.5, 1, 0.5]);
+    // equal by symmetry, but summed in another order
+    expect(errors(Float64Array.of(0.3, 0.1 + 0.2, 0))).toEqual([0.5, 0.5, 1]);
+  });
+
+  it('shares the part of a tie that is not lost to others: two equal outputs against an independent one', () => {
+    // r_0 = r_2 = ζ, r_1 = 1 + ξ: class 1 wins with chance Φ(1/√2), the others share the rest.
+    const covariance = Float64Array.of(1, 0, 1, 0, 1, 0, 1, 0, 1);
+    const errors = [0, 1, 2].map((i) => createArgmaxError(3)(i, Float64Array.of(0, 1, 0), covariance));
+    const rest = normalCdf(-Math.SQRT1_2);
+    expect(errors[0]).toBeCloseTo(1 - rest / 2, 14);
+    // by the fast distribution function
+    expect(errors[1]).toBeCloseTo(rest, 9);
+    expect(errors[2]).toBeCloseTo(1 - rest / 2, 14);
   });
 
   it('answers NaN to laws that are not finite', () => {

@@ -7,7 +7,7 @@ import { createDrift } from '../drift.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
 import { createProblem, stateShape, type Problem } from '../problem.ts';
 import { createStiffDrift, hasStiffDrift } from '../stiff-drift.ts';
-import { leastSquaresMinimiser } from './least-squares.ts';
+import { leastSquaresMinimiser, leastSquaresRisks } from './least-squares.ts';
 import { noiseGain, stabilityThreshold } from './stability.ts';
 
 export interface BestModel {
@@ -40,7 +40,7 @@ export function bestLinearModel(setup: Setup): BestModel | null {
   const problem = noiselessProblem(setup);
   if (setup.loss.leastSquares) {
     const x = leastSquaresMinimiser(problem);
-    return { risk: riskAt(problem, x), norm: dot(x, x), attained: true };
+    return { risk: dot(problem.priors, leastSquaresRisks(problem, x)), norm: dot(x, x), attained: true };
   }
   return hasStiffDrift(problem) ? byNewton(problem) : null;
 }
@@ -89,14 +89,11 @@ function byNewton(problem: Problem): BestModel {
  */
 export function limitingRisk(setup: Setup, rate: number): number | null {
   if (!setup.loss.leastSquares) return null;
-  if (rate >= stabilityThreshold(setup).threshold) return Infinity;
+  const { threshold, ofTheory } = stabilityThreshold(setup);
+  if (rate >= Math.min(threshold, ofTheory)) return Infinity;
   const problem = noiselessProblem(setup);
-  const x = leastSquaresMinimiser(problem);
-  const shape = stateShape(problem);
-  const coupling = createCoupling(problem, shape);
-  coupling.evaluate(0, x);
-  const { priors, loss } = problem;
-  const classes = priors.length;
+  const risks = leastSquaresRisks(problem, leastSquaresMinimiser(problem));
+  const classes = risks.length;
   const gain = noiseGain(problem);
   const factors = createFactors(classes);
   const variance = new Float64Array(classes);
@@ -104,18 +101,13 @@ export function limitingRisk(setup: Setup, rate: number): number | null {
     for (let i = 0; i < classes; i++) {
       const entry = rate * gain[j * classes + i];
       factors.matrix[j * classes + i] = (i === j ? 1 : 0) - entry;
-      for (let a = 0; a < loss.outputs; a++) {
-        variance[j] += entry * coupling.moments[i].gradientSquare[a * loss.outputs + a];
-      }
+      // tr Q_i = 2 R_i
+      variance[j] += 2 * entry * risks[i];
     }
   }
   factorInPlace(factors);
   solveInPlace(factors, variance);
-  // beyond the threshold the solution is no limit: it has a negative entry
-  if (!variance.every((value) => value >= 0 && value < Infinity)) return Infinity;
-  let risk = riskAt(problem, x);
-  for (let i = 0; i < classes; i++) risk += 0.5 * priors[i] * variance[i];
-  return risk;
+  return dot(problem.priors, risks) + 0.5 * dot(problem.priors, variance);
 }
 
 function riskAt(problem: Problem, x: Float64Array): number {

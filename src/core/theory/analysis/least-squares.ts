@@ -50,6 +50,29 @@ export function leastSquaresMinimiser(problem: Problem): Float64Array {
   return result;
 }
 
+/**
+ * R_i of least squares at X, ½ tr Q_i = ½ Σ_a [(Σ_n μ_{i,n} Δ_{n,a} − y_{i,a})² + Σ_n λ_{i,n} Δ_{n,a}²] + ½ ℓ σ² with
+ * Δ = X − X*: differences direction by direction keep what those of the laws of r and r* lose near X*.
+ * @param x X in the problem's variables, ℓ×N row-major.
+ */
+export function leastSquaresRisks({ directions, priors, loss }: Problem, x: Float64Array): Float64Array {
+  const { nodes, means, eigenvalues, teacher } = directions;
+  const targets = labelTargets(loss, priors.length);
+  return Float64Array.from(priors, (_, i) => {
+    let square = loss.outputs * loss.labelNoise ** 2;
+    for (let a = 0; a < loss.outputs; a++) {
+      let mean = -targets[i * loss.outputs + a];
+      for (let n = 0; n < nodes; n++) {
+        const gap = x[a * nodes + n] - (teacher.length > 0 ? teacher[a * nodes + n] : 0);
+        mean += means[i * nodes + n] * gap;
+        square += eigenvalues[i * nodes + n] * gap * gap;
+      }
+      square += mean * mean;
+    }
+    return 0.5 * square;
+  });
+}
+
 /** y_{i,a}: minus the gradient at r = 0; zero with a teacher, whose target is random. */
 function labelTargets(loss: Loss, classes: number): Float64Array {
   const targets = new Float64Array(classes * loss.outputs);

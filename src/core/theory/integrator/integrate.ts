@@ -28,12 +28,26 @@ export interface AcceptedStep {
 }
 
 export interface IntegrationEnd {
-  /** 'stuck': the step size fell below what t resolves. */
-  readonly status: 'reached' | 'stopped' | 'stuck';
+  /** 'stopped' by `onStep`; 'interrupted' within a step; 'stuck': the step size fell below what t resolves. */
+  readonly status: 'reached' | 'stopped' | 'interrupted' | 'stuck';
   readonly t: number;
   readonly step: number;
   readonly accepted: number;
   readonly rejected: number;
+}
+
+/** What a drift throws in the middle of a step, or a recorder, when told to stop. */
+export const INTERRUPTED = Symbol('interrupted');
+
+/** Runs some work; false if it was interrupted. */
+export function unlessInterrupted(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (reason) {
+    if (reason !== INTERRUPTED) throw reason;
+    return false;
+  }
 }
 
 /** Integrates from `start` to `end` or until told to stop. */
@@ -42,7 +56,7 @@ export function integrate<D extends Drift>(task: Integration<D>): IntegrationEnd
   let y = task.y;
   let next: Float64Array = new Float64Array(y.length);
   let t = start;
-  let h = task.firstStep > 0 ? task.firstStep : firstStep(drift, stepper.order, norm, start, end, y);
+  let h = task.firstStep;
   let accepted = 0;
   let rejected = 0;
   const finish = (status: IntegrationEnd['status']): IntegrationEnd => {
@@ -51,20 +65,27 @@ export function integrate<D extends Drift>(task: Integration<D>): IntegrationEnd
   };
   stepper.restart();
   controller.restart();
-  while (t < end) {
+  let status: IntegrationEnd['status'] | null = null;
+  const whole = unlessInterrupted(() => {
+    if (!(h > 0)) h = firstStep(drift, stepper.order, norm, start, end, y);
+    while (t < end && status === null) status = oneStep();
+  });
+  return finish(whole ? (status ?? 'reached') : 'interrupted');
+
+  /** Tries a step; returns how the integration ends if it ends here. */
+  function oneStep(): IntegrationEnd['status'] | null {
     h = Math.min(h, task.longestStep());
     const remaining = end - t;
     const cut = h >= remaining;
     // halving what remains avoids a last step that is a tiny remnant
     const size = cut ? remaining : h > 0.5 * remaining ? 0.5 * remaining : h;
-    if (!(size > 0) || (!cut && t + size <= t)) return finish('stuck');
+    if (!(size > 0) || (!cut && t + size <= t)) return 'stuck';
     const verdict = controller.judge(stepper.step(drift, t, size, y, next));
     if (!verdict.accept) {
       rejected++;
       h = size * verdict.factor;
       // at t = 0 any size may be the right one: rates like t^{-1/2} begin at once
-      if (size < 1e-14 * Math.abs(t)) return finish('stuck');
-      continue;
+      return size < 1e-14 * Math.abs(t) ? 'stuck' : null;
     }
     accepted++;
     const reached = cut ? end : t + size;
@@ -74,9 +95,8 @@ export function integrate<D extends Drift>(task: Integration<D>): IntegrationEnd
     stepper.accept();
     [y, next] = [next, y];
     t = reached;
-    if (!go) return finish('stopped');
+    return go ? null : 'stopped';
   }
-  return finish('reached');
 }
 
 /** First step size after Hairer, Nørsett and Wanner, section II.4. */

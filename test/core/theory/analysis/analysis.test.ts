@@ -106,6 +106,32 @@ describe('limitingRisk', () => {
     expect(limitingRisk(setup, 1.001 * threshold)).toBe(Infinity);
     expect(limitingRisk({ ...setup, loss: createLoss({ kind: 'logistic' }, 2) }, 1)).toBeNull();
   });
+
+  it('is zero for a teacher without noise below the threshold, and no risk is negative', () => {
+    const setup = setupOf({
+      model: {
+        dimension: 10,
+        priors: [1],
+        spectrum: { kind: 'power-law', exponents: [1] },
+        means: { arrangement: { kind: 'gaussian', seed: 7 }, profile: { kind: 'flat' } },
+      },
+      loss: teacher(1, 0),
+      optimizer: constantRate(0.5),
+      horizon: 4000,
+      grid: { kind: 'log', first: 1, points: 40 },
+    });
+    const { threshold } = stabilityThreshold(setup);
+    expect(0.5).toBeLessThan(0.2 * threshold);
+    const limit = limitingRisk(setup, 0.5) ?? NaN;
+    expect(limit).toBeGreaterThanOrEqual(0);
+    // rounding of x̄ − x*, squared
+    expect(limit).toBeLessThan(1e-28);
+    const best = bestLinearModel(setup)?.risk ?? NaN;
+    expect(best).toBeGreaterThanOrEqual(0);
+    expect(best).toBeLessThan(1e-28);
+    expect(limitingRisk(setup, 1.001 * threshold)).toBe(Infinity);
+    for (const risk of solved(setup, 'ode').curve('risk')) expect(risk).toBeGreaterThanOrEqual(0);
+  });
 });
 
 describe('bestLinearModel', () => {
