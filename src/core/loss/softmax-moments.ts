@@ -12,6 +12,7 @@
  * The points never change, so that the moments are smooth in (m, B); the spread between sets tells the error.
  */
 import { choleskySemidefinite } from '../math/cholesky.ts';
+import { squared } from '../math/elementary.ts';
 import { gaussianGrid, gaussianPoints, type GaussianPoints } from '../math/gaussian-points.ts';
 import { rootStream } from '../math/random.ts';
 import { createLogisticTable } from './logistic-table.ts';
@@ -129,7 +130,7 @@ function createSplit(classes: number): Split {
       for (let k = 0; k < row; k++) value -= factor[row * n + k] * solution[k];
       const pivot = factor[row * n + row];
       solution[row] = pivot > 0 ? value / pivot : 0;
-      square += pivot > 0 ? solution[row] ** 2 : value ** 2 / tolerance;
+      square += pivot > 0 ? squared(solution[row]) : squared(value) / tolerance;
     }
     return 1 / square;
   }
@@ -174,7 +175,7 @@ function average(sums: readonly Float64Array[]): number {
     for (const sum of sums) mean += sum[at];
     mean /= count;
     let square = 0;
-    for (const sum of sums) square += (sum[at] - mean) ** 2;
+    for (const sum of sums) square += squared(sum[at] - mean);
     worst = Math.max(worst, square);
     first[at] = mean;
   }

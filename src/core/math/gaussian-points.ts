@@ -1,5 +1,6 @@
 /** Weighted points for expectations over z ~ N(0, I): quasi-Monte Carlo, and grids in one and two dimensions. */
 import { choleskySemidefinite } from './cholesky.ts';
+import { exp } from './elementary.ts';
 import { normalQuantile } from './normal.ts';
 import { type Stream } from './random.ts';
 import { sobolPoints } from './sobol.ts';
@@ -20,6 +21,9 @@ export interface GaussianPoints {
 /** Points that lie side by side in memory, so that a loop over coordinates handles them together. */
 export const GROUP = 4;
 
+/** Euclidean norm. */
+const length = (point: readonly number[]): number => Math.sqrt(point.reduce((sum, value) => sum + value * value, 0));
+
 function arrange(points: readonly (readonly number[])[], weights: readonly number[]): GaussianPoints {
   const dimension = points[0].length;
   const pairs = GROUP * Math.ceil(points.length / GROUP);
@@ -30,7 +34,7 @@ function arrange(points: readonly (readonly number[])[], weights: readonly numbe
     allWeights[k] = weights[k] / total;
     point.forEach((value, l) => (z[(Math.floor(k / GROUP) * dimension + l) * GROUP + (k % GROUP)] = value));
   });
-  const radius = points.reduce((most, point) => Math.max(most, Math.hypot(...point)), 0);
+  const radius = points.reduce((most, point) => Math.max(most, length(point)), 0);
   return { dimension, pairs, z, weights: allWeights, radius };
 }
 
@@ -77,8 +81,8 @@ export function gaussianGrid(step: number, offsets: readonly (0 | 0.5)[]): Gauss
   );
   const all = line.flatMap((x) => across.map((y) => [x, y]));
   // One of each pair ±z; the origin is its own partner and counts once.
-  const half = all.filter(([x, y]) => Math.hypot(x, y) <= GRID_RADIUS && (x > 0 || (x === 0 && y >= 0)));
-  const weights = half.map(([x, y]) => (x === 0 && y === 0 ? 0.5 : 1) * Math.exp(-0.5 * (x * x + y * y)));
+  const half = all.filter(([x, y]) => length([x, y]) <= GRID_RADIUS && (x > 0 || (x === 0 && y >= 0)));
+  const weights = half.map(([x, y]) => (x === 0 && y === 0 ? 0.5 : 1) * exp(-0.5 * (x * x + y * y)));
   const points = half.map((point) => point.slice(0, offsets.length));
   return arrange(points, weights);
 }

@@ -3,6 +3,7 @@
  * with (x̄, S), a simulation with (X, none): the same rule, the same formulas (docs/learning-rates.md).
  */
 import { type GaussianMoments } from '../loss/loss.ts';
+import { squared } from '../math/elementary.ts';
 import { type Directions } from '../model/directions.ts';
 import { packed } from '../observables/overlaps.ts';
 import { type RateInputs } from './schedule.ts';
@@ -40,7 +41,7 @@ export function createRateInputs(directions: Directions, constants: RateConstant
   const coupling = new Float64Array(classes * classes);
   for (let j = 0; j < classes; j++) {
     for (let n = 0; n < nodes; n++) {
-      const second = weight[n] * (eigenvalues[j * nodes + n] + means[j * nodes + n] ** 2);
+      const second = weight[n] * (eigenvalues[j * nodes + n] + squared(means[j * nodes + n]));
       power[j] += second;
       for (let i = 0; i < classes; i++) coupling[i * classes + j] += second * eigenvalues[i * nodes + n];
     }
