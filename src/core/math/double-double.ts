@@ -10,9 +10,6 @@ export interface DoubleDouble {
 
 export const doubleDouble = (high: number, low = 0): DoubleDouble => ({ high, low });
 
-/** Splits a double into halves of 26 bits: 2²⁷ + 1. */
-export const SPLITTER = 134217729;
-
 /** a + b, exactly. */
 export function exactSum(a: number, b: number): DoubleDouble {
   const high = a + b;
@@ -20,13 +17,18 @@ export function exactSum(a: number, b: number): DoubleDouble {
   return { high, low: a - (high - rest) + (b - rest) };
 }
 
-/** a · b, exactly, for |a|, |b| < 2⁹⁹⁶ and a product far from underflow. */
-export function exactProduct(a: number, b: number): DoubleDouble {
-  const high = a * b;
-  const aHigh = SPLITTER * a - (SPLITTER * a - a);
-  const bHigh = SPLITTER * b - (SPLITTER * b - b);
-  const [aLow, bLow] = [a - aHigh, b - bHigh];
-  return { high, low: aHigh * bHigh - high + aHigh * bLow + aLow * bHigh + aLow * bLow };
+/** Splits a double into halves of 26 bits: 2²⁷ + 1. */
+const SPLITTER = 134217729;
+
+/** a · b − product, exactly, where `product` is a · b rounded: for |a|, |b| < 2⁹⁹⁶ and a product far from underflow. */
+export function productError(a: number, b: number, product: number): number {
+  const aWide = SPLITTER * a;
+  const bWide = SPLITTER * b;
+  const aHigh = aWide - (aWide - a);
+  const bHigh = bWide - (bWide - b);
+  const aLow = a - aHigh;
+  const bLow = b - bHigh;
+  return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
 }
 
 export function add(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
@@ -35,8 +37,8 @@ export function add(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
 }
 
 export function multiply(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
-  const { high, low } = exactProduct(a.high, b.high);
-  return exactSum(high, low + (a.high * b.low + a.low * b.high));
+  const high = a.high * b.high;
+  return exactSum(high, productError(a.high, b.high, high) + (a.high * b.low + a.low * b.high));
 }
 
 export function divide(a: DoubleDouble, b: DoubleDouble): DoubleDouble {

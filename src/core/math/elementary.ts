@@ -6,10 +6,10 @@
  *
  * Method: tables at a grid, made in double-double arithmetic, and short Taylor polynomials between (P. T. P. Tang, ACM
  * TOMS 15 (1989) 144 and 16 (1990) 378). A result is a number known to more than double precision plus one that is
- * small beside it, so that rounding their sum is nearly all of the error: at most 0.52 ulp for exp, log, log1p and pow,
- * 0.75 ulp for expm1 and cosPi (test/fixtures/elementary).
+ * small beside it, so that rounding their sum is most of the error: at most 0.52 ulp for exp and pow, 0.75 ulp for the
+ * others (test/fixtures/elementary).
  */
-import { SPLITTER, doubleDouble, exactProduct, exponential, logarithm, multiply } from './double-double.ts';
+import { divide, doubleDouble, exponential, logarithm, multiply, productError } from './double-double.ts';
 
 /** x². */
 export const squared = (x: number): number => x * x;
@@ -18,10 +18,8 @@ const nearestMultiple = (x: number, unit: number): number => Math.round(x / unit
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const TWO_TO_54 = 18014398509481984;
-const TWO_TO_MINUS_54 = 1 / TWO_TO_54;
 const TWO_TO_MINUS_42 = 1 / 4398046511104;
 const TWO_TO_MINUS_33 = 1 / 8589934592;
-const TWO_TO_MINUS_16 = 1 / 65536;
 
 const LN2 = logarithm(2);
 /** The first 33 bits of ln 2, whose products with whole numbers below 2²⁰ are exact, and the rest. */
@@ -54,28 +52,31 @@ const STEP_LOW = LN2_LOW / STEPS;
 /** Adding it and taking it away rounds a number below 2⁵¹ to a whole one: 1.5 · 2⁵². */
 const ROUNDER = 6755399441055744;
 
-/** Below e^x is 0, above it overflows; up to there it comes out so by itself. */
-const EXP_SMALLEST = -746;
-const EXP_LARGEST = 710;
-
 /** e^r − 1 for |r| <= ln 2 / (2 STEPS), relative error below 1e-18 of 1. */
-const expSeries = (r: number): number => r + r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))));
+const expSeries = (r: number): number => {
+  const s = r * r;
+  return r + s * (1 / 2 + r * (1 / 6) + s * (1 / 24 + r * (1 / 120)));
+};
 
-/** e^(x + rest) for a tiny rest. */
-function expOfSum(x: number, rest: number): number {
-  if (!(x > EXP_SMALLEST && x < EXP_LARGEST)) return x > 0 ? Infinity : x < 0 ? 0 : x;
+/** e^(x + rest) / 2^shift for a tiny rest, where that is a normal number. */
+function scaledExp(x: number, rest: number, shift: number): number {
   const rounded = x * STEPS_PER_UNIT + ROUNDER - ROUNDER;
   const p = expSeries(x - rounded * STEP_HIGH - (rounded * STEP_LOW - rest));
   const count = rounded | 0;
   const at = 2 * (count & (STEPS - 1));
   const start = exponentials[at];
-  const value = start + (exponentials[at + 1] + start * p);
-  const power = count >> STEP_BITS;
-  if (power >= -1022 && power <= 1023) return value * powersOfTwo[power + ZEROTH_POWER];
-  // one rounding, of the last product: the other one is exact
-  return power > 0
-    ? 2 * value * powersOfTwo[1023 + ZEROTH_POWER]
-    : value * TWO_TO_MINUS_54 * powersOfTwo[power + 54 + ZEROTH_POWER];
+  return (start + (exponentials[at + 1] + start * p)) * powersOfTwo[(count >> STEP_BITS) - shift + ZEROTH_POWER];
+}
+
+/** e^(x + rest) for a tiny rest. */
+function expOfSum(x: number, rest: number): number {
+  return Math.abs(x) < 708 ? scaledExp(x, rest, 0) : expAtEnds(x, rest);
+}
+
+/** Where e^x is close to overflow or subnormal, and beyond: rounded once, by the last product. */
+function expAtEnds(x: number, rest: number): number {
+  if (x > 0) return x < 710 ? scaledExp(x, rest, 64) * powersOfTwo[64 + ZEROTH_POWER] : Infinity;
+  return x < -746 ? 0 : scaledExp(x, rest, -64) * powersOfTwo[ZEROTH_POWER - 64];
 }
 
 /** e^x; at most 0.52 ulp off, 1 where the result is subnormal. */
@@ -106,18 +107,18 @@ export function expm1(x: number): number {
 
 // ---- log ----
 
-/** Grid points of the reduced argument per unit, of which those from FIRST_KNOT on are met. */
+/** Knots per unit, the first one, and their number: from below √½ to 2. */
 const KNOTS = 128;
 const FIRST_KNOT = 90;
-const KNOT_COUNT = 92;
-/** Per knot c: 1/c to 16 bits behind the point, and −log of that in two parts, the first a multiple of 2⁻⁴². */
-const knots = new Float64Array(3 * KNOT_COUNT);
+const KNOT_COUNT = 2 * KNOTS + 1 - FIRST_KNOT;
+/** Per knot c: 1/c in two parts, and log c in two parts, the first a multiple of 2⁻⁴². */
+const knots = new Float64Array(4 * KNOT_COUNT);
 for (let k = 0; k < KNOT_COUNT; k++) {
-  const inverse = nearestMultiple(KNOTS / (FIRST_KNOT + k), TWO_TO_MINUS_16);
-  const { high, low } = logarithm(inverse);
-  knots[3 * k] = inverse;
-  knots[3 * k + 1] = -nearestMultiple(high, TWO_TO_MINUS_42);
-  knots[3 * k + 2] = -(high + knots[3 * k + 1] + low);
+  const knot = (FIRST_KNOT + k) / KNOTS;
+  const inverse = divide(doubleDouble(1), doubleDouble(knot));
+  const { high, low } = logarithm(knot);
+  const start = nearestMultiple(high, TWO_TO_MINUS_42);
+  knots.set([inverse.high, inverse.low, start, high - start + low], 4 * k);
 }
 
 /** A double, and its higher word. */
@@ -127,71 +128,76 @@ const HIGH_WORD = words[1] === 0 ? 0 : 1;
 /** Higher word of √½. */
 const ROOT_HALF = 0x3fe6a09e;
 
-/** What `reduceLog` found: base, baseLow, r, rLow. */
-const reduced = new Float64Array(4);
-
-/**
- * Writes log(x + rest) + powerBefore log 2 as base + baseLow + log1p(r + rLow), for a normal x > 0 and a tiny rest: base
- * is 0 or at least 1/128 and a multiple of 2⁻⁴², and |r| < 1/170.
- */
-function reduceLog(x: number, rest: number, powerBefore: number): void {
+/** The whole k for which x = 2^k z with √½ <= z < √2, of a normal x > 0. */
+function exponentOf(x: number): number {
   double[0] = x;
-  // x = 2^power z with √½ <= z < √2
-  const power = ((words[HIGH_WORD] | 0) - ROOT_HALF) >> 20;
-  const factor = powersOfTwo[ZEROTH_POWER - power];
-  const z = x * factor;
-  // z in two parts whose products with 1/c are exact
-  const wide = SPLITTER * z;
-  const zHigh = wide - (wide - z);
-  const zLow = z - zHigh + rest * factor;
-  const at = 3 * (((z * KNOTS + 0.5) | 0) - FIRST_KNOT);
-  const inverse = knots[at];
-  const high = zHigh * inverse - 1;
-  const low = zLow * inverse;
-  const r = high + low;
-  const total = power + powerBefore;
-  reduced[0] = total * LN2_HIGH + knots[at + 1];
-  reduced[1] = total * LN2_LOW + knots[at + 2];
-  reduced[2] = r;
-  reduced[3] = high - r + low;
+  return ((words[HIGH_WORD] | 0) - ROOT_HALF) >> 20;
 }
 
-/** log1p(r) − r for |r| < 1/170. */
-function logSeries(r: number): number {
+/** Number of the knot nearest to z > 0, which is at that number / KNOTS. */
+const nearestKnot = (z: number): number => (z * KNOTS + 0.5) | 0;
+
+/** log(2^power (c + beyond)) for a knot c and what is beyond it. */
+function logFrom(knot: number, beyond: number, power: number): number {
+  const at = 4 * (knot - FIRST_KNOT);
+  const r = beyond * knots[at];
   const s = r * r;
-  return s * (-1 / 2 + r * (1 / 3) + s * (-1 / 4 + r * (1 / 5) + s * (-1 / 6 + r * (1 / 7))));
-}
-
-/** log(x + rest) for a normal x > 0 and a tiny rest. */
-function logOfSum(x: number, rest: number, powerBefore = 0): number {
-  reduceLog(x, rest, powerBefore);
-  const base = reduced[0];
-  const baseLow = reduced[1];
-  const r = reduced[2];
-  const rLow = reduced[3];
+  const series = s * (-1 / 2 + r * (1 / 3) + s * (-1 / 4 + r * (1 / 5) + s * (-1 / 6 + r * (1 / 7))));
+  const base = power * LN2_HIGH + knots[at + 2];
   const sum = base + r;
-  return sum + (base - sum + r + (rLow + baseLow + logSeries(r)));
+  return sum + (base - sum + r + (power * LN2_LOW + knots[at + 3] + series));
 }
 
-/** log x; at most 0.52 ulp off. NaN below 0. */
+/** Up to here log(1 + x) is a polynomial. */
+const NEAR_ONE = 1 / 16;
+
+/** log(1 + x) for |x| <= NEAR_ONE. */
+function logNearOne(x: number): number {
+  const s = x * x;
+  const q = s * s;
+  const low = 1 / 3 - x * (1 / 4) + s * (1 / 5 - x * (1 / 6));
+  const middle = 1 / 7 - x * (1 / 8) + s * (1 / 9 - x * (1 / 10));
+  const high = 1 / 11 - x * (1 / 12) + s * (1 / 13 - x * (1 / 14));
+  return x + (s * x * (low + q * (middle + q * high)) - 0.5 * s);
+}
+
+/** log x; at most 0.75 ulp off. NaN below 0. */
 export function log(x: number): number {
-  if (x >= SMALLEST_NORMAL && x < Infinity) return logOfSum(x, 0);
-  if (x > 0 && x < SMALLEST_NORMAL) return logOfSum(x * TWO_TO_54, 0, -54);
-  return x === 0 ? -Infinity : x > 0 ? x : NaN;
+  if (Math.abs(x - 1) < NEAR_ONE) return logNearOne(x - 1);
+  if (!(x >= SMALLEST_NORMAL && x < Infinity)) {
+    if (x > 0 && x < Infinity) return logAt(x * TWO_TO_54, -54);
+    return x === 0 ? -Infinity : x > 0 ? x : NaN;
+  }
+  return logAt(x, 0);
 }
 
-/** log(1 + x), accurate near 0; at most 0.52 ulp off. NaN below −1. */
+function logAt(x: number, powerBefore: number): number {
+  const power = exponentOf(x);
+  const z = x * powersOfTwo[ZEROTH_POWER - power];
+  const knot = nearestKnot(z);
+  return logFrom(knot, z - knot / KNOTS, power + powerBefore);
+}
+
+/** log(1 + x), accurate near 0; at most 0.75 ulp off. NaN below −1. */
 export function log1p(x: number): number {
-  if (Math.abs(x) < 1 / 256) return x + logSeries(x);
+  if (Math.abs(x) < NEAR_ONE) return logNearOne(x);
+  if (x > 0 && x <= 1) {
+    const knot = nearestKnot(1 + x);
+    return logFrom(knot, x - (knot - KNOTS) / KNOTS, 0);
+  }
   if (!(x > -1 && x < Infinity)) return x === -1 ? -Infinity : x > 0 ? x : NaN;
   const sum = 1 + x;
   const one = sum - x;
-  return logOfSum(sum, x - (sum - one) + (1 - one));
+  const power = exponentOf(sum);
+  const factor = powersOfTwo[ZEROTH_POWER - power];
+  const knot = nearestKnot(sum * factor);
+  const beyond = sum * factor - knot / KNOTS;
+  return logFrom(knot, beyond + (x - (sum - one) + (1 - one)) * factor, power);
 }
 
 // ---- pow ----
 
-/** log1p(r) − r + r²/2 as a multiple of r³, for |r| < 1/170. */
+/** (log1p(r) − r + r²/2)/r³ for |r| < 1/170. */
 function cubicLogSeries(r: number): number {
   const s = r * r;
   const low = 1 / 3 - r * (1 / 4) + s * (1 / 5 - r * (1 / 6));
@@ -206,18 +212,22 @@ export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
   if (!(x > 0 && x < Infinity)) return x === 0 || x === Infinity ? (x > 0 === y > 0 ? Infinity : y === y ? 0 : y) : NaN;
   // log x = high + low to some 2⁻⁶⁹
-  if (x < SMALLEST_NORMAL) reduceLog(x * TWO_TO_54, 0, -54);
-  else reduceLog(x, 0, 0);
-  const base = reduced[0];
-  const baseLow = reduced[1];
-  const r = reduced[2];
-  const rLow = reduced[3];
+  const subnormal = x < SMALLEST_NORMAL;
+  const normal = subnormal ? x * TWO_TO_54 : x;
+  const exponent = exponentOf(normal);
+  const z = normal * powersOfTwo[ZEROTH_POWER - exponent];
+  const knot = nearestKnot(z);
+  const at = 4 * (knot - FIRST_KNOT);
+  const power = subnormal ? exponent - 54 : exponent;
+  const base = power * LN2_HIGH + knots[at + 2];
+  const baseLow = power * LN2_LOW + knots[at + 3];
+  const beyond = z - knot / KNOTS;
+  const r = beyond * knots[at];
+  const rLow = productError(beyond, knots[at], r) + beyond * knots[at + 1];
   const first = base + r;
   const firstLow = base - first + r;
   const halfSquare = 0.5 * r * r;
-  const rHigh = SPLITTER * r - (SPLITTER * r - r);
-  const rest = r - rHigh;
-  const halfSquareLow = 0.5 * rHigh * rHigh - halfSquare + rHigh * rest + 0.5 * rest * rest;
+  const halfSquareLow = productError(0.5 * r, r, halfSquare);
   const second = first - halfSquare;
   const secondLow = first - second - halfSquare;
   const small = baseLow + rLow - halfSquareLow - r * rLow;
@@ -226,13 +236,8 @@ export function pow(x: number, y: number): number {
   const logLow = second - logHigh + low;
   // y log x = high + low
   const product = y * logHigh;
-  if (!(product > EXP_SMALLEST && product < EXP_LARGEST)) return exp(product);
-  const yHigh = SPLITTER * y - (SPLITTER * y - y);
-  const yLow = y - yHigh;
-  const aHigh = SPLITTER * logHigh - (SPLITTER * logHigh - logHigh);
-  const aLow = logHigh - aHigh;
-  const productLow = yHigh * aHigh - product + yHigh * aLow + yLow * aHigh + yLow * aLow;
-  return expOfSum(product, productLow + y * logLow);
+  if (!(Math.abs(product) < 746)) return exp(product);
+  return expOfSum(product, productError(y, logHigh, product) + y * logLow);
 }
 
 // ---- cos ----
@@ -248,8 +253,8 @@ export function cosPi(x: number): number {
   const within = Math.abs(x) - 2 * Math.floor(Math.abs(x) / 2);
   const quarter = Math.round(2 * within);
   const f = within - 0.5 * quarter;
-  const { high: a, low } = exactProduct(f, Math.PI);
-  const aLow = low + f * PI_LOW;
+  const a = f * Math.PI;
+  const aLow = productError(f, Math.PI, a) + f * PI_LOW;
   const value = quarter % 2 === 0 ? cosNearZero(a, aLow) : sinNearZero(a, aLow);
   // cos(π(q/2 + f)): cos, −sin, −cos, sin, cos
   return quarter === 1 || quarter === 2 ? -value : value;
