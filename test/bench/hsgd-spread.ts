@@ -8,17 +8,17 @@ import { createSgdEngine } from '../../src/core/simulation/sgd.ts';
 import { constantRate, identity, powerLaw, setupOf } from '../core/theory/solving.ts';
 import { ensemble, summary } from '../core/simulation/ensembles.ts';
 
-const runs = Number(process.argv[2] ?? 4000);
+const runs = Number(process.argv[2] ?? 2000);
 
 const early = { horizon: 2, grid: { kind: 'linear', points: 2 } };
 const late = { horizon: 20, grid: { kind: 'linear', points: 21 } };
 
 const CASES: readonly { name: string; times: readonly number[]; points: readonly number[]; description: object }[] = [
   ...[0.5, 1, 3].map((rate) => ({
-    name: `power law α = (0.5, 1), β = 0.2, γ = ${rate}, d = 500`,
+    name: `power law α = (0.5, 1), β = 0.2, γ = ${rate}, d = 200`,
     times: [2, 5, 10, 20],
     points: [2, 5, 10, 20],
-    description: { model: powerLaw(500, [0.5, 1], 0.2), optimizer: constantRate(rate), ...late },
+    description: { model: powerLaw(200, [0.5, 1], 0.2), optimizer: constantRate(rate), ...late },
   })),
   ...[
     [0.2, 200],
