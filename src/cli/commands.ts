@@ -2,11 +2,11 @@
 import { basename, dirname, join } from 'node:path';
 import { presetOf, presets } from '../core/study/presets/registry.ts';
 import { formatProblem } from '../core/study/problems.ts';
-import { exportCsv, readArchive, type Archive } from '../lab/archive/index.ts';
+import { exportCsv, readArchive, type Archive, type ArchivedResults } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
 import { reasonOf } from '../lab/reason.ts';
-import { BAD_INPUT, DONE, Exit } from './exit.ts';
+import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
 import { readStudy } from './input.ts';
 
 export function validateCommand(path: string): number {
@@ -35,21 +35,30 @@ export function presetsCommand(name: string | undefined): number {
 export async function reportCommand(path: string, out: string | undefined): Promise<number> {
   const archive = readResults(path);
   const target = out ?? join(dirname(path), `${basename(path).replace(/\.sgdlab$/i, '')}.html`);
-  await write(target, renderReport(archive.results, archive.study, archive.provenance));
+  const remarks = archive.problems.map(formatProblem);
+  await write(target, renderReport(shownResults(archive), archive.study, archive.provenance, remarks));
   process.stdout.write(`Written: ${target}\n`);
-  return DONE;
+  return statusOf(archive);
 }
 
 export function exportCommand(path: string, folder: string): number {
   const archive = readResults(path);
   try {
-    const files = exportCsv(folder, archive.study, archive.results);
+    const files = exportCsv(folder, archive.study, shownResults(archive));
     for (const file of files) process.stdout.write(`${join(folder, file)}\n`);
   } catch (error) {
     throw new Exit(BAD_INPUT, `${folder}: ${reasonOf(error)}`);
   }
-  return DONE;
+  return statusOf(archive);
 }
+
+/** Results of the study's own descriptions; those of earlier ones have other times and settings. */
+const shownResults = ({ results }: Archive): ArchivedResults[] =>
+  results.filter(({ standing }) => standing !== 'stale');
+
+/** Results that are not of the study's description and this version are shown, or left out, and told by the status. */
+const statusOf = ({ results }: Archive): number =>
+  results.some(({ standing }) => standing === 'stale' || standing === 'earlier-version') ? RUN_FAILED : DONE;
 
 function readResults(path: string): Archive {
   try {

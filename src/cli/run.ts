@@ -6,7 +6,6 @@ import { type JobInfo } from '../core/session/types.ts';
 import { type Study } from '../core/study/schema.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
-import { provenance } from '../lab/provenance.ts';
 import { reasonOf } from '../lab/reason.ts';
 import { BAD_INPUT, DONE, Exit, INTERRUPTED, RUN_FAILED } from './exit.ts';
 import { readStudy } from './input.ts';
@@ -52,7 +51,6 @@ export async function runAndSave(
   only: string[] | null,
 ): Promise<{ run: StudyRun }> {
   requireWritable(out);
-  const started = new Date();
   const bar = createProgressBar(process.stderr);
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
@@ -71,7 +69,7 @@ export async function runAndSave(
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
   try {
-    writeArchive(out, study, run.results, provenance(started, new Date()));
+    writeArchive(out, study, run.results);
   } catch (error) {
     throw new Exit(BAD_INPUT, `${out}: ${reasonOf(error)}`);
   }

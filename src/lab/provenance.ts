@@ -1,9 +1,9 @@
-/** Where results come from: written into every archive, shown in every report. */
+/** Where results come from: carried by every curve, written into every archive, shown in every report. */
 import { version } from '../../package.json';
-import { type Provenance } from './archive/provenance.ts';
+import { type Origin } from '../core/study/results.ts';
 
-/** Provenance of results that this process computed between two times. */
-export function provenance(started: Date, ended: Date): Provenance {
+/** Origin of what this process computed between two times. */
+export function originOf(started: Date, ended: Date): Origin {
   const { node, v8, electron } = process.versions;
   return {
     app: version,

@@ -2,10 +2,8 @@
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { join } from 'node:path';
 import { type Answer, type StudyId } from '../core/session/types.ts';
-import { exportCsv, writeArchive } from '../lab/archive/index.ts';
-import { withStudy } from '../lab/archive/provenance.ts';
+import { exportCsv, provenanceOf, writeArchive } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
-import { provenance } from '../lab/provenance.ts';
 import { renderReport } from '../lab/report/index.ts';
 import { fileName } from './file-name.ts';
 import { refusal, type Laboratory } from './laboratory.ts';
@@ -46,12 +44,10 @@ export async function exportStudy(
   const target =
     format === 'csv' ? await chooseFolder(window) : await chooseFile(window, `${name}.${format}`, FILTERS[format]);
   if (target === null) return null;
-  const now = new Date();
-  const source = provenance(now, now);
   try {
-    if (format === 'sgdlab') writeArchive(target, study, results, source);
+    if (format === 'sgdlab') writeArchive(target, study, results);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
-    if (format === 'html') await save(target, renderReport(results, study, withStudy(source, study)));
+    if (format === 'html') await save(target, renderReport(results, study, provenanceOf(study, results)));
     if (format === 'csv') exportCsv(join(target, name), study, results);
     return { ok: true, value: target };
   } catch (error) {

@@ -11,9 +11,12 @@ import {
   type Settings,
   type StudyDraft,
   type StudyId,
+  type StudyRecord,
 } from '../core/session/types.ts';
 import { formatProblem, StudyError, type Problem } from '../core/study/problems.ts';
+import { keysOf, workKey } from '../core/study/identity.ts';
 import { type CurveSource } from '../core/study/results.ts';
+import { type Experiment } from '../core/study/schema.ts';
 import { readArchive } from '../lab/archive/index.ts';
 import { openLibrary, type Library } from '../lab/database/library.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
@@ -35,6 +38,8 @@ export class Laboratory {
   readonly library: Library;
   readonly runner: JobRunner;
   private readonly pool: WorkerPool;
+  /** The study that the page has open. */
+  private openId: StudyId | null = null;
 
   /** @throws LibraryError if the library cannot be opened. */
   constructor(
@@ -94,30 +99,71 @@ export class Laboratory {
     return this.library.importStudy(parsed.value, []);
   }
 
-  /** Queues what is missing of the experiments; refused if one of them does not parse. */
-  run(id: StudyId, experimentIds: readonly string[] | null): Answer<JobId> {
+  /** Opens a study for the page, which has one open at a time. */
+  open(id: StudyId): Answer<StudyRecord> {
+    if (this.openId !== id) this.leave();
+    this.openId = id;
+    return this.library.openStudy(id);
+  }
+
+  /** What the study's last undo could have brought back is dropped when it is left; not while it runs. */
+  private leave(): void {
+    const id = this.openId;
+    this.openId = null;
+    if (id === null || this.runner.list().some(({ studyId }) => studyId === id)) return;
+    try {
+      this.library.tidy(id);
+    } catch {
+      // a full or damaged library keeps what it has; nothing depends on this
+    }
+  }
+
+  /**
+   * Queues what is missing of the experiments and not queued yet, each piece of work once; refused if one of them does
+   * not parse.
+   */
+  run(id: StudyId, experiments: readonly { id: string; key: string | null }[]): Answer<JobId> {
     const opened = this.library.openStudy(id);
     if (!opened.ok) return opened;
     const problems: Problem[] = [];
     const work: ExperimentWork[] = [];
+    const asked: Experiment[] = [];
+    const byId = new Map(experiments.map((each) => [each.id, each]));
+    const planned = new Set<string>();
+    let isQueued = false;
     for (const [index, draft] of opened.value.draft.experiments.entries()) {
-      if (experimentIds !== null && !experimentIds.includes(draft.id)) continue;
+      const wanted = byId.get(draft.id);
+      if (!wanted) continue;
       const parsed = parseExperiment(draft);
-      if (!parsed.ok)
+      if (parsed.ok && keysOf(parsed.value).description !== wanted.key) {
+        problems.push({ path: `experiments[${index}]`, message: 'not run: what is shown of it is not saved' });
+      } else if (!parsed.ok)
         problems.push(
           ...parsed.problems.map(({ path, message }) => ({ path: `experiments[${index}].${path}`, message })),
         );
       else {
+        asked.push(parsed.value);
         const { theory, runs } = this.library.missingWork(id, parsed.value);
-        const sources: CurveSource[] = [
+        const missing: CurveSource[] = [
           ...theory.map((kind) => ({ kind })),
           ...runs.map((run) => ({ kind: 'simulation' as const, run })),
         ];
+        const keys = keysOf(parsed.value);
+        const sources = missing.filter((source) => {
+          const key = workKey(keys, source);
+          // another experiment of the same description, or an earlier job, computes it
+          if (planned.has(key) || this.runner.isPending(id, key)) return false;
+          planned.add(key);
+          return true;
+        });
+        if (missing.length > sources.length) isQueued = true;
         if (sources.length > 0) work.push({ experiment: parsed.value, sources });
       }
     }
     if (problems.length > 0) return { ok: false, problems };
+    if (work.length === 0 && isQueued) return refusal('nothing more to run: what is missing is being computed');
     if (work.length === 0) return refusal('nothing to run: every curve that the study asks for is there');
+    this.library.noteRun(id, asked);
     return { ok: true, value: this.runner.submit(id, work).id };
   }
 
@@ -151,7 +197,7 @@ export class Laboratory {
   private store({ studyId, experiment, curve, frame }: EndedCurve): void {
     try {
       this.library.storeCurve(studyId, experiment, curve, frame);
-      this.emit('stored', { studyId, experimentId: experiment.id });
+      this.emit('stored', { studyId, key: curve.key });
     } catch (error) {
       this.emit('trouble', {
         message: `The library could not store a result: ${reasonOf(error)}`,
@@ -164,6 +210,7 @@ export class Laboratory {
     this.runner.cancelAll();
     await this.runner.whenIdle();
     this.pool.close();
+    this.leave();
     this.library.close();
   }
 }

@@ -36,9 +36,9 @@ export function listenToLab(command: (id: string) => void): () => void {
       if (status === 'failed') toasts.trouble([t('job.failed'), ...messages.slice(0, 4)].join('\n'));
     }),
     api.on('rows', (rows) => results.receive(rows)),
-    api.on('stored', ({ studyId, experimentId }) => {
+    api.on('stored', ({ studyId, key }) => {
       if (studyId !== study.id) return;
-      results.reload(experimentId);
+      results.stored(key);
       void study.refreshStatus();
     }),
     api.on('library', ({ studyId }) => {

@@ -73,26 +73,10 @@ export function useWorkbench(): Workbench {
     // a sweep of d alone is about concentration
     const overDimension = sweep?.axes.length === 1 && sweep.axes[0].parameter === 'model.dimension';
     sweepView.reset(overDimension ? 'deviation' : 'risk');
-    const job = jobs.ofStudy(id);
-    if (job) {
-      const running = job.experiments.map((progress) => progress.experimentId);
-      results.begin(parsedOf(running));
-    }
-  }
-
-  function parsedOf(experimentIds: readonly string[] | null): Experiment[] {
-    return study.draft.experiments
-      .filter((draft) => experimentIds === null || experimentIds.includes(draft.id))
-      .flatMap((draft) => {
-        const parsed = validated(draft);
-        return parsed.ok ? [parsed.value] : [];
-      });
   }
 
   async function run(experimentIds: string[]): Promise<void> {
-    if (experimentIds.length === 0 || currentJob()) return;
-    results.begin(parsedOf(experimentIds));
-    if (!(await study.run(experimentIds))) results.end();
+    if (experimentIds.length > 0 && !currentJob()) await study.run(experimentIds);
   }
 
   async function open(id: StudyId, thenRun: boolean): Promise<void> {

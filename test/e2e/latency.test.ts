@@ -101,7 +101,9 @@ it.each([
   const start = Date.now();
   const studyId = await page.evaluate(async (experiment) => {
     const [{ id }] = await window.lab.listStudies({ search: '', archived: false });
-    await window.lab.run({ id, experimentIds: [experiment] });
+    const record = await window.lab.openStudy({ id });
+    const status = record.ok ? record.value.status.find((each) => each.experimentId === experiment) : undefined;
+    await window.lab.run({ id, experiments: [{ id: experiment, key: status?.key ?? null }] });
     return id;
   }, id);
   // asking for the jobs costs next to nothing; opening the study would read all that is stored, four times a second

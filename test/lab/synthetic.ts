@@ -2,6 +2,7 @@
 import { prepare } from '../../src/core/experiment.ts';
 import { rootStream } from '../../src/core/math/random.ts';
 import { type Outcome } from '../../src/core/outcome.ts';
+import { keysOf, workKey } from '../../src/core/study/identity.ts';
 import { parseStudy, requireParsed } from '../../src/core/study/parse.ts';
 import {
   experimentFrame,
@@ -9,6 +10,7 @@ import {
   type CurveSource,
   type ExperimentFrame,
   type ExperimentResults,
+  type Origin,
 } from '../../src/core/study/results.ts';
 import { type Experiment, type Study } from '../../src/core/study/schema.ts';
 
@@ -57,21 +59,33 @@ export function studyOf(experiments: readonly unknown[], name = 'A study', notes
 
 export const frameOf = (experiment: Experiment): ExperimentFrame => experimentFrame(prepare(experiment));
 
+/** Where and when synthetic curves were computed. */
+export const origin: Origin = {
+  app: '0.1.7',
+  versions: { node: '20' },
+  platform: 'linux-x64',
+  started: '2026-01-01T00:00:00.000Z',
+  ended: '2026-01-01T00:01:00.000Z',
+};
+
 /** Normal numbers that depend on source and salt; NaN where the outcome left off. */
 export function curveOf(
-  frame: ExperimentFrame,
+  experiment: Experiment,
   source: CurveSource,
-  { outcome, points = frame.t.length, salt = 0 }: { outcome?: Outcome; points?: number; salt?: number } = {},
+  { outcome, points, salt = 0 }: { outcome?: Outcome; points?: number; salt?: number } = {},
 ): Curve {
+  const frame = frameOf(experiment);
+  const reached = points ?? frame.t.length;
   const stream = rootStream(salt).child(source.kind, source.kind === 'simulation' ? source.run : 0);
   const rows = new Float64Array(frame.t.length * frame.layout.size).fill(Number.NaN);
-  for (let k = 0; k < points * frame.layout.size; k++) rows[k] = stream.normal();
+  for (let k = 0; k < reached * frame.layout.size; k++) rows[k] = stream.normal();
   return {
     source,
+    key: workKey(keysOf(experiment), source),
     rows,
-    points,
+    points: reached,
     outcome: outcome ?? { status: 'done', t: frame.t[frame.t.length - 1] },
-    report: { seconds: 0.125, details: { engine: 'synthetic', steps: 12 } },
+    report: { origin, seconds: 0.125, details: { engine: 'synthetic', steps: 12 } },
   };
 }
 
@@ -82,5 +96,5 @@ export function resultsFor(experiment: Experiment, salt = 0): ExperimentResults 
     ...experiment.theory.curves.map((kind) => ({ kind })),
     ...Array.from({ length: experiment.simulation.runs }, (_, run) => ({ kind: 'simulation' as const, run })),
   ];
-  return { experiment, frame, curves: sources.map((source) => curveOf(frame, source, { salt })) };
+  return { experiment, frame, curves: sources.map((source) => curveOf(experiment, source, { salt })) };
 }

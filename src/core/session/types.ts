@@ -40,8 +40,14 @@ export interface StudySummary {
 /** State of the results of one experiment beside its description as it is now. */
 export interface ExperimentStatus {
   readonly experimentId: string;
-  /** 'none': no results. 'stale': results of an earlier description. 'partial': some curves are missing. 'complete'. 'invalid': the draft does not parse. */
-  readonly state: 'none' | 'stale' | 'partial' | 'complete' | 'invalid';
+  /** Key of the description (study/identity.ts) that this is said of; null if the draft does not parse. */
+  readonly key: string | null;
+  /**
+   * 'none': no results. 'partial': some curves are missing. 'complete'. 'invalid': the draft does not parse. The others
+   * are results that are not of this description: of one before an edit, of an earlier version of the program, or of
+   * another program.
+   */
+  readonly state: 'none' | 'partial' | 'complete' | 'invalid' | Exclude<Standing, 'current'>;
   readonly finishedRuns: number;
   readonly askedRuns: number;
   /** Curves that diverged or failed, with what happened. */
@@ -56,10 +62,15 @@ export interface StudyRecord {
   readonly status: readonly ExperimentStatus[];
 }
 
-/** Results with whether they belong to the description as it is now. */
+/** What results are to the description that they are shown for. */
+export type Standing = 'current' | 'stale' | 'earlier-version' | 'unverified';
+
+/** Results for a description, with what they are to it. */
 export interface StoredResults {
+  /** Key of the description that was asked for; null if it does not parse. */
+  readonly key: string | null;
   readonly results: ExperimentResults | null;
-  readonly stale: boolean;
+  readonly standing: Standing;
 }
 
 /** Progress of one experiment within a job. */
@@ -98,6 +109,8 @@ export interface JobInfo {
 export interface LiveRows {
   readonly studyId: StudyId;
   readonly experimentId: string;
+  /** Of the work that the rows are of. */
+  readonly key: string;
   readonly source: CurveSource;
   /** First grid point of the batch. */
   readonly first: number;

@@ -30,3 +30,15 @@ export function gridSteps(grid: GridSpec, horizon: number, dimension: number): F
   const steps = times.map((time) => Math.round(time * dimension));
   return Float64Array.from(steps.filter((step, k) => k === 0 || step !== steps[k - 1]));
 }
+
+/** The grid points of an experiment as times t = k / d, P. */
+export function gridTimes({ grid, horizon, model }: GridOwner): Float64Array {
+  return gridSteps(grid, horizon, model.dimension).map((step) => step / model.dimension);
+}
+
+/** The parts of an experiment that its grid is made from. */
+interface GridOwner {
+  readonly grid: GridSpec;
+  readonly horizon: number;
+  readonly model: { readonly dimension: number };
+}

@@ -7,8 +7,34 @@ import { type CurveKind, type Experiment } from './schema.ts';
 /** What a curve is of: a theory curve, or one simulation run. */
 export type CurveSource = { readonly kind: CurveKind } | { readonly kind: 'simulation'; readonly run: number };
 
+export const sameSource = (a: CurveSource, b: CurveSource): boolean =>
+  a.kind === b.kind && (a.kind !== 'simulation' || b.kind !== 'simulation' || a.run === b.run);
+
+/** Order of the curves of an experiment: theory first, then the runs. */
+export function bySource(a: { source: CurveSource }, b: { source: CurveSource }): number {
+  const rank = ({ source }: { source: CurveSource }) => {
+    if (source.kind === 'simulation') return source.run;
+    return source.kind === 'ode' ? -2 : -1;
+  };
+  return rank(a) - rank(b);
+}
+
+/** Where and when a curve was computed. */
+export interface Origin {
+  /** Version of the app. */
+  readonly app: string;
+  /** Versions of the runtime, by name. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly platform: string;
+  /** ISO 8601, of the first and the last step. */
+  readonly started: string;
+  readonly ended: string;
+}
+
 /** Work and provenance of one curve. */
 export interface CurveReport {
+  /** Null where it is not known: results of other programs, and of version 0.1.0. */
+  readonly origin: Origin | null;
   /** Wall seconds of the computation alone; an equal share of them for runs that were simulated together. */
   readonly seconds: number;
   /** For theory: integrator, nodes, accepted and rejected steps, evaluations, moment error. For a run: engine, kernel, seed. */
@@ -17,6 +43,8 @@ export interface CurveReport {
 
 export interface Curve {
   readonly source: CurveSource;
+  /** Key of the work (identity.ts) that it was computed for, made where it was computed. */
+  readonly key: string;
   /** P×size row-major; rows from `points` on are NaN. */
   readonly rows: Float64Array;
   /** Grid points that were reached. */

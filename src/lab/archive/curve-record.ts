@@ -32,7 +32,19 @@ const detail = z.union([
   z.number(),
   z.object({ number: special }).transform(({ number }): string | number => number),
 ]);
-const reportSchema = z.object({ seconds: exact, details: z.record(z.string(), detail) });
+const originSchema = z.object({
+  app: z.string(),
+  versions: z.record(z.string(), z.string()),
+  platform: z.string(),
+  started: z.string(),
+  ended: z.string(),
+});
+const reportSchema = z.object({
+  // version 0.1.0 kept none
+  origin: originSchema.nullable().default(null),
+  seconds: exact,
+  details: z.record(z.string(), detail),
+});
 
 export function encodeOutcome(outcome: Outcome): unknown {
   const t = encodeNumber(outcome.t);
@@ -45,7 +57,7 @@ export function encodeReport(report: CurveReport): unknown {
     const number = encodeNumber(value);
     return [name, typeof number === 'string' ? { number } : number];
   });
-  return { seconds: encodeNumber(report.seconds), details: Object.fromEntries(details) };
+  return { origin: report.origin, seconds: encodeNumber(report.seconds), details: Object.fromEntries(details) };
 }
 
 /** @throws Error if the value is no outcome. */
@@ -56,6 +68,8 @@ export const decodeReport = (value: unknown): CurveReport => reportSchema.parse(
 /** One curve in `results.json`. */
 export const curveRecordSchema = z.object({
   source: sourceSchema,
+  /** Of the work; files of version 0.1.0 have none. */
+  key: z.string().optional(),
   points: z.int().min(0),
   outcome: outcomeSchema,
   report: reportSchema,
@@ -63,6 +77,7 @@ export const curveRecordSchema = z.object({
 
 export interface CurveRecord {
   readonly source: CurveSource;
+  readonly key?: string;
   readonly points: number;
   readonly outcome: Outcome;
   readonly report: CurveReport;

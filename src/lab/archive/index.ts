@@ -1,6 +1,6 @@
 /** Result files: `.sgdlab`, a ZIP of `.npy` arrays that numpy.load opens (study-format.md), and tables as CSV. */
 export { exportCsv } from './csv.ts';
 export { ArchiveError } from './errors.ts';
-export { type ArchiveProvenance, type Provenance } from './provenance.ts';
-export { readArchive, type Archive } from './read.ts';
+export { provenanceOf, type ArchiveProvenance } from './provenance.ts';
+export { readArchive, type Archive, type ArchivedResults } from './read.ts';
 export { writeArchive } from './write.ts';

@@ -1,4 +1,5 @@
 /** Results of one experiment from the members of an archive. What is damaged is named and left out. */
+import { keysOfVersion, workKey } from '../../core/study/identity.ts';
 import { type Problem } from '../../core/study/problems.ts';
 import {
   type Curve,
@@ -54,10 +55,15 @@ const OPTIONAL = new Set(['group_norm', 'teacher_overlap']);
 const MAX_FILL = 4;
 const FREE_NUMBERS = 1 << 20;
 
-/** @param records sources, outcomes and reports in the order of the curves; null in files of other programs. */
+/**
+ * @param experiment that the results are of.
+ * @param version of the results.
+ * @param records sources, outcomes and reports in the order of the curves; null in files of other programs.
+ */
 export function readExperiment(
   zip: Zip,
   experiment: Experiment,
+  version: string,
   records: readonly CurveRecord[] | null,
   problems: Problem[],
 ): ExperimentResults | null {
@@ -68,7 +74,10 @@ export function readExperiment(
   const frame = readFrame(arrays, experiment);
   if (!frame) return null;
   const read = prefixes.flatMap((prefix) => readCurves(arrays, frame, prefix));
-  const curves = records ? withRecords(arrays, frame, read, records) : read.map((each) => bare(frame, each));
+  const keys = keysOfVersion(experiment, version);
+  const curves = (records ? withRecords(arrays, frame, read, records) : read.map((each) => bare(frame, each))).map(
+    (curve) => ({ ...curve, key: workKey(keys, curve.source) }),
+  );
   return curves.length > 0 ? { experiment, frame, curves } : null;
 }
 
@@ -80,6 +89,8 @@ function checkModel(arrays: Arrays, { model }: Experiment): void {
   arrays.read('eigenvalues', [classes, model.dimension]);
   arrays.read('means', [classes, model.dimension]);
 }
+
+type Keyless = Omit<Curve, 'key'>;
 
 interface Read {
   readonly source: CurveSource;
@@ -138,7 +149,7 @@ function restoreGroupNorm({ layout, t }: ExperimentFrame, rows: Float64Array): v
 }
 
 /** A curve of another program: done if it has a risk at every grid point, else left off at the last that has one. */
-function bare({ layout, t }: ExperimentFrame, { source, rows, seed }: Read): Curve {
+function bare({ layout, t }: ExperimentFrame, { source, rows, seed }: Read): Keyless {
   let points = 0;
   while (points < t.length && !Number.isNaN(rows[points * layout.size])) points++;
   return {
@@ -146,7 +157,7 @@ function bare({ layout, t }: ExperimentFrame, { source, rows, seed }: Read): Cur
     rows: rows.fill(Number.NaN, points * layout.size),
     points,
     outcome: { status: points === t.length ? 'done' : 'cancelled', t: points > 0 ? t[points - 1] : 0 },
-    report: { seconds: 0, details: Number.isSafeInteger(seed) ? { seed: Number(seed) } : {} },
+    report: { origin: null, seconds: 0, details: Number.isSafeInteger(seed) ? { seed: Number(seed) } : {} },
   };
 }
 
@@ -156,7 +167,7 @@ function withRecords(
   { layout, t }: ExperimentFrame,
   read: readonly Read[],
   records: readonly CurveRecord[],
-): Curve[] {
+): Keyless[] {
   // runs are in the arrays in the order of their records
   const waiting = new Map(
     [...CURVES, 'simulation' as const].map((kind) => [kind, read.filter((each) => each.source.kind === kind).values()]),

@@ -2,8 +2,8 @@
 import { buildMixture } from '../../core/model/mixture.ts';
 import { type Field } from '../../core/observables/layout.ts';
 import { runStream } from '../../core/simulation/engine.ts';
-import { simulationHash, theoryHash } from '../../core/study/hash.ts';
-import { gridSteps } from '../../core/study/grid.ts';
+import { gridTimes } from '../../core/study/grid.ts';
+import { keysOf, requireIdentity, RESULTS_VERSION } from '../../core/study/identity.ts';
 import {
   curveField,
   simulationCurves,
@@ -16,7 +16,7 @@ import { CURVES, type Experiment, type Study } from '../../core/study/schema.ts'
 import { writeFileAtomically } from '../files.ts';
 import { encodeOutcome, encodeReport } from './curve-record.ts';
 import { floatArray, integerArray, npyPieces, type NpyArray } from './npy.ts';
-import { withStudy, type Provenance } from './provenance.ts';
+import { provenanceOf } from './provenance.ts';
 import { zipPieces, type ZipMember } from './zip-writer.ts';
 
 /** Above this many directions `eigenvalues` and `means` are left out. */
@@ -35,38 +35,35 @@ export const RESULTS_FORMAT = 'sgdlab-results';
  * `E/sgd/seed` has one integer per run: the run's own seed where its report has one (`details.seed`), else the first
  * 53 bits of the key of its named random stream, which tell streams apart; a run is repeated from the simulation's
  * seed in study.json and the run's index in results.json.
- * @throws RangeError if results are not of the study's descriptions, or would need more than 4 GiB.
+ * @throws IdentityError if results are not of the study's descriptions, RangeError if they would need more than 4 GiB.
  */
-export function writeArchive(
-  path: string,
-  study: Study,
-  results: readonly ExperimentResults[],
-  provenance: Provenance,
-): void {
+export function writeArchive(path: string, study: Study, results: readonly ExperimentResults[]): void {
   checkResults(study, results);
-  writeFileAtomically(path, zipPieces(members(study, results, provenance)));
+  writeFileAtomically(path, zipPieces(members(study, results)));
 }
 
 function checkResults(study: Study, results: readonly ExperimentResults[]): void {
   const ids = results.map(({ experiment }) => experiment.id);
   ids.forEach((id, k) => {
     const experiment = study.experiments.find((candidate) => candidate.id === id);
-    const given = results[k].experiment;
-    const same =
-      experiment &&
-      theoryHash(experiment) === theoryHash(given) &&
-      simulationHash(experiment) === simulationHash(given);
-    if (!same) throw new RangeError(`${JSON.stringify(id)}: these results are not of the study's description`);
+    if (!experiment) throw new RangeError(`${JSON.stringify(id)}: expected results of an experiment of the study`);
+    for (const curve of results[k].curves) requireIdentity(curve, keysOf(experiment), id);
     if (ids.indexOf(id) !== k) throw new RangeError(`${JSON.stringify(id)}: expected results of each experiment once`);
   });
 }
 
-function* members(study: Study, results: readonly ExperimentResults[], provenance: Provenance): Generator<ZipMember> {
-  yield json(STUDY_MEMBER, { ...study, provenance: withStudy(provenance, study) });
+function* members(study: Study, results: readonly ExperimentResults[]): Generator<ZipMember> {
+  yield json(STUDY_MEMBER, { ...study, provenance: provenanceOf(study, results) });
+  // with the descriptions that the curves are of: study.json may be edited, these curves are then still theirs
   yield json(RESULTS_MEMBER, {
     format: RESULTS_FORMAT,
-    version: 1,
-    experiments: Object.fromEntries(results.map(({ experiment, curves }) => [experiment.id, curves.map(record)])),
+    version: 2,
+    experiments: Object.fromEntries(
+      results.map(({ experiment, curves }) => [
+        experiment.id,
+        { results: RESULTS_VERSION, description: experiment, curves: curves.map(record) },
+      ]),
+    ),
   });
   for (const experiment of study.experiments) {
     const found = results.find((candidate) => candidate.experiment.id === experiment.id);
@@ -80,8 +77,9 @@ function json(name: string, value: unknown): ZipMember {
   return { name, pieces: [Buffer.from(`${JSON.stringify(value, null, 1)}\n`, 'utf8')] };
 }
 
-const record = ({ source, points, outcome, report }: Curve) => ({
+const record = ({ source, key, points, outcome, report }: Curve) => ({
   source,
+  key,
   points,
   outcome: encodeOutcome(outcome),
   report: encodeReport(report),
@@ -89,7 +87,7 @@ const record = ({ source, points, outcome, report }: Curve) => ({
 
 /** Made one by one as they are written, so that only one copy is in memory. */
 function* arrays(experiment: Experiment, results: ExperimentResults | undefined): Generator<[string, NpyArray]> {
-  const { model, grid, horizon } = experiment;
+  const { model } = experiment;
   const { dimension } = model;
   const classes = model.priors.length;
   if (dimension <= MAX_STORED_DIMENSION) {
@@ -98,7 +96,7 @@ function* arrays(experiment: Experiment, results: ExperimentResults | undefined)
     yield ['means', floatArray([classes, dimension], mixture.means)];
   }
   yield ['priors', floatArray([classes], Float64Array.from(model.priors))];
-  const t = results?.frame.t ?? gridSteps(grid, horizon, dimension).map((step) => step / dimension);
+  const t = results?.frame.t ?? gridTimes(experiment);
   yield ['t', floatArray([t.length], t)];
   if (!results) return;
   const { groups, teacherNorm, layout } = results.frame;

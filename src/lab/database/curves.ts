@@ -1,56 +1,56 @@
 /** Curves: written in one transaction each, read bit for bit; one that cannot be read goes to quarantine. */
 import { crc32 } from 'node:zlib';
 import { type Curve, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
+import { requireIdentity, workKeyWithin, type Keys } from '../../core/study/identity.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 import { decodeOutcome, decodeReport, encodeOutcome, encodeReport, isFinished } from '../archive/curve-record.ts';
 import { floatBytes, floatsOf } from '../archive/little-endian.ts';
 import { type Connection, type Row } from './connection.ts';
 import { DamagedRecord } from './errors.ts';
 import { storeFrame } from './frames.ts';
-import { keysOf, type Keys } from './keys.ts';
 import { blob, integer, json, reason, text } from './rows.ts';
 
 /** Bytes of a part of a curve's rows, about; parts hold whole rows. */
 const PART = 4 * 1024 * 1024;
 
-/** An experiment within a study. */
-export interface Place {
-  readonly study: string;
-  readonly experiment: string;
-}
-
-/** The columns that tell curves of one description apart. */
-function identity(source: CurveSource, keys: Keys): { key: string; kind: string; run: number } {
+/** The columns that tell curves of a study apart. */
+function columnsOf(source: CurveSource, keys: Keys): { key: string; kind: string; run: number } {
   return source.kind === 'simulation'
     ? { key: keys.simulation, kind: source.kind, run: source.run }
     : { key: keys.theory, kind: source.kind, run: -1 };
 }
 
-/** Stores the description that curves are of, once. */
-export function storeDescription(connection: Connection, experiment: Experiment, frame?: ExperimentFrame): Keys {
-  const keys = keysOf(experiment);
-  if (!connection.get('SELECT 1 FROM descriptions WHERE hash = ?', [keys.description])) {
-    storeFrame(connection, keys.theory, experiment, frame);
-    connection.run('INSERT INTO descriptions VALUES (?, ?, ?, ?)', [
-      keys.description,
-      JSON.stringify(experiment),
-      keys.theory,
-      keys.simulation,
-    ]);
-  }
-  return keys;
+/**
+ * Stores the description that curves are of, once.
+ * @param keys of the description, or those of another version of the results.
+ */
+export function storeDescription(
+  connection: Connection,
+  experiment: Experiment,
+  keys: Keys,
+  frame?: ExperimentFrame,
+): void {
+  if (connection.get('SELECT 1 FROM descriptions WHERE hash = ?', [keys.description])) return;
+  storeFrame(connection, keys.theory, experiment, frame);
+  connection.run('INSERT INTO descriptions VALUES (?, ?, ?, ?)', [
+    keys.description,
+    JSON.stringify(experiment),
+    keys.theory,
+    keys.simulation,
+  ]);
 }
 
 /**
  * Stores a curve of a stored description. An unfinished curve does not replace a finished one that can be read.
  * @returns whether it was stored.
- * @throws RangeError if the curve's rows are not of the frame's shape.
+ * @throws IdentityError if the curve is not of the description, RangeError if its rows are not of the frame's shape.
  */
-export function storeCurve(connection: Connection, place: Place, keys: Keys, curve: Curve, now: number): boolean {
+export function storeCurve(connection: Connection, study: string, keys: Keys, curve: Curve, now: number): boolean {
+  requireIdentity(curve, keys, 'the library');
   const rowSize = rowSizeOf(connection, keys, curve);
-  const { key, kind, run } = identity(curve.source, keys);
-  const same = 'study = ? AND experiment = ? AND key = ? AND kind = ? AND run = ?';
-  const values = [place.study, place.experiment, key, kind, run];
+  const { key, kind, run } = columnsOf(curve.source, keys);
+  const same = 'study = ? AND key = ? AND kind = ? AND run = ?';
+  const values = [study, key, kind, run];
   if (!isFinished(curve.outcome)) {
     const finished = `SELECT 1 FROM curves WHERE ${same} AND status IN ('done', 'diverged') AND damage IS NULL`;
     if (connection.get(finished, values)) return false;
@@ -58,8 +58,8 @@ export function storeCurve(connection: Connection, place: Place, keys: Keys, cur
   connection.run(`DELETE FROM curves WHERE ${same}`, values);
   const id = connection.insert(
     `INSERT INTO curves
-       (study, experiment, key, kind, run, description, status, outcome, report, points, row_size, stored)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (study, key, kind, run, description, status, outcome, report, points, row_size, stored)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       ...values,
       keys.description,
@@ -102,10 +102,11 @@ export function sourceOf(row: Row): CurveSource {
 }
 
 /**
- * The curve of a row of `curves`, on the grid of its frame.
- * @throws DamagedRecord if it is not as it was stored.
+ * The curve of a row of `curves`, on the grid of its frame, with the key that it is stored under.
+ * @param keys of the description that it was asked for.
+ * @throws DamagedRecord if it is not as it was stored, or of another description.
  */
-export function loadCurve(connection: Connection, row: Row, frame: ExperimentFrame): Curve {
+export function loadCurve(connection: Connection, row: Row, keys: Keys, frame: ExperimentFrame): Curve {
   try {
     const points = integer(row, 'points');
     const { size } = frame.layout;
@@ -128,8 +129,12 @@ export function loadCurve(connection: Connection, row: Row, frame: ExperimentFra
       filled += values.length;
     }
     if (filled !== points * size) throw new DamagedRecord(`expected ${points * size} numbers, got ${filled}`);
+    const source = sourceOf(row);
+    const key = workKeyWithin(text(row, 'key'), source);
+    requireIdentity({ source, key }, keys, 'the library');
     return {
-      source: sourceOf(row),
+      source,
+      key,
       rows,
       points,
       outcome: decodeOutcome(json(row, 'outcome')),
@@ -146,21 +151,17 @@ export function quarantine(connection: Connection, row: Row, message: string): v
   connection.run('UPDATE curves SET damage = ? WHERE id = ?', [message, integer(row, 'id')]);
 }
 
-/** Copies all curves of a study to another one. */
+/** Copies all curves of a study to another one, and what its experiments were run as. */
 export function copyCurves(connection: Connection, from: string, to: string): void {
-  connection.run(
-    `INSERT INTO curves
-       (study, experiment, key, kind, run, description, status, outcome, report, points, row_size, stored, damage)
-     SELECT ?, experiment, key, kind, run, description, status, outcome, report, points, row_size, stored, damage
-     FROM curves WHERE study = ?`,
-    [to, from],
-  );
+  const columns = 'key, kind, run, description, status, outcome, report, points, row_size, stored, damage';
+  connection.run(`INSERT INTO curves (study, ${columns}) SELECT ?, ${columns} FROM curves WHERE study = ?`, [to, from]);
   connection.run(
     `INSERT INTO series (curve, part, rows, checksum)
      SELECT copy.id, series.part, series.rows, series.checksum
      FROM curves AS original JOIN series ON series.curve = original.id
-     JOIN curves AS copy USING (experiment, key, kind, run)
+     JOIN curves AS copy USING (key, kind, run)
      WHERE original.study = ? AND copy.study = ?`,
     [from, to],
   );
+  connection.run('INSERT INTO lineage SELECT ?, experiment, description, ran FROM lineage WHERE study = ?', [to, from]);
 }

@@ -4,7 +4,9 @@
  */
 import {
   type Answer,
+  type ExperimentDraft,
   type Settings,
+  type Standing,
   type StoredResults,
   type StudyDraft,
   type StudyId,
@@ -25,6 +27,21 @@ export interface MissingWork {
 /** Results with the stored records that could not be read. */
 export interface LibraryResults extends StoredResults {
   readonly problems: readonly Problem[];
+}
+
+/** Results that come from outside. */
+export interface ImportedResults extends ExperimentResults {
+  /** Version of the results (study/identity.ts); that of this program if it is not given. */
+  readonly version?: string;
+}
+
+export interface ExportableStudy {
+  readonly study: Study;
+  readonly results: readonly ExperimentResults[];
+  /** Experiments whose results are not of their descriptions, and are left out. */
+  readonly leftOut: readonly { readonly experimentId: string; readonly standing: Standing }[];
+  /** Stored records that cannot be read. */
+  readonly damage: readonly Problem[];
 }
 
 export interface Library {
@@ -51,21 +68,24 @@ export interface Library {
   purgeBin(before: number): number;
 
   /**
-   * Results of one experiment: of its draft as it is now; if there are none, those of the last description that has
-   * any, marked stale. Runs that failed or were cancelled are left out; theory curves are given as far as they got.
+   * Results of a description, whichever experiment of the study it was run as; if there are none, those that the
+   * experiment of that id was last run as, with their standing. Runs that failed or were cancelled are left out; theory
+   * curves are given as far as they got.
    */
-  results(id: StudyId, experimentId: string): LibraryResults;
+  results(id: StudyId, draft: ExperimentDraft): LibraryResults;
   /** What is not stored of a description. */
   missingWork(id: StudyId, experiment: Experiment): MissingWork;
+  /** Notes what experiments are run as: results of it are shown, with their standing, after an edit. */
+  noteRun(id: StudyId, experiments: readonly Experiment[]): void;
   /**
    * Stores a curve in one transaction. It replaces the same curve of the same description, but an unfinished curve
-   * (failed, cancelled) never replaces a finished one. When the description is complete and still the study's, curves
-   * of earlier descriptions are dropped.
+   * (failed, cancelled) never replaces a finished one.
    * @param frame of the experiment, if at hand; else it is computed (once per description).
+   * @throws IdentityError if the curve was computed for another description.
    */
   storeCurve(id: StudyId, experiment: Experiment, curve: Curve, frame?: ExperimentFrame): void;
-  /** Drops curves of earlier descriptions of an experiment if the present one is complete. Returns curves dropped. */
-  purgeStale(id: StudyId, experimentId: string): number;
+  /** Drops curves that no experiment of a study shows, as nothing can bring back once it is left. Returns curves dropped. */
+  tidy(id: StudyId): number;
   /**
    * What can be read of a damaged study, as a new one: its name, and the experiments that have results with these.
    * Refused if nothing can be.
@@ -73,10 +93,10 @@ export interface Library {
   recoverStudy(id: StudyId): Answer<StudyId>;
   /** The stored text of a study's document, whatever its state; null if there is none. */
   rawDocument(id: StudyId): string | null;
-  /** A study with its results, in one transaction. */
-  importStudy(study: Study, results: readonly ExperimentResults[], tags?: readonly string[]): StudyId;
-  /** The parsed study with the results that belong to it; refused with the parser's problems. Damage is in `damage`. */
-  exportable(id: StudyId): Answer<{ study: Study; results: ExperimentResults[]; damage: readonly Problem[] }>;
+  /** A study with its results, in one transaction; what is not of its descriptions is kept as such. */
+  importStudy(study: Study, results: readonly ImportedResults[], tags?: readonly string[]): StudyId;
+  /** The parsed study with the results of its descriptions; refused with the parser's problems. */
+  exportable(id: StudyId): Answer<ExportableStudy>;
 
   settings(): Settings;
   changeSettings(change: Partial<Settings>): Settings;

@@ -10,6 +10,11 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly sql: string;
+  /**
+   * Makes a table anew that others refer to: foreign keys are off meanwhile, and checked before the end
+   * (https://sqlite.org/lang_altertable.html, section 7).
+   */
+  readonly rebuilds?: boolean;
   /** What SQL alone cannot do, after `sql` and within the same transaction. */
   readonly convert?: (connection: Connection) => void;
 }
@@ -78,9 +83,11 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
 
 function apply(connection: Connection, migration: Migration, backup: string | null): void {
   try {
+    if (migration.rebuilds) connection.exec('PRAGMA foreign_keys = OFF');
     connection.transaction(() => {
       connection.exec(migration.sql);
       migration.convert?.(connection);
+      if (migration.rebuilds) requireForeignKeys(connection);
       connection.exec(`PRAGMA user_version = ${migration.version}`);
     });
   } catch (error) {
@@ -91,7 +98,14 @@ function apply(connection: Connection, migration: Migration, backup: string | nu
         `${(error as Error).message}.${kept}`,
       { cause: error },
     );
+  } finally {
+    if (migration.rebuilds) connection.exec('PRAGMA foreign_keys = ON');
   }
+}
+
+function requireForeignKeys(connection: Connection): void {
+  const broken = connection.get('PRAGMA foreign_key_check');
+  if (broken) throw new Error(`${String(broken.table)} would refer to ${String(broken.parent)} that is not there`);
 }
 
 /** A copy beside the library, named by version and time. Nobody else writes meanwhile: the lock is held. */

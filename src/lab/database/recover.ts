@@ -6,9 +6,9 @@ import { json, text } from './rows.ts';
 /** A draft of the experiments that have results, each as it was described last; null if there are none. */
 export function recoverDraft(connection: Connection, study: string, name: string): StudyDraft | null {
   const rows = connection.all(
-    `SELECT curves.experiment AS id, descriptions.experiment AS description, max(curves.stored)
-     FROM curves JOIN descriptions ON descriptions.hash = curves.description
-     WHERE curves.study = ? GROUP BY curves.experiment ORDER BY min(curves.id)`,
+    `SELECT lineage.experiment AS id, descriptions.experiment AS description, max(ran)
+     FROM lineage JOIN descriptions ON hash = lineage.description
+     WHERE study = ? GROUP BY lineage.experiment ORDER BY min(ran), lineage.experiment`,
     [study],
   );
   const experiments = rows.flatMap((row): ExperimentDraft[] => {

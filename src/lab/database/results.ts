@@ -1,15 +1,16 @@
 /** Which stored curves belong to a description, what is missing of it, and what can be shown instead. */
-import { type ExperimentDraft, type ExperimentStatus } from '../../core/session/types.ts';
+import { type ExperimentDraft, type ExperimentStatus, type Standing } from '../../core/session/types.ts';
 import { type Outcome } from '../../core/outcome.ts';
+import { type Keys, splitKey, UNVERIFIED } from '../../core/study/identity.ts';
 import { type Problem } from '../../core/study/problems.ts';
 import { type Curve } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
 import { type Connection, type Row } from './connection.ts';
-import { loadCurve, quarantine, sourceOf, type Place } from './curves.ts';
+import { loadCurve, quarantine, sourceOf } from './curves.ts';
 import { DamagedRecord } from './errors.ts';
 import { loadFrame } from './frames.ts';
-import { type DraftReader, type Keys } from './keys.ts';
+import { type DraftReader } from './keys.ts';
 import { type LibraryResults, type MissingWork } from './library.ts';
 import { json, reason, text } from './rows.ts';
 
@@ -21,15 +22,13 @@ const STATE = `kind, run, status, damage, CASE WHEN status IN ('diverged', 'fail
  */
 const CHECKED = `${STATE},
   (SELECT coalesce(sum(length(rows)), 0) FROM series WHERE curve = curves.id) = 8 * points * row_size AS whole`;
-const OF_KEYS = `study = ? AND experiment = ? AND
-  ((key = ? AND kind <> 'simulation') OR (key = ? AND kind = 'simulation'))`;
-const WHOLE = 'id, kind, run, status, damage, outcome, report, points, row_size';
+const OF_KEYS = `study = ? AND ((key = ? AND kind <> 'simulation') OR (key = ? AND kind = 'simulation'))`;
+const WHOLE = 'id, key, kind, run, status, damage, outcome, report, points, row_size';
 
 /** Rows of `curves` of a description, theory first, runs ascending. */
-function rowsOf(connection: Connection, place: Place, keys: Keys, columns: string): Row[] {
+function rowsOf(connection: Connection, study: string, keys: Keys, columns: string): Row[] {
   return connection.all(`SELECT ${columns} FROM curves WHERE ${OF_KEYS} ORDER BY run, kind DESC`, [
-    place.study,
-    place.experiment,
+    study,
     keys.theory,
     keys.simulation,
   ]);
@@ -46,8 +45,8 @@ const isSound = (row: Row): boolean => row.damage === null && row.whole !== 0;
 const isFinishedRow = (row: Row): boolean => isSound(row) && (row.status === 'done' || row.status === 'diverged');
 
 /** What of a description has no finished curve that can be read. */
-export function missingWork(connection: Connection, place: Place, experiment: Experiment, keys: Keys): MissingWork {
-  return missingOf(rowsOf(connection, place, keys, CHECKED), experiment);
+export function missingWork(connection: Connection, study: string, experiment: Experiment, keys: Keys): MissingWork {
+  return missingOf(rowsOf(connection, study, keys, CHECKED), experiment);
 }
 
 function missingOf(rows: readonly Row[], experiment: Experiment): MissingWork {
@@ -69,18 +68,20 @@ export function statusOf(
 ): ExperimentStatus {
   const described = reader.read(draft);
   if (!described.ok) {
-    return { experimentId: draft.id, state: 'invalid', finishedRuns: 0, askedRuns: 0, troubles: [] };
+    return { experimentId: draft.id, key: null, state: 'invalid', finishedRuns: 0, askedRuns: 0, troubles: [] };
   }
   const { experiment, keys } = described;
-  const place = { study, experiment: draft.id };
-  const rows = rowsOf(connection, place, keys, STATE).filter((row) => isAsked(row, experiment));
+  const rows = rowsOf(connection, study, keys, STATE).filter((row) => isAsked(row, experiment));
   const missing = missingOf(rows, experiment);
-  const isComplete = missing.theory.length + missing.runs.length === 0;
-  const older = latestDescription(connection, place, keys) ? 'stale' : 'none';
+  const older = () => {
+    const latest = latestDescription(connection, study, draft.id, keys);
+    return latest ? standingOf(latest.keys, keys) : 'none';
+  };
   const askedRuns = experiment.simulation.runs;
   return {
     experimentId: draft.id,
-    state: rows.some(isSound) ? (isComplete ? 'complete' : 'partial') : older,
+    key: keys.description,
+    state: rows.some(isSound) ? (isComplete(missing) ? 'complete' : 'partial') : older(),
     finishedRuns: askedRuns - missing.runs.length,
     askedRuns,
     troubles: rows.flatMap(trouble),
@@ -110,13 +111,31 @@ function outcomeOf(row: Row): Outcome {
   }
 }
 
-/** Description and keys of the curve of an experiment that was stored last, other than those of given keys. */
-function latestDescription(connection: Connection, place: Place, not: Keys | null): { json: Row; keys: Keys } | null {
+/** What results of some keys are to the description of others; never current. */
+function standingOf(results: Keys, asked: Keys): Exclude<Standing, 'current'> {
+  const { version } = splitKey(results.description);
+  if (version === UNVERIFIED) return UNVERIFIED;
+  const alike = (kind: 'theory' | 'simulation') => splitKey(results[kind]).digest === splitKey(asked[kind]).digest;
+  const isOfVersion = version === splitKey(asked.description).version;
+  return !isOfVersion && (alike('theory') || alike('simulation')) ? 'earlier-version' : 'stale';
+}
+
+/** The last description, other than that of given keys, which an experiment was run as and which has curves. */
+function latestDescription(
+  connection: Connection,
+  study: string,
+  experiment: string,
+  not: Keys | null,
+): { json: Row; keys: Keys } | null {
   const row = connection.get(
-    `SELECT hash, experiment, theory_key, simulation_key FROM descriptions WHERE hash =
-       (SELECT description FROM curves WHERE study = ? AND experiment = ? AND damage IS NULL AND key NOT IN (?, ?)
-        ORDER BY stored DESC, id DESC LIMIT 1)`,
-    [place.study, place.experiment, not?.theory ?? '', not?.simulation ?? ''],
+    `SELECT hash, descriptions.experiment, theory_key, simulation_key
+     FROM lineage JOIN descriptions ON hash = lineage.description
+     WHERE study = ? AND lineage.experiment = ? AND (theory_key <> ? OR simulation_key <> ?) AND EXISTS
+       (SELECT 1 FROM curves WHERE curves.study = lineage.study AND damage IS NULL AND
+         ((key = theory_key AND theory_key <> ? AND kind <> 'simulation') OR
+          (key = simulation_key AND simulation_key <> ? AND kind = 'simulation')))
+     ORDER BY ran DESC LIMIT 1`,
+    [study, experiment, not?.theory ?? '', not?.simulation ?? '', not?.theory ?? '', not?.simulation ?? ''],
   );
   if (!row) return null;
   return {
@@ -133,34 +152,34 @@ function storedExperiment(row: Row, reader: DraftReader): Experiment {
   return described.experiment;
 }
 
-/** Results of an experiment of a draft, or the latest older ones. */
+/** Results of a draft's description, or the latest ones that the experiment was run as before. */
 export function resultsOf(
   connection: Connection,
   reader: DraftReader,
   study: string,
   draft: ExperimentDraft,
 ): LibraryResults {
-  const place = { study, experiment: draft.id };
   const described = reader.read(draft);
+  const key = described.ok ? described.keys.description : null;
   if (described.ok) {
     const { experiment, keys } = described;
-    const rows = rowsOf(connection, place, keys, WHOLE).filter((row) => isAsked(row, experiment));
-    if (rows.length > 0) return { ...load(connection, place, experiment, keys, rows), stale: false };
+    const rows = rowsOf(connection, study, keys, WHOLE).filter((row) => isAsked(row, experiment));
+    if (rows.length > 0) return { key, ...load(connection, experiment, keys, rows), standing: 'current' };
   }
-  const older = latestDescription(connection, place, described.ok ? described.keys : null);
-  if (!older) return { results: null, stale: false, problems: [] };
+  const older = latestDescription(connection, study, draft.id, described.ok ? described.keys : null);
+  if (!older) return { key, results: null, standing: 'current', problems: [] };
+  const standing = described.ok ? standingOf(older.keys, described.keys) : 'stale';
   try {
     const experiment = { ...storedExperiment(older.json, reader), id: draft.id };
-    const rows = rowsOf(connection, place, older.keys, WHOLE);
-    return { ...load(connection, place, experiment, older.keys, rows), stale: true };
+    const rows = rowsOf(connection, study, older.keys, WHOLE).filter((row) => isAsked(row, experiment));
+    return { key, ...load(connection, experiment, older.keys, rows), standing };
   } catch (error) {
-    return { results: null, stale: true, problems: [{ path: draft.id, message: reason(error) }] };
+    return { key, results: null, standing, problems: [{ path: draft.id, message: reason(error) }] };
   }
 }
 
 function load(
   connection: Connection,
-  place: Place,
   experiment: Experiment,
   keys: Keys,
   rows: readonly Row[],
@@ -172,34 +191,57 @@ function load(
     if (row.kind === 'simulation' && (row.status === 'failed' || row.status === 'cancelled')) continue;
     try {
       if (typeof row.damage === 'string') throw new DamagedRecord(row.damage);
-      curves.push(loadCurve(connection, row, frame));
+      curves.push(loadCurve(connection, row, keys, frame));
     } catch (error) {
       const message = reason(error);
       if (row.damage === null) quarantine(connection, row, message);
       const name = row.kind === 'simulation' ? `run ${String(row.run)}` : String(row.kind);
-      problems.push({ path: `${place.experiment}, ${name}`, message: `the stored curve is damaged: ${message}` });
+      problems.push({ path: `${experiment.id}, ${name}`, message: `the stored curve is damaged: ${message}` });
     }
   }
   return { results: curves.length > 0 ? { experiment, frame, curves } : null, problems };
 }
 
-/** Whether curves of other descriptions of the experiment are stored: three searches of the index, however many runs. */
-export function hasOthers(connection: Connection, place: Place, keys: Keys): boolean {
-  const [low, high] = [keys.theory, keys.simulation].sort();
-  const at = [place.study, place.experiment];
-  return ['key < ?', 'key > ? AND key < ?', 'key > ?'].some((range, k) => {
-    const bounds = [[low], [low, high], [high]][k];
-    const query = `SELECT 1 FROM curves WHERE study = ? AND experiment = ? AND ${range} LIMIT 1`;
-    return connection.get(query, [...at, ...bounds]) !== null;
-  });
+/** Notes what an experiment is run as: results of it are shown until there are others. */
+export function noteRun(connection: Connection, study: string, experiment: string, keys: Keys, now: number): void {
+  connection.run(
+    `INSERT INTO lineage VALUES (?, ?, ?, ?)
+     ON CONFLICT (study, experiment, description) DO UPDATE SET ran = excluded.ran`,
+    [study, experiment, keys.description, now],
+  );
 }
 
-/** Drops curves of other descriptions of the experiment. Returns how many. */
-export function dropOthers(connection: Connection, place: Place, keys: Keys): number {
-  return connection.run('DELETE FROM curves WHERE study = ? AND experiment = ? AND key NOT IN (?, ?)', [
-    place.study,
-    place.experiment,
-    keys.theory,
-    keys.simulation,
+/** Forgets what experiments that the study no longer has were run as; another of that id begins anew. */
+export function forgetOthers(connection: Connection, study: string, experiments: readonly string[]): void {
+  connection.run('DELETE FROM lineage WHERE study = ? AND experiment NOT IN (SELECT value FROM json_each(?))', [
+    study,
+    JSON.stringify(experiments),
   ]);
 }
+
+/**
+ * Drops the curves of a study that none of its experiments shows: of descriptions that are neither those of now nor,
+ * where these are incomplete, the last ones before. Returns how many.
+ */
+export function tidy(
+  connection: Connection,
+  reader: DraftReader,
+  study: string,
+  drafts: readonly ExperimentDraft[],
+): number {
+  const needed = new Set<string>();
+  const need = ({ theory, simulation }: Keys) => needed.add(theory).add(simulation);
+  for (const draft of drafts) {
+    const described = reader.read(draft);
+    if (described.ok) need(described.keys);
+    if (described.ok && isComplete(missingWork(connection, study, described.experiment, described.keys))) continue;
+    const older = latestDescription(connection, study, draft.id, described.ok ? described.keys : null);
+    if (older) need(older.keys);
+  }
+  return connection.run('DELETE FROM curves WHERE study = ? AND key NOT IN (SELECT value FROM json_each(?))', [
+    study,
+    JSON.stringify([...needed]),
+  ]);
+}
+
+const isComplete = ({ theory, runs }: MissingWork): boolean => theory.length + runs.length === 0;

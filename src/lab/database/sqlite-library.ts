@@ -8,17 +8,24 @@ import {
   type StudyRecord,
   type StudySummary,
 } from '../../core/session/types.ts';
+import { gridTimes } from '../../core/study/grid.ts';
+import { keysOf, keysOfVersion } from '../../core/study/identity.ts';
 import { parseStudy } from '../../core/study/parse.ts';
-import { type Problem } from '../../core/study/problems.ts';
-import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
+import { type Curve, type ExperimentFrame } from '../../core/study/results.ts';
 import { type Experiment, type Study } from '../../core/study/schema.ts';
 import { type Connection } from './connection.ts';
 import { copyCurves, storeCurve, storeDescription } from './curves.ts';
-import { DraftReader, keysOf } from './keys.ts';
-import { type Library, type LibraryResults, type MissingWork } from './library.ts';
+import { DraftReader } from './keys.ts';
+import {
+  type ExportableStudy,
+  type ImportedResults,
+  type Library,
+  type LibraryResults,
+  type MissingWork,
+} from './library.ts';
 import { type InstanceLock } from './lock.ts';
 import { recoverDraft } from './recover.ts';
-import { dropOthers, hasOthers, missingWork, resultsOf, statusOf } from './results.ts';
+import { forgetOthers, missingWork, noteRun, resultsOf, statusOf, tidy } from './results.ts';
 import { reason } from './rows.ts';
 import { changeSettings, readSettings, recall, remember } from './settings.ts';
 import { refusal, Studies } from './studies.ts';
@@ -73,12 +80,22 @@ export class SqliteLibrary implements Library {
       // a part of the file that SQLite itself cannot read; the other experiments still can be
       const outcome = { status: 'failed' as const, t: 0, message: `the stored results are damaged: ${reason(error)}` };
       const troubles = [{ source: { kind: 'ode' as const }, outcome }];
-      return { experimentId: draft.id, state: 'none', finishedRuns: 0, askedRuns: 0, troubles };
+      return { experimentId: draft.id, key: null, state: 'none', finishedRuns: 0, askedRuns: 0, troubles };
     }
   }
 
   saveStudy({ id, draft, revision }: { id: string; draft: StudyDraft; revision: number }): Answer<StudyRecord> {
-    const saved = this.studies.save(id, draft, revision);
+    const saved = this.connection.transaction(() => {
+      const answer = this.studies.save(id, draft, revision);
+      if (answer.ok) {
+        forgetOthers(
+          this.connection,
+          id,
+          draft.experiments.map((each) => each.id),
+        );
+      }
+      return answer;
+    });
     return saved.ok ? this.openStudy(id) : saved;
   }
 
@@ -110,13 +127,9 @@ export class SqliteLibrary implements Library {
     return removed;
   }
 
-  results(id: string, experimentId: string): LibraryResults {
-    const found = this.withDraft(id, (draft): Answer<LibraryResults> => {
-      const experiment = draft.experiments.find((candidate) => candidate.id === experimentId);
-      if (!experiment) return refusal(experimentId, 'there is no such experiment in the study');
-      return { ok: true, value: this.resultsOf(id, experiment) };
-    });
-    return found.ok ? found.value : { results: null, stale: false, problems: found.problems };
+  results(id: string, draft: ExperimentDraft): LibraryResults {
+    const found = this.withDraft(id, (): Answer<LibraryResults> => ({ ok: true, value: this.resultsOf(id, draft) }));
+    return found.ok ? found.value : { key: null, results: null, standing: 'current', problems: found.problems };
   }
 
   private resultsOf(id: string, draft: ExperimentDraft): LibraryResults {
@@ -124,32 +137,32 @@ export class SqliteLibrary implements Library {
       return resultsOf(this.connection, this.reader, id, draft);
     } catch (error) {
       const message = `the stored results are damaged: ${reason(error)}`;
-      return { results: null, stale: false, problems: [{ path: draft.id, message }] };
+      return { key: null, results: null, standing: 'current', problems: [{ path: draft.id, message }] };
     }
   }
 
   missingWork(id: string, experiment: Experiment): MissingWork {
-    return missingWork(this.connection, { study: id, experiment: experiment.id }, experiment, keysOf(experiment));
+    return missingWork(this.connection, id, experiment, keysOf(experiment));
   }
 
-  storeCurve(id: string, experiment: Experiment, curve: Curve, frame?: ExperimentFrame): void {
-    const place = { study: id, experiment: experiment.id };
+  noteRun(id: string, experiments: readonly Experiment[]): void {
     this.connection.transaction(() => {
-      const keys = storeDescription(this.connection, experiment, frame);
-      storeCurve(this.connection, place, keys, curve, this.now());
-      if (hasOthers(this.connection, place, keys)) this.purgeStale(id, experiment.id);
+      for (const each of experiments) noteRun(this.connection, id, each.id, keysOf(each), this.now());
     });
   }
 
-  purgeStale(id: string, experimentId: string): number {
-    const found = this.withDraft(id, (draft): Answer<number> => {
-      const experiment = draft.experiments.find((candidate) => candidate.id === experimentId);
-      const described = experiment && this.reader.read(experiment);
-      if (!described?.ok) return { ok: true, value: 0 };
-      const place = { study: id, experiment: experimentId };
-      const missing = missingWork(this.connection, place, described.experiment, described.keys);
-      const complete = missing.theory.length + missing.runs.length === 0;
-      return { ok: true, value: complete ? dropOthers(this.connection, place, described.keys) : 0 };
+  storeCurve(id: string, experiment: Experiment, curve: Curve, frame?: ExperimentFrame): void {
+    const keys = keysOf(experiment);
+    this.connection.transaction(() => {
+      storeDescription(this.connection, experiment, keys, frame);
+      storeCurve(this.connection, id, keys, curve, this.now());
+    });
+  }
+
+  tidy(id: string): number {
+    const found = this.withDraft(id, ({ experiments }): Answer<number> => {
+      const dropped = this.connection.transaction(() => tidy(this.connection, this.reader, id, experiments));
+      return { ok: true, value: dropped };
     });
     return found.ok ? found.value : 0;
   }
@@ -169,26 +182,35 @@ export class SqliteLibrary implements Library {
     return this.studies.raw(id);
   }
 
-  importStudy(study: Study, results: readonly ExperimentResults[], tags: readonly string[] = []): string {
+  importStudy(study: Study, results: readonly ImportedResults[], tags: readonly string[] = []): string {
     const { name, notes, experiments, sweep } = study;
     return this.connection.transaction(() => {
       const id = this.createStudy({ name, notes, experiments, ...(sweep && { sweep }) }, tags);
-      for (const { experiment, frame, curves } of results) {
-        const place = { study: id, experiment: experiment.id };
-        const keys = storeDescription(this.connection, experiment, frame);
-        for (const curve of curves) storeCurve(this.connection, place, keys, curve, this.now());
+      for (const { experiment, frame, curves, version } of results) {
+        const keys = version === undefined ? keysOf(experiment) : keysOfVersion(experiment, version);
+        // shared by all studies: the times are the description's, not those of a file
+        storeDescription(this.connection, experiment, keys, { ...frame, t: gridTimes(experiment) });
+        noteRun(this.connection, id, experiment.id, keys, this.now());
+        for (const curve of curves) storeCurve(this.connection, id, keys, curve, this.now());
       }
       return id;
     });
   }
 
-  exportable(id: string): Answer<{ study: Study; results: ExperimentResults[]; damage: readonly Problem[] }> {
+  exportable(id: string): Answer<ExportableStudy> {
     return this.withDraft(id, (draft) => {
       const parsed = parseStudy({ format: 'sgdlab-study', version: 1, ...draft });
       if (!parsed.ok) return parsed;
-      const found = draft.experiments.map((experiment) => this.resultsOf(id, experiment));
-      const results = found.flatMap((each) => (each.results && !each.stale ? [each.results] : []));
-      return { ok: true, value: { study: parsed.value, results, damage: found.flatMap((each) => each.problems) } };
+      const found = draft.experiments.map((each) => ({ experimentId: each.id, ...this.resultsOf(id, each) }));
+      return {
+        ok: true,
+        value: {
+          study: parsed.value,
+          results: found.flatMap(({ results, standing }) => (results && standing === 'current' ? [results] : [])),
+          leftOut: found.filter(({ standing }) => standing !== 'current'),
+          damage: found.flatMap(({ problems }) => problems),
+        },
+      };
     });
   }
 

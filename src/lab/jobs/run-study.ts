@@ -1,6 +1,6 @@
 /** Runs a whole study without a library: what the command line does. */
 import { type JobInfo } from '../../core/session/types.ts';
-import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
+import { bySource, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
 import { type Experiment, type Study } from '../../core/study/schema.ts';
 import { WorkerPool } from './pool.ts';
 import { JobRunner, type EndedCurve } from './runner.ts';
@@ -72,15 +72,6 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
 function assemble(experiment: Experiment, curves: readonly EndedCurve[]): ExperimentResults[] {
   const frame: ExperimentFrame | undefined = curves[0]?.frame;
   return frame ? [{ experiment, frame, curves: curves.map(({ curve }) => curve).sort(bySource) }] : [];
-}
-
-/** Theory first, then the runs in order, whichever ended first. */
-export function bySource(a: Curve, b: Curve): number {
-  const rank = ({ source }: Curve) => {
-    if (source.kind === 'simulation') return source.run;
-    return source.kind === 'ode' ? -2 : -1;
-  };
-  return rank(a) - rank(b);
 }
 
 function secondsOf(curves: readonly EndedCurve[]): ExperimentSeconds {

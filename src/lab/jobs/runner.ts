@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { type Outcome } from '../../core/outcome.ts';
 import { type CostRates, defaultRates } from '../../core/session/estimate.ts';
 import { type JobInfo, type LiveRows } from '../../core/session/types.ts';
-import { gridSteps } from '../../core/study/grid.ts';
-import { type Curve, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
+import { gridTimes } from '../../core/study/grid.ts';
+import { IdentityError } from '../../core/study/identity.ts';
+import { type Curve, type CurveSource, type ExperimentFrame, sameSource } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
+import { originOf } from '../provenance.ts';
 import { Job, type JobCurve } from './job.ts';
 import { type WorkerPool } from './pool.ts';
 import { type RowBatch, type TaskResult } from './task.ts';
@@ -82,6 +84,11 @@ export class JobRunner {
     return job.info();
   }
 
+  /** Whether a piece of work of a study is queued or running. */
+  isPending(studyId: string, key: string): boolean {
+    return this.jobs.some((job) => job.studyId === studyId && job.has(key));
+  }
+
   list(): JobInfo[] {
     return this.jobs.map((job) => job.info());
   }
@@ -134,18 +141,15 @@ export class JobRunner {
   private async perform(job: Job, curves: readonly JobCurve[]): Promise<void> {
     job.begin(curves);
     this.touch(job);
-    const [{ experiment, hash }] = curves;
-    const t = gridSteps(experiment.grid, experiment.horizon, experiment.model.dimension).map(
-      (step) => step / experiment.model.dimension,
-    );
+    const [{ experiment }] = curves;
+    const t = gridTimes(experiment);
     let outcomes: readonly Outcome[];
     try {
       const result = await this.pool.run(
-        { experiment, hash, sources: curves.map(({ source }) => source) },
+        { experiment, sources: curves.map(({ source }) => source) },
         { control: job.control, onRows: (batch) => this.live(job, curves[batch.place], batch, t) },
       );
-      outcomes = result.curves.map(({ outcome }) => outcome);
-      this.deliver(job, experiment, result);
+      outcomes = this.deliver(job, curves, result);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       outcomes = curves.map((curve) => ({ status: 'failed', t: curve.t, message }));
@@ -155,14 +159,24 @@ export class JobRunner {
     this.fill();
   }
 
-  /** Tells of the curves that have a result. */
-  private deliver({ studyId }: Job, experiment: Experiment, { curves, frame, started, ended }: TaskResult): void {
-    for (const curve of curves) {
-      const { status } = curve.outcome;
-      if (status === 'done' || status === 'diverged') {
-        this.listener.curve({ studyId, experiment, curve, frame, started, ended });
+  /**
+   * Tells of the curves that have a result, and how each ended. A result that is not of the curve that was planned is
+   * a failure, whatever it says of itself.
+   */
+  private deliver(job: Job, planned: readonly JobCurve[], { curves, frame, started, ended }: TaskResult): Outcome[] {
+    const origin = originOf(new Date(started), new Date(ended));
+    return planned.map(({ key, experiment, source }, place) => {
+      const { report, ...curve } = curves[place];
+      const { status, t } = curve.outcome;
+      if (curve.key !== key || !sameSource(curve.source, source)) {
+        return { status: 'failed', t, message: new IdentityError(experiment.id, key, curve.key).message };
       }
-    }
+      if (status === 'done' || status === 'diverged') {
+        const given = { ...curve, report: { ...report, origin } };
+        this.listener.curve({ studyId: job.studyId, experiment, curve: given, frame, started, ended });
+      }
+      return curve.outcome;
+    });
   }
 
   private live(job: Job, curve: JobCurve, batch: RowBatch, t: Float64Array): void {
@@ -171,6 +185,7 @@ export class JobRunner {
     this.pendingRows.push({
       studyId: job.studyId,
       experimentId: curve.experiment.id,
+      key: curve.key,
       source: curve.source,
       first: batch.first,
       rows: batch.rows,

@@ -5,8 +5,6 @@ import { type Experiment } from '../../core/study/schema.ts';
 
 export interface Task {
   readonly experiment: Experiment;
-  /** Hash of the description: a worker keeps the arrays of the last one. */
-  readonly hash: string;
   /** One theory curve, or runs that are simulated together. */
   readonly sources: readonly CurveSource[];
 }

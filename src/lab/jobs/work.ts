@@ -1,14 +1,14 @@
 /** The curves of an experiment as work, and what each costs, for progress and time left. */
 import { type CostRates, curveSeconds } from '../../core/session/estimate.ts';
 import { runsTogether } from '../../core/simulation/reduced/coverage.ts';
-import { theoryHash, simulationHash } from '../../core/study/hash.ts';
+import { keysOf, workKey } from '../../core/study/identity.ts';
 import { type CurveSource } from '../../core/study/results.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 
 export interface PlannedCurve {
   readonly experiment: Experiment;
-  /** As in Task. */
-  readonly hash: string;
+  /** Key of the work: its result must carry it. */
+  readonly key: string;
   readonly source: CurveSource;
   /** Estimated seconds on one thread. */
   readonly cost: number;
@@ -22,11 +22,6 @@ export function askedCurves(experiment: Experiment): CurveSource[] {
   return [...experiment.theory.curves.map((kind) => ({ kind })), ...runs];
 }
 
-/** Hash of what a curve depends on. */
-export function curveHash(experiment: Experiment, source: CurveSource): string {
-  return source.kind === 'simulation' ? simulationHash(experiment) : theoryHash(experiment);
-}
-
 /** The given curves of an experiment as work for some threads. */
 export function planCurves(
   experiment: Experiment,
@@ -35,10 +30,10 @@ export function planCurves(
   rates: CostRates,
 ): PlannedCurve[] {
   const { theory, run } = curveSeconds(experiment, threads, rates);
-  const hash = theoryHash(experiment);
+  const keys = keysOf(experiment);
   return sources.map((source) => {
     const simulated = source.kind === 'simulation';
     const together = simulated ? runsTogether(experiment) : 1;
-    return { experiment, hash, source, cost: simulated ? run : theory, together };
+    return { experiment, key: workKey(keys, source), source, cost: simulated ? run : theory, together };
   });
 }

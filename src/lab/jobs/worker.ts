@@ -4,6 +4,7 @@ import { prepare, type Setup } from '../../core/experiment.ts';
 import { type Outcome, type RowSink } from '../../core/outcome.ts';
 import { engineOf } from '../../core/simulation/registry.ts';
 import { runStream, simulate } from '../../core/simulation/engine.ts';
+import { keysOf, setupKey, workKey } from '../../core/study/identity.ts';
 import { type Curve, type CurveReport, type CurveSource, experimentFrame } from '../../core/study/results.ts';
 import { type CurveKind } from '../../core/study/schema.ts';
 import { solveTheory } from '../../core/theory/solve.ts';
@@ -15,11 +16,16 @@ import { CANCEL, HELLO, PAUSE, type RowBatch, type Task, type WorkerApi } from '
 /** Rows are sent on at most this often. */
 const FLUSH_MS = 100;
 
-let prepared: { hash: string; setup: Setup } | null = null;
+let prepared: { arrays: string; description: string; setup: Setup } | null = null;
 
-/** The arrays of an experiment; consecutive tasks of one experiment share them. */
-function setupOf({ hash, experiment }: Task): Setup {
-  if (prepared?.hash !== hash) prepared = { hash, setup: prepare(experiment) };
+/** What a task computes with: its own description, and the arrays, which consecutive tasks of one model share. */
+function setupOf({ experiment }: Task): Setup {
+  const arrays = setupKey(experiment);
+  const { description } = keysOf(experiment);
+  if (prepared?.arrays !== arrays) prepared = { arrays, description, setup: prepare(experiment) };
+  else if (prepared.description !== description) {
+    prepared = { arrays, description, setup: { ...prepared.setup, experiment } };
+  }
   return prepared.setup;
 }
 
@@ -85,9 +91,12 @@ const api: WorkerApi = {
     recorder.flush();
     port.close();
     const seconds = (ended - started) / 1000 / sources.length;
+    // of the description that was computed with, whatever the task was meant for
+    const keys = keysOf(setup.experiment);
     const curves = endings.map(({ outcome, details }, place): Curve => {
       const { rows, points } = recorder.records[place];
-      return { source: sources[place], rows, points, outcome, report: { seconds, details } };
+      const source = sources[place];
+      return { source, key: workKey(keys, source), rows, points, outcome, report: { origin: null, seconds, details } };
     });
     const buffers = curves.map(({ rows }) => rows.buffer as ArrayBuffer);
     return transfer({ frame: experimentFrame(setup), curves, started, ended }, buffers);

@@ -30,11 +30,13 @@ const overlayView = (experiments: number): FigureView =>
 /**
  * @param results of the experiments that have any, in the study's order.
  * @param provenance null where it is not known.
+ * @param remarks what must be said before the results: what is left out, what is not of the description.
  */
 export function renderReport(
   results: readonly ExperimentResults[],
   study: { readonly name: string; readonly notes: string; readonly sweep?: Sweep },
   provenance: ArchiveProvenance | null,
+  remarks: readonly string[] = [],
 ): string {
   const inputs: FigureInput[] = results.map((each, place) => ({ results: each, place }));
   const { sweep } = study;
@@ -57,6 +59,7 @@ export function renderReport(
 <header>
 <h1>${escapeHtml(name)}</h1>
 <p class="about">${plural(results.length, 'experiment')}, ${plural(runs, 'simulation run')}${when(provenance)}. Lines are the deterministic equivalent, dots are SGD.</p>
+${remarks.map((each) => `<p class="remark" role="note">${escapeHtml(each)}</p>`).join('\n')}
 <div class="notes">${renderMarkdown(study.notes)}</div>
 </header>
 <main>
@@ -76,7 +79,7 @@ const isRun = ({ source }: ExperimentResults['curves'][number]): boolean => sour
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const when = (provenance: ArchiveProvenance | null): string =>
-  provenance ? `, computed ${escapeHtml(provenance.ended.slice(0, 10))}` : '';
+  provenance?.ended ? `, computed ${escapeHtml(provenance.ended.slice(0, 10))}` : '';
 
 /** All experiments together. */
 function overview(inputs: readonly FigureInput[]): string {
@@ -157,15 +160,15 @@ function computation({ curves }: ExperimentResults): [string, string][] {
 }
 
 function footer(provenance: ArchiveProvenance | null): string {
-  if (!provenance) return '<footer>Where these results were computed is not known.</footer>';
+  if (!provenance?.app) return '<footer>Where these results were computed is not known.</footer>';
   const versions = Object.entries(provenance.versions).map(([key, value]) => `${key} ${value}`);
   return `<footer>
 ${rowTable('', [
   ['SGD Dynamics Lab', provenance.app],
   ['Versions', versions.join(', ')],
-  ['Platform', provenance.platform],
-  ['Started', provenance.started],
-  ['Ended', provenance.ended],
+  ['Platform', provenance.platform ?? ''],
+  ['Started', provenance.started ?? ''],
+  ['Ended', provenance.ended ?? ''],
   [
     'Hashes of the descriptions',
     Object.entries(provenance.hashes)

@@ -8,10 +8,11 @@ const job = z.string().min(1).max(200);
 const MAX_TEXT = 1_000_000;
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
+const experiment = z.looseObject({ id: z.string().max(64), name: z.string().max(1000).optional() });
 const draft = z.strictObject({
   name: z.string().max(1000),
   notes: z.string().max(MAX_TEXT),
-  experiments: z.array(z.looseObject({ id: z.string().max(64), name: z.string().max(1000).optional() })).max(1000),
+  experiments: z.array(experiment).max(1000),
 });
 
 const settings = z.strictObject({
@@ -36,8 +37,11 @@ export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argume
   archiveStudy: z.strictObject({ id, archived: z.boolean() }),
   deleteStudy: query,
   restoreStudy: query,
-  results: z.strictObject({ id, experimentId: z.string().max(64) }),
-  run: z.strictObject({ id, experimentIds: z.array(z.string().max(64)).max(1000).nullable() }),
+  results: z.strictObject({ id, experiment }),
+  run: z.strictObject({
+    id,
+    experiments: z.array(z.strictObject({ id: z.string().max(64), key: z.string().max(100).nullable() })).max(1000),
+  }),
   pauseJob: z.strictObject({ job, paused: z.boolean() }),
   cancelJob: z.strictObject({ job }),
   listJobs: z.undefined(),

@@ -5,6 +5,7 @@
 import { type CostRates } from '../../core/session/estimate.ts';
 import {
   type Answer,
+  type ExperimentDraft,
   type JobId,
   type JobInfo,
   type LiveRows,
@@ -30,10 +31,13 @@ export interface LabCommands {
   /** Moves a study to the bin; `restoreStudy` undoes it. */
   deleteStudy(query: { id: StudyId }): void;
   restoreStudy(query: { id: StudyId }): void;
-  /** Results of one experiment: of its description as it is now, or the latest older ones, marked stale. */
-  results(query: { id: StudyId; experimentId: string }): StoredResults;
-  /** Runs what is missing of the experiments (all of the study for null). Refused if one does not parse. */
-  run(query: { id: StudyId; experimentIds: string[] | null }): Answer<JobId>;
+  /** Results of a description, or the latest that the experiment was run as before, with their standing. */
+  results(query: { id: StudyId; experiment: ExperimentDraft }): StoredResults;
+  /**
+   * Runs what is missing of experiments. Refused if one does not parse, or is not stored as the page shows it (key of
+   * its description; null for one that does not parse).
+   */
+  run(query: { id: StudyId; experiments: { id: string; key: string | null }[] }): Answer<JobId>;
   pauseJob(query: { job: JobId; paused: boolean }): void;
   cancelJob(query: { job: JobId }): void;
   listJobs(): JobInfo[];
@@ -64,8 +68,8 @@ export interface LabEvents {
   rows: LiveRows[];
   /** Studies were added, changed or removed by something other than the page's own command. */
   library: { studyId: StudyId | null };
-  /** Results of an experiment were committed to the library. */
-  stored: { studyId: StudyId; experimentId: string };
+  /** A piece of work (core/study/identity.ts) was committed to the library. */
+  stored: { studyId: StudyId; key: string };
   /** What work costs on this machine was measured. */
   rates: CostRates;
   /** A study should be shown (a file was opened, or a menu command given). */

@@ -7,14 +7,18 @@ import {
   type FigureKind,
   type FigureView,
 } from '../../core/figures/index.ts';
+import { type Standing } from '../../core/session/types.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';
 import { useStudy } from '../stores/study.ts';
 import { useView } from '../stores/view.ts';
 
+/** An input with what its results are to the description as it is now. */
+export type ShownInput = FigureInput & { readonly standing: Standing };
+
 export interface ShownFigures {
   /** Experiments with results, the selected one first where only one can be drawn. */
-  readonly inputs: ComputedRef<readonly FigureInput[]>;
+  readonly inputs: ComputedRef<readonly ShownInput[]>;
   /** Figures that some shown experiment has. */
   readonly available: ComputedRef<readonly FigureKind[]>;
   readonly shown: ComputedRef<readonly FigureKind[]>;
@@ -27,11 +31,14 @@ export function useFigures(): ShownFigures {
   const results = useResults();
   const settings = useSettings();
 
-  const inputs = computed<readonly FigureInput[]>(() =>
+  const inputs = computed<readonly ShownInput[]>(() =>
     study.draft.experiments.flatMap((draft, place) => {
-      const entry = view.shown.includes(draft.id) ? results.entryOf(draft.id) : undefined;
+      const entry = view.shown.includes(draft.id) ? results.entryOf(draft) : undefined;
       if (entry?.kind !== 'loaded') return [];
-      return [{ results: entry.results, label: String(draft.name || draft.id), place, stale: entry.stale }];
+      const { results: found, standing } = entry;
+      return [
+        { results: found, label: String(draft.name || draft.id), place, stale: standing !== 'current', standing },
+      ];
     }),
   );
   const available = computed(() =>

@@ -54,9 +54,10 @@ export function useSweepFigures(): SweepFigures {
     const of = sweep.value;
     if (!of) return [];
     return study.draft.experiments.flatMap((draft, place) => {
-      const entry = isOfSweep(of, draft.id) ? results.entryOf(draft.id) : undefined;
+      const entry = isOfSweep(of, draft.id) ? results.entryOf(draft) : undefined;
       if (entry?.kind !== 'loaded') return [];
-      return [{ results: entry.results, label: String(draft.name || draft.id), place, stale: entry.stale }];
+      const { results: found, standing } = entry;
+      return [{ results: found, label: String(draft.name || draft.id), place, stale: standing !== 'current' }];
     });
   });
   const available = computed(() => {

@@ -1,5 +1,6 @@
 /** Problems of experiments being edited, from the one parser. Drafts are immutable, so answers are kept by identity. */
 import { type ExperimentDraft } from '../../core/session/types.ts';
+import { keysOf, type Keys } from '../../core/study/identity.ts';
 import { parseExperiment, type ParseResult } from '../../core/study/parse.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 
@@ -12,4 +13,10 @@ export function validated(draft: ExperimentDraft): ParseResult<Experiment> {
     known.set(draft, result);
   }
   return result;
+}
+
+/** Keys of what a draft describes; null if it does not parse. */
+export function keysOfDraft(draft: ExperimentDraft): Keys | null {
+  const parsed = validated(draft);
+  return parsed.ok ? keysOf(parsed.value) : null;
 }

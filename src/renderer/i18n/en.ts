@@ -95,6 +95,8 @@ export const en = {
   'state.left': '{runs} · {time} left',
   'state.diverged': 'diverged at t = {t}',
   'state.failed': 'failed at t = {t}',
+  'state.earlier': 'computed by an earlier version: run again',
+  'state.unverified': 'from another program: not checked',
   'state.stale': 'edited since its last run',
   'state.partial': 'theory · {n} of {all} runs',
   'state.theoryDone': 'theory · done',
@@ -256,6 +258,11 @@ export const en = {
   'results.showAll': 'Show all figures',
   'results.troubleDiverged': '{name}: {source} diverged at t = {t} ({quantity} = {value}).',
   'results.troubleFailed': '{name}: {source} failed at t = {t}: {message}',
+  'results.otherWork':
+    '{name}: the results that came are not of what was asked for. They are not shown. Please report this.',
+  'results.earlierBanner': '{names}: computed by an earlier version of this program, which had errors. Run again.',
+  'results.unverifiedBanner':
+    '{names}: imported from another program. Nothing says for which settings these curves were computed.',
   'results.staleBanner': '{names}: edited since the last run. The curves are those of the earlier settings.',
   'results.rerun': 'Run again',
   'source.ode': 'theory',

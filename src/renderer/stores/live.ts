@@ -1,14 +1,12 @@
 /** Rows that a running job reports, merged into curves: pure functions over results. */
-import { experimentFrame, type Curve, type CurveSource, type ExperimentResults } from '../../core/study/results.ts';
+import { keysOf, requireIdentity } from '../../core/study/identity.ts';
+import { bySource, experimentFrame, sameSource, type Curve, type ExperimentResults } from '../../core/study/results.ts';
 import { needsArrays, prepare } from '../../core/experiment.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 import { type LiveRows } from '../../core/session/types.ts';
 
 /** Above this many directions the page does not build the arrays of a model by itself, where it has any. */
 export const MAX_LOCAL_DIMENSION = 100_000;
-
-export const sameSource = (a: CurveSource, b: CurveSource): boolean =>
-  a.kind === b.kind && (a.kind !== 'simulation' || b.kind !== 'simulation' || a.run === b.run);
 
 /** Results without curves, from the description; null where the arrays would be too large for the page. */
 export function emptyResults(experiment: Experiment): ExperimentResults | null {
@@ -19,16 +17,19 @@ export function emptyResults(experiment: Experiment): ExperimentResults | null {
 /**
  * Results with the rows put in their places. A curve's buffer is kept and written into, so that a batch costs its own
  * length; the results object is new, so that readers notice.
+ * @throws IdentityError if rows are of other work.
  */
 export function mergeRows(results: ExperimentResults, batches: readonly LiveRows[]): ExperimentResults {
   const { size } = results.frame.layout;
   const points = results.frame.t.length;
+  const keys = keysOf(results.experiment);
   const curves = [...results.curves];
-  for (const { source, first, rows } of batches) {
+  for (const { source, key, first, rows } of batches) {
+    requireIdentity({ source, key }, keys, results.experiment.id);
     const count = rows.length / size;
     if (!Number.isInteger(count) || first < 0 || first + count > points) continue;
     const at = curves.findIndex((curve) => sameSource(curve.source, source));
-    const curve = at >= 0 ? curves[at] : newCurve(source, points * size);
+    const curve = at >= 0 ? curves[at] : newCurve({ source, key }, points * size);
     if (curve.outcome.status === 'done' && curve.points === points && at >= 0) continue;
     curve.rows.set(rows, first * size);
     const reached = Math.max(curve.points, first + count);
@@ -52,18 +53,12 @@ export function withLive(stored: ExperimentResults, live: ExperimentResults | nu
   return missing.length === 0 ? stored : { ...stored, curves: [...stored.curves, ...missing].sort(bySource) };
 }
 
-function newCurve(source: CurveSource, length: number): Curve {
+function newCurve(of: Pick<Curve, 'source' | 'key'>, length: number): Curve {
   return {
-    source,
+    ...of,
     rows: new Float64Array(length).fill(NaN),
     points: 0,
     outcome: { status: 'cancelled', t: 0 },
-    report: { seconds: 0, details: {} },
+    report: { origin: null, seconds: 0, details: {} },
   };
-}
-
-/** Theory first, then runs in order. */
-function bySource(a: Curve, b: Curve): number {
-  const rank = ({ source }: Curve) => (source.kind === 'simulation' ? source.run + 2 : source.kind === 'ode' ? 0 : 1);
-  return rank(a) - rank(b);
 }

@@ -1,95 +1,145 @@
-/** Results of the open study's experiments: stored ones, with the rows of the running job merged in as they come. */
+/**
+ * Results of the open study's experiments: stored ones, with the rows of the running job merged in as they come. What
+ * is kept is kept under the key of the description that it was asked for, and told as current for that one alone.
+ */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import { type LiveRows, type StudyId } from '../../core/session/types.ts';
+import { type ExperimentDraft, type LiveRows, type Standing, type StudyId } from '../../core/session/types.ts';
+import { type Keys, workKey } from '../../core/study/identity.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
-import { type Experiment } from '../../core/study/schema.ts';
 import { afterDraws } from '../charts/draw-queue.ts';
+import { keysOfDraft, validated } from '../draft/validate.ts';
+import { t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { emptyResults, mergeRows, withLive } from './live.ts';
+import { useToasts } from './toasts.ts';
 
 export type ResultsEntry =
   | { readonly kind: 'loading' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'loaded'; readonly results: ExperimentResults; readonly stale: boolean };
+  | { readonly kind: 'loaded'; readonly results: ExperimentResults; readonly standing: Standing };
+
+/** The answer for a description. */
+interface Kept {
+  /** The draft that was asked for. */
+  readonly draft: ExperimentDraft;
+  /** Its keys; null if it does not parse. */
+  readonly keys: Keys | null;
+  readonly entry: ResultsEntry;
+}
 
 /** At most five redraws a second while rows come in, and at most a tenth of the time spent on them. */
 const REDRAW_MS = 200;
 const REST_SHARE = 9;
 const RELOAD_MS = 500;
+/** Time after the last change of a description before its results are asked for. */
+const SETTLE_MS = 150;
+
+/** Whether two drafts ask for the same results. */
+const isSame = (a: Keys | null, b: Keys | null): boolean => a?.description === b?.description;
 
 export const useResults = defineStore('results', () => {
-  const entries = shallowRef<ReadonlyMap<string, ResultsEntry>>(new Map());
+  const toasts = useToasts();
+  /** By experiment id. */
+  const kept = shallowRef<ReadonlyMap<string, Kept>>(new Map());
   let study: StudyId | null = null;
-  /** Descriptions that the running job was started with. */
-  let started = new Map<string, Experiment>();
+  /** Number of the last question for each experiment: a later one makes the answers to the others void. */
+  const asked = new Map<string, number>();
+  let questions = 0;
+  /** Experiments that rows have come in for since the job began. */
+  const live = new Set<string>();
   let waiting: LiveRows[] = [];
   let redraw: ReturnType<typeof setTimeout> | undefined;
   let wait = REDRAW_MS;
   const reloads = new Map<string, ReturnType<typeof setTimeout>>();
 
-  function put(experimentId: string, entry: ResultsEntry): void {
-    entries.value = new Map(entries.value).set(experimentId, entry);
+  function put(draft: ExperimentDraft, entry: ResultsEntry): void {
+    kept.value = new Map(kept.value).set(draft.id, { draft, keys: keysOfDraft(draft), entry });
   }
 
   /** Forgets everything and follows another study. */
   function follow(id: StudyId | null): void {
     study = id;
-    started = new Map();
+    asked.clear();
+    live.clear();
     waiting = [];
     reloads.forEach((timer) => clearTimeout(timer));
     reloads.clear();
-    entries.value = new Map();
+    kept.value = new Map();
   }
 
-  const entryOf = (experimentId: string): ResultsEntry | undefined => entries.value.get(experimentId);
+  /** What there is to show for a draft: results of another description are never current. */
+  function entryOf(draft: ExperimentDraft): ResultsEntry | undefined {
+    const found = kept.value.get(draft.id);
+    if (!found) return undefined;
+    const { keys, entry } = found;
+    if (entry.kind !== 'loaded' || entry.standing !== 'current' || isSame(keys, keysOfDraft(draft))) return entry;
+    return { ...entry, standing: 'stale' };
+  }
 
-  /** Asks for the stored results, unless they are there; `again` asks in any case. */
-  async function load(experimentId: string, again = false): Promise<void> {
-    const id = study;
-    const before = entries.value.get(experimentId);
-    if (id === null || (before && !again)) return;
-    if (!before) put(experimentId, { kind: 'loading' });
-    const stored = await lab().results({ id, experimentId });
-    if (study !== id) return;
-    const live = started.has(experimentId) ? entries.value.get(experimentId) : undefined;
-    const running = live?.kind === 'loaded' && !live.stale ? live.results : null;
-    if (!stored.results) {
-      if (!running) put(experimentId, { kind: 'none' });
-    } else if (stored.stale && running) {
-      return;
-    } else {
-      put(experimentId, {
-        kind: 'loaded',
-        results: withLive(stored.results, running),
-        stale: stored.stale,
-      });
+  /** Asks for the results of drafts that are shown, unless they are there; soon after an edit, at once otherwise. */
+  function show(drafts: readonly ExperimentDraft[]): void {
+    for (const draft of drafts) {
+      const before = kept.value.get(draft.id);
+      if (!before) void load(draft);
+      else if (!isSame(before.keys, keysOfDraft(draft))) reload(draft, SETTLE_MS);
     }
   }
 
+  /** Asks for the stored results of a draft as it is now. */
+  async function load(draft: ExperimentDraft): Promise<void> {
+    const id = study;
+    if (id === null) return;
+    const question = ++questions;
+    asked.set(draft.id, question);
+    if (!kept.value.has(draft.id)) put(draft, { kind: 'loading' });
+    const keys = keysOfDraft(draft);
+    const stored = await lab().results({ id, experiment: draft });
+    if (study !== id || asked.get(draft.id) !== question) return;
+    if (stored.key !== null && stored.key !== keys?.description) {
+      put(draft, { kind: 'none' });
+      toasts.trouble(t('results.otherWork', { name: String(draft.name || draft.id) }));
+      return;
+    }
+    const running = live.has(draft.id) ? currentResults(draft) : null;
+    const current = stored.standing === 'current' ? stored.results : null;
+    if (current) put(draft, { kind: 'loaded', results: withLive(current, running), standing: 'current' });
+    else if (running) put(draft, { kind: 'loaded', results: running, standing: 'current' });
+    else if (stored.results) put(draft, { kind: 'loaded', results: stored.results, standing: stored.standing });
+    else put(draft, { kind: 'none' });
+  }
+
+  /** What is shown as current for exactly this description. */
+  function currentResults(draft: ExperimentDraft): ExperimentResults | null {
+    const entry = entryOf(draft);
+    return entry?.kind === 'loaded' && entry.standing === 'current' ? entry.results : null;
+  }
+
   /** Asks again soon: results are stored run by run, and each answer has them all. */
-  function reload(experimentId: string): void {
-    if (reloads.has(experimentId)) return;
+  function reload(draft: ExperimentDraft, after = RELOAD_MS): void {
+    clearTimeout(reloads.get(draft.id));
     reloads.set(
-      experimentId,
+      draft.id,
       setTimeout(() => {
-        reloads.delete(experimentId);
-        void load(experimentId, true);
-      }, RELOAD_MS),
+        reloads.delete(draft.id);
+        void load(draft);
+      }, after),
     );
   }
 
-  /** What is about to run: its rows belong to these descriptions. */
-  function begin(experiments: readonly Experiment[]): void {
-    for (const experiment of experiments) started.set(experiment.id, experiment);
+  /** A piece of work was stored: asked for again where it is shown. */
+  function stored(key: string): void {
+    for (const { draft, keys } of kept.value.values()) {
+      if (keys && isWithin(keys, key) && !reloads.has(draft.id)) reload(draft);
+    }
   }
 
   /** The job is over: what is stored counts. */
   function end(): void {
     flush();
-    const ids = [...started.keys()];
-    started = new Map();
-    ids.forEach((id) => void load(id, true));
+    const drafts = [...live].flatMap((id) => kept.value.get(id)?.draft ?? []);
+    live.clear();
+    drafts.forEach((draft) => void load(draft));
   }
 
   function receive(rows: readonly LiveRows[]): void {
@@ -104,35 +154,39 @@ export const useResults = defineStore('results', () => {
     afterDraws(() => (wait = Math.max(REDRAW_MS, REST_SHARE * (performance.now() - start))));
   }
 
+  /** Rows go to every experiment whose description they are of, and to no other. */
   function flush(): void {
     clearTimeout(redraw);
     redraw = undefined;
     if (waiting.length === 0) return;
     const batches = waiting;
     waiting = [];
-    const next = new Map(entries.value);
-    for (const experimentId of new Set(batches.map((batch) => batch.experimentId))) {
-      const rows = batches.filter((batch) => batch.experimentId === experimentId);
-      const base = baseFor(experimentId);
-      if (base) next.set(experimentId, { kind: 'loaded', results: mergeRows(base, rows), stale: false });
-      else reload(experimentId);
+    const next = new Map(kept.value);
+    for (const { draft, keys } of kept.value.values()) {
+      const rows = keys ? batches.filter(({ key, source }) => key === workKey(keys, source)) : [];
+      if (rows.length === 0) continue;
+      live.add(draft.id);
+      const base = currentResults(draft) ?? baseFor(draft);
+      if (base)
+        next.set(draft.id, {
+          draft,
+          keys,
+          entry: { kind: 'loaded', results: mergeRows(base, rows), standing: 'current' },
+        });
+      else if (!reloads.has(draft.id)) reload(draft);
     }
-    entries.value = next;
+    kept.value = next;
   }
 
-  /** What live rows are merged into: results of the same description, or new ones. */
-  function baseFor(experimentId: string): ExperimentResults | null {
-    const entry = entries.value.get(experimentId);
-    if (entry?.kind === 'loaded' && !entry.stale) return entry.results;
-    const experiment = started.get(experimentId);
-    return experiment ? emptyResults(experiment) : null;
+  /** Results without curves, for rows to be merged into; null where the page does not make the frame. */
+  function baseFor(draft: ExperimentDraft): ExperimentResults | null {
+    const parsed = validated(draft);
+    return parsed.ok ? emptyResults(parsed.value) : null;
   }
 
-  /** Marks results as belonging to an earlier description (or not). */
-  function markStale(experimentId: string, stale: boolean): void {
-    const entry = entries.value.get(experimentId);
-    if (entry?.kind === 'loaded' && entry.stale !== stale) put(experimentId, { ...entry, stale });
-  }
-
-  return { entries, follow, entryOf, load, reload, begin, end, receive, flush, markStale };
+  return { follow, entryOf, show, load, stored, end, receive, flush };
 });
+
+/** Whether a piece of work belongs to a description. */
+const isWithin = ({ theory, simulation }: Keys, key: string): boolean =>
+  key.startsWith(`${theory}/`) || key.startsWith(`${simulation}/`);

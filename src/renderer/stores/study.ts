@@ -11,6 +11,7 @@ import {
 import { formatProblem, type Problem } from '../../core/study/problems.ts';
 import { emptyHistory, recorded, redone, undone, type History } from '../draft/history.ts';
 import { withExperiment } from '../draft/sweep.ts';
+import { keysOfDraft } from '../draft/validate.ts';
 import { t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from './toasts.ts';
@@ -28,6 +29,13 @@ export type SaveState =
   | { readonly kind: 'conflict'; readonly message: string };
 
 const SAVE_AFTER_MS = 350;
+
+/** A status for a description: one that was said of another description says only that there are older results. */
+function asOf(status: ExperimentStatus, key: string | null): ExperimentStatus {
+  if (status.key === key) return status;
+  const hasResults = status.state !== 'none' && status.state !== 'invalid';
+  return { ...status, key, state: hasResults ? 'stale' : 'none', troubles: [], finishedRuns: 0 };
+}
 
 export const useStudy = defineStore('study', () => {
   const toasts = useToasts();
@@ -169,13 +177,25 @@ export const useStudy = defineStore('study', () => {
     if (id.value === studyId && answer.ok) status.value = answer.value.status;
   }
 
-  const statusOf = (experimentId: string) => status.value.find((each) => each.experimentId === experimentId);
+  /** What main has said of the experiments, held against their descriptions as they are now. */
+  const statuses = computed(() => {
+    const drafts = new Map(draft.value.experiments.map((each) => [each.id, each]));
+    return new Map(
+      status.value.flatMap((each) => {
+        const of = drafts.get(each.experimentId);
+        return of ? [[each.experimentId, asOf(each, keysOfDraft(of)?.description ?? null)]] : [];
+      }),
+    );
+  });
+  const statusOf = (experimentId: string): ExperimentStatus | undefined => statuses.value.get(experimentId);
 
-  /** Runs what is missing of the experiments; what was refused is shown. */
-  async function run(experimentIds: string[] | null): Promise<boolean> {
+  /** Runs what is missing of experiments as they are shown; what was refused is said. */
+  async function run(experimentIds: readonly string[]): Promise<boolean> {
     if (state.value.kind !== 'open') return false;
+    const wanted = draft.value.experiments.filter((each) => experimentIds.includes(each.id));
+    const experiments = wanted.map((each) => ({ id: each.id, key: keysOfDraft(each)?.description ?? null }));
     await flush();
-    const answer = await lab().run({ id: state.value.id, experimentIds });
+    const answer = await lab().run({ id: state.value.id, experiments });
     if (!answer.ok) toasts.trouble(answer.problems.map(formatProblem).join('\n'));
     return answer.ok;
   }

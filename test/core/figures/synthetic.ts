@@ -1,5 +1,6 @@
 /** Results that look like those of an experiment, from formulas: figures are tested without solving or simulating. */
 import { prepare } from '../../../src/core/experiment.ts';
+import { keysOf, workKey } from '../../../src/core/study/identity.ts';
 import { parseExperiment } from '../../../src/core/study/parse.ts';
 import {
   experimentFrame,
@@ -54,7 +55,14 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
     for (let p = 0; p < reached; p++) writeRow(frame, rows, p, wobble);
     const t = frame.t[Math.max(0, reached - 1)];
     const outcome = reached < points ? ({ status: 'cancelled', t } as const) : ({ status: 'done', t } as const);
-    return { source, rows, points: reached, outcome, report: { seconds: 0.1, details: { engine: 'sgd' } } };
+    return {
+      source,
+      key: workKey(keysOf(parsed.value), source),
+      rows,
+      points: reached,
+      outcome,
+      report: { origin: null, seconds: 0.1, details: { engine: 'sgd' } },
+    };
   };
   return {
     experiment: parsed.value,

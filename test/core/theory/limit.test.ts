@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment, parseStudy } from '../../../src/core/study/parse.ts';
-import { experimentHash, simulationHash, theoryHash } from '../../../src/core/study/hash.ts';
+import { keysOf } from '../../../src/core/study/identity.ts';
 import { type Setup } from '../../../src/core/experiment.ts';
 import { fittedExponent } from '../../../src/core/theory/analysis.ts';
 import { limitDirections } from '../../../src/core/theory/limit.ts';
@@ -471,9 +471,9 @@ describe('what has no limit', () => {
     const at = (changed: object) => setupOf({ ...base, theory: changed }).experiment;
     const [plain, off, on] = [at({}), at({ limit: false }), at({ limit: true })];
     expect('limit' in plain.theory).toBe(false);
-    expect(theoryHash(off)).toBe(theoryHash(plain));
-    expect(theoryHash(on)).not.toBe(theoryHash(plain));
-    expect(experimentHash(on)).not.toBe(experimentHash(plain));
-    expect(simulationHash(on)).toBe(simulationHash(plain));
+    expect(keysOf(off).theory).toBe(keysOf(plain).theory);
+    expect(keysOf(on).theory).not.toBe(keysOf(plain).theory);
+    expect(keysOf(on).description).not.toBe(keysOf(plain).description);
+    expect(keysOf(on).simulation).toBe(keysOf(plain).simulation);
   });
 });

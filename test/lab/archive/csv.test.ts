@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { curveField } from '../../../src/core/study/results.ts';
 import { exportCsv } from '../../../src/lab/archive/index.ts';
-import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
+import { binary, curveOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';
 
 const study = studyOf([binary, powerLaw]);
@@ -56,8 +56,7 @@ describe('exported tables', () => {
 
   it('have lines only for the grid points that were reached, and words for numbers without digits', () => {
     const folder = newFolder();
-    const frame = frameOf(study.experiments[0]);
-    const curve = curveOf(frame, { kind: 'ode' }, { points: 1, outcome: { status: 'cancelled', t: 0 } });
+    const curve = curveOf(study.experiments[0], { kind: 'ode' }, { points: 1, outcome: { status: 'cancelled', t: 0 } });
     curve.rows.set([NaN, -0, Infinity, -Infinity]);
     exportCsv(folder, study, [{ ...results, curves: [curve] }]);
     expect(table(folder, 'binary.csv').rows).toEqual([['ode', '', '0', 'nan', '-0', 'inf', '-inf']]);

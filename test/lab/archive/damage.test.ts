@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { RESULTS_VERSION } from '../../../src/core/study/identity.ts';
 import { curveField, type ExperimentResults } from '../../../src/core/study/results.ts';
 import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
 import { floatArray, npyPieces } from '../../../src/lab/archive/npy.ts';
@@ -13,11 +14,18 @@ import { hasNumpy } from './numpy.ts';
 
 const study = studyOf([binary, powerLaw]);
 const results = study.experiments.map((experiment) => resultsFor(experiment));
-const provenance = { app: '0', versions: {}, platform: '', started: '', ended: '' };
+/** As they are read from a file that says what they are of. */
+const current = results.map((each) => ({ ...each, standing: 'current', version: RESULTS_VERSION }));
+/** What is said of results that nothing ties to a description. */
+const unverified = (of = study) =>
+  of.experiments.map(({ id }) => ({
+    path: id,
+    message: expect.stringContaining('nothing in the file says') as string,
+  }));
 
 function members(of = study, given: readonly ExperimentResults[] = results): Record<string, Uint8Array> {
   const path = join(newFolder(), 'a.sgdlab');
-  writeArchive(path, of, given, provenance);
+  writeArchive(path, of, given);
   return unzipSync(new Uint8Array(readFileSync(path)));
 }
 
@@ -38,7 +46,7 @@ describe('a damaged array', () => {
     const archive = readArchive(zipSync({ ...members(), 'binary/ode/norm.npy': content }));
     expect(archive.problems.map(({ path }) => path)).toEqual(['binary/ode/norm.npy']);
     const [first, second] = archive.results;
-    expect(second).toEqual(results[1]);
+    expect(second).toEqual(current[1]);
     expect(first.curves.slice(1)).toEqual(results[0].curves.slice(1));
     const { frame, curves } = first;
     expect(curveField(frame, curves[0].rows, 'norm')).toEqual(new Float64Array(6).fill(NaN));
@@ -53,24 +61,24 @@ describe('a damaged array', () => {
     expect(archive.problems).toEqual([
       { path: 'binary/ode/risk.npy', message: expect.stringContaining('checksum') as string },
     ]);
-    expect(archive.results[1]).toEqual(results[1]);
+    expect(archive.results[1]).toEqual(current[1]);
   });
 
   it('of the model is named, and the results are read', () => {
     const archive = readArchive(zipSync({ ...members(), 'power-law/means.npy': npy([2, 99]) }));
     expect(archive.problems.map(({ path }) => path)).toEqual(['power-law/means.npy']);
-    expect(archive.results).toEqual(results);
+    expect(archive.results).toEqual(current);
   });
 
   it('of times leaves the results of that experiment out', () => {
     const archive = readArchive(zipSync({ ...members(), 'binary/t.npy': npy([6]) }));
-    expect(archive.results).toEqual([results[1]]);
+    expect(archive.results).toEqual([current[1]]);
     expect(archive.problems).toEqual([{ path: 'binary/t.npy', message: expect.stringContaining('times') as string }]);
   });
 
   it('of groups is computed again from the description', () => {
     const archive = readArchive(zipSync({ ...members(), 'binary/groups/energy.npy': npy([1]) }));
-    expect(archive.results).toEqual(results);
+    expect(archive.results).toEqual(current);
     expect(archive.problems).toHaveLength(1);
   });
 });
@@ -86,25 +94,85 @@ describe('records that do not fit the arrays', () => {
 
   it('with an impossible number of points are left out', () => {
     const all = members();
-    const text = Buffer.from(all['results.json']).toString().replace('"points": 6', '"points": 600');
+    const text = Buffer.from(all['results.json'])
+      .toString()
+      .replace(/("key": "[^"]+",\s+"points": )6/, '$1600');
     const archive = readArchive(zipSync({ ...all, 'results.json': Buffer.from(text) }));
     expect(archive.results[0].curves).toEqual(results[0].curves.slice(1));
     expect(archive.problems).toHaveLength(1);
   });
 
-  it('say when the description was changed after the results were written', () => {
+  it('that are said to be of other work than their description are left out', () => {
     const all = members();
-    const edited = JSON.parse(Buffer.from(all['study.json']).toString()) as typeof study;
-    edited.experiments[0].optimizer.ridge = 0.5;
-    const archive = readArchive(zipSync({ ...all, 'study.json': Buffer.from(JSON.stringify(edited)) }));
+    const text = Buffer.from(all['results.json']).toString();
+    const edited = text.replace(/"seed": 5/, '"seed": 6');
+    expect(edited).not.toBe(text);
+    const archive = readArchive(zipSync({ ...all, 'results.json': Buffer.from(edited) }));
+    expect(archive.results).toEqual([current[1]]);
+    expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('left out') as string }]);
+  });
+});
+
+/** The members with study.json changed, as by an editor. */
+function edited(all: Record<string, Uint8Array>, change: (description: typeof study) => void): Uint8Array {
+  const description = JSON.parse(Buffer.from(all['study.json']).toString()) as typeof study;
+  change(description);
+  return zipSync({ ...all, 'study.json': Buffer.from(JSON.stringify(description)) });
+}
+
+describe('results whose study.json was changed', () => {
+  it.each([
+    ['with its provenance', () => {}],
+    ['without provenance', (description: object) => void delete (description as { provenance?: unknown }).provenance],
+  ])('(%s) are those of the description that they were computed for, and said to be', (_, change) => {
+    const bytes = edited(members(), (description) => {
+      change(description);
+      description.experiments[0].optimizer.schedule = { kind: 'constant', rate: 0.25 };
+    });
+    const archive = readArchive(bytes);
+    expect(archive.results).toEqual([{ ...current[0], standing: 'stale' }, current[1]]);
     expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('changed') as string }]);
+  });
+
+  it('in the number of runs, the names or the notes alone are still of their description', () => {
+    const bytes = edited(members(), (description) => {
+      description.notes = 'other';
+      description.experiments[0].name = 'Renamed';
+      description.experiments[0].simulation.runs = 2;
+    });
+    const archive = readArchive(bytes);
+    expect(archive.problems).toEqual([]);
+    expect(archive.results.map(({ standing }) => standing)).toEqual(['current', 'current']);
+    expect(archive.results[0].experiment.name).toBe('Renamed');
+  });
+
+  it('of another program are left out where a hash says that they are of another description', () => {
+    const bytes = edited(foreign(), (description) => (description.experiments[0].horizon = 1.9));
+    const archive = readArchive(bytes);
+    expect(archive.results.map(({ experiment }) => experiment.id)).toEqual(['power-law']);
+    expect(archive.problems[0]).toMatchObject({
+      path: 'binary',
+      message: expect.stringContaining('left out') as string,
+    });
+  });
+});
+
+describe('a frame in a file', () => {
+  it('that is not that of the description is named and not taken', () => {
+    const energy = Buffer.concat(npyPieces(floatArray([2, 2], Float64Array.of(80, 80, 80, 80))));
+    const archive = readArchive(zipSync({ ...members(), 'binary/groups/energy.npy': energy }));
+    expect(archive.results).toEqual(current);
+    expect(archive.problems).toEqual([
+      { path: 'binary/groups/energy.npy', message: expect.stringContaining('not that of the description') as string },
+    ]);
   });
 });
 
 describe('an archive of another program', () => {
   it('with the arrays of the study format alone is read', () => {
     const archive = readArchive(zipSync(foreign()));
-    expect(archive.problems).toEqual([]);
+    expect(archive.problems).toEqual(unverified());
+    expect(archive.results.map(({ standing }) => standing)).toEqual(['unverified', 'unverified']);
     expect(archive.study).toEqual(study);
     archive.results.forEach(({ frame, curves, experiment }, e) => {
       expect(experiment).toEqual(results[e].experiment);
@@ -129,7 +197,7 @@ describe('an archive of another program', () => {
     const losses = { ...study, experiments: everyLoss };
     const given = everyLoss.map((experiment) => resultsFor(experiment));
     const archive = readArchive(zipSync(foreign(losses, given)));
-    expect(archive.problems).toEqual([]);
+    expect(archive.problems).toEqual(unverified(losses));
     expect(archive.results.map(({ frame }) => frame)).toEqual(given.map(({ frame }) => frame));
     for (const { frame, curves } of archive.results) {
       const values = curveField(frame, curves[0].rows, 'group_norm');
@@ -158,14 +226,15 @@ describe('an archive of another program', () => {
 
   it('names arrays of the study format that are missing', () => {
     const { 'binary/ode/overlap.npy': _, ...rest } = foreign();
-    expect(readArchive(zipSync(rest)).problems).toEqual([{ path: 'binary/ode/overlap.npy', message: 'it is missing' }]);
+    const { problems } = readArchive(zipSync(rest));
+    expect(problems).toEqual([{ path: 'binary/ode/overlap.npy', message: 'it is missing' }, ...unverified()]);
   });
 
   it(hasNumpy ? 'that NumPy wrote is read' : 'written by another ZIP library is read (for want of NumPy)', () => {
     const folder = newFolder();
     const path = join(folder, 'a.npz');
     const mine = join(folder, 'mine.sgdlab');
-    writeArchive(mine, study, results, provenance);
+    writeArchive(mine, study, results);
     const script = `
 import sys, zipfile, numpy as np
 source = np.load(sys.argv[1])
@@ -177,6 +246,6 @@ with zipfile.ZipFile(sys.argv[2], 'a') as archive:
     if (hasNumpy) execFileSync('python3', ['-c', script, mine, path]);
     const archive = hasNumpy ? readArchive(path) : readArchive(zipSync(members(), { level: 9 }));
     expect(archive.problems).toEqual([]);
-    expect(archive.results).toEqual(results);
+    expect(archive.results).toEqual(current);
   });
 });

@@ -1,22 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { experimentHash } from '../../../src/core/study/hash.ts';
+import { keysOf, RESULTS_VERSION, splitKey } from '../../../src/core/study/identity.ts';
 import { prepare } from '../../../src/core/experiment.ts';
 import { curveField, type ExperimentResults } from '../../../src/core/study/results.ts';
-import { readArchive, writeArchive, type Provenance } from '../../../src/lab/archive/index.ts';
-import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
+import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
+import { binary, curveOf, frameOf, origin, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';
 import { mixed } from './experiments.ts';
 import { hasNumpy, loadPlainly, loadWithNumpy, type Loaded } from './numpy.ts';
-
-const provenance: Provenance = {
-  app: '0.1.0',
-  versions: { node: '20' },
-  platform: 'linux-x64',
-  started: '2026-01-01T00:00:00.000Z',
-  ended: '2026-01-01T00:01:00.000Z',
-};
 
 const hexOf = (values: Float64Array): string =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex');
@@ -25,24 +17,30 @@ const hexOf = (values: Float64Array): string =>
 function awkward(): ExperimentResults {
   const [experiment] = studyOf([binary]).experiments;
   const frame = frameOf(experiment);
-  const ode = curveOf(frame, { kind: 'ode' });
+  const ode = curveOf(experiment, { kind: 'ode' });
   ode.rows.set([-0, Infinity, -Infinity, Number.MIN_VALUE], 0);
   const diverged = { status: 'diverged' as const, t: 0.4, quantity: 'norm', value: NaN };
-  const run = curveOf(frame, { kind: 'simulation', run: 2 }, { points: 2, outcome: diverged });
-  const cancelled = curveOf(frame, { kind: 'gradient-flow' }, { points: 0, outcome: { status: 'cancelled', t: -0 } });
-  const report = { seconds: Infinity, details: { a: NaN, b: 'NaN', seed: 77 } };
+  const run = curveOf(experiment, { kind: 'simulation', run: 2 }, { points: 2, outcome: diverged });
+  const cancelled = curveOf(
+    experiment,
+    { kind: 'gradient-flow' },
+    { points: 0, outcome: { status: 'cancelled', t: -0 } },
+  );
+  const report = { origin: null, seconds: Infinity, details: { a: NaN, b: 'NaN', seed: 77 } };
   return {
     experiment,
     frame,
-    curves: [ode, cancelled, curveOf(frame, { kind: 'simulation', run: 0 }), { ...run, report }],
+    curves: [ode, cancelled, curveOf(experiment, { kind: 'simulation', run: 0 }), { ...run, report }],
   };
 }
 
 function written(results: readonly ExperimentResults[], study = mixed): string {
   const path = join(newFolder(), 'results.sgdlab');
-  writeArchive(path, study, results, provenance);
+  writeArchive(path, study, results);
   return path;
 }
+
+const isCurrent = (results: ExperimentResults) => ({ ...results, standing: 'current', version: RESULTS_VERSION });
 
 describe('an archive', () => {
   it('gives back every study and result bit for bit, for every loss', () => {
@@ -50,7 +48,7 @@ describe('an archive', () => {
     const archive = readArchive(written(results));
     expect(archive.problems).toEqual([]);
     expect(archive.study).toEqual(mixed);
-    expect(archive.results).toEqual(results);
+    expect(archive.results).toEqual(results.map(isCurrent));
     archive.results.forEach(({ curves }, e) =>
       curves.forEach(({ rows }, k) => expect(hexOf(rows)).toBe(hexOf(results[e].curves[k].rows))),
     );
@@ -60,16 +58,19 @@ describe('an archive', () => {
     const results = awkward();
     const archive = readArchive(written([results], studyOf([binary])));
     expect(archive.problems).toEqual([]);
-    expect(archive.results).toEqual([results]);
+    expect(archive.results).toEqual([isCurrent(results)]);
     expect(hexOf(archive.results[0].curves[0].rows)).toBe(hexOf(results.curves[0].rows));
   });
 
-  it('gives back the provenance with the seed and the hash of each experiment', () => {
-    const { provenance: found } = readArchive(written([]));
+  it('says of the results when, where and by what they were computed, whatever writes them out, with seeds and hashes', () => {
+    const results = mixed.experiments.map((experiment) => resultsFor(experiment));
+    const { provenance: found } = readArchive(written(results));
     expect(found).toEqual({
-      ...provenance,
+      ...origin,
       seeds: Object.fromEntries(mixed.experiments.map(({ id, simulation }) => [id, simulation.seed])),
-      hashes: Object.fromEntries(mixed.experiments.map((experiment) => [experiment.id, experimentHash(experiment)])),
+      hashes: Object.fromEntries(
+        mixed.experiments.map((experiment) => [experiment.id, splitKey(keysOf(experiment).description).digest]),
+      ),
     });
   });
 
@@ -91,8 +92,8 @@ describe('an archive', () => {
     const path = join(folder, 'results.sgdlab');
     writeFileSync(path, 'before');
     const other = studyOf([{ ...binary, horizon: 3 }]);
-    expect(() => writeArchive(path, other, [awkward()], provenance)).toThrow(/not of the study's description/);
-    expect(() => writeArchive(path, studyOf([binary]), [awkward(), awkward()], provenance)).toThrow(/once/);
+    expect(() => writeArchive(path, other, [awkward()])).toThrow(/not of the work that was asked for/);
+    expect(() => writeArchive(path, studyOf([binary]), [awkward(), awkward()])).toThrow(/once/);
     // fails half-way: an array cannot be made
     const [first, ...rest] = awkward().curves;
     const unreadable = Object.defineProperty({ ...first }, 'rows', {
@@ -101,7 +102,7 @@ describe('an archive', () => {
       },
     });
     const broken = { ...awkward(), curves: [unreadable, ...rest] };
-    expect(() => writeArchive(path, studyOf([binary]), [broken], provenance)).toThrow('no memory');
+    expect(() => writeArchive(path, studyOf([binary]), [broken])).toThrow('no memory');
     expect(readFileSync(path, 'utf8')).toBe('before');
     expect(readdirSync(folder)).toEqual(['results.sgdlab']);
   });

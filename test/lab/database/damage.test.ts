@@ -2,6 +2,7 @@ import { openSync, closeSync, writeSync, writeFileSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Library } from '../../../src/lab/database/library.ts';
+import { keysOf } from '../../../src/core/study/identity.ts';
 import { binary, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder, open, query, tamper } from './folder.ts';
 
@@ -73,7 +74,7 @@ describe('a damaged curve', () => {
     ['another row size', `UPDATE curves SET row_size = row_size + 1 WHERE id = ${curve}`],
   ])('(%s) is in quarantine: named, counted as missing, and hides no other', (_, sql) => {
     const { library } = damaged(sql);
-    const found = library.results('first', 'binary');
+    const found = library.results('first', binary);
     expect(found.results?.curves).toEqual(results[0].curves.filter((__, k) => k !== 3));
     expect(found.problems).toEqual([{ path: 'binary, run 1', message: expect.stringContaining('damaged') as string }]);
     expect(library.missingWork('first', study.experiments[0])).toEqual({ theory: [], runs: [1] });
@@ -85,10 +86,15 @@ describe('a damaged curve', () => {
         ],
       },
     });
-    expect(library.results('second', 'binary').results?.curves).toEqual(results[0].curves);
+    expect(library.results('second', binary).results?.curves).toEqual(results[0].curves);
     // computed again, it is sound
     library.storeCurve('first', study.experiments[0], results[0].curves[3]);
-    expect(library.results('first', 'binary')).toEqual({ results: results[0], stale: false, problems: [] });
+    expect(library.results('first', binary)).toEqual({
+      results: results[0],
+      standing: 'current',
+      key: keysOf(study.experiments[0]).description,
+      problems: [],
+    });
   });
 
   it('is found by planning the work, also before its results are read', () => {
@@ -99,31 +105,36 @@ describe('a damaged curve', () => {
 
   it('is not replaced by an unfinished one any less than a missing one', () => {
     const { library } = damaged(`UPDATE series SET rows = zeroblob(length(rows)) WHERE curve = ${curve}`);
-    library.results('first', 'binary');
+    library.results('first', binary);
     const partial = { ...results[0].curves[3], outcome: { status: 'cancelled' as const, t: 0 } };
     library.storeCurve('first', study.experiments[0], partial);
-    expect(library.results('first', 'binary').problems).toEqual([]);
+    expect(library.results('first', binary).problems).toEqual([]);
   });
 });
 
 describe('a damaged frame or description', () => {
   it.each(['layout', 'labels'])('(%s of the frame) is made again from the description', (column) => {
     const { library } = damaged(`UPDATE frames SET ${column} = '{'`);
-    expect(library.results('first', 'binary')).toEqual({ results: results[0], stale: false, problems: [] });
+    expect(library.results('first', binary)).toEqual({
+      results: results[0],
+      standing: 'current',
+      key: keysOf(study.experiments[0]).description,
+      problems: [],
+    });
   });
 
   it('(grid of the frame) is made again from the description', () => {
     const { library } = damaged(`UPDATE frames SET size = x'00'`);
-    expect(library.results('first', 'binary').results).toEqual(results[0]);
+    expect(library.results('first', binary).results).toEqual(results[0]);
   });
 
   it('(of older results) is named, and the draft opens', () => {
     const { library } = damaged(`UPDATE descriptions SET experiment = '{'`);
     const edited = { ...study, experiments: [{ ...study.experiments[0], horizon: 7 }] };
     expect(library.saveStudy({ id: 'first', draft: edited, revision: 1 }).ok).toBe(true);
-    expect(library.results('first', 'binary')).toMatchObject({
+    expect(library.results('first', edited.experiments[0])).toMatchObject({
       results: null,
-      stale: true,
+      standing: 'stale',
       problems: [{ path: 'binary' }],
     });
   });
@@ -156,6 +167,6 @@ describe('a damaged file', () => {
       { id: 'first', name: 'Good', damage: expect.stringContaining('results') as string },
     ]);
     expect(again.openStudy('first')).toMatchObject({ ok: true, value: { draft: { name: 'Good' } } });
-    expect(again.results('first', 'binary').problems).toHaveLength(1);
+    expect(again.results('first', binary).problems).toHaveLength(1);
   });
 });

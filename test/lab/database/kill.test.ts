@@ -5,12 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../../../src/lab/database/connection.ts';
 import { openLibrary } from '../../../src/lab/database/library.ts';
-import { binary, curveOf, frameOf, studyOf } from '../synthetic.ts';
+import { binary, curveOf, studyOf } from '../synthetic.ts';
 import { newFolder, open, query } from './folder.ts';
 
 const child = fileURLToPath(new URL('./store-forever.ts', import.meta.url));
 const study = studyOf([{ ...binary, simulation: { engine: 'sgd', runs: 100_000, seed: 5 } }]);
-const frame = frameOf(study.experiments[0]);
 
 /** Lets a process store runs and kills it a while after it said that it has stored `count`; gives what it said last. */
 function storeAndKill(folder: string, count: number, delay: number): Promise<number> {
@@ -48,14 +47,14 @@ describe('a process that is killed while it stores curves', () => {
       least = await storeAndKill(folder, 4, delay);
       const library = open(folder);
       const [{ id }] = library.listStudies({ search: '', archived: false });
-      const { results, problems } = library.results(id, 'binary');
+      const { results, problems } = library.results(id, study.experiments[0]);
       expect(problems).toEqual([]);
       const curves = results?.curves ?? [];
       expect(curves.length).toBeGreaterThan(least);
       // one more may have been stored without having been said
       expect(curves.length).toBeLessThanOrEqual(least + 2);
       expect(curves).toEqual(
-        Array.from({ length: curves.length }, (_, run) => curveOf(frame, { kind: 'simulation', run })),
+        Array.from({ length: curves.length }, (_, run) => curveOf(study.experiments[0], { kind: 'simulation', run })),
       );
       library.close();
       expect(query(folder, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);

@@ -3,7 +3,7 @@ import { type StudyDraft } from '../../../src/core/session/types.ts';
 import { type Answer } from '../../../src/core/session/types.ts';
 import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
 import { concentration } from '../../../src/core/study/presets/concentration.ts';
-import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
+import { binary, curveOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder, open } from './folder.ts';
 
 const draft = (over: Partial<StudyDraft> = {}): StudyDraft => ({
@@ -27,7 +27,7 @@ describe('documents', () => {
     const record = value(open(folder).openStudy(id));
     expect(record.draft.experiments).toEqual([{ id: 'x', horizon: 'soon', deep: [{ a: null }] }]);
     expect(record.status).toEqual([
-      { experimentId: 'x', state: 'invalid', finishedRuns: 0, askedRuns: 0, troubles: [] },
+      { experimentId: 'x', key: null, state: 'invalid', finishedRuns: 0, askedRuns: 0, troubles: [] },
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('documents', () => {
   it('says of an unknown study that it is not there', () => {
     const library = open(newFolder());
     expect(library.openStudy('nothing')).toMatchObject({ ok: false });
-    expect(library.results('nothing', 'x')).toMatchObject({ results: null, problems: [{ path: '' }] });
+    expect(library.results('nothing', { id: 'x' })).toMatchObject({ results: null, problems: [{ path: '' }] });
     expect(() => library.setTags('nothing', [])).toThrow(RangeError);
     expect(library.exportable('nothing').ok).toBe(false);
   });
@@ -93,7 +93,9 @@ describe('documents', () => {
     library.deleteStudy(id);
     library.purgeBin(Infinity);
     expect(value(library.openStudy(copy)).summary).toMatchObject({ name: 'Copy', tags: ['paper'], curves: 5 });
-    expect(library.results(copy, 'binary').results?.curves).toEqual(resultsFor(study.experiments[0]).curves);
+    expect(library.results(copy, study.experiments[0]).results?.curves).toEqual(
+      resultsFor(study.experiments[0]).curves,
+    );
   });
 });
 
@@ -210,6 +212,6 @@ describe('import and export', () => {
     const id = library.importStudy(study, [resultsFor(study.experiments[0])]);
     library.saveStudy({ id, draft: { ...study, experiments: [{ ...study.experiments[0], horizon: 3 }] }, revision: 1 });
     expect(value(library.exportable(id)).results).toEqual([]);
-    expect(curveOf(frameOf(study.experiments[0]), { kind: 'ode' }).points).toBe(6);
+    expect(curveOf(study.experiments[0], { kind: 'ode' }).points).toBe(6);
   });
 });

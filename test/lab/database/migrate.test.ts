@@ -45,7 +45,7 @@ describe('migrations', () => {
       );
       const study = studyOf([binary]);
       const id = library.importStudy(study, [resultsFor(study.experiments[0])]);
-      expect(library.results(id, 'binary').results).toEqual(resultsFor(study.experiments[0]));
+      expect(library.results(id, study.experiments[0]).results).toEqual(resultsFor(study.experiments[0]));
       expect(library.changeSettings({ theme: 'dark' }).theme).toBe('dark');
       library.close();
       expect(query(folder, 'PRAGMA user_version')).toEqual([{ user_version: latest }]);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { IdentityError, keysOf } from '../../../src/core/study/identity.ts';
 import { type Curve } from '../../../src/core/study/results.ts';
 import { type Experiment, type Study } from '../../../src/core/study/schema.ts';
 import { type Library } from '../../../src/lab/database/library.ts';
@@ -9,9 +10,9 @@ import { newFolder, open, query } from './folder.ts';
 const study = studyOf([binary, powerLaw]);
 const [experiment] = study.experiments;
 const frame = frameOf(experiment);
-const run = (index: number, options = {}): Curve => curveOf(frame, { kind: 'simulation', run: index }, options);
-const ode = (options = {}): Curve => curveOf(frame, { kind: 'ode' }, options);
-const flow = (): Curve => curveOf(frame, { kind: 'gradient-flow' });
+const run = (index: number, options = {}): Curve => curveOf(experiment, { kind: 'simulation', run: index }, options);
+const ode = (options = {}): Curve => curveOf(experiment, { kind: 'ode' }, options);
+const flow = (): Curve => curveOf(experiment, { kind: 'gradient-flow' });
 
 /** A digest of every bit: 0 and -0, and NaNs, are told apart. */
 const bits = (rows?: Float64Array) =>
@@ -33,6 +34,13 @@ function statusOf(library: Library, id: string, experimentId = 'binary') {
   return record.value.status.find((status) => status.experimentId === experimentId);
 }
 
+/** Results of an experiment as the study describes it now. */
+function resultsOf(library: Library, id: string, experimentId = 'binary') {
+  const record = library.openStudy(id);
+  const draft = record.ok ? record.value.draft.experiments.find((each) => each.id === experimentId) : undefined;
+  return library.results(id, draft ?? { id: experimentId });
+}
+
 /** Saves the study with its first experiment changed. */
 function edit(library: Library, id: string, change: Partial<Experiment>): Experiment {
   const record = library.openStudy(id);
@@ -47,12 +55,12 @@ describe('stored curves', () => {
     const { folder, library, id } = opened();
     const curve = ode({ points: 4, outcome: { status: 'diverged', t: 1.25, quantity: 'norm', value: Infinity } });
     curve.rows.set([-0, Infinity, -Infinity, Number.MIN_VALUE, 1e308], 0);
-    const report = { seconds: -0, details: { a: NaN, b: 'NaN', c: 5e-324, d: -0 } };
+    const report = { origin: null, seconds: -0, details: { a: NaN, b: 'NaN', c: 5e-324, d: -0 } };
     library.storeCurve(id, experiment, { ...curve, report });
     library.storeCurve(id, experiment, run(2));
     library.close();
-    const { results, stale, problems } = open(folder).results(id, 'binary');
-    expect({ stale, problems }).toEqual({ stale: false, problems: [] });
+    const { results, standing, problems } = resultsOf(open(folder), id);
+    expect({ standing, problems }).toEqual({ standing: 'current', problems: [] });
     expect(results).toEqual({ experiment, frame, curves: [{ ...curve, report }, run(2)] });
     expect(bits(results?.curves[0].rows)).toBe(bits(curve.rows));
   });
@@ -65,9 +73,13 @@ describe('stored curves', () => {
     const folder = newFolder();
     const library = open(folder);
     const id = library.createStudy({ ...long });
-    const curve = curveOf(longFrame, { kind: 'ode' }, { points: 89_999, outcome: { status: 'cancelled', t: 1 } });
+    const curve = curveOf(
+      long.experiments[0],
+      { kind: 'ode' },
+      { points: 89_999, outcome: { status: 'cancelled', t: 1 } },
+    );
     library.storeCurve(id, long.experiments[0], curve, longFrame);
-    const found = library.results(id, 'binary').results?.curves[0];
+    const found = resultsOf(library, id).results?.curves[0];
     expect(found?.points).toBe(89_999);
     expect(bits(found?.rows)).toBe(bits(curve.rows));
     library.close();
@@ -87,7 +99,7 @@ describe('stored curves', () => {
     expect(() => library.storeCurve(id, experiment, { ...ode(), points: 7 })).toThrow(RangeError);
     expect(() => library.storeCurve(id, experiment, { ...ode(), rows: new Float64Array(1) })).toThrow(RangeError);
     expect(() => library.storeCurve('nothing', experiment, ode())).toThrow(/FOREIGN KEY/);
-    expect(library.results(id, 'binary').results).toBeNull();
+    expect(resultsOf(library, id).results).toBeNull();
   });
 });
 
@@ -120,7 +132,7 @@ describe('missing work', () => {
       { source: { kind: 'simulation', run: 1 }, outcome: failed },
     ]);
     // runs that did not finish are not among the results
-    expect(library.results(id, 'binary').results?.curves.map(({ source }) => source)).toEqual([
+    expect(resultsOf(library, id).results?.curves.map(({ source }) => source)).toEqual([
       { kind: 'ode' },
       { kind: 'simulation', run: 0 },
     ]);
@@ -132,7 +144,7 @@ describe('missing work', () => {
     library.storeCurve(id, experiment, run(0, { outcome: { status: 'cancelled', t: 0 }, points: 1 }));
     expect(library.missingWork(id, experiment).runs).toEqual([1, 2]);
     library.storeCurve(id, experiment, run(0, { salt: 9 }));
-    expect(library.results(id, 'binary').results?.curves).toEqual([run(0, { salt: 9 })]);
+    expect(resultsOf(library, id).results?.curves).toEqual([run(0, { salt: 9 })]);
   });
 
   it('keeps finished curves when only their number or the name changes', () => {
@@ -142,8 +154,8 @@ describe('missing work', () => {
     expect(library.missingWork(id, more)).toEqual({ theory: [], runs: [3] });
     const fewer = edit(library, id, { simulation: { engine: 'sgd', runs: 1, seed: 5 }, theory: { curves: ['ode'] } });
     expect(library.missingWork(id, fewer)).toEqual({ theory: [], runs: [] });
-    expect(library.results(id, 'binary')).toMatchObject({ stale: false, results: { experiment: fewer } });
-    expect(library.results(id, 'binary').results?.curves).toEqual([ode(), run(0)]);
+    expect(resultsOf(library, id)).toMatchObject({ standing: 'current', results: { experiment: fewer } });
+    expect(resultsOf(library, id).results?.curves).toEqual([ode(), run(0)]);
   });
 
   it('has the runs but not the theory after a change of the seed', () => {
@@ -151,54 +163,106 @@ describe('missing work', () => {
     for (const curve of [ode(), flow(), run(0), run(1), run(2)]) library.storeCurve(id, experiment, curve);
     const reseeded = edit(library, id, { simulation: { engine: 'sgd', runs: 2, seed: 6 } });
     expect(library.missingWork(id, reseeded)).toEqual({ theory: [], runs: [0, 1] });
-    expect(library.results(id, 'binary').results?.curves).toEqual([ode(), flow()]);
+    expect(resultsOf(library, id).results?.curves).toEqual([ode(), flow()]);
   });
 });
 
 describe('an edited experiment', () => {
   it('shows the results of its last description, marked stale, until new ones come', () => {
     const { library, id } = opened();
+    library.noteRun(id, [experiment]);
     library.storeCurve(id, experiment, ode());
     library.storeCurve(id, experiment, run(0));
     const longer = edit(library, id, { horizon: 3 });
     expect(statusOf(library, id)?.state).toBe('stale');
-    expect(library.results(id, 'binary')).toEqual({
+    expect(resultsOf(library, id)).toEqual({
+      key: keysOf(longer).description,
       results: { experiment, frame, curves: [ode(), run(0)] },
-      stale: true,
+      standing: 'stale',
       problems: [],
     });
-    library.storeCurve(id, longer, curveOf(frameOf(longer), { kind: 'ode' }));
+    library.storeCurve(id, longer, curveOf(longer, { kind: 'ode' }));
     expect(statusOf(library, id)?.state).toBe('partial');
-    expect(library.results(id, 'binary').stale).toBe(false);
+    expect(resultsOf(library, id).standing).toBe('current');
     // back to the earlier description: its curves are still there
     edit(library, id, {});
-    expect(library.results(id, 'binary')).toMatchObject({ stale: false, results: { curves: [ode(), run(0)] } });
+    expect(resultsOf(library, id)).toMatchObject({ standing: 'current', results: { curves: [ode(), run(0)] } });
   });
 
   it('shows them also while the draft does not parse', () => {
     const { library, id } = opened();
+    library.noteRun(id, [experiment]);
     library.storeCurve(id, experiment, ode());
     const broken = { ...experiment, horizon: -1 };
     library.saveStudy({ id, draft: { name: '', notes: '', experiments: [broken] }, revision: 1 });
     expect(statusOf(library, id)?.state).toBe('invalid');
-    expect(library.results(id, 'binary')).toMatchObject({ stale: true, results: { curves: [ode()] } });
+    expect(resultsOf(library, id)).toMatchObject({ standing: 'stale', results: { curves: [ode()] } });
   });
 
-  it('drops curves of earlier descriptions once the new one is complete, and not before', () => {
+  it('keeps curves of earlier descriptions, for undo, until the study is left with the new one complete', () => {
     const { folder, library, id } = opened();
+    library.noteRun(id, [experiment]);
     for (const curve of [ode(), flow(), run(0), run(1), run(2)]) library.storeCurve(id, experiment, curve);
     const longer = edit(library, id, { horizon: 3, simulation: { engine: 'sgd', runs: 1, seed: 5 } });
+    library.noteRun(id, [longer]);
     const [first, second, third] = resultsFor(longer).curves;
     library.storeCurve(id, longer, first);
     library.storeCurve(id, longer, second);
-    expect(library.purgeStale(id, 'binary')).toBe(0);
+    expect(library.tidy(id)).toBe(0);
     library.storeCurve(id, longer, third);
+    // an undo after the run finds all that there was
+    edit(library, id, {});
+    expect(statusOf(library, id)?.state).toBe('complete');
+    expect(resultsOf(library, id).results?.curves).toEqual([ode(), flow(), run(0), run(1), run(2)]);
+    edit(library, id, { horizon: 3, simulation: { engine: 'sgd', runs: 1, seed: 5 } });
+    expect(library.tidy(id)).toBe(5);
     expect(library.openStudy(id)).toMatchObject({ value: { summary: { curves: 3 } } });
     library.purgeBin(0);
     library.close();
     const left =
       'SELECT (SELECT count(*) FROM series) AS s, (SELECT count(*) FROM descriptions) AS d, (SELECT count(*) FROM frames) AS f';
     expect(query(folder, left)).toEqual([{ s: 3, d: 1, f: 1 }]);
+  });
+
+  it('of a new id begins anew: what a deleted one of that id has computed is not shown', () => {
+    const { library, id } = opened();
+    library.noteRun(id, [experiment]);
+    for (const curve of resultsFor(experiment).curves) library.storeCurve(id, experiment, curve);
+    const without = library.saveStudy({ id, draft: { name: '', notes: '', experiments: [] }, revision: 1 });
+    expect(without.ok).toBe(true);
+    // a job that was started before goes on
+    library.storeCurve(id, experiment, run(2));
+    edit(library, id, { horizon: 3 });
+    expect(statusOf(library, id)?.state).toBe('none');
+    expect(resultsOf(library, id).results).toBeNull();
+    // the description itself is still known
+    edit(library, id, {});
+    expect(statusOf(library, id)?.state).toBe('complete');
+  });
+
+  it('finds what another experiment of the study has computed for its description', () => {
+    const { library, id } = opened();
+    for (const curve of resultsFor(experiment).curves) library.storeCurve(id, experiment, curve);
+    const moved = { ...experiment, id: 'moved', name: 'Moved' };
+    library.saveStudy({ id, draft: { name: '', notes: '', experiments: [moved] }, revision: 1 });
+    expect(statusOf(library, id, 'moved')?.state).toBe('complete');
+    expect(resultsOf(library, id, 'moved').results?.experiment).toEqual(moved);
+    expect(library.missingWork(id, moved)).toEqual({ theory: [], runs: [] });
+  });
+
+  it('is refused a curve that was computed for another description, seed or engine', () => {
+    const { library, id } = opened();
+    for (const change of [
+      { horizon: 3 },
+      { simulation: { engine: 'sgd' as const, runs: 3, seed: 6 } },
+      { simulation: { engine: 'hsgd' as const, runs: 3, seed: 5 } },
+    ]) {
+      const other = edit(library, id, change);
+      expect(() => library.storeCurve(id, other, run(0))).toThrow(IdentityError);
+    }
+    expect(() => library.storeCurve(id, experiment, { ...run(0), source: { kind: 'simulation', run: 1 } })).toThrow(
+      IdentityError,
+    );
   });
 
   it('is not touched by results of what it no longer is', () => {
@@ -208,6 +272,6 @@ describe('an edited experiment', () => {
     // a job that was started before the edit ends
     for (const curve of resultsFor(experiment).curves) library.storeCurve(id, experiment, curve);
     expect(statusOf(library, id)?.state).toBe('complete');
-    expect(library.results(id, 'binary')).toMatchObject({ stale: false, results: { experiment: longer } });
+    expect(resultsOf(library, id)).toMatchObject({ standing: 'current', results: { experiment: longer } });
   });
 });

@@ -10,7 +10,7 @@ const known = library.listStudies({ search: '', archived: false });
 const id = known.length > 0 ? known[0].id : library.createStudy({ ...study });
 const first = library.missingWork(id, study.experiments[0]).runs[0];
 for (let run = first; ; run++) {
-  const curve = curveOf(frame, { kind: 'simulation', run }, { salt: Number(salt) });
+  const curve = curveOf(study.experiments[0], { kind: 'simulation', run }, { salt: Number(salt) });
   library.storeCurve(id, study.experiments[0], curve, frame);
   process.stdout.write(`${run}\n`);
 }

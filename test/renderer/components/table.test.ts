@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keysOf, workKey } from '../../../src/core/study/identity.ts';
 import { parseExperiment } from '../../../src/core/study/parse.ts';
 import { type ExperimentResults } from '../../../src/core/study/results.ts';
 import { finalRows, settingDifferences } from '../../../src/renderer/components/study/table.ts';
@@ -23,10 +24,18 @@ describe('the table of last values', () => {
         studyId: 's',
         experimentId: 'one',
         source: { kind: 'simulation', run: k },
+        key: workKey(keysOf(base.experiment), { kind: 'simulation', run: k }),
         first: 0,
         rows: rows(value, points),
       }) as const;
-    const theory = { studyId: 's', experimentId: 'one', source: { kind: 'ode' }, first: 0, rows: rows(2, 9) } as const;
+    const theory = {
+      studyId: 's',
+      experimentId: 'one',
+      source: { kind: 'ode' },
+      key: workKey(keysOf(base.experiment), { kind: 'ode' }),
+      first: 0,
+      rows: rows(2, 9),
+    } as const;
     const [risk] = finalRows(mergeRows(base, [theory, run(0, 1, 9), run(1, 2, 7), run(2, 6, 8)]));
     expect(risk.t).toBe(base.frame.t[6]);
     expect([risk.theory, risk.mean, risk.n]).toEqual([2, 3, 3]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { IdentityError, keysOf, workKey } from '../../../src/core/study/identity.ts';
 import { parseExperiment } from '../../../src/core/study/parse.ts';
 import { type ExperimentResults } from '../../../src/core/study/results.ts';
 import { emptyExperiment, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
@@ -22,6 +23,7 @@ const batch = (results: ExperimentResults, run: number, first: number, count: nu
   studyId: 's',
   experimentId: 'one',
   source: { kind: 'simulation', run },
+  key: workKey(keysOf(results.experiment), { kind: 'simulation', run }),
   first,
   rows: new Float64Array(count * results.frame.layout.size).fill(value),
 });
@@ -39,7 +41,8 @@ describe('live rows', () => {
 
   it('come in any order of runs and are kept sorted, theory first', () => {
     const results = start();
-    const theory: LiveRows = { ...batch(results, 0, 0, 1, 2), source: { kind: 'ode' } };
+    const key = workKey(keysOf(results.experiment), { kind: 'ode' });
+    const theory: LiveRows = { ...batch(results, 0, 0, 1, 2), source: { kind: 'ode' }, key };
     const merged = mergeRows(results, [batch(results, 3, 0, 1, 1), batch(results, 1, 0, 1, 1), theory]);
     expect(merged.curves.map(({ source }) => (source.kind === 'simulation' ? source.run : source.kind))).toEqual([
       'ode',
@@ -53,6 +56,13 @@ describe('live rows', () => {
     const odd = { ...batch(results, 0, 0, 1, 1), rows: new Float64Array(3) };
     const late = batch(results, 0, results.frame.t.length, 1, 1);
     expect(mergeRows(results, [odd, late]).curves).toEqual([]);
+  });
+
+  it('of another seed are refused, also where their shape fits', () => {
+    const results = start();
+    const other = { ...results.experiment, simulation: { ...results.experiment.simulation, seed: 99 } };
+    const rows = batch({ ...results, experiment: other }, 0, 0, 1, 1);
+    expect(() => mergeRows(results, [rows])).toThrow(IdentityError);
   });
 
   it('give a new object, so that figures notice', () => {

@@ -7,6 +7,7 @@ import {
   type StudyRecord,
   type StudySummary,
 } from '../../../src/core/session/types.ts';
+import { keysOfDraft } from '../../../src/renderer/draft/validate.ts';
 import { replaceLab } from '../../../src/renderer/lab.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 
@@ -62,6 +63,7 @@ export function useFakeLab(): FakeLab {
     revision,
     status: draft.experiments.map((each) => ({
       experimentId: each.id,
+      key: keysOfDraft(each)?.description ?? null,
       state: 'none',
       finishedRuns: 0,
       askedRuns: 10,
@@ -114,7 +116,11 @@ export function useFakeLab(): FakeLab {
     archiveStudy: ({ id, archived }) => void (get(id).summary = { ...get(id).summary, archived }),
     deleteStudy: ({ id }) => void (get(id).deleted = true),
     restoreStudy: ({ id }) => void (get(id).deleted = false),
-    results: () => ({ results: null, stale: false }),
+    results: ({ experiment }) => ({
+      key: keysOfDraft(experiment)?.description ?? null,
+      results: null,
+      standing: 'current',
+    }),
     run: ({ id }) => {
       emit('job', job(id));
       return { ok: true, value: 'job-1' };

@@ -16,6 +16,8 @@ export type ExperimentState =
     }
   | { readonly kind: 'failed'; readonly status: 'failed' | 'diverged'; readonly t: number }
   | { readonly kind: 'stale' }
+  /** Results that are not this version's, or not this program's. */
+  | { readonly kind: 'other'; readonly standing: 'earlier-version' | 'unverified' }
   | { readonly kind: 'partial'; readonly finished: number; readonly asked: number }
   | { readonly kind: 'complete'; readonly runs: number }
   | { readonly kind: 'none' };
@@ -40,6 +42,9 @@ export function experimentState(
   if (!parsed.ok) return { kind: 'invalid', problems: parsed.problems.length };
   if (!status || status.state === 'none' || status.state === 'invalid') return { kind: 'none' };
   if (status.state === 'stale') return { kind: 'stale' };
+  if (status.state === 'earlier-version' || status.state === 'unverified') {
+    return { kind: 'other', standing: status.state };
+  }
   const trouble = status.troubles.find(({ outcome }) => outcome.status === 'failed' || outcome.status === 'diverged');
   if (trouble) {
     const { status: ended, t: at } = trouble.outcome;
@@ -64,6 +69,8 @@ export function stateText(state: ExperimentState): string {
       return t(state.status === 'diverged' ? 'state.diverged' : 'state.failed', { t: Number(state.t.toPrecision(3)) });
     case 'stale':
       return t('state.stale');
+    case 'other':
+      return t(state.standing === 'unverified' ? 'state.unverified' : 'state.earlier');
     case 'partial':
       return t('state.partial', { n: state.finished, all: state.asked });
     case 'complete':

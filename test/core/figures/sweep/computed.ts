@@ -1,4 +1,5 @@
 /** Sweeps with their experiments solved and simulated. */
+import { keysOf, workKey } from '../../../../src/core/study/identity.ts';
 import { prepare } from '../../../../src/core/experiment.ts';
 import { type FigureInput } from '../../../../src/core/figures/index.ts';
 import { sweptResults, type Swept } from '../../../../src/core/figures/sweep/index.ts';
@@ -29,7 +30,14 @@ export function compute(experiment: Experiment, place: number, tolerance = 1e-8)
       rows.set(row, point * frame.layout.size);
       points = point + 1;
     });
-    return { source, rows, points, outcome, report: { seconds: 0, details: {} } };
+    return {
+      source,
+      key: workKey(keysOf(experiment), source),
+      rows,
+      points,
+      outcome,
+      report: { origin: null, seconds: 0, details: {} },
+    };
   };
   const engine = createSgdEngine(createWasmKernel());
   const curves = [

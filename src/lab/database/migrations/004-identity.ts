@@ -1,0 +1,45 @@
+/**
+ * Curves belong to what they are of, not to the experiment that asked for them: a study has a curve of one key once,
+ * whichever of its experiments have that description. What an experiment was last run as stands beside it, so that
+ * results of before an edit can be shown. Everything stored so far is of version 1 of the results, and stays so.
+ */
+import { type Migration } from '../migrate.ts';
+
+export const identity: Migration = {
+  version: 4,
+  name: 'identity',
+  rebuilds: true,
+  sql: `
+    CREATE TABLE lineage (
+      study       TEXT NOT NULL REFERENCES studies ON DELETE CASCADE,
+      experiment  TEXT NOT NULL,              -- id within the study
+      description TEXT NOT NULL,              -- that it was run as; in descriptions, if a curve of it is stored
+      ran         INTEGER NOT NULL,
+      PRIMARY KEY (study, experiment, description)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO lineage SELECT study, experiment, description, max(stored) FROM curves
+      GROUP BY study, experiment, description;
+    CREATE TABLE curves_of_keys (
+      id          INTEGER PRIMARY KEY,
+      study       TEXT NOT NULL REFERENCES studies ON DELETE CASCADE,
+      key         TEXT NOT NULL,              -- theory or simulation key of the description
+      kind        TEXT NOT NULL,              -- a kind of theory curve, or simulation
+      run         INTEGER NOT NULL,           -- -1 for theory
+      description TEXT NOT NULL REFERENCES descriptions,
+      status      TEXT NOT NULL,              -- of the outcome
+      outcome     TEXT NOT NULL,              -- JSON
+      report      TEXT NOT NULL,              -- JSON
+      points      INTEGER NOT NULL,           -- rows stored; the others are NaN
+      row_size    INTEGER NOT NULL,
+      stored      INTEGER NOT NULL,
+      damage      TEXT,                       -- why it is in quarantine
+      UNIQUE (study, key, kind, run)
+    ) STRICT;
+    INSERT OR IGNORE INTO curves_of_keys
+      SELECT id, study, key, kind, run, description, status, outcome, report, points, row_size, stored, damage
+      FROM curves ORDER BY damage IS NOT NULL, stored DESC;
+    DELETE FROM series WHERE curve NOT IN (SELECT id FROM curves_of_keys);
+    DROP TABLE curves;
+    ALTER TABLE curves_of_keys RENAME TO curves;
+    CREATE INDEX curves_description ON curves (description);`,
+};
