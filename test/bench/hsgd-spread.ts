@@ -1,6 +1,6 @@
 /**
  * Spread between runs of homogenised SGD over that of SGD, the table of docs/hsgd.md: the engines called directly.
- * Run: npx tsx test/bench/hsgd-spread.ts [RUNS]. The same numbers without any code of this project: hsgd_spread.py.
+ * Run: npx tsx test/bench/hsgd-spread.ts [RUNS [PART OF A NAME]]. The same numbers without any code of this project: hsgd_spread.py.
  */
 import { createWasmKernel } from '../../src/core/kernel/wasm.ts';
 import { hsgdEngine } from '../../src/core/simulation/hsgd/hsgd.ts';
@@ -8,7 +8,7 @@ import { createSgdEngine } from '../../src/core/simulation/sgd.ts';
 import { constantRate, identity, powerLaw, setupOf } from '../core/theory/solving.ts';
 import { ensemble, summary } from '../core/simulation/ensembles.ts';
 
-const runs = Number(process.argv[2] ?? 2000);
+const [runs, wanted] = [Number(process.argv[2] ?? 2000), process.argv[3] ?? ''];
 
 const early = { horizon: 2, grid: { kind: 'linear', points: 2 } };
 const late = { horizon: 20, grid: { kind: 'linear', points: 21 } };
@@ -40,7 +40,7 @@ const STATISTICS = ['risk', 'norm', 'overlap'];
 const sgd = createSgdEngine(createWasmKernel());
 console.log(`logistic loss, ${runs} runs each; ratio of the sd (its standard error)`);
 console.log('| case | t | risk | ‖X‖² | m_1 |\n|---|---|---|---|---|');
-for (const { name, times, points, description } of CASES) {
+for (const { name, times, points, description } of CASES.filter(({ name }) => name.includes(wanted))) {
   const setup = setupOf({ ...description, loss: { kind: 'logistic' } });
   // streams of their own for either engine: run numbers do not overlap
   const [full, homogenised] = [ensemble(sgd, setup, runs), ensemble(hsgdEngine, setup, runs, runs)];
