@@ -45,7 +45,7 @@ const exactOnly = [
 ];
 
 /** Files of src/core that place and write what is drawn: no result comes from them. */
-const drawing = ['curves', 'numbers', 'option', 'place', 'scale', 'ticks', 'tooltip', 'sweep/curves'].map(
+const drawing = ['curves', 'key', 'numbers', 'option', 'place', 'scale', 'ticks', 'tooltip', 'sweep/curves'].map(
   (name) => `src/core/figures/${name}.ts`,
 );
 

@@ -57,7 +57,8 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'happy-dom',
-          include: ['test/renderer/**/*.test.ts'],
+          // the page, over a main process that is not there or, in test/joint, over the real library and queue
+          include: ['test/{renderer,joint}/**/*.test.ts'],
           setupFiles: ['test/setup/renderer.ts'],
         },
       },

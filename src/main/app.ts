@@ -3,6 +3,7 @@ import { app, type BrowserWindow, dialog, nativeTheme } from 'electron';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Problem } from '../core/study/problems.ts';
+import { WorkerPool } from '../lab/jobs/pool.ts';
 import { filesToOpen } from './cli-call.ts';
 import { handlers } from './handlers.ts';
 import { send, serveCommands } from './ipc/server.ts';
@@ -40,8 +41,10 @@ export function startApp(args: readonly string[]): void {
 function open(args: readonly string[]): void {
   let window: BrowserWindow | undefined;
   const openLab = (folder: string) =>
-    new Laboratory(folder, new URL('./worker.js', import.meta.url), (name, payload) =>
-      send(window?.webContents, name, payload),
+    new Laboratory(
+      folder,
+      (threads) => new WorkerPool(new URL('./worker.js', import.meta.url), threads),
+      (name, payload) => send(window?.webContents, name, payload),
     );
   const opened = openPlace(openLab);
   if (opened === null) {

@@ -19,7 +19,7 @@ import { type CurveSource } from '../core/study/results.ts';
 import { type Experiment } from '../core/study/schema.ts';
 import { readArchive } from '../lab/archive/index.ts';
 import { openLibrary, type Library } from '../lab/database/library.ts';
-import { WorkerPool } from '../lab/jobs/pool.ts';
+import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { reasonOf } from '../lab/reason.ts';
 import { type EventName, type LabEvents } from './ipc/surface.ts';
@@ -41,14 +41,17 @@ export class Laboratory {
   /** The study that the page has open. */
   private openId: StudyId | null = null;
 
-  /** @throws LibraryError if the library cannot be opened. */
+  /**
+   * @param makePool of so many threads.
+   * @throws LibraryError if the library cannot be opened.
+   */
   constructor(
     folder: string,
-    workerUrl: URL,
+    makePool: (threads: number) => WorkerPool,
     private readonly emit: Emit,
   ) {
     this.library = openLibrary(folder);
-    this.pool = new WorkerPool(workerUrl, this.threads());
+    this.pool = makePool(this.threads());
     this.runner = new JobRunner(this.pool, {
       job: (info) => emit('job', info),
       rows: (rows) => emit('rows', rows),

@@ -3,7 +3,7 @@ import { computed, type ComputedRef } from 'vue';
 import { type StudyId } from '../core/session/types.ts';
 import { type Experiment } from '../core/study/schema.ts';
 import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
-import { ownExperiments, sweepOf, sweptExperiments } from './draft/sweep.ts';
+import { ownExperiments, sweepOf, sweptExperiments, withMoved } from './draft/sweep.ts';
 import { validated } from './draft/validate.ts';
 import { t } from './i18n/index.ts';
 import { useJobs } from './stores/jobs.ts';
@@ -31,6 +31,7 @@ export interface Workbench {
   addExperiment(): void;
   duplicateExperiment(id: string | null): void;
   deleteExperiment(id: string | null): void;
+  /** @param to place among the experiments that are not of the sweep. */
   moveExperiment(id: string, to: number): void;
   selectBy(offset: number): void;
   overlayAll(): void;
@@ -156,10 +157,7 @@ export function useWorkbench(): Workbench {
       });
     },
     moveExperiment(id, to) {
-      const from = study.draft.experiments.findIndex((draft) => draft.id === id);
-      if (from < 0 || to < 0 || to >= study.draft.experiments.length || to === from) return;
-      const draft = study.draft.experiments[from];
-      study.change({ ...study.draft, experiments: study.draft.experiments.toSpliced(from, 1).toSpliced(to, 0, draft) });
+      study.change(withMoved(study.draft, id, to));
     },
     selectBy(offset) {
       const at = ids().indexOf(view.selected ?? '');

@@ -66,6 +66,18 @@ describe('sgdlab run', () => {
     expect(seconds.simulation).toBeGreaterThan(0);
   });
 
+  it.each([1, 1e-2, 1e-4, 1e-10])('has the theory of AdaGrad-Norm agree with SGD for an offset of %s', (offset) => {
+    const optimizer = { schedule: { kind: 'adagrad-norm', rate: 2, offset } };
+    const path = file('adagrad.json', study({ optimizer, simulation: { runs: 40, seed: 1 } }));
+    const { status, stdout, stderr } = sgdlab('run', path, '--json');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [{ t, dimension, ode, sgd }] = JSON.parse(stdout).experiments;
+    t.forEach((_: number, k: number) => {
+      const limit = (4 * sgd.risk.sd[k]) / Math.sqrt(40) + 2 / dimension;
+      expect(Math.abs(sgd.risk.mean[k] - ode.risk[k]), `at point ${k}`).toBeLessThanOrEqual(limit);
+    });
+  });
+
   it('gives the same numbers for any number of workers', () => {
     const path = file('same.json', study());
     const of = (workers: string) =>

@@ -55,13 +55,26 @@ export function defaultThreshold(results: ExperimentResults): number {
   return upper[order[order.length - 1]] ?? 0;
 }
 
+/**
+ * λ̄ up to which groups count as clean, ascending: the threshold that was chosen, or the different defaults of these
+ * experiments. What figures draw, what they say and what the slider shows is all from here.
+ * @param threshold null for the default.
+ */
+export function cleanLimits(results: readonly ExperimentResults[], threshold: number | null): number[] {
+  if (threshold !== null) return [threshold];
+  return [...new Set(results.map(defaultThreshold))].sort((a, b) => a - b);
+}
+
 /** Groups with λ̄ at most the threshold; null for the default. May be none, or all. */
 export function cleanGroups(results: ExperimentResults, threshold: number | null): number[] {
-  const limit = threshold ?? defaultThreshold(results);
+  const [limit] = cleanLimits([results], threshold);
   const { upper } = results.frame.groups;
   // a threshold that was read off a label or slider must catch the group it names
-  return cleanToNoisy(results).filter((g) => upper[g] <= limit + 1e-9 * Math.abs(limit));
+  return cleanToNoisy(results).filter((g) => isWithin(upper[g], limit));
 }
+
+/** Whether a group of this largest λ̄ is clean up to a limit. */
+export const isWithin = (upper: number, limit: number): boolean => upper <= limit + 1e-9 * Math.abs(limit);
 
 /** Sum of a share over the clean groups. */
 export const cleanPart = (share: Float64Array, clean: readonly number[]): number =>
@@ -69,7 +82,7 @@ export const cleanPart = (share: Float64Array, clean: readonly number[]): number
 
 /** E.g. `clean: λ̄ = 0` or `clean: λ̄ ≤ 0.02, 5 of 16 groups`. */
 export function cleanName(results: readonly ExperimentResults[], threshold: number | null): string {
-  const limits = [...new Set(results.map((each) => threshold ?? defaultThreshold(each)))];
+  const limits = cleanLimits(results, threshold);
   if (limits.length > 1 && limits.every((limit) => limit > 0)) return 'clean: the quarter of directions of least λ̄';
   if (limits.length !== 1) return 'clean: λ̄ = 0, else the quarter of directions of least λ̄';
   return limits[0] === 0 ? 'clean: λ̄ = 0' : `clean: λ̄ ≤ ${formatValue(limits[0], 3)}`;

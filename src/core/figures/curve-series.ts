@@ -55,10 +55,10 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
     };
     // with a theory line the centre is a hairline under its dots; alone it is the curve
     const central = middle
-      ? line('centre', middle, theory ? { lineWidth: 0.8, opacity: 0.5 } : { lineWidth: 1.5 })
+      ? line('centre', middle, theory ? { lineWidth: 0.8, opacity: 0.5 } : { lineWidth: 1.5, lineDash: style.dash })
       : [];
-    const dashed = flow ? line('flow', flow, { lineWidth: 1.5, lineDash: [6, 4] }) : [];
-    const solid = theory ? line('theory', theory, { lineWidth: 1.9 }) : central;
+    const dashed = flow ? line('flow', flow, { lineWidth: 1.5, lineDash: style.flowDash }) : [];
+    const solid = theory ? line('theory', theory, { lineWidth: 1.9, lineDash: style.dash }) : central;
     if (middle) dots.push(dotSeries(set, middle, k, drawing));
     return [...solid, ...dashed];
   });

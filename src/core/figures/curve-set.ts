@@ -22,6 +22,8 @@ export interface CurveSet extends Sampled {
 /** What the horizontal axis is, where it is not t. */
 export interface Abscissa {
   readonly symbol: string;
+  /** Of its column in tables, where that is not the symbol. */
+  readonly key?: string;
   readonly name: string;
   /** What the line is. */
   readonly line: 'theory' | 'fit';

@@ -7,7 +7,7 @@ import { type Figure, type LegendEntry } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './layout.ts';
 import { powerOfTen } from './numbers.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from './option.ts';
-import { baselineLabels, endLabels } from './labels.ts';
+import { baselineLabels, endLabels, endLabelsHeight } from './labels.ts';
 import { curveNotes, legendOfStyles } from './say.ts';
 import { pixelScale } from './scale.ts';
 import { curveTable } from './table.ts';
@@ -21,6 +21,8 @@ import { timesInView, type AxisScale, type FigureView } from './view.ts';
 const DEEPEST = 1e-16;
 /** A curve whose largest value is this many times that of another has run away: the others set the axis. */
 const RUNAWAY = 1e8;
+/** A linear axis of nothing but such curves ends this many times above where they begin. */
+const LINEAR_RUNAWAY = 10;
 /** By how much a cosine may be beyond 1 and still be 1. */
 const ROUNDING = 1e-6;
 
@@ -62,8 +64,11 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const { sets } = spec;
   const kind = scaleFor(spec.scale, view);
   const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)].filter(Boolean).join('; ');
-  const ceiling = healthyCeiling(sets, view);
-  const all = valueExtremes(sets, spec.baselines, view, kind, ceiling);
+  const bound = ceilingOf(sets, view, kind);
+  const below = valueExtremes(sets, spec.baselines, view, kind, bound.ceiling);
+  // a part of the time axis where nothing is below it is looked at for what is above
+  const { ceiling, why } = below.low <= below.high ? bound : NO_CEILING;
+  const all = ceiling === bound.ceiling ? below : valueExtremes(sets, spec.baselines, view, kind, ceiling);
   const deep = kind === 'log' && all.low < all.high * DEEPEST;
   const extremes = deep ? { ...all, low: all.high * DEEPEST } : all;
   const empty = !(extremes.low <= extremes.high);
@@ -71,12 +76,14 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     ...(empty ? [sets.length === 0 ? 'No results yet.' : 'Nothing to draw in this range.'] : []),
     ...spec.notes,
     ...(deep ? ['The axis ends 16 decades below the largest value; what is lower is not in view.'] : []),
-    ...(ceiling < Infinity ? ['A curve that runs away leaves the axis, which is that of the others.'] : []),
+    ...(why === null ? [] : [why]),
     ...(spec.abscissa ? [] : curveNotes(sets, view, kind === 'log')),
   ];
   const legend = legendEntries(sets);
-  const around = surround(view, { title: spec.title, subtitle, notes }, legend);
-  const height = Math.max(40, view.height - around.top - around.bottom);
+  const ends = sets.flatMap(({ end }) => (end === null ? [] : [end]));
+  const needed = endLabelsHeight(new Set(ends).size, view);
+  const around = surround(view, { title: spec.title, subtitle, notes }, view.legend ? legend : [], needed);
+  const height = Math.max(40, around.height - around.top - around.bottom);
 
   // values far from 1 are divided by a power of ten on a linear axis: its name says so
   const exponent = kind === 'linear' ? axisExponent(extremes) : 0;
@@ -85,7 +92,6 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const range = within(valueRange(kind, extremes.low / unit, extremes.high / unit, most), kind, spec.bounds, extremes);
   const yTicks = ticksOf(kind, range.min, range.max, most);
   const left = leftMargin(yTicks, view.fontSize, true);
-  const ends = sets.flatMap(({ end }) => (end === null ? [] : [end]));
   const width = Math.max(60, view.width - left - rightMargin(view.fontSize, ends));
   const plot: Box = { left, top: around.top, width, height };
 
@@ -108,7 +114,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     grid: { ...plot, outerBoundsMode: 'none', containLabel: false },
     xAxis: xAxisOption({ scale: x, ticks: xTicks, name: xName }, view, theme),
     yAxis: yAxisOption(
-      { scale: y, ticks: yTicks, name: truncate(valueName, view.fontSize, view.height - 12) },
+      { scale: y, ticks: yTicks, name: truncate(valueName, view.fontSize, around.height - 12) },
       view,
       theme,
       left - 6 - view.fontSize * 0.75,
@@ -133,9 +139,10 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     notes,
     option,
     legend,
+    unnamed: view.legend ? legend.length - around.legend.filter(({ entry }) => entry !== null).length : 0,
     table: curveTable(sets, spec.quantity, spec.abscissa),
     width: view.width,
-    height: view.height,
+    height: around.height,
     plot,
     time: spec.abscissa ? null : { name: TIME_NAME, scale: view.timeScale, ...time },
     value: { name: valueName, scale: kind, ...range },
@@ -170,22 +177,52 @@ export function timeRange(grids: readonly Float64Array[], view: FigureView): Ran
   return { min, max };
 }
 
-/** Largest value of the curves that have not run away, where one has; else Infinity. */
-function healthyCeiling(sets: readonly CurveSet[], view: FigureView): number {
-  const peaks = sets.map((set) => {
-    let peak = 0;
-    for (const curve of [set.theory, set.flow, centre(set, view.band)]) {
-      if (!curve) continue;
-      for (let p = 0; p < curve.length; p++) {
-        const size = Math.abs(curve[p]);
-        if (size > peak && size < Infinity) peak = size;
-      }
-    }
-    return peak;
-  });
-  const least = Math.min(...peaks.filter((peak) => peak > 0));
-  const healthy = peaks.filter((peak) => peak <= RUNAWAY * least);
-  return healthy.length < peaks.length ? Math.max(...healthy) : Infinity;
+interface Ceiling {
+  /** Values whose size is above it do not set the axis. */
+  readonly ceiling: number;
+  /** What is said of it. */
+  readonly why: string | null;
+}
+
+const NO_CEILING: Ceiling = { ceiling: Infinity, why: null };
+
+/**
+ * Where curves have run away: the largest value of those that have not. Where none has stayed and something diverged, so
+ * far above the largest beginning that the axis shows how the curves leave it.
+ */
+function ceilingOf(sets: readonly CurveSet[], view: FigureView, kind: AxisScale): Ceiling {
+  const curves = sets.flatMap((set) => [set.theory, set.flow, centre(set, view.band)]).flatMap((curve) => curve ?? []);
+  const sizes = curves.map(sizeOf).filter(({ peak }) => peak > 0);
+  const least = Math.min(...sizes.map(({ peak }) => peak));
+  const healthy = sizes.filter(({ peak }) => peak <= RUNAWAY * least);
+  const start = Math.max(...healthy.map(({ first }) => first));
+  const highest = Math.max(...healthy.map(({ peak }) => peak));
+  if (sets.some(hasDiverged) && highest > RUNAWAY * start) {
+    const factor = kind === 'log' ? RUNAWAY : LINEAR_RUNAWAY;
+    return {
+      ceiling: start * factor,
+      why: `The axis ends ${kind === 'log' ? '8 decades' : `${factor} times`} above where the curves begin: they run away.`,
+    };
+  }
+  return healthy.length < sizes.length
+    ? { ceiling: highest, why: 'A curve that runs away leaves the axis, which is that of the others.' }
+    : NO_CEILING;
+}
+
+const hasDiverged = ({ input }: CurveSet): boolean =>
+  input.results.curves.some(({ outcome }) => outcome.status === 'diverged');
+
+/** The first size of a curve that is not 0, and the largest one. */
+function sizeOf(curve: Float64Array): { first: number; peak: number } {
+  let first = 0;
+  let peak = 0;
+  for (const value of curve) {
+    const size = Math.abs(value);
+    if (!(size > 0 && size < Infinity)) continue;
+    if (first === 0) first = size;
+    if (size > peak) peak = size;
+  }
+  return { first, peak };
 }
 
 /** Lowest and highest value drawn within the window, of those that are not above the ceiling. */
@@ -250,8 +287,8 @@ function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
             color: style.color,
             marker: style.marker,
             // without theory the centre is drawn as a line
-            line: theory !== null || runs.length > 0,
-            dashed: theory === null && flow !== null,
+            line: theory !== null || runs.length > 0 || flow !== null,
+            dash: theory === null && runs.length === 0 ? style.flowDash : style.dash,
             dot: runs.length > 0,
           },
         ],

@@ -1,7 +1,7 @@
 /** What a figure is: a drawing for ECharts and everything that must be said beside it. */
 import type { EChartsOption } from 'echarts';
 import { type ExperimentResults } from '../study/results.ts';
-import { type Marker } from './theme.ts';
+import { type Dash, type Marker, type Place, type SeriesStyle } from './theme.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
 /** One experiment to be drawn. */
@@ -9,8 +9,8 @@ export interface FigureInput {
   readonly results: ExperimentResults;
   /** Name for legends; empty for the experiment's own. */
   readonly label?: string;
-  /** Place in its study: gives the colour and marker, the same in every figure. */
-  readonly place: number;
+  /** Place in its study: gives the colour, marker and dash, the same in every figure. */
+  readonly place: Place;
   /** The results are of an earlier description: drawn grey, and said so. */
   readonly stale?: boolean;
 }
@@ -43,9 +43,10 @@ export interface FigureAxis {
 export interface LegendEntry {
   readonly label: string;
   readonly color: string;
-  /** Parts of the marker: theory line, dashed line, simulation dot. */
+  /** Whether there is a line, and with which gaps. */
   readonly line: boolean;
-  readonly dashed: boolean;
+  readonly dash: Dash;
+  /** Whether there are dots of simulation, and of which form. */
   readonly dot: boolean;
   readonly marker: Marker;
 }
@@ -54,6 +55,8 @@ export interface LegendEntry {
 export interface ReadoutRow {
   readonly name: string;
   readonly color: string;
+  /** Null where colour is all there is. */
+  readonly style: SeriesStyle | null;
   /** Time of the grid point. */
   readonly t: number;
   /** What there is: theory, median, band, gradient flow, N. */
@@ -75,6 +78,8 @@ export interface Figure {
   /** For setOption with notMerge. Has functions: build it where it is drawn. */
   readonly option: EChartsOption;
   readonly legend: readonly LegendEntry[];
+  /** How many of them have no name in the drawing, for want of room. */
+  readonly unnamed: number;
   readonly table: FigureTable;
   /** Pixels that the option was laid out for. */
   readonly width: number;

@@ -1,4 +1,4 @@
-/** Values at the last grid time: theory beside simulation, and how far apart they are. */
+/** Values at the last time: theory beside simulation, and how far apart they are. */
 import { fieldQuantity, hasField, sample, type Quantity } from './sample.ts';
 import { ensemble } from './ensemble.ts';
 import { type ExperimentResults } from '../study/results.ts';
@@ -7,7 +7,7 @@ import { cleanShareOf } from './kinds/clean-share.ts';
 export interface FinalValue {
   readonly key: string;
   readonly label: string;
-  /** Last grid time. */
+  /** The last grid time that a curve has reached: the last one of all unless every curve ended before. */
   readonly t: number;
   /** Null without a theory curve. */
   readonly theory: number | null;
@@ -21,7 +21,10 @@ export interface FinalValue {
   readonly difference: number;
 }
 
-/** Final values of an experiment, those that it has. */
+/**
+ * Final values of an experiment, those that it has. A part that ended before (a theory that diverged, a run that failed)
+ * is left out and hides no other.
+ */
 export function finalValues(results: ExperimentResults, threshold: number | null = null): FinalValue[] {
   const { frame } = results;
   const quantities: [string, string, Quantity, boolean][] = [
@@ -36,10 +39,16 @@ export function finalValues(results: ExperimentResults, threshold: number | null
     .map(([key, label, quantity]) => finalValue(results, key, label, quantity));
 }
 
+/** Index of the last grid point that any curve has reached; of the last one where none has reached any. */
+function lastReached({ frame, curves }: ExperimentResults): number {
+  const reached = Math.max(0, ...curves.map(({ points }) => points));
+  return (reached > 0 ? reached : frame.t.length) - 1;
+}
+
 function finalValue(results: ExperimentResults, key: string, label: string, quantity: Quantity): FinalValue {
   const { t, theory, flow, runs } = sample(results, quantity);
-  const last = t.length - 1;
-  const { mean, sd, se, count } = ensemble(runs.map((run) => run.subarray(last)));
+  const last = lastReached(results);
+  const { mean, sd, se, count } = ensemble(runs.map((run) => run.subarray(last, last + 1)));
   const value = (curve: Float64Array | null) => (curve && Number.isFinite(curve[last]) ? curve[last] : null);
   const expected = value(theory);
   const middle = mean[0] ?? NaN;

@@ -36,28 +36,37 @@ export interface HeatmapFigure {
   readonly notes: readonly string[];
 }
 
-/** Theory, else the median of the runs. */
-const valuesOf = ({ theory, flow, statistics }: CurveSet): Float64Array => theory ?? flow ?? statistics.median;
+/** 'runs' is their median. */
+type Drawn = 'theory' | 'flow' | 'runs';
+
+/** What is drawn of the sets: theory, gradient flow or the runs, the first of those that go furthest. */
+function drawnOf(sets: readonly CurveSet[]): Drawn {
+  const reach = (drawn: Drawn) =>
+    Math.max(-1, ...sets.map((set) => curveOf(set, drawn).findLastIndex(Number.isFinite)));
+  const kinds = ['theory', 'flow', 'runs'] as const;
+  const furthest = Math.max(...kinds.map(reach));
+  return kinds.find((drawn) => reach(drawn) === furthest) ?? 'theory';
+}
+
+const NOTHING = new Float64Array();
+
+const curveOf = ({ theory, flow, statistics }: CurveSet, drawn: Drawn): Float64Array =>
+  drawn === 'theory' ? (theory ?? NOTHING) : drawn === 'flow' ? (flow ?? NOTHING) : statistics.median;
 
 export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
   const theme = themes[view.theme];
   const { sets } = spec;
   const first = sets[0];
-  const source = !first
-    ? ''
-    : first.theory
-      ? theoryName(first.input.results.experiment)
-      : first.flow
-        ? theoryName(first.input.results.experiment, 'gradient flow')
-        : `SGD median, N = ${first.runs.length}`;
+  const drawn = drawnOf(sets);
+  const source = first ? sourceName(first, drawn) : '';
   const subtitle = [spec.subtitle, source].filter(Boolean).join('; ');
   const time = timeRange(first ? [first.t] : [], view);
-  const colors = colorRange(sets, time, view);
+  const colors = colorRange(sets, drawn, time, view);
   const { empty } = colors;
   const base = [...(empty ? ['No results yet.'] : []), ...spec.notes, ...timeNotes(first ? [first.t] : [], view)];
   // the notes' number of lines must be known before the plot's size, and one note depends on the size
   const around = surround(view, { title: spec.title, subtitle, notes: [...base, ...colors.notes] }, []);
-  const height = Math.max(40, view.height - around.top - around.bottom);
+  const height = Math.max(40, around.height - around.top - around.bottom);
   const edges = groupEdges(sets);
   const yTicks = groupTicks(sets, edges, labelsUpright(height, view.fontSize));
   const left = leftMargin(yTicks, view.fontSize, true);
@@ -70,7 +79,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
   const x = pixelScale(view.timeScale, time.min, time.max, width);
   const y = pixelScale('linear', 0, 1, height);
   const yName = first?.input.results.frame.groups.labels.length ? 'block' : 'share of directions, by ascending λ̄';
-  const parts = { x, plot, colors, edges, theme };
+  const parts = { drawn, x, plot, colors, edges, theme };
 
   const option: EChartsOption = {
     animation: false,
@@ -114,15 +123,28 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     notes: [...base, ...colors.notes],
     option,
     legend: [],
+    unnamed: 0,
     table: curveTable(sets, spec.valueName),
     width: view.width,
-    height: view.height,
+    height: around.height,
     plot,
     time: { name: TIME_NAME, scale: view.timeScale, ...time },
     value: { name: spec.valueName, scale: colors.kind, min: colors.min, max: colors.max },
     readout: (t) => readoutOf(sets, t, view),
     empty,
   };
+}
+
+function sourceName({ input, runs }: CurveSet, drawn: Drawn): string {
+  const { experiment } = input.results;
+  switch (drawn) {
+    case 'theory':
+      return theoryName(experiment);
+    case 'flow':
+      return theoryName(experiment, 'gradient flow');
+    case 'runs':
+      return `SGD median, N = ${runs.length}`;
+  }
 }
 
 export interface ColorRange extends Range {
@@ -132,13 +154,13 @@ export interface ColorRange extends Range {
   readonly empty: boolean;
 }
 
-function colorRange(sets: readonly CurveSet[], time: Range, view: FigureView): ColorRange {
+function colorRange(sets: readonly CurveSet[], drawn: Drawn, time: Range, view: FigureView): ColorRange {
   let low = Infinity;
   let high = -Infinity;
   let smallest = Infinity;
   let negative = 0;
   for (const set of sets) {
-    const values = valuesOf(set);
+    const values = curveOf(set, drawn);
     set.t.forEach((t, p) => {
       const value = values[p];
       if (t < time.min || t > time.max || !Number.isFinite(value)) return;
@@ -189,6 +211,7 @@ function groupTicks(sets: readonly CurveSet[], edges: readonly number[], most: n
 }
 
 interface CellParts {
+  readonly drawn: Drawn;
   readonly x: PixelScale;
   readonly plot: Box;
   readonly colors: ColorRange;
@@ -196,24 +219,27 @@ interface CellParts {
   readonly theme: Theme;
 }
 
-function cellSeries(sets: readonly CurveSet[], { x, plot, colors, edges, theme }: CellParts): CustomSeriesOption {
+function cellSeries(
+  sets: readonly CurveSet[],
+  { drawn, x, plot, colors, edges, theme }: CellParts,
+): CustomSeriesOption {
   const scale = pixelScale(colors.kind, colors.min, colors.max, 1);
   const cells = sets.flatMap((set, k) => {
-    const values = valuesOf(set);
-    const drawn = dotIndices(set.t, values, x, CELL);
-    const at = drawn.map((p) => x.position(set.t[p]));
+    const values = curveOf(set, drawn);
+    const indices = dotIndices(set.t, values, x, CELL);
+    const at = indices.map((p) => x.position(set.t[p]));
     const bottom = Math.round(plot.top + plot.height * (1 - edges[k]));
     const top = Math.round(plot.top + plot.height * (1 - edges[k + 1]));
     const seam = k < sets.length - 1 ? 0.5 : 0;
-    return drawn.flatMap((p, n) => {
+    return indices.flatMap((p, n) => {
       if (!Number.isFinite(scale.position(values[p]))) return [];
       const start = n === 0 ? at[0] : (at[n - 1] + at[n]) / 2;
-      const end = n === drawn.length - 1 ? at[n] : (at[n] + at[n + 1]) / 2;
+      const end = n === indices.length - 1 ? at[n] : (at[n] + at[n + 1]) / 2;
       // half a pixel more to the right and upwards hides the seams that antialiasing leaves
       const shape = {
         x: plot.left + start,
         y: top - seam,
-        width: end - start + (n < drawn.length - 1 ? 0.5 : 0),
+        width: end - start + (n < indices.length - 1 ? 0.5 : 0),
         height: bottom - top + seam,
       };
       return [{ shape, fill: rampColor(theme.ramp, scale.position(values[p])) }];

@@ -20,12 +20,22 @@ export {
   type TableColumn,
   type TableSection,
 } from './figure.ts';
-export { cleanGroups, cleanToNoisy, defaultThreshold, groupLabel, groupShares } from './clean.ts';
+export {
+  cleanGroups,
+  cleanLimits,
+  cleanToNoisy,
+  defaultThreshold,
+  groupLabel,
+  groupShares,
+  isWithin,
+} from './clean.ts';
 export { finalValues, type FinalValue } from './final.ts';
 export { formatFixed, formatValue, formatWithDeviation } from './numbers.ts';
 export { figureKind, figureKinds } from './registry.ts';
 export { commonTheoryName, theoryName } from './theory-name.ts';
-export { experimentStyle, themes, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
+export { rangesOf, troublesOf, type Trouble } from './trouble.ts';
+export { markerPath, styleGlyphs } from './key.ts';
+export { experimentStyle, themes, type Place, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
 export {
   BAND_KINDS,
   bandNames,

@@ -46,6 +46,13 @@ export function baselineLabels(
   });
 }
 
+/** Between symbols at the ends of curves, in font sizes. */
+const LABEL_DISTANCE = 1.2;
+
+/** Pixels that so many symbols need, one above the other. */
+export const endLabelsHeight = (count: number, { fontSize }: Pick<FigureView, 'fontSize'>): number =>
+  LABEL_DISTANCE * fontSize * (count - 1);
+
 /** Symbols in the right margin, each beside the ends of its curves, never over each other. */
 export function endLabels(
   sets: readonly CurveSet[],
@@ -63,9 +70,8 @@ export function endLabels(
     ends.set(end, [...(ends.get(end) ?? []), y]);
   });
   const middles = [...ends.values()].map((places) => places.reduce((sum, y) => sum + y, 0) / places.length);
-  const distance = view.fontSize * 1.2;
-  if (distance * (ends.size - 1) > plot.height) return [];
-  const places = spread(middles, distance, plot.top, bottom);
+  if (endLabelsHeight(ends.size, view) > plot.height) return [];
+  const places = spread(middles, view.fontSize * LABEL_DISTANCE, plot.top, bottom);
   return [...ends.keys()].map((text, k) =>
     textElement(plot.left + plot.width + 6, places[k], text, {
       fontFamily: view.fontFamily,

@@ -34,6 +34,8 @@ export interface Surround {
   /** Pixels used above the plot and below it (axis included). */
   readonly top: number;
   readonly bottom: number;
+  /** Of the whole figure: the view's, or more where the view lets it grow. */
+  readonly height: number;
 }
 
 export const TICK = 5;
@@ -43,30 +45,38 @@ const EDGE = 10;
 const LEGEND_SHARE = 0.25;
 /** Share of the height that notes may take. */
 const NOTE_SHARE = 0.16;
+/** Share of the view's height that the plot keeps in a figure that grows. */
+const PLOT_SHARE = 0.55;
 
-/** Heights of what surrounds the plot above and below, and the places of heading, legend and notes. */
+/**
+ * Heights of what surrounds the plot above and below, and the places of heading, legend and notes.
+ * @param needed height of the plot, in pixels, that a figure that grows has at least.
+ */
 export function surround(
   view: FigureView,
   heading: { title: string; subtitle: string; notes: readonly string[] },
   entries: readonly LegendEntry[],
+  needed = 0,
 ): Surround {
-  const { fontSize, width, height } = view;
+  const { fontSize, width, grow } = view;
   const inner = width - 2 * EDGE;
   const texts: PlacedText[] = [];
   let y = view.heading ? EDGE : 6;
   if (view.heading) {
-    for (const text of wrap(heading.title, fontSize + 3, inner, 2)) {
+    for (const text of wrap(heading.title, fontSize + 3, inner, grow ? Infinity : 2)) {
       texts.push({ x: EDGE, y, text, role: 'title' });
       y += Math.round((fontSize + 3) * 1.35);
     }
-    for (const text of wrap(heading.subtitle, fontSize, inner, 3)) {
+    for (const text of wrap(heading.subtitle, fontSize, inner, grow ? Infinity : 3)) {
       texts.push({ x: EDGE, y, text, role: 'subtitle' });
       y += Math.round(fontSize * 1.4);
     }
     y += 4;
   }
   const row = Math.round(fontSize * 1.6);
-  const legend = legendRows(entries, fontSize, inner, Math.max(1, Math.floor((height * LEGEND_SHARE) / row)));
+  const legend = grow
+    ? allRows(entries, fontSize, inner)
+    : legendRows(entries, fontSize, inner, Math.max(1, Math.floor((view.height * LEGEND_SHARE) / row)));
   const placed = legend.flatMap((cells, k) =>
     cells.map((cell) => ({ ...cell, x: cell.x + EDGE, y: y + row * (k + 0.5) })),
   );
@@ -77,19 +87,27 @@ export function surround(
   y += row * legend.length + (legend.length > 0 ? 4 : 0);
   const noteHeight = Math.round((fontSize - 1) * 1.35);
   const notes = view.heading
-    ? noteLines(heading.notes, fontSize - 1, inner, Math.max(1, Math.floor((height * NOTE_SHARE) / noteHeight)))
+    ? grow
+      ? heading.notes.flatMap((note) => wrap(note, fontSize - 1, inner, Infinity))
+      : noteLines(heading.notes, fontSize - 1, inner, Math.max(1, Math.floor((view.height * NOTE_SHARE) / noteHeight)))
     : [];
   const below = notes.length > 0 ? notes.length * noteHeight + 6 : 0;
+  const axis = TICK + 3 + Math.round(fontSize * 1.3) + Math.round(fontSize * 1.5);
+  const top = Math.round(y + fontSize * 0.5);
+  const bottom = Math.round(axis + below + 6);
+  const height = grow
+    ? Math.max(view.height, top + Math.ceil(Math.max(needed, PLOT_SHARE * view.height)) + bottom)
+    : view.height;
   notes.forEach((text, k) => {
     texts.push({ x: EDGE, y: height - 6 - (notes.length - k) * noteHeight, text, role: 'note' });
   });
-  const axis = TICK + 3 + Math.round(fontSize * 1.3) + Math.round(fontSize * 1.5);
   return {
     texts,
     legend: placed,
     legendRoom: Math.max(0, width - EDGE - reach),
-    top: Math.round(y + fontSize * 0.5),
-    bottom: Math.round(axis + below + 6),
+    top,
+    bottom,
+    height,
   };
 }
 
@@ -106,13 +124,46 @@ interface LegendCell {
   readonly entry: LegendEntry | null;
 }
 
+/** Every entry with its whole name, on one row if they fit, else in columns; names longer than a row go on below. */
+function allRows(entries: readonly LegendEntry[], fontSize: number, inner: number): LegendCell[][] {
+  const room = inner - LEGEND_MARKER - 6;
+  if (entries.every(({ label }) => textWidth(label, fontSize) <= room)) {
+    return legendRows(entries, fontSize, inner, entries.length, room);
+  }
+  return entries.flatMap((entry) =>
+    broken(entry.label, fontSize, room).map((label, k): LegendCell[] => [
+      k === 0 ? { x: 0, label, entry } : { x: LEGEND_MARKER + 6, label, entry: null },
+    ]),
+  );
+}
+
+/** Lines of a name within `width` pixels, broken inside words that are longer. */
+function broken(name: string, fontSize: number, width: number): string[] {
+  const pieces = name.split(' ').flatMap((word) => {
+    const parts = [''];
+    for (const character of word) {
+      const longer = parts[parts.length - 1] + character;
+      if (textWidth(longer, fontSize) <= width) parts[parts.length - 1] = longer;
+      else parts.push(character);
+    }
+    return parts;
+  });
+  return wrap(pieces.join(' '), fontSize, width, Infinity);
+}
+
 /** Entries side by side on one row if they fit, else in columns; what has no room is counted. */
-function legendRows(entries: readonly LegendEntry[], fontSize: number, inner: number, most: number): LegendCell[][] {
+function legendRows(
+  entries: readonly LegendEntry[],
+  fontSize: number,
+  inner: number,
+  most: number,
+  longest = entries.length === 1 ? inner : inner * 0.6,
+): LegendCell[][] {
   const gap = 14;
   const before = LEGEND_MARKER + 6;
   const widest = inner - before;
   const cells = entries.map((entry) => {
-    const label = truncate(entry.label, fontSize, entries.length === 1 ? widest : Math.min(widest, inner * 0.6));
+    const label = truncate(entry.label, fontSize, Math.min(widest, longest));
     return { label, entry, width: before + textWidth(label, fontSize) };
   });
   const total = cells.reduce((sum, { width }) => sum + width + gap, -gap);

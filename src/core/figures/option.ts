@@ -3,7 +3,8 @@ import type { CustomSeriesOption, GraphicComponentOption, XAXisComponentOption, 
 import { type LegendEntry } from './figure.ts';
 import { LEGEND_MARKER, TICK, type Box, type Surround } from './layout.ts';
 import { type PixelScale } from './scale.ts';
-import { type Marker, type SeriesStyle, type Theme } from './theme.ts';
+import { markerOutline } from './key.ts';
+import { type SeriesStyle, type Theme } from './theme.ts';
 import { type Ticks } from './ticks.ts';
 import { type FigureView } from './view.ts';
 
@@ -129,7 +130,7 @@ export function textElement(x: number, y: number, text: string, style: Record<st
 function markerElements(x: number, y: number, entry: LegendEntry, theme: Theme): Elements {
   const { color } = entry;
   const middle = x + LEGEND_MARKER / 2;
-  const stroke = { stroke: color, lineWidth: 1.8, fill: 'none', ...(entry.dashed && { lineDash: [5, 3] }) };
+  const stroke = { stroke: color, lineWidth: 1.8, fill: 'none', lineDash: [...entry.dash] };
   const line = {
     type: 'line',
     silent: true,
@@ -144,41 +145,7 @@ function markerElements(x: number, y: number, entry: LegendEntry, theme: Theme):
     shape: { points: markerOutline(entry.marker).map(([u, v]) => [middle + 3.4 * u, y + 3.4 * v]) },
     style: { stroke: color, lineWidth: 1.4, fill: theme.panel },
   };
-  return [...(entry.line || entry.dashed ? [line] : []), ...(entry.dot ? [dot] : [])] as Elements;
-}
-
-/** Corners of a marker in the unit square around 0; the circle as a polygon of 24. */
-function markerOutline(marker: Marker): [number, number][] {
-  switch (marker) {
-    case 'circle':
-      return Array.from({ length: 24 }, (_, k) => [Math.cos((k * Math.PI) / 12), Math.sin((k * Math.PI) / 12)]);
-    case 'rect':
-      return [
-        [-0.9, -0.9],
-        [0.9, -0.9],
-        [0.9, 0.9],
-        [-0.9, 0.9],
-      ];
-    case 'diamond':
-      return [
-        [0, -1.2],
-        [1.2, 0],
-        [0, 1.2],
-        [-1.2, 0],
-      ];
-    case 'triangle':
-      return [
-        [0, -1.1],
-        [1.1, 0.9],
-        [-1.1, 0.9],
-      ];
-    case 'inverted':
-      return [
-        [0, 1.1],
-        [1.1, -0.9],
-        [-1.1, -0.9],
-      ];
-  }
+  return [...(entry.line ? [line] : []), ...(entry.dot ? [dot] : [])] as Elements;
 }
 
 /** ECharts' name for a marker. */

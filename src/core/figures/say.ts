@@ -4,6 +4,7 @@ import { extentOf } from './extent.ts';
 import { inputLabel } from './figure.ts';
 import { formatValue } from './numbers.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
+import { rangesOf, troublesOf } from './trouble.ts';
 import { type FigureView, bandNames, centreOf, timesInView } from './view.ts';
 
 const ENGINE_NAMES = { sgd: 'SGD', reduced: 'reduced SGD', hsgd: 'homogenised SGD' } as const;
@@ -86,14 +87,14 @@ function troubleNotes(sets: readonly CurveSet[]): string[] {
     const { results } = set.input;
     if (seen.has(results.experiment.id)) return [];
     seen.add(results.experiment.id);
-    return results.curves.flatMap(({ source, outcome }) => {
-      if (outcome.status !== 'diverged' && outcome.status !== 'failed') return [];
+    return troublesOf(results).map(({ of, status, quantity, from, to }) => {
       const which =
-        source.kind === 'simulation'
-          ? `run ${source.run}`
-          : theoryName(results.experiment, source.kind === 'ode' ? 'theory' : 'gradient flow');
-      const what = outcome.status === 'diverged' ? `diverged (${outcome.quantity})` : 'failed';
-      return [`${subject(sets, set)}${which} ${what} at t = ${formatValue(outcome.t)}.`];
+        of.kind === 'simulation'
+          ? rangesOf(of.runs, (run) => `run ${run}`)
+          : theoryName(results.experiment, of.kind === 'ode' ? 'theory' : 'gradient flow');
+      const what = status === 'diverged' ? `diverged (${quantity})` : 'failed';
+      const when = from === to ? formatValue(from) : `${formatValue(from)} … ${formatValue(to)}`;
+      return `${subject(sets, set)}${which} ${what} at t = ${when}.`;
     });
   });
 }

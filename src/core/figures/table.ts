@@ -3,6 +3,15 @@ import { lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type FigureTable, type TableColumn, type TableSection } from './figure.ts';
 import { theoryName } from './theory-name.ts';
 
+/** Columns of figures, and that of the curve's name in a file. */
+const COLUMN_KEYS: ReadonlySet<string> = new Set(
+  'curve t theory fit gradient_flow mean sd se median q10 q90 min max n'.split(' '),
+);
+
+/** A key for a column of a parameter's values that no column of a figure has: its symbol, else its path. */
+export const ownColumnKey = (symbol: string, parameter: string): string =>
+  COLUMN_KEYS.has(symbol) ? `${symbol} (${parameter})` : symbol;
+
 /** @param value name of the quantity, e.g. `risk`. */
 export function curveTable(sets: readonly CurveSet[], value: string, abscissa: Abscissa = TIME): FigureTable {
   return { sections: sets.map((set) => section(set, value, abscissa)) };
@@ -10,7 +19,7 @@ export function curveTable(sets: readonly CurveSet[], value: string, abscissa: A
 
 function section(set: CurveSet, value: string, abscissa: Abscissa): TableSection {
   const { statistics } = set;
-  const columns: TableColumn[] = [{ key: abscissa.symbol, label: abscissa.name, values: set.t }];
+  const columns: TableColumn[] = [{ key: abscissa.key ?? abscissa.symbol, label: abscissa.name, values: set.t }];
   const { experiment } = set.input.results;
   const flow = theoryName(experiment, 'gradient flow');
   if (set.theory) {

@@ -61,23 +61,63 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
 
 const MARKERS: readonly Marker[] = ['circle', 'rect', 'diamond', 'triangle', 'inverted'];
 
+/** Pixels drawn and left out in turn; empty for a line without gaps. */
+export type Dash = readonly number[];
+
+/** Lines of theory and of gradient flow, by how often the colours have been used before. */
+const DASHES: readonly { readonly line: Dash; readonly flow: Dash }[] = [
+  { line: [], flow: [6, 4] },
+  { line: [11, 3, 2, 3], flow: [3, 5] },
+  { line: [11, 3, 2, 3, 2, 3], flow: [1.5, 4] },
+];
+
+/** How the curves of one experiment (or group) look, wherever they or their name are drawn. */
 export interface SeriesStyle {
   readonly color: string;
   readonly marker: Marker;
+  /** Of the theory's line, and of the centre of runs where that is the curve. */
+  readonly dash: Dash;
+  /** Of the line of gradient flow. */
+  readonly flowDash: Dash;
 }
 
-/** Colour and marker of the experiment at this place (0, 1, …) in its study: the same in every figure. */
-export function experimentStyle(theme: Theme, place: number): SeriesStyle {
+/** Of an experiment of a sweep: where it is on each axis of how many values, the axis whose values are curves first. */
+export interface SweptPlace {
+  readonly index: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** Place of an experiment in its study: 0, 1, …, or on the axes of the study's sweep. */
+export type Place = number | SweptPlace;
+
+/**
+ * The style of the experiment at this place: the same in every figure, list and file. The first twelve differ in colour
+ * and line, and in colour and marker; one of a sweep has the colour of its value on the first axis.
+ */
+export function experimentStyle(theme: Theme, place: Place): SeriesStyle {
+  if (typeof place !== 'number') {
+    const { index, counts } = place;
+    const other = index[1] ?? 0;
+    const marker = MARKERS[(index[0] + other) % MARKERS.length];
+    return { ...groupStyle(theme, index[0], counts[0]), marker, ...dashesOf(other) };
+  }
   const at = Math.max(0, Math.floor(place));
   const round = Math.floor(at / theme.series.length);
-  return { color: theme.series[at % theme.series.length], marker: MARKERS[(at + round) % MARKERS.length] };
+  const marker = MARKERS[(at + round) % MARKERS.length];
+  return { color: theme.series[at % theme.series.length], marker, ...dashesOf(round) };
 }
 
-/** Colour of spectral group `g` of `count`, from clean to noisy. */
+function dashesOf(round: number): Pick<SeriesStyle, 'dash' | 'flowDash'> {
+  const { line, flow } = DASHES[round % DASHES.length];
+  return { dash: line, flowDash: flow };
+}
+
+/** Style of spectral group, or value, `g` of `count`, from clean to noisy. */
 export function groupStyle(theme: Theme, g: number, count: number): SeriesStyle {
   return {
     color: rampColor(theme.groups, count > 1 ? g / (count - 1) : 0),
     marker: MARKERS[g % MARKERS.length],
+    ...dashesOf(0),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { LineSeriesOption, TooltipComponentOption } from 'echarts';
 import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type Readout, type ReadoutRow } from './figure.ts';
+import { styleGlyphs } from './key.ts';
 import { formatFixed, formatValue } from './numbers.ts';
 import { type PixelScale } from './scale.ts';
 import { textWidth, truncate } from './text.ts';
@@ -12,6 +13,9 @@ import { centreOf, type AxisScale, type FigureView } from './view.ts';
 const MOST_LINES = 12;
 /** ECharts draws rich tooltips in its own font of this size, whatever the option says. */
 const TOOLTIP_FONT = 12.5;
+/** Pixels of one of its lines, and of padding and rim around all. */
+const TOOLTIP_LINE = 22;
+const TOOLTIP_FRAME = 24;
 
 /** Index of the ascending value nearest to `t`, on the axis's scale. */
 export function nearest(times: ArrayLike<number>, t: number, scale: AxisScale): number {
@@ -45,19 +49,29 @@ export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView
       parts.push({ label: theoryName(set.input.results.experiment, 'gradient flow'), text: formatFixed(set.flow[p]) });
     }
     if (set.runs.length > 1) parts.push({ label: 'N', text: String(n) });
-    return { name: set.name, color: set.style.color, t: set.t[p], parts };
+    return { name: set.name, color: set.style.color, style: isKeyed(set) ? set.style : null, t: set.t[p], parts };
   });
   const same = rows.every((row) => row.t === rows[0].t);
   const heading = same && rows.length > 0 ? `${symbol} = ${formatValue(rows[0].t)}` : `${symbol} ≈ ${formatValue(t)}`;
   return { heading, rows };
 }
 
+/** Whether line and marker tell the curve from others; a row of a heatmap has none. */
+const isKeyed = ({ legend, end }: CurveSet): boolean => legend !== null || end !== null;
+
 /**
- * A readout as ECharts rich text that fits the figure: parts are left out from the end of each row where it is narrow.
+ * A readout as ECharts rich text that fits the figure: parts are left out from the end of each row where it is narrow,
+ * rows from the end of the list where it is low; how many is said.
  * @param marker the coloured dot of curve k, in ECharts' own markup.
  */
-export function tooltipText({ heading, rows }: Readout, width: number, marker: (k: number) => string): string {
-  const shown = rows.slice(0, MOST_LINES);
+export function tooltipText(
+  { heading, rows }: Readout,
+  { width, height }: Pick<FigureView, 'width' | 'height'>,
+  marker: (k: number) => string,
+): string {
+  const fitting = Math.max(1, Math.floor((height - TOOLTIP_FRAME) / TOOLTIP_LINE) - 1);
+  const count = rows.length <= Math.min(MOST_LINES, fitting) ? rows.length : Math.min(MOST_LINES, fitting - 1);
+  const shown = rows.slice(0, Math.max(1, count));
   const most = Math.max(0, ...shown.map(({ parts }) => parts.length));
   const room = width - 50;
   const lines = (kept: number, name: number) =>
@@ -65,13 +79,14 @@ export function tooltipText({ heading, rows }: Readout, width: number, marker: (
       const parts = row.parts
         .slice(0, kept)
         .map(({ label, text }) => (label === 'band' ? `(${text})` : `${text} ${label}`));
-      return `${truncate(plain(row.name), TOOLTIP_FONT, name)}  ${parts.join('  ')}`;
+      const key = row.style ? `${styleGlyphs(row.style)} ` : '';
+      return `${key}${truncate(plain(row.name), TOOLTIP_FONT, name)}  ${parts.join('  ')}`;
     });
   const fits = (texts: readonly string[]) => texts.every((text) => textWidth(text, TOOLTIP_FONT) <= room);
   let kept = most;
   while (kept > 1 && !fits(lines(kept, room / 2))) kept--;
   const texts = lines(kept, kept > 1 ? room / 2 : room / 3);
-  const rest = rows.length > MOST_LINES ? [`and ${rows.length - MOST_LINES} more`] : [];
+  const rest = rows.length > shown.length ? [`and ${rows.length - shown.length} more`] : [];
   return [heading, ...texts.map((text, k) => `${marker(k)}${text}`), ...rest].join('\n');
 }
 
@@ -104,7 +119,7 @@ export function tooltipOption(
         const marker = markers.get(anchorId(k));
         return typeof marker === 'string' ? marker : '';
       };
-      return tooltipText(readoutOf(sets, t, view, abscissa), view.width, markerOf);
+      return tooltipText(readoutOf(sets, t, view, abscissa), view, markerOf);
     },
   };
 }

@@ -33,6 +33,10 @@ export interface FigureView {
   readonly fontFamily: string;
   /** Draw title, subtitle and notes into the figure (export); the app's page writes them itself. */
   readonly heading: boolean;
+  /** Draw the names of the curves into the figure; without, whoever shows it lists them beside it. */
+  readonly legend: boolean;
+  /** The figure is higher than `height` where names of curves and notes need it: a file leaves none out. */
+  readonly grow: boolean;
 }
 
 export const FONT_FAMILY = "'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, sans-serif";
@@ -50,6 +54,8 @@ export const defaultView: FigureView = {
   fontSize: 11,
   fontFamily: FONT_FAMILY,
   heading: false,
+  legend: true,
+  grow: false,
 };
 
 /** A band's name as it stands in subtitles. */

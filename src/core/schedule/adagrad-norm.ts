@@ -1,4 +1,7 @@
-/** AdaGrad-Norm: γ_k = η / sqrt(b_0² + d⁻² Σ_{j≤k} ‖∇Ψ_j‖²); deterministic equivalent γ(t) = η / sqrt(b_0² + G(t)). */
+/**
+ * AdaGrad-Norm: γ_k = η / sqrt(b_0² + d⁻² Σ_{j≤k} ‖∇Ψ_j‖²); deterministic equivalent γ(t) = η / sqrt(b_0² + G(t)), after
+ * first steps that are no flow where b_0 is small (theory/first-steps.ts).
+ */
 import { z } from 'zod';
 import { finite, strict } from '../study/strict.ts';
 import { texNumber } from '../tex.ts';
@@ -9,6 +12,9 @@ const schema = strict({
   rate: finite({ above: 0 }),
   offset: finite({ above: 0 }),
 });
+
+/** b_0², kept where neither it nor the slope of γ leaves the range of numbers; any G > 0 is large beside it there. */
+const squareOf = (offset: number): number => Math.max(offset * offset, 1e-200);
 
 export const adagradNorm = {
   kind: 'adagrad-norm',
@@ -21,6 +27,10 @@ export const adagradNorm = {
     kind: 'adagrad-norm',
     dependsOn: 'accumulated',
     breakpoints: [],
-    rate: ({ accumulated }) => spec.rate / Math.sqrt(spec.offset * spec.offset + accumulated),
+    rate: ({ accumulated }) => spec.rate / Math.sqrt(squareOf(spec.offset) + accumulated),
+    slope({ accumulated }) {
+      const sum = squareOf(spec.offset) + accumulated;
+      return (-0.5 * spec.rate) / (sum * Math.sqrt(sum));
+    },
   }),
 } satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

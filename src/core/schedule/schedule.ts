@@ -32,6 +32,8 @@ export interface Schedule {
   readonly breakpoints: readonly number[];
   /** γ, >= 0; the rate of the step that starts at this state. */
   rate(inputs: RateInputs): number;
+  /** ∂γ/∂G at fixed t, of rules that accumulate; by differences, which want γ smooth on the scale of 1e-8, where it is not given. */
+  slope?(inputs: RateInputs): number;
 }
 
 export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> {
@@ -51,6 +53,29 @@ export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> 
 /** The rate of a rule that depends on time, and perhaps on the accumulated G(t), alone. */
 export function rateAt(schedule: Schedule, t: number, accumulated = 0): number {
   return schedule.rate({ t, accumulated, ...notAvailable });
+}
+
+/** Relative step of differences by G. */
+const DIFFERENCE = 1e-5;
+
+/** γ and ∂γ/∂G of a rule that accumulates, at many G one after the other: no object is made on the way. */
+export function createAccumulatedRate(schedule: Schedule) {
+  const inputs = { t: 0, accumulated: 0, ...notAvailable };
+  const at = (t: number, accumulated: number) => {
+    inputs.t = t;
+    inputs.accumulated = accumulated;
+    return inputs;
+  };
+  return {
+    rate: (t: number, accumulated: number): number => schedule.rate(at(t, accumulated)),
+    slope(t: number, accumulated: number): number {
+      if (schedule.slope) return schedule.slope(at(t, accumulated));
+      const step = DIFFERENCE * (accumulated + 1e-3);
+      const low = Math.max(0, accumulated - step);
+      const high = schedule.rate(at(t, accumulated + step));
+      return (high - schedule.rate(at(t, low))) / (accumulated + step - low);
+    },
+  };
 }
 
 const unavailable = (): never => {

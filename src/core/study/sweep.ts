@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { pow } from '../math/elementary.ts';
 import { type PathPart } from './problems.ts';
+import { subscript } from './subscript.ts';
 import { finite, numberList, oneOfKinds, strict, whole, type RelativeProblem } from './strict.ts';
 
 export const MAX_SWEEP_POINTS = 201;
@@ -34,7 +35,7 @@ const parameterSchema = z
 
 const axisSchema = strict({
   parameter: parameterSchema,
-  /** Symbol on axes and in names; default: the last part of the path. */
+  /** Symbol on axes and in names; default: the last part of the path. See `axisSymbols` for two of one name. */
   symbol: z.string().max(40).optional(),
   range: rangeSchema,
 });
@@ -68,9 +69,36 @@ export function axisValues({ range }: SweepAxis): number[] {
   });
 }
 
-/** Symbol of an axis. */
-export function axisSymbol({ symbol, parameter }: SweepAxis): string {
-  return symbol ?? parameter.replace(/\[.*$/, '').split('.').at(-1) ?? parameter;
+/**
+ * Symbols of axes, no two the same: the given ones, else the ends of the paths. Those that are the same get the number of
+ * the entry that their axis sets (`exponents[0]` × `exponents[1]` are α₁ × α₂), or else more of their paths.
+ * @param usual symbol of a parameter that has none of its own; null for the end of its path.
+ */
+export function axisSymbols(
+  axes: readonly Pick<SweepAxis, 'symbol' | 'parameter'>[],
+  usual: (parameter: string) => string | null = () => null,
+): string[] {
+  const plain = axes.map(({ symbol, parameter }) => symbol?.trim() || (usual(parameter) ?? pathEnd(parameter, 1)));
+  const twice = (symbols: readonly string[]) => new Set(symbols).size < symbols.length;
+  if (!twice(plain)) return plain;
+  const numbered = axes.map(({ parameter }, k) => plain[k] + subscriptOfEntry(parameter));
+  if (!twice(numbered)) return numbered;
+  const longer = axes.map(({ symbol, parameter }, k) => (symbol?.trim() ? plain[k] : pathEnd(parameter, 2)));
+  return twice(longer) ? plain.map((symbol, k) => symbol + subscript(k + 1)) : longer;
+}
+
+/** The last names of a path: `model.means.profile.exponent` → `profile.exponent`. */
+const pathEnd = (parameter: string, names: number): string =>
+  parameter
+    .replace(/\[[^\]]*\]/g, '')
+    .split('.')
+    .slice(-names)
+    .join('.');
+
+/** The number of the entry at the end of a path, from 1; empty without one. */
+function subscriptOfEntry(parameter: string): string {
+  const entry = /\[(\d+)\]$/.exec(parameter)?.[1];
+  return entry === undefined ? '' : subscript(Number(entry) + 1);
 }
 
 /** One experiment of a sweep: where it is on the axes, and its description, not yet parsed. */
@@ -88,11 +116,12 @@ export function expandSweep(sweep: Sweep): SweepPoint[] {
     (tuples, values) => tuples.flatMap((tuple) => values.map((_, k) => [...tuple, k])),
     [[]],
   );
+  const symbols = axisSymbols(sweep.axes);
   return indices.map((index) => {
     const values = index.map((k, axis) => axes[axis][k]);
     const experiment = structuredCopy(sweep.base);
     sweep.axes.forEach((axis, k) => setParameter(experiment, axis.parameter, values[k]));
-    const name = sweep.axes.map((axis, k) => `${axisSymbol(axis)} = ${Number(values[k].toPrecision(6))}`).join(', ');
+    const name = symbols.map((symbol, k) => `${symbol} = ${Number(values[k].toPrecision(6))}`).join(', ');
     return { index, values, experiment: { ...experiment, id: `${sweep.id}-${index.join('-')}`, name } };
   });
 }

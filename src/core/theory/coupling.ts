@@ -247,7 +247,7 @@ function createNoiseTrace(problem: Problem): Float64Array {
 }
 
 /** E ‖∇F‖²: Σ_n ‖b_n + (A_n + δ) x̄_n‖² + tr (A_n + δ) S_n (A_n + δ) with A_n = Σ_i p_i λ_{i,n} H_i. */
-function createDescent(
+export function createDescent(
   problem: Problem,
   shape: StateShape,
   moments: readonly GaussianMoments[],

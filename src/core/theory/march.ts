@@ -23,7 +23,9 @@ export interface March<D extends TheoryDrift> {
   readonly shouldStop: ShouldStop;
   /** Ends of the segments, ascending; the learning rate may jump there. */
   readonly ends: readonly number[];
-  /** State at t = 0; overwritten. */
+  /** Time to start at, >= 0. */
+  readonly start: number;
+  /** State there; overwritten. */
   readonly y: Float64Array;
 }
 
@@ -35,7 +37,7 @@ export interface MarchEnd {
 }
 
 /** ‖X‖² beyond which the dynamics count as diverged: no stable run comes near it. */
-const DIVERGED = 1e100;
+export const DIVERGED = 1e100;
 /**
  * Longest explicit step × decay rate: DOP853's stability region ends at 6.1 on the negative real axis, and near its end
  * error estimates see the beginning of instability too late. They miss the errors of the dense output sooner: of a
@@ -94,11 +96,15 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
     return stop === null;
   }
 
-  while (recorder.due <= 0) recorder.record(y);
-  let t = 0;
+  let t = task.start;
+  while (recorder.due <= t) recorder.record(y);
   let step = 0;
   for (let segment = 0; segment < ends.length;) {
     const end = ends[segment];
+    if (end <= t) {
+      segment++;
+      continue;
+    }
     stop = null;
     drift.readUntil(end * (1 - Number.EPSILON));
     const controller = piController(stepper);
@@ -110,7 +116,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
       start: t,
       end,
       firstStep: step,
-      longestStep: () => (stiff ? Infinity : STABILITY_LIMIT / drift.stiffness()),
+      longestStep: () => (stiff ? Infinity : longestExplicit(drift.stiffness())),
       y,
       onStep,
     });
@@ -134,6 +140,9 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   }
   return { ...totals, outcome: { status: 'done', t: last } };
 }
+
+/** A trial step that met numbers that are not finite leaves a rate of decay that is none: then the error alone decides. */
+const longestExplicit = (stiffness: number): number => (stiffness > 0 ? STABILITY_LIMIT / stiffness : Infinity);
 
 /** Steps shrink to nothing where the state runs away faster than any step can follow. */
 function stuck(t: number, size: number): Outcome {

@@ -3,6 +3,7 @@
  * the norms that bound those: the 2-norm of x̄ and the 1-norm of S, each relative to the whole and not per entry.
  */
 import { squared } from '../math/elementary.ts';
+import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
 import { type ErrorNorm } from './integrator/stepper.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
@@ -12,11 +13,21 @@ import { type Problem, type StateShape } from './problem.ts';
  */
 const RELATIVE = 0.5;
 
+/**
+ * Scale of G's errors: γ / (2 |∂γ/∂G|), b_0² + G for AdaGrad-Norm, at most 1 + G. With a small b_0 the rate feels changes
+ * of a small G.
+ */
+function createAccumulatedScale(schedule: Schedule): (accumulated: number) => number {
+  const { rate, slope } = createAccumulatedRate(schedule);
+  return (accumulated) => Math.min(1 + accumulated, 0.5 * Math.abs(rate(0, accumulated) / slope(0, accumulated)));
+}
+
 /** Norm in which 1 is the tolerance, relative to the state and absolute on the scale where m_i and B_i are 1. */
 export function stateNorm(problem: Problem, shape: StateShape, tolerance: number): ErrorNorm {
   const { nodes, outputs, noiseAt, noiseRows, accumulatedAt } = shape;
   const { eigenvalues, means } = problem.directions;
   const classes = problem.priors.length;
+  const accumulatedScale = createAccumulatedScale(problem.schedule);
   // directions count by their part in ‖X‖² and in B_i
   const sensitivity = new Float64Array(nodes).fill(1);
   let energy = 1;
@@ -59,7 +70,7 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
       total += squared(errorSum / (1 + Math.max(beforeSum, afterSum)));
     }
     if (accumulatedAt >= 0) {
-      total += squared(error[accumulatedAt] / (1 + Math.max(before[accumulatedAt], after[accumulatedAt])));
+      total += squared(error[accumulatedAt] / accumulatedScale(Math.max(before[accumulatedAt], after[accumulatedAt])));
     }
     return Math.sqrt(total) / tolerance;
   };

@@ -15,6 +15,8 @@ import { type CurveKind } from '../study/schema.ts';
 export interface Problem {
   /** d, of the model, not the number of nodes; 1 in the limit d → ∞. */
   readonly dimension: number;
+  /** Whether it is that of d → ∞. */
+  readonly limit: boolean;
   readonly loss: Loss;
   readonly schedule: Schedule;
   readonly batchSize: number;
@@ -71,6 +73,7 @@ export function createProblem(setup: Setup, directions: Directions, curve: Curve
   for (let i = 0; i < classes; i++) for (let n = 0; n < nodes; n++) power[i] += noisePower[i * nodes + n];
   return {
     dimension,
+    limit,
     loss,
     schedule,
     batchSize: optimizer.batchSize,

@@ -91,7 +91,7 @@ export function createRateResponse(
     linearise(t, latest, y, rate, slope) {
       const time = Math.min(t, latest);
       writeRateSlope(rate, slope);
-      accumulatedWeight = rateByAccumulated(shape, coupling, time, y);
+      accumulatedWeight = rateByAccumulated(problem, shape, time, y);
       const state = rateByState(problem, coupling, time);
       for (let i = 0; i < classes; i++) {
         riskWeight[i] = state ? priors[i] * state.byRisk : 0;

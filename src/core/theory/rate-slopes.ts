@@ -1,5 +1,5 @@
-/** Derivatives of a learning rate by what it depends on, by central differences (exact to about 1e-10). */
-import { type Schedule } from '../schedule/schedule.ts';
+/** Derivatives of a learning rate by what it depends on: by G as createAccumulatedRate has it, else by central differences (exact to about 1e-10). */
+import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
 import { type Coupling } from './coupling.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
@@ -28,20 +28,12 @@ export function rateByTime(
 
 /** ∂γ/∂G; 0 where nothing is accumulated. */
 export function rateByAccumulated(
+  { schedule }: Problem,
   { accumulatedAt }: StateShape,
-  coupling: Coupling,
   t: number,
   y: Float64Array,
 ): number {
-  if (accumulatedAt < 0) return 0;
-  const value = y[accumulatedAt];
-  const step = DIFFERENCE * (Math.abs(value) + 1e-3);
-  y[accumulatedAt] = value + step;
-  const high = coupling.rate(t, y);
-  y[accumulatedAt] = value - step;
-  const low = coupling.rate(t, y);
-  y[accumulatedAt] = value;
-  return (high - low) / (2 * step);
+  return accumulatedAt < 0 ? 0 : createAccumulatedRate(schedule).slope(t, y[accumulatedAt]);
 }
 
 /** Derivatives by the risk R and by the gradients' power P, of rules of the state; null for other rules. */

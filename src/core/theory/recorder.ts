@@ -9,8 +9,8 @@ import { type Problem, type StateShape } from './problem.ts';
 export interface Recorder {
   /** Time of the next row; Infinity after the last. */
   readonly due: number;
-  /** Reports the next row from the state at its time. */
-  record(y: Float64Array): void;
+  /** Reports the next row from the state at its time, with the learning rate there unless it is given. */
+  record(y: Float64Array, rate?: number): void;
 }
 
 /**
@@ -35,7 +35,7 @@ export function createRecorder(
     get due() {
       return point < times.length ? times[point] : Infinity;
     },
-    record(y) {
+    record(y, given) {
       parameters.set(y.subarray(0, noiseAt));
       if (noise) {
         noise.set(y.subarray(noiseAt, noiseAt + noise.length));
@@ -46,7 +46,7 @@ export function createRecorder(
         }
       }
       const t = times[point];
-      const rate = problem.schedule.dependsOn === 'state' ? coupling.evaluate(t, y) : coupling.rate(t, y);
+      const rate = given ?? (problem.schedule.dependsOn === 'state' ? coupling.evaluate(t, y) : coupling.rate(t, y));
       observer.observe(problem.directions, parameters, noise, rate, row);
       onRow(point, row);
       point++;

@@ -6,7 +6,8 @@ import { rosenbrock } from './integrator/rosenbrock.ts';
 import { rungeKutta } from './integrator/runge-kutta.ts';
 import { dop853 } from './integrator/tables/dop853.ts';
 import { rodas5p } from './integrator/tables/rodas5p.ts';
-import { march } from './march.ts';
+import { takeFirstSteps } from './first-steps.ts';
+import { march, type MarchEnd } from './march.ts';
 import { stateNorm } from './norm.ts';
 import { createProblem, startState, stateShape, type Problem } from './problem.ts';
 import { createRecorder } from './recorder.ts';
@@ -34,26 +35,33 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
   const norm = stateNorm(problem, shape, tolerance);
   const plain = counted(createDrift(problem, shape, coupling));
   const last = times[times.length - 1];
+  const recorder = createRecorder(problem, shape, coupling, setup.layout, times, onRow);
+  const y = startState(problem, shape);
+  const first = takeFirstSteps(problem, shape, coupling, plain, recorder, last, y, shouldStop);
   const common = {
     shape,
     norm,
-    recorder: createRecorder(problem, shape, coupling, setup.layout, times, onRow),
+    recorder,
     explicit: rungeKutta(dop853).create(shape.size, norm),
     shouldStop,
     ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
-    y: startState(problem, shape),
+    start: first.t,
+    y,
   };
-  const drift = stiffDriftOf(problem)?.(problem, shape, coupling, plain);
-  const stiff = () => rosenbrock(rodas5p).create(shape.size, stateNorm(problem, shape, STIFF_TOLERANCE * tolerance));
-  const end = drift
-    ? march<StiffDrift>({ ...common, drift, stiff, stiffCost: drift.stepCost })
-    : march({ ...common, drift: plain, stiff: null, stiffCost: 1 });
+  const flow = (): MarchEnd => {
+    const drift = stiffDriftOf(problem)?.(problem, shape, coupling, plain);
+    const stiff = () => rosenbrock(rodas5p).create(shape.size, stateNorm(problem, shape, STIFF_TOLERANCE * tolerance));
+    return drift
+      ? march<StiffDrift>({ ...common, drift, stiff, stiffCost: drift.stepCost })
+      : march({ ...common, drift: plain, stiff: null, stiffCost: 1 });
+  };
+  const end = first.outcome ? { outcome: first.outcome, accepted: 0, rejected: 0, integrators: [] } : flow();
   return {
     outcome: end.outcome,
-    accepted: end.accepted,
+    accepted: first.steps + end.accepted,
     rejected: end.rejected,
-    evaluations: plain.count,
-    integrator: end.integrators.join(', then '),
+    evaluations: first.steps + plain.count,
+    integrator: [...(first.steps > 0 ? ['steps'] : []), ...end.integrators].join(', then '),
     nodes: shape.nodes,
     momentError: coupling.momentError,
   };

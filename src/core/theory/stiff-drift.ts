@@ -247,7 +247,7 @@ function rateSlopes(
   const { priors, power, dimension, batchSize } = problem;
   const none = new Array<number>(priors.length).fill(0);
   const state = rateByState(problem, coupling, t);
-  if (!state) return { byMean: none, byVariance: none, byAccumulated: rateByAccumulated(shape, coupling, t, y) };
+  if (!state) return { byMean: none, byVariance: none, byAccumulated: rateByAccumulated(problem, shape, t, y) };
   const { byRisk, byPower } = state;
   const scale = 1 / (dimension * batchSize);
   const slope = (i: number, riskSlope: number, squareSlope: number): number =>

@@ -11,19 +11,21 @@ import {
   type FigureView,
 } from '../../core/figures/index.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
+import { placesOf } from '../../core/figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/study/sweep.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { escapeHtml } from './escape.ts';
 import { renderMarkdown } from './markdown.ts';
 import { reportStyle } from './style.ts';
 import { figureHtml } from './figure.ts';
+import { keySvg } from './key.ts';
 import { sweepSection } from './sweep.ts';
 import { comparisonTable, finalTable, rowTable, settingsTable } from './tables.ts';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 350 };
-/** Rows of the legend make a drawing of many experiments higher. */
+const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 350, grow: true };
+/** Wide drawings have room for the names of many experiments. */
 const overlayView = (experiments: number): FigureView =>
   experiments > 4 ? { ...view, width: 976, height: 430 + 10 * experiments } : view;
 
@@ -38,8 +40,15 @@ export function renderReport(
   provenance: ArchiveProvenance | null,
   remarks: readonly string[] = [],
 ): string {
-  const inputs: FigureInput[] = results.map((each, place) => ({ results: each, place }));
   const { sweep } = study;
+  const places = placesOf(
+    results.map(({ experiment }) => experiment.id),
+    sweep ?? null,
+  );
+  const inputs: FigureInput[] = results.map((each, k) => ({
+    results: each,
+    place: places.get(each.experiment.id) ?? k,
+  }));
   const [swept, single] = [true, false].map((wanted) =>
     inputs.filter(({ results: { experiment } }) => (sweep !== undefined && isOfSweep(sweep, experiment.id)) === wanted),
   );
@@ -66,7 +75,7 @@ ${remarks.map((each) => `<p class="remark" role="note">${escapeHtml(each)}</p>`)
 ${results.length === 0 ? '<p>This study has no results yet.</p>' : ''}
 ${sweep && swept.length > 0 ? sweepSection(sweep, swept) : ''}
 ${single.length > 0 ? overview(single) : ''}
-${single.map(experimentSection).join('\n')}
+${single.map((input, k) => experimentSection(input, `e${k}`)).join('\n')}
 </main>
 ${footer(provenance)}
 </body>
@@ -94,7 +103,7 @@ function overview(inputs: readonly FigureInput[]): string {
 <h2>Results</h2>
 ${comparisonTable(
   inputs,
-  inputs.map(({ place }) => experimentStyle(theme, place).color),
+  inputs.map(({ place }) => experimentStyle(theme, place)),
   inputs.map(inputLabel),
 )}
 <div class="figures${shape === view ? '' : ' wide'}">
@@ -104,17 +113,16 @@ ${figures.join('\n')}
 }
 
 /** One experiment: settings, final values, what only it has. */
-function experimentSection(input: FigureInput): string {
+function experimentSection(input: FigureInput, id: string): string {
   const { results, place } = input;
   const kinds = ['alignment', 'overlap-map', 'weight-map', 'group-cosine', 'learning-rate']
     .flatMap((kind) => figureKind(kind) ?? [])
     .filter((kind) => kind.applies(results))
     // a constant rate is in the settings
     .filter(({ kind }) => kind !== 'learning-rate' || results.experiment.optimizer.schedule.kind !== 'constant');
-  const figures = kinds.flatMap((kind) => figure(kind, [input], view, `e${place}-${kind.kind}`));
-  const color = experimentStyle(themes.light, place).color;
+  const figures = kinds.flatMap((kind) => figure(kind, [input], view, `${id}-${kind.kind}`));
   return `<section>
-<h2><span class="key" style="background:${color}"></span>${escapeHtml(inputLabel(input))}</h2>
+<h2>${keySvg(experimentStyle(themes.light, place))}${escapeHtml(inputLabel(input))}</h2>
 <h3>Settings</h3>
 ${settingsTable(results)}
 <h3>Final values</h3>

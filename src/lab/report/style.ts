@@ -25,7 +25,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 td.number:last-child, th.number:last-child { padding-right: 0; }
 .settings th { color: #5c6470; white-space: nowrap; padding-right: 20px; }
 .settings td { overflow-wrap: anywhere; }
-.key { display: inline-block; width: 10px; height: 10px; margin-right: 8px; border-radius: 3px; vertical-align: -0.5px; }
+.key { margin-right: 8px; vertical-align: -1.5px; }
 .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 28px 28px; margin-top: 20px; }
 .figures.wide { grid-template-columns: minmax(0, 1fr); }
 /* captions of a row are as high as the highest, so that the plots stand level */

@@ -14,7 +14,7 @@ import { escapeHtml } from './escape.ts';
 import { figureHtml } from './figure.ts';
 import { comparisonTable, rowTable, settingsTable } from './tables.ts';
 
-const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 370 };
+const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 370, grow: true };
 
 /** What a report shows of a sweep, where there is anything to see. */
 const SHOWN = ['deviation', 'risk', 'decade-exponent', 'error', 'clean-share', 'enrichment'];
@@ -38,7 +38,7 @@ ${settingsTable(inputs[0].results)}
 <h3>Final values</h3>
 ${comparisonTable(
   inputs,
-  inputs.map(({ place }) => experimentStyle(themes.light, place).color),
+  inputs.map(({ place }) => experimentStyle(themes.light, place)),
   inputs.map(inputLabel),
 )}
 </section>`;

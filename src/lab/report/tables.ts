@@ -8,9 +8,11 @@ import {
   theoryName,
   type FigureInput,
   type FinalValue,
+  type SeriesStyle,
 } from '../../core/figures/index.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
 import { escapeHtml } from './escape.ts';
+import { keySvg } from './key.ts';
 import { settingsOf } from './settings.ts';
 
 const cell = (text: string, kind = 'number'): string => `<td class="${kind}">${escapeHtml(text)}</td>`;
@@ -32,7 +34,7 @@ const orDash = (value: number | null): string => (value === null ? '–' : forma
 /** Final risk and error of every experiment: theory beside SGD. */
 export function comparisonTable(
   inputs: readonly FigureInput[],
-  colors: readonly string[],
+  keys: readonly SeriesStyle[],
   names: readonly string[],
 ): string {
   const theory = commonTheoryName(inputs);
@@ -53,7 +55,7 @@ export function comparisonTable(
     const risk = values.get('risk');
     const error = values.get('error');
     return [
-      `<tr><th scope="row"><span class="key" style="background:${colors[k]}"></span>${escapeHtml(names[k])}</th>`,
+      `<tr><th scope="row">${keySvg(keys[k])}${escapeHtml(names[k])}</th>`,
       cell(risk ? formatValue(risk.t) : '–'),
       cell(orDash(risk?.theory ?? null)),
       cell(risk ? meanAndDeviation(risk) : '–'),

@@ -10,7 +10,7 @@ import { type Experiment } from '../../core/study/schema.ts';
 import { init } from './echarts.ts';
 import { withPngText } from './png-text.ts';
 
-/** 16 × 11 cm at 96 pixels an inch. */
+/** 16 × 11 cm at 96 pixels an inch; higher where the names of curves or the notes need it. */
 export const EXPORT_SIZE = { width: Math.round((16 / 2.54) * 96), height: Math.round((11 / 2.54) * 96) };
 const PNG_RATIO = 3.125; // 300 dots an inch
 
@@ -21,12 +21,13 @@ function settingsOf(inputs: readonly FigureInput[]): string {
 }
 
 function exportView(view: FigureView): FigureView {
-  return { ...defaultView, ...view, ...EXPORT_SIZE, theme: 'light', heading: true, fontSize: 12 };
+  return { ...defaultView, ...view, ...EXPORT_SIZE, theme: 'light', heading: true, grow: true, fontSize: 12 };
 }
 
 export function figureSvg(kind: FigureKind, inputs: readonly FigureInput[], view: FigureView): Uint8Array {
   const figure = kind.build(inputs, exportView(view));
-  const chart = init(null, null, { renderer: 'svg', ssr: true, ...EXPORT_SIZE });
+  const { width, height } = figure;
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ ...figure.option, animation: false });
     const svg = chart.renderToSVGString();
@@ -40,10 +41,12 @@ export function figureSvg(kind: FigureKind, inputs: readonly FigureInput[], view
 
 export function figurePng(kind: FigureKind, inputs: readonly FigureInput[], view: FigureView): Uint8Array {
   const figure = kind.build(inputs, exportView(view));
+  const { width, height } = figure;
   const chart = init(document.createElement('div'), null, {
     renderer: 'canvas',
     devicePixelRatio: PNG_RATIO,
-    ...EXPORT_SIZE,
+    width,
+    height,
   });
   try {
     chart.setOption({ ...figure.option, animation: false });
@@ -55,13 +58,19 @@ export function figurePng(kind: FigureKind, inputs: readonly FigureInput[], view
   }
 }
 
-/** All sections below each other, full precision, with a column that says which curve. */
+/**
+ * All sections below each other, full precision, with a column that says which curve.
+ * @throws RangeError if two columns of a section have one key: one of them would be lost.
+ */
 export function tableCsv(table: FigureTable): string {
   const keys = [...new Set(table.sections.flatMap((section) => section.columns.map((column) => column.key)))];
-  const lines = [['curve', ...keys].join(',')];
+  const lines = [['curve', ...keys].map(quoteCsv).join(',')];
   for (const { name, columns } of table.sections) {
     const rows = columns[0]?.values.length ?? 0;
     const byKey = new Map(columns.map((column) => [column.key, column.values]));
+    if (byKey.size < columns.length || byKey.has('curve')) {
+      throw new RangeError(`expected columns of different names, got ${columns.map(({ key }) => key).join(', ')}`);
+    }
     for (let row = 0; row < rows; row++) {
       const cells = keys.map((key) => {
         const value = byKey.get(key)?.[row];

@@ -8,6 +8,7 @@ import {
   type FigureView,
 } from '../../core/figures/index.ts';
 import { type Standing } from '../../core/session/types.ts';
+import { usePlaces } from './colours.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';
 import { useStudy } from '../stores/study.ts';
@@ -30,11 +31,13 @@ export function useFigures(): ShownFigures {
   const view = useView();
   const results = useResults();
   const settings = useSettings();
+  const places = usePlaces();
 
   const inputs = computed<readonly ShownInput[]>(() =>
-    study.draft.experiments.flatMap((draft, place) => {
+    study.draft.experiments.flatMap((draft, at) => {
       const entry = view.shown.includes(draft.id) ? results.entryOf(draft) : undefined;
       if (entry?.kind !== 'loaded') return [];
+      const place = places.value.get(draft.id) ?? at;
       const { results: found, standing } = entry;
       return [
         { results: found, label: String(draft.name || draft.id), place, stale: standing !== 'current', standing },

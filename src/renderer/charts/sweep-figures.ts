@@ -20,6 +20,7 @@ import { named, t } from '../i18n/index.ts';
 import { useResults } from '../stores/results.ts';
 import { useStudy } from '../stores/study.ts';
 import { useSweepView } from '../stores/sweep.ts';
+import { usePlaces } from './colours.ts';
 import { useFigures } from './figures.ts';
 
 export interface SweepFigures {
@@ -34,11 +35,13 @@ export interface SweepFigures {
   /** Whether there are theory and runs to choose between. */
   readonly both: ComputedRef<boolean>;
   readonly kinds: ComputedRef<readonly FigureKind[]>;
+  /** Values of the second axis that have no figure over t: there are too many. */
+  readonly leftOut: ComputedRef<readonly number[]>;
   readonly view: ComputedRef<Omit<FigureView, 'width' | 'height'>>;
 }
 
-/** Panels over t are drawn for this many values of the second axis at most, evenly chosen. */
-const MOST_PANELS = 6;
+/** Panels over t are drawn for this many values of the second axis at most, evenly chosen; the others are named. */
+const MOST_PANELS = 24;
 
 export const statisticName = ({ kind, title }: Statistic): string => named(`statistic.${kind}`, title);
 
@@ -47,15 +50,17 @@ export function useSweepFigures(): SweepFigures {
   const results = useResults();
   const look = useSweepView();
   const figures = useFigures();
+  const places = usePlaces();
 
   const sweep = computed(() => sweepOf(study.draft));
   const axes = computed(() => (sweep.value ? sweptAxes(sweep.value) : []));
   const inputs = computed<readonly FigureInput[]>(() => {
     const of = sweep.value;
     if (!of) return [];
-    return study.draft.experiments.flatMap((draft, place) => {
+    return study.draft.experiments.flatMap((draft, at) => {
       const entry = isOfSweep(of, draft.id) ? results.entryOf(draft) : undefined;
       if (entry?.kind !== 'loaded') return [];
+      const place = places.value.get(draft.id) ?? at;
       const { results: found, standing } = entry;
       return [{ results: found, label: String(draft.name || draft.id), place, stale: standing !== 'current' }];
     });
@@ -114,8 +119,14 @@ export function useSweepFigures(): SweepFigures {
     return [map, curves, ...panels];
   });
 
+  const leftOut = computed(() => {
+    const values = axes.value.length > 1 ? axes.value[1 - look.across].values : [];
+    const drawn = chosen(values.length);
+    return values.filter((_, k) => !drawn.includes(k));
+  });
+
   const view = computed(() => ({ ...figures.view.value, valueScale: look.scale }));
-  return { sweep, axes, inputs, available, statistic, times, both, kinds, view };
+  return { sweep, axes, inputs, available, statistic, times, both, kinds, leftOut, view };
 }
 
 type Draw = (swept: ReturnType<typeof sweptResults>, view: FigureView) => ReturnType<FigureKind['build']>;

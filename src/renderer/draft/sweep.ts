@@ -28,6 +28,17 @@ export const sweptExperiments = (draft: StudyDraft): ExperimentDraft[] => {
   return sweep ? draft.experiments.filter(({ id }) => isOfSweep(sweep, id)) : [];
 };
 
+/** The draft with one of its own experiments at place `to` among them; those of the sweep stay where they are. */
+export function withMoved(draft: StudyDraft, id: string, to: number): StudyDraft {
+  const own = ownExperiments(draft);
+  const from = own.findIndex((each) => each.id === id);
+  if (from < 0 || to < 0 || to >= own.length || to === from) return draft;
+  const moved = own.toSpliced(from, 1).toSpliced(to, 0, own[from]);
+  const isOwn = new Set(own);
+  let next = 0;
+  return { ...draft, experiments: draft.experiments.map((each) => (isOwn.has(each) ? moved[next++] : each)) };
+}
+
 /** The draft with this sweep in place of the one it has; experiments that stay the same keep their identity. */
 export function withSweep(draft: StudyDraft, sweep: Sweep): StudyDraft {
   const before = new Map(sweptExperiments(draft).map((experiment) => [JSON.stringify(experiment), experiment]));

@@ -6,6 +6,7 @@ export const sweepEn = {
   'sweep.title': 'Sweep {axes}',
   'sweep.done': '{n} done',
   'sweep.stale': '{n} edited since',
+  'sweep.earlier': '{n} by an earlier version',
   'sweep.troubled': '{n} diverged or failed',
   'sweep.unfold': 'Show or hide the experiments of the sweep',
   'sweep.run': 'Run the sweep',
@@ -26,6 +27,7 @@ export const sweepEn = {
   'sweep.against': '{name} against {symbol}',
   'sweep.over': '{name} over {first} × {second}',
   'sweep.overTime': '{name} over t',
+  'sweep.leftOut': 'Over t: {n} of {all} values of {symbol}. Left out: {values}.',
   'sweep.newTitle': 'Make a sweep',
   'sweep.editTitle': 'Change the sweep',
   'sweep.about':

@@ -100,6 +100,55 @@ describe('what a figure says', () => {
     expect(notes).toContain('run 2 diverged (norm) at t = 3.');
   });
 
+  it('says of runs that diverged alike in one line which they are', () => {
+    const results = synthetic({
+      runs: 14,
+      reached: (run, points) => (run < 12 && run !== 5 ? 10 + (run % 3) : points),
+    });
+    const curves = results.curves.map((curve) =>
+      curve.points < 30
+        ? { ...curve, outcome: { status: 'diverged' as const, t: curve.points, quantity: 'norm', value: 1e101 } }
+        : curve,
+    );
+    const { notes } = risk(inputsOf({ ...results, curves }));
+    expect(notes.filter((note) => note.includes('diverged'))).toEqual([
+      'run 0 … run 4, run 6 … run 11 diverged (norm) at t = 10 … 12.',
+    ]);
+  });
+
+  it('keeps the beginning of curves that all run away in view', () => {
+    const results = synthetic({ runs: 3, reached: (_, points) => points - 1 });
+    const start = results.curves[0].rows[0];
+    const { size } = results.frame.layout;
+    const curves = results.curves.map((curve) => {
+      for (let p = 5; p < curve.points; p++) curve.rows[p * size] = start * 10 ** (3 * (p - 4));
+      return { ...curve, outcome: { status: 'diverged' as const, t: 20, quantity: 'risk', value: 1e97 } };
+    });
+    const inputs = inputsOf({ ...results, curves });
+    const log = risk(inputs);
+    expect(log.value.min).toBeLessThanOrEqual(start);
+    expect(log.value.max).toBeLessThanOrEqual(start * 1e9);
+    expect(log.value.max).toBeGreaterThan(start * 1e5);
+    expect(log.notes).toContain('The axis ends 8 decades above where the curves begin: they run away.');
+    const linear = risk(inputs, { valueScale: 'linear' });
+    expect(linear.value.max).toBeLessThanOrEqual(start * 20);
+    // looked at where it is above, it is seen
+    const late = risk(inputs, { window: { from: results.frame.t[20], to: results.frame.t[30] } });
+    expect(late.empty).toBe(false);
+    expect(late.value.max).toBeGreaterThan(start * 1e40);
+  });
+
+  it('keeps the axis of the runs where the theory runs away', () => {
+    const results = synthetic({ runs: 3 });
+    const { size } = results.frame.layout;
+    const [theory, ...runs] = results.curves;
+    for (let p = 5; p < 40; p++) theory.rows[p * size] = 10 ** (3 * p);
+    const diverged = { ...theory, outcome: { status: 'diverged' as const, t: 20, quantity: 'risk', value: 1e117 } };
+    const figure = risk(inputsOf({ ...results, curves: [diverged, ...runs] }));
+    expect(figure.value.max).toBeLessThan(10);
+    expect(figure.value.min).toBeLessThan(0.1);
+  });
+
   it('draws stale results grey and says whose they are', () => {
     const figure = risk([{ results: synthetic(), place: 0, stale: true }]);
     expect(figure.notes).toContain('Grey: results of an earlier description (One).');
@@ -145,8 +194,44 @@ describe('a figure’s layout', () => {
     }
   });
 
+  const textsOf = (figure: Figure) =>
+    (figure.option.graphic as unknown[] as TextElement[]).flatMap(({ type, style }) =>
+      type === 'text' ? [style.text ?? ''] : [],
+    );
+
   it('counts the names that have no room', () => {
-    const texts = JSON.stringify(risk(many, { width: 360, height: 300 }).option.graphic);
-    expect(texts).toMatch(/and \d+ more/);
+    const figure = risk(many, { width: 360, height: 300 });
+    expect(JSON.stringify(figure.option.graphic)).toMatch(/and \d+ more/);
+    const named = textsOf(figure).filter((text) => text.startsWith('A rather'));
+    expect(figure.unnamed).toBe(14 - named.length);
+    expect(figure.unnamed).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [360, 300],
+    [605, 416],
+  ])('grows from %i × %i pixels until every curve has its whole name and every note is said', (width, height) => {
+    const troubled = synthetic({ id: 'x', name: `Long ${'word '.repeat(40)}${'unbroken'.repeat(40)} end`, runs: 0 });
+    const inputs = inputsOf(...many.map(({ results }) => results), troubled);
+    const figure = risk(inputs, { width, height, heading: true, grow: true });
+    const texts = textsOf(figure);
+    expect(texts.join('')).not.toMatch(/…|more/);
+    expect(texts.join('').replaceAll(' ', '')).toContain(`Long${'word'.repeat(40)}${'unbroken'.repeat(40)}end`);
+    for (const name of names) expect(texts.join(' ')).toContain(name);
+    for (const note of figure.notes) expect(texts.join(' ')).toContain(note);
+    expect(figure.height).toBeGreaterThan(height);
+    expect(figure.plot.height).toBeGreaterThanOrEqual(height * 0.5);
+    expect(figure.unnamed).toBe(0);
+  });
+
+  it('does not grow where all has room', () => {
+    expect(risk(inputsOf(synthetic()), { width: 605, height: 416, heading: true, grow: true }).height).toBe(416);
+  });
+
+  it('is without names where they are listed beside it', () => {
+    const figure = risk(many, { legend: false });
+    expect(textsOf(figure)).not.toContain(names[0]);
+    expect(figure.legend).toHaveLength(14);
+    expect(figure.unnamed).toBe(0);
   });
 });

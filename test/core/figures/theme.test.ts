@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { styleGlyphs } from '../../../src/core/figures/key.ts';
 import { experimentStyle, groupStyle, rampColor, themes } from '../../../src/core/figures/theme.ts';
 
 type Triple = [number, number, number];
@@ -105,6 +106,29 @@ describe.each(Object.values(themes))('$name theme', (theme) => {
   it('gives the first thirty experiments a colour and marker of their own', () => {
     const styles = Array.from({ length: 30 }, (_, place) => JSON.stringify(experimentStyle(theme, place)));
     expect(new Set(styles).size).toBe(30);
+  });
+
+  it('gives the first twelve experiments pairs of colour and line, and of colour and marker, of their own', () => {
+    const styles = Array.from({ length: 12 }, (_, place) => experimentStyle(theme, place));
+    const ofLine = new Set(styles.map(({ color, dash }) => `${color} ${dash.join()}`));
+    const ofFlow = new Set(styles.map(({ color, flowDash }) => `${color} ${flowDash.join()}`));
+    const ofMarker = new Set(styles.map(({ color, marker }) => `${color} ${marker}`));
+    const said = new Set(styles.map((style) => `${style.color} ${styleGlyphs(style)}`));
+    expect([ofLine.size, ofFlow.size, ofMarker.size, said.size]).toEqual([12, 12, 12, 12]);
+  });
+
+  it('never draws gradient flow as theory is drawn', () => {
+    const styles = Array.from({ length: 18 }, (_, place) => experimentStyle(theme, place));
+    const lines = styles.map(({ dash }) => dash.join());
+    expect(styles.filter(({ flowDash }) => lines.includes(flowDash.join()))).toEqual([]);
+  });
+
+  it('gives experiments of a sweep the colour of their value on the first axis', () => {
+    const at = (...index: number[]) => experimentStyle(theme, { index, counts: [4, 3] });
+    expect([0, 1, 2].map((j) => at(1, j).color)).toEqual(Array(3).fill(groupStyle(theme, 1, 4).color));
+    const styles = [0, 1, 2, 3].flatMap((i) => [0, 1, 2].map((j) => at(i, j)));
+    expect(new Set(styles.map(({ color, dash }) => `${color} ${dash.join()}`)).size).toBe(12);
+    expect(new Set(styles.map(({ color, marker }) => `${color} ${marker}`)).size).toBe(12);
   });
 
   it('gives a lone group a colour', () => {

@@ -149,7 +149,7 @@ describe('running a study on worker threads', () => {
 
   it('a cancelled study returns what has finished', async () => {
     const controller = new AbortController();
-    const long = study({ horizon: 20_000, dimension: 2000, runs: 2 });
+    const long = study({ horizon: 4000, dimension: 2000, runs: 2 });
     const running = runStudy(long, {
       workerUrl,
       threads: 2,

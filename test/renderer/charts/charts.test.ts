@@ -59,6 +59,21 @@ describe('the data of a figure as CSV', () => {
   });
 });
 
+describe('columns of a CSV', () => {
+  const table = (...keys: string[]) => ({
+    sections: [{ name: 'x', columns: keys.map((key) => ({ key, label: key, values: [1] })) }],
+  });
+
+  it('are quoted like cells', () => {
+    expect(tableCsv(table('a, b', 'say "t"', '=cmd()'))).toBe('curve,"a, b","say ""t""",\'=cmd()\nx,1,1,1\n');
+  });
+
+  it('of one name are refused, not merged', () => {
+    expect(() => tableCsv(table('t', 't'))).toThrow('expected columns of different names, got t, t');
+    expect(() => tableCsv(table('curve'))).toThrow(RangeError);
+  });
+});
+
 describe('text in a PNG', () => {
   it('has the CRC of the PNG specification', () => {
     // the check value of CRC-32/ISO-HDLC

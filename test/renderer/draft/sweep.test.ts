@@ -13,6 +13,7 @@ import {
   sweepParameters,
   sweptExperiments,
   withExperiment,
+  withMoved,
   withoutSweep,
   withSweep,
 } from '../../../src/renderer/draft/sweep.ts';
@@ -51,6 +52,25 @@ describe('a sweep in a draft', () => {
     });
     expect(wider.experiments.slice(0, 4)).toEqual(swept.experiments);
     expect(wider.experiments[2]).toBe(swept.experiments[2]);
+  });
+
+  it('stays where it is when the experiments around it are moved', () => {
+    const later = {
+      ...swept,
+      experiments: [...swept.experiments, emptyExperiment('b', 'B'), emptyExperiment('c', 'C')],
+    };
+    const order = (draft: StudyDraft) => draft.experiments.map(({ id }) => id).join(' ');
+    expect(order(later)).toBe('own sweep-0 sweep-1 sweep-2 b c');
+    expect(order(withMoved(later, 'own', 1))).toBe('b sweep-0 sweep-1 sweep-2 own c');
+    expect(order(withMoved(later, 'c', 1))).toBe('own sweep-0 sweep-1 sweep-2 c b');
+    expect(order(withMoved(withMoved(later, 'b', 2), 'b', 1))).toBe(order(later));
+    for (const [id, to] of [
+      ['own', 3],
+      ['own', -1],
+      ['b', 1],
+      ['sweep-1', 0],
+    ] as const)
+      expect(withMoved(later, id, to)).toBe(later);
   });
 
   it('gets an id whose experiments nobody else has', () => {

@@ -23,6 +23,8 @@ export interface FakeLab {
   /** Commands that were given, with their arguments. */
   readonly calls: { name: string; argument: unknown }[];
   readonly studies: Map<string, Stored>;
+  /** Commands that a test answers itself. */
+  readonly answers: Partial<LabCommands>;
   emit<Name extends keyof LabEvents>(event: Name, payload: LabEvents[Name]): void;
   add(id: string, draft: StudyDraft, summary?: Partial<StudySummary>): void;
 }
@@ -36,6 +38,7 @@ export const presets: PresetInfo[] = [
 export function useFakeLab(): FakeLab {
   const calls: FakeLab['calls'] = [];
   const studies = new Map<string, Stored>();
+  const answers: Partial<LabCommands> = {};
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let made = 0;
   let settings = { theme: 'light', language: 'en', threads: null } as Awaited<ReturnType<LabApi['settings']>>;
@@ -152,7 +155,7 @@ export function useFakeLab(): FakeLab {
       name,
       async (argument: never) => {
         calls.push({ name, argument });
-        return (command as (argument: never) => unknown)(argument);
+        return ((answers[name as keyof LabCommands] ?? command) as (argument: never) => unknown)(argument);
       },
     ]),
   );
@@ -171,5 +174,5 @@ export function useFakeLab(): FakeLab {
     pathOf: () => '/dropped',
   };
   replaceLab(api as LabApi);
-  return { api: api as LabApi, calls, studies, emit, add };
+  return { api: api as LabApi, calls, studies, answers, emit, add };
 }

@@ -1,8 +1,9 @@
 /** Cosines of the weights with the class means and with the teacher. Not there while X = 0. */
+import { subscript } from '../../study/subscript.ts';
 import { fieldOf } from '../../observables/layout.ts';
 import { type ExperimentFrame } from '../../study/results.ts';
 import { outputOfClass, perRow, type Quantity } from '../sample.ts';
-import { partsFigure, subscript } from './parts.ts';
+import { partsFigure } from './parts.ts';
 
 /** ‖X_o‖² from a row: the sum over groups. */
 export function outputNorm(frame: ExperimentFrame, output: number): (rows: Float64Array, start: number) => number {

@@ -40,9 +40,11 @@ export const deviation = scalarFigure({
   value: () => riskDeviation,
   applies: (results) => theoryCurve(results, 'ode') !== undefined && simulationCurves(results).length > 0,
   notes: (inputs) => {
-    const scaled = inputs.map(({ results }) => {
+    const scaled = inputs.flatMap(({ results }) => {
       const median = quantile(riskSuprema(results), 0.5);
-      return { median, rooted: median * Math.sqrt(results.experiment.model.dimension) };
+      return Number.isFinite(median)
+        ? [{ median, rooted: median * Math.sqrt(results.experiment.model.dimension) }]
+        : [];
     });
     if (scaled.length === 0) return [];
     const said = (values: number[]) => [...new Set([Math.min(...values), Math.max(...values)].map(short))].join('–');

@@ -1,7 +1,8 @@
 /** Mean output m_i of each class (T3); the class's own output where there are several. */
+import { subscript } from '../../study/subscript.ts';
 import { fieldOf } from '../../observables/layout.ts';
 import { outputOfClass, perRow } from '../sample.ts';
-import { partsFigure, subscript } from './parts.ts';
+import { partsFigure } from './parts.ts';
 
 export const overlap = partsFigure({
   kind: 'overlap',

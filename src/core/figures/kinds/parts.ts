@@ -66,8 +66,3 @@ export function partsFigure(spec: PartsFigure): FigureKind {
     },
   };
 }
-
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
-
-/** `12` as subscript. */
-export const subscript = (value: number): string => String(value).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);

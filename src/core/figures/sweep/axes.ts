@@ -1,11 +1,14 @@
 /** Axes of a sweep as figures name and place them. */
 import { exp, log } from '../../math/elementary.ts';
-import { axisSymbol, axisValues, type Sweep, type SweepAxis } from '../../study/sweep.ts';
+import { axisSymbols, axisValues, type Sweep, type SweepAxis } from '../../study/sweep.ts';
+import { ownColumnKey } from '../table.ts';
 import { type AxisScale } from '../view.ts';
 
 export interface SweptAxis {
   readonly parameter: string;
   readonly symbol: string;
+  /** Of its column in tables: the symbol, or the parameter where another column has that name. */
+  readonly key: string;
   /** E.g. `learning rate γ`. */
   readonly name: string;
   readonly scale: AxisScale;
@@ -32,16 +35,23 @@ const NAMES: readonly (readonly [end: string, name: string, symbol: string])[] =
 /** Above this ratio of extremes values given one by one are on a log axis. */
 const WIDE = 20;
 
-export function sweptAxis(axis: SweepAxis): SweptAxis {
-  const values = axisValues(axis);
-  const plain = axis.parameter.replace(/\[[^\]]*\]$/, '');
-  const known = NAMES.find(([end]) => plain === end);
-  const symbol = axis.symbol ?? known?.[2] ?? axisSymbol(axis);
-  const name = known && known[1] !== symbol && !known[1].startsWith(symbol) ? `${known[1]} ${symbol}` : symbol;
-  return { parameter: axis.parameter, symbol, name, scale: scaleOf(axis, values), values };
+const knownOf = (parameter: string) => NAMES.find(([end]) => parameter.replace(/\[[^\]]*\]$/, '') === end);
+
+/** Axes as named together: no two have one symbol. */
+export function sweptAxes({ axes }: Pick<Sweep, 'axes'>): SweptAxis[] {
+  const symbols = axisSymbols(axes, (parameter) => knownOf(parameter)?.[2] ?? null);
+  return axes.map((axis, k): SweptAxis => {
+    const values = axisValues(axis);
+    const known = knownOf(axis.parameter)?.[1];
+    const symbol = symbols[k];
+    const name = known !== undefined && !known.startsWith(symbol) ? `${known} ${symbol}` : symbol;
+    const key = ownColumnKey(symbol, axis.parameter);
+    return { parameter: axis.parameter, symbol, key, name, scale: scaleOf(axis, values), values };
+  });
 }
 
-export const sweptAxes = (sweep: Sweep): SweptAxis[] => sweep.axes.map(sweptAxis);
+/** An axis by itself. */
+export const sweptAxis = (axis: SweepAxis): SweptAxis => sweptAxes({ axes: [axis] })[0];
 
 function scaleOf({ range }: SweepAxis, values: readonly number[]): AxisScale {
   if (range.kind !== 'values') return range.kind;

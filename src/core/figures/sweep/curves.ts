@@ -57,6 +57,7 @@ export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: Figure
   const scaled = scaleFor(statistic.scale, view);
   const abscissa: Abscissa & { styles: string } = {
     symbol: axis.symbol,
+    key: axis.key,
     name: axis.name,
     line: fits.some(Boolean) ? 'fit' : 'theory',
     scale: axis.scale,

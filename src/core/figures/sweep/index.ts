@@ -7,5 +7,5 @@ export { fitPowerLaw, type PowerLaw } from './fit.ts';
 export { drawSweepMap, type MapChoice, type MapSource } from './map.ts';
 export { drawSweepPanel, type PanelChoice } from './panels.ts';
 export { statistic, statistics, type Statistic } from './statistics.ts';
-export { pointAt, sweptResults, type Swept, type SweptPoint } from './swept.ts';
+export { placesOf, pointAt, sweptResults, type Swept, type SweptPoint } from './swept.ts';
 export { medianOf, pointValues, type PointValues } from './values.ts';

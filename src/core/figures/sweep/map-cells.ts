@@ -127,6 +127,7 @@ export function columnReadout(
     rows: shown.map((cell) => ({
       name: `${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`,
       color: rampColor(theme.ramp, scale.position(cell.value) || 0),
+      style: null,
       t: columns.values[x],
       parts: partsOf(cell.values, theoryName),
     })),
@@ -147,8 +148,8 @@ export function mapTable(
       {
         name: `${columns.axis.symbol} × ${rows.axis.symbol}`,
         columns: [
-          { key: columns.axis.symbol, label: columns.axis.name, values: of((cell) => columns.values[cell.x]) },
-          { key: rows.axis.symbol, label: rows.axis.name, values: of((cell) => rows.values[cell.y]) },
+          { key: columns.axis.key, label: columns.axis.name, values: of((cell) => columns.values[cell.x]) },
+          { key: rows.axis.key, label: rows.axis.name, values: of((cell) => rows.values[cell.y]) },
           { key: 't', label: 't (steps / d)', values: of(({ values }) => values.t) },
           { key: 'theory', label: `${valueName}, ${theoryName}`, values: of(({ values }) => values.theory) },
           ...(simulated

@@ -78,7 +78,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
   ];
   const title = `${statistic.title} over ${columns.axis.symbol} × ${rows.axis.symbol}`;
   const around = surround(view, { title, subtitle, notes }, []);
-  const height = Math.max(40, view.height - around.top - around.bottom);
+  const height = Math.max(40, around.height - around.top - around.bottom);
   const yRange = rangeOf(rows.edges);
   const yTicks = ticksOf(rows.axis.scale, yRange.min, yRange.max, labelsUpright(height, view.fontSize));
   const left = leftMargin(yTicks, view.fontSize, true);
@@ -110,7 +110,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     },
     yAxis: {
       ...yAxisOption(
-        { scale: y, ticks: yTicks, name: truncate(rows.axis.name, view.fontSize, view.height - 12) },
+        { scale: y, ticks: yTicks, name: truncate(rows.axis.name, view.fontSize, around.height - 12) },
         view,
         theme,
         left - 6 - view.fontSize * 0.75,
@@ -132,7 +132,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
             { left: plot.left + width + 12, top: plot.top, width: 10, height },
             colors,
             barTicks,
-            truncate(statistic.valueName, view.fontSize, view.height - 12),
+            truncate(statistic.valueName, view.fontSize, around.height - 12),
             view,
             theme,
           )),
@@ -145,9 +145,10 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     notes,
     option,
     legend: [],
+    unnamed: 0,
     table: mapTable(cells, columns, rows, statistic, theory),
     width: view.width,
-    height: view.height,
+    height: around.height,
     plot,
     time: null,
     value: { name: statistic.valueName, scale: colors.kind, min: colors.min, max: colors.max },

@@ -63,7 +63,8 @@ export function integrate<D extends Drift>(task: Integration<D>): IntegrationEnd
     if (!verdict.accept) {
       rejected++;
       h = size * verdict.factor;
-      if (size < 1e-14 * Math.max(Math.abs(t), end * 1e-12)) return finish('stuck');
+      // at t = 0 any size may be the right one: rates like t^{-1/2} begin at once
+      if (size < 1e-14 * Math.abs(t)) return finish('stuck');
       continue;
     }
     accepted++;

@@ -1,10 +1,17 @@
-/** What a curve of an experiment is called. */
-import { theoryName } from '../../../core/figures/index.ts';
+/** What a curve of an experiment is called; runs are numbered from 0, as in files. */
+import { rangesOf, theoryName, type Trouble } from '../../../core/figures/index.ts';
 import { type CurveSource, type ExperimentResults } from '../../../core/study/results.ts';
 import { t } from '../../i18n/index.ts';
 
 export function sourceName({ experiment }: ExperimentResults, source: CurveSource): string {
   return source.kind === 'simulation'
-    ? t('source.simulation', { n: source.run + 1 })
+    ? t('source.simulation', { n: source.run })
     : theoryName(experiment, t(`source.${source.kind}`));
+}
+
+/** Who is in trouble. */
+export function troubledName({ experiment }: ExperimentResults, { of }: Pick<Trouble, 'of'>): string {
+  return of.kind === 'simulation'
+    ? rangesOf(of.runs, (run) => t('source.simulation', { n: run }))
+    : theoryName(experiment, t(`source.${of.kind}`));
 }
