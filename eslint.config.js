@@ -24,6 +24,31 @@ const coreBans = [
   '**/cli/**',
 ];
 
+/**
+ * Functions whose last place the language leaves to the engine: src/core has its own (math/elementary.ts), so that a
+ * result is the same wherever it is computed. What IEEE 754 or the language fixes is allowed.
+ */
+const exactOnly = [
+  'error',
+  ...[
+    `MemberExpression[object.name='Math']:not([computed=false][property.name=/^(${[
+      ...['abs', 'ceil', 'clz32', 'floor', 'fround', 'imul', 'max', 'min', 'round', 'sign', 'sqrt', 'trunc'],
+      ...['E', 'LN2', 'LN10', 'LOG2E', 'LOG10E', 'PI', 'SQRT1_2', 'SQRT2'],
+    ].join('|')})$/])`,
+    "VariableDeclarator[init.name='Math']",
+    "BinaryExpression[operator='**']",
+    "AssignmentExpression[operator='**=']",
+  ].map((selector) => ({
+    selector,
+    message: 'its last place differs between engines: use src/core/math/elementary.ts',
+  })),
+];
+
+/** Files of src/core that place and write what is drawn: no result comes from them. */
+const drawing = ['curves', 'key', 'numbers', 'option', 'place', 'scale', 'ticks', 'tooltip', 'sweep/curves'].map(
+  (name) => `src/core/figures/${name}.ts`,
+);
+
 export default ts.config(
   {
     ignores: ['out/', 'dist/', 'node_modules/', 'coverage/', 'src/core/kernel/generated/', 'src/core/kernel/assembly/'],
@@ -49,8 +74,10 @@ export default ts.config(
     rules: {
       ...ban(CORE_MESSAGE, ...coreBans, 'echarts*'),
       'no-restricted-globals': ['error', ...coreGlobals],
+      'no-restricted-syntax': exactOnly,
     },
   },
+  { files: drawing, rules: { 'no-restricted-syntax': 'off' } },
   {
     // figures are ECharts options: its types, never its code
     files: ['src/core/figures/**/*.ts'],

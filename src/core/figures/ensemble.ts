@@ -1,4 +1,5 @@
 /** Statistics over runs at every grid point. Values that are not finite (not reached, undefined) are left out there. */
+import { squared } from '../math/elementary.ts';
 export interface Ensemble {
   /** Runs with a value, P. */
   readonly count: Float64Array;
@@ -46,7 +47,7 @@ export function ensemble(runs: readonly ArrayLike<number>[]): Ensemble {
     // in units of the largest deviation: squares of values of 1e-160 would be 0
     const unit = Math.max(mean - sorted[0], sorted[n - 1] - mean);
     let squares = 0;
-    if (unit > 0) for (const value of sorted) squares += ((value - mean) / unit) ** 2;
+    if (unit > 0) for (const value of sorted) squares += squared((value - mean) / unit);
     result.mean[p] = mean;
     if (n > 1) {
       result.sd[p] = unit * Math.sqrt(squares / (n - 1));

@@ -80,7 +80,7 @@ declare const WebAssembly: {
 };
 
 /** An instance's memory never shrinks: only small ones are kept for later runs, the others are left to the collector. */
-const MAX_KEPT_BYTES = 64 * 2 ** 20;
+const MAX_KEPT_BYTES = 64 * 1048576;
 const MAX_KEPT = 4;
 
 let module: object | null = null;

@@ -2,6 +2,7 @@
  * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss and every rule. The WebAssembly kernel is
  * held against it, so its source of normals can be replaced.
  */
+import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
 
@@ -76,7 +77,7 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     for (let b = 0; b < batchSize; b++) addSample();
     let square = 0;
     for (let k = 0; k < batch.length; k++) square += batch[k] * batch[k];
-    gradientSquares += square / (batchSize * dimension) ** 2;
+    gradientSquares += square / squared(batchSize * dimension);
     const scale = rateOf(rates, k, gradientSquares) / dimension;
     for (let k = 0; k < batch.length; k++) {
       parameters[k] -= scale * (batch[k] / batchSize + ridge * parameters[k]);

@@ -6,6 +6,7 @@
  * comes first (A. Genz, J. Comput. Graph. Stat. 1 (1992) 141), on fixed scrambled Sobol points. Where the covariance
  * is singular, a row that depends on the variables before it bounds the last of them.
  */
+import { squared } from '../math/elementary.ts';
 import { fastNormalCdf, normalCdf, normalDensity, normalQuantile } from '../math/normal.ts';
 import { rootStream } from '../math/random.ts';
 import { MAX_SOBOL_DIMENSION, sobolPoints } from '../math/sobol.ts';
@@ -170,7 +171,7 @@ function reduce(correlation: Float64Array, conditions: Conditions): void {
       let sum = correlation[row * n + variable];
       for (let k = 0; k < variable; k++) sum -= factor[row * n + k] * factor[variable * n + k];
       factor[row * n + variable] = sum / diagonal;
-      residual[row] -= factor[row * n + variable] ** 2;
+      residual[row] -= squared(factor[row * n + variable]);
       if (residual[row] <= DEPENDENT) bounds[row] = variable;
     }
   }

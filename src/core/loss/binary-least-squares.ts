@@ -1,5 +1,6 @@
 /** Least squares ½ (r − y_i)² of two classes, y = +1 for class 1 and −1 for class 2; moments in closed form. */
 import { z } from 'zod';
+import { squared } from '../math/elementary.ts';
 import { strict } from '../study/strict.ts';
 import { type LossKind } from './loss.ts';
 import { scalarLoss, type ScalarMoments } from './scalar.ts';
@@ -35,7 +36,7 @@ export const binaryLeastSquares = {
       kind: 'binary-least-squares',
       leastSquares: true,
       maxCurvature: 1,
-      value: (i, r) => 0.5 * (r - label(i)) ** 2,
+      value: (i, r) => 0.5 * squared(r - label(i)),
       slope: (i, r) => r - label(i),
       bend: () => 1,
       scalarMoments,

@@ -10,6 +10,7 @@
  * All rules agree to rounding where they meet, and all their terms are positive for R, g, H and Q, which keeps small
  * moments relatively accurate.
  */
+import { exp, expm1, log1p, squared } from '../math/elementary.ts';
 import { gaussHermite } from '../math/gauss-hermite.ts';
 import { normalCdf, normalDensity } from '../math/normal.ts';
 import { type ScalarMoments } from './scalar.ts';
@@ -34,11 +35,11 @@ const TABLE_RADIUS = 640;
 const table = new Float64Array((2 * TABLE_RADIUS + 1) * COLUMNS);
 for (let j = -TABLE_RADIUS; j <= TABLE_RADIUS; j++) {
   const u = j * STEP;
-  const e = Math.exp(-Math.abs(u));
+  const e = exp(-Math.abs(u));
   const sigma = (u >= 0 ? 1 : e) / (1 + e);
-  const first = e / (1 + e) ** 2;
-  const second = (u >= 0 ? -1 : 1) * first * (-Math.expm1(-Math.abs(u)) / (1 + e));
-  const values = [Math.max(u, 0) + Math.log1p(e), sigma, first, second, first * (1 - 6 * first), sigma * sigma];
+  const first = e / squared(1 + e);
+  const second = (u >= 0 ? -1 : 1) * first * (-expm1(-Math.abs(u)) / (1 + e));
+  const values = [Math.max(u, 0) + log1p(e), sigma, first, second, first * (1 - 6 * first), sigma * sigma];
   table.set(values, (j + TABLE_RADIUS) * COLUMNS);
 }
 
@@ -48,8 +49,8 @@ const REMAINDER_POINTS = Math.round(TAIL / COARSE_STEP);
 const remainder = new Float64Array((REMAINDER_POINTS + 1) * 2);
 for (let j = 0; j <= REMAINDER_POINTS; j++) {
   const u = -j * COARSE_STEP;
-  const e = Math.exp(u);
-  remainder[2 * j] = Math.log1p(e) - (u * normalCdf(u) + normalDensity(u));
+  const e = exp(u);
+  remainder[2 * j] = log1p(e) - (u * normalCdf(u) + normalDensity(u));
   remainder[2 * j + 1] = -(e / (1 + e) - normalCdf(u));
 }
 
@@ -94,12 +95,12 @@ function fillNaN(out: ScalarMoments): void {
 }
 
 function atPoint(u: number, out: ScalarMoments): void {
-  const e = Math.exp(-Math.abs(u));
+  const e = exp(-Math.abs(u));
   const inverse = 1 / (1 + e);
   const sigma = u >= 0 ? inverse : e * inverse;
   const first = e * inverse * inverse;
-  const skew = (u >= 0 ? 1 : -1) * Math.expm1(-Math.abs(u)) * inverse;
-  write(out, Math.max(u, 0) + Math.log1p(e), sigma, first, first * skew, first * (1 - 6 * first), sigma * sigma);
+  const skew = (u >= 0 ? 1 : -1) * expm1(-Math.abs(u)) * inverse;
+  write(out, Math.max(u, 0) + log1p(e), sigma, first, first * skew, first * (1 - 6 * first), sigma * sigma);
 }
 
 function byGaussHermite(mean: number, variance: number, out: ScalarMoments): void {
@@ -113,12 +114,12 @@ function byGaussHermite(mean: number, variance: number, out: ScalarMoments): voi
   for (let k = 0; k < nodes.length; k++) {
     const u = mean + deviation * nodes[k];
     const w = weights[k];
-    const e = Math.exp(u >= 0 ? -u : u);
+    const e = exp(u >= 0 ? -u : u);
     const inverse = 1 / (1 + e);
     const small = e * inverse;
     const sigma = u >= 0 ? inverse : small;
     const first = w * small * inverse;
-    risk += w * ((u >= 0 ? u : 0) + Math.log1p(e));
+    risk += w * ((u >= 0 ? u : 0) + log1p(e));
     gradient += w * sigma;
     curvature += first;
     third += first * (1 - 2 * sigma);
@@ -132,12 +133,12 @@ function byGaussHermite(mean: number, variance: number, out: ScalarMoments): voi
 function inTail(mean: number, variance: number, out: ScalarMoments): boolean {
   const reach = WINDOW * Math.sqrt(variance) + TAIL;
   if (mean + variance < -reach) {
-    const e = Math.exp(mean + 0.5 * variance);
-    write(out, e, e, e, e, e, Math.exp(2 * (mean + variance)));
+    const e = exp(mean + 0.5 * variance);
+    write(out, e, e, e, e, e, exp(2 * (mean + variance)));
     return true;
   }
   if (mean - variance > reach) {
-    const e = Math.exp(0.5 * variance - mean);
+    const e = exp(0.5 * variance - mean);
     write(out, mean + e, 1 - e, e, -e, e, 1 - 2 * e);
     return true;
   }
@@ -152,14 +153,14 @@ function byTable(stride: number, mean: number, variance: number, out: ScalarMome
   const halfWidth = (WINDOW / step) * Math.sqrt(variance);
   const start = Math.round(mean / step);
   const offset = start * step - mean;
-  const decay = Math.exp((-step * step) / variance);
+  const decay = exp((-step * step) / variance);
   // Left of 0 the moments are those of e^u, whose weight sits around mean + B: the window reaches there too.
   const right = Math.min(
     TABLE_RADIUS / stride,
     Math.ceil(start + halfWidth + Math.max(0, Math.min(variance, -mean)) / step),
   );
   const left = Math.max(-TABLE_RADIUS / stride, Math.floor(start - halfWidth));
-  const first = Math.exp((-0.5 * offset * offset) / variance);
+  const first = exp((-0.5 * offset * offset) / variance);
   let risk = 0;
   let gradient = 0;
   let curvature = 0;
@@ -168,7 +169,7 @@ function byTable(stride: number, mean: number, variance: number, out: ScalarMome
   let square = 0;
   // The Gaussian weights by a two-term recurrence, away from the mean so that its rounding meets small weights only.
   let weight = first;
-  let ratio = Math.exp((-step * (offset + 0.5 * step)) / variance);
+  let ratio = exp((-step * (offset + 0.5 * step)) / variance);
   for (let at = middle + start * advance, end = middle + right * advance; at <= end; at += advance) {
     risk += weight * table[at];
     gradient += weight * table[at + 1];
@@ -179,7 +180,7 @@ function byTable(stride: number, mean: number, variance: number, out: ScalarMome
     weight *= ratio;
     ratio *= decay;
   }
-  ratio = Math.exp((step * (offset - 0.5 * step)) / variance);
+  ratio = exp((step * (offset - 0.5 * step)) / variance);
   weight = first * ratio;
   ratio *= decay;
   for (let at = middle + (start - 1) * advance, end = middle + left * advance; at >= end; at -= advance) {
@@ -206,14 +207,14 @@ function bySplitting(mean: number, variance: number, out: ScalarMoments): void {
   let fourth = 0;
   // Further away the weights are below 2e-16 everywhere in the range of the sum, and could underflow.
   if (Math.abs(mean) < TAIL + WINDOW * deviation) {
-    const center = Math.exp((-0.5 * mean * mean) / variance);
-    const decay = Math.exp((-COARSE_STEP * COARSE_STEP) / variance);
+    const center = exp((-0.5 * mean * mean) / variance);
+    const decay = exp((-COARSE_STEP * COARSE_STEP) / variance);
     const tilt = (COARSE_STEP * mean) / variance;
-    const shrink = Math.exp((-0.5 * COARSE_STEP * COARSE_STEP) / variance);
+    const shrink = exp((-0.5 * COARSE_STEP * COARSE_STEP) / variance);
     let right = center;
     let left = center;
-    let rightRatio = shrink * Math.exp(tilt);
-    let leftRatio = shrink * Math.exp(-tilt);
+    let rightRatio = shrink * exp(tilt);
+    let leftRatio = shrink * exp(-tilt);
     const middle = TABLE_RADIUS * COLUMNS;
     risk = center * remainder[0];
     curvature = center * table[middle + 2];

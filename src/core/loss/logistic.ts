@@ -1,5 +1,6 @@
 /** Logistic loss log(1 + e^r) − y_i r of two classes, y_1 = 1 and y_2 = 0: a positive output predicts class 1. */
 import { z } from 'zod';
+import { exp, log1p } from '../math/elementary.ts';
 import { strict } from '../study/strict.ts';
 import { softplusMoments } from './logistic-moments.ts';
 import { type LossKind } from './loss.ts';
@@ -9,13 +10,13 @@ const schema = strict({ kind: z.literal('logistic') });
 
 /** σ(u), without overflow and with full relative accuracy for u → −∞. */
 function sigmoid(u: number): number {
-  const e = Math.exp(-Math.abs(u));
+  const e = exp(-Math.abs(u));
   return (u >= 0 ? 1 : e) / (1 + e);
 }
 
 /** log(1 + e^u). */
 function softplus(u: number): number {
-  return Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
+  return Math.max(u, 0) + log1p(exp(-Math.abs(u)));
 }
 
 /** f_i(r) = softplus(u) with u = −r for class 1 and u = r for class 2. */

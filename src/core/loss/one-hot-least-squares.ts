@@ -1,5 +1,6 @@
 /** Least squares ½ ‖r − e_i‖² against the one-hot label of class i; moments in closed form. */
 import { z } from 'zod';
+import { squared } from '../math/elementary.ts';
 import { strict } from '../study/strict.ts';
 import { createArgmaxError } from './argmax-error.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
@@ -39,7 +40,7 @@ function create(_spec: z.infer<typeof schema>, classes: number): Loss {
     maxCurvature: 1,
     value(classIndex, output) {
       let sum = 0;
-      for (let a = 0; a < classes; a++) sum += (output[a] - (a === classIndex ? 1 : 0)) ** 2;
+      for (let a = 0; a < classes; a++) sum += squared(output[a] - (a === classIndex ? 1 : 0));
       return 0.5 * sum;
     },
     gradient(classIndex, output, _target, out) {

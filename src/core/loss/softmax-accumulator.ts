@@ -3,6 +3,7 @@
  * also takes what the fast one (assembly/softmax.ts) leaves: exponents that may overflow, and hosts without WebAssembly.
  */
 import { softmaxSums } from '../kernel/softmax.ts';
+import { exp, log, squared } from '../math/elementary.ts';
 import { FAST_EXP_LIMIT, fastExp } from '../math/fast-exp.ts';
 import { GROUP, type GaussianPoints } from '../math/gaussian-points.ts';
 import { LOGISTIC_TABLE_SIZE, type LogisticTable } from './logistic-table.ts';
@@ -140,7 +141,7 @@ export function createAccumulator(n: number): Accumulator {
         q[row + 6] *= s6;
         q[row + 7] *= s7;
       }
-      for (let lane = 0; lane < LANES; lane++) sum[lane] = Math.log(sum[lane]);
+      for (let lane = 0; lane < LANES; lane++) sum[lane] = log(sum[lane]);
       add(weights, first, table, out);
     }
   }
@@ -166,9 +167,9 @@ export function createAccumulator(n: number): Accumulator {
           most = Math.max(most, shift[j] + sign * v);
         }
         let total = 0;
-        for (let j = 0; j < n; j++) total += q[LANES * j + lane] = Math.exp(q[LANES * j + lane] - most);
+        for (let j = 0; j < n; j++) total += q[LANES * j + lane] = exp(q[LANES * j + lane] - most);
         for (let j = 0; j < n; j++) q[LANES * j + lane] /= total;
-        sum[lane] = most + Math.log(total);
+        sum[lane] = most + log(total);
       }
       add(weights, first, table, out);
     }
@@ -177,7 +178,7 @@ export function createAccumulator(n: number): Accumulator {
   return (points, shift, root, table, out) => {
     out.fill(0);
     if (largestExponent(points, shift, root) < FAST_EXP_LIMIT) {
-      for (let j = 0; j < n; j++) scale[j] = Math.exp(shift[j]);
+      for (let j = 0; j < n; j++) scale[j] = exp(shift[j]);
       sumDirectly(points, root, table, out);
     } else sumStably(points, shift, root, table, out);
   };
@@ -189,7 +190,7 @@ function largestExponent({ dimension, radius }: GaussianPoints, shift: Float64Ar
   let farthest = 0;
   for (let j = 0; j < shift.length; j++) {
     let square = 0;
-    for (let l = 0; l < dimension; l++) square += root[j * dimension + l] ** 2;
+    for (let l = 0; l < dimension; l++) square += squared(root[j * dimension + l]);
     reach = Math.max(reach, square);
     farthest = Math.max(farthest, Math.abs(shift[j]));
   }
@@ -222,7 +223,7 @@ export function createFastAccumulator(n: number, sets: readonly GaussianPoints[]
   return (shift, root, table, out) => {
     if (!(largestExponent(radius, shift, root) < FAST_EXP_LIMIT)) return plain(shift, root, table, out);
     const { scale } = sums;
-    for (let j = 0; j < n; j++) scale[j] = Math.exp(shift[j]);
+    for (let j = 0; j < n; j++) scale[j] = exp(shift[j]);
     sums.root.set(root);
     for (let s = 0; s < sets.length; s++) {
       sums.project(s);

@@ -13,6 +13,7 @@
  * sets of points tells the error.
  */
 import { choleskySemidefinite } from '../math/cholesky.ts';
+import { squared } from '../math/elementary.ts';
 import { gaussianGrid, gaussianPoints, type GaussianPoints } from '../math/gaussian-points.ts';
 import { rootStream } from '../math/random.ts';
 import { createLogisticTable } from './logistic-table.ts';
@@ -227,7 +228,7 @@ function average(sums: readonly Float64Array[]): number {
     for (const sum of sums) mean += sum[at];
     mean /= count;
     let square = 0;
-    for (const sum of sums) square += (sum[at] - mean) ** 2;
+    for (const sum of sums) square += squared(sum[at] - mean);
     worst = Math.max(worst, square);
     first[at] = mean;
   }

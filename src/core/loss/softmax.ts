@@ -1,5 +1,6 @@
 /** Softmax cross-entropy logsumexp(r) − r_i. */
 import { z } from 'zod';
+import { exp, log } from '../math/elementary.ts';
 import { strict } from '../study/strict.ts';
 import { createArgmaxError } from './argmax-error.ts';
 import { softplusMoments } from './logistic-moments.ts';
@@ -37,9 +38,9 @@ function create(_spec: z.infer<typeof schema>, classes: number): Loss {
     let most = -Infinity;
     for (let a = 0; a < classes; a++) most = Math.max(most, output[a]);
     let sum = 0;
-    for (let a = 0; a < classes; a++) sum += p[a] = Math.exp(output[a] - most);
+    for (let a = 0; a < classes; a++) sum += p[a] = exp(output[a] - most);
     for (let a = 0; a < classes; a++) p[a] /= sum;
-    return most + Math.log(sum);
+    return most + log(sum);
   }
   return {
     kind: 'softmax',

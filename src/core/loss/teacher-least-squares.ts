@@ -1,5 +1,6 @@
 /** Least squares against a linear teacher with label noise, ½ ‖r − X*ᵀa − σε‖², ε ~ N(0, I). */
 import { z } from 'zod';
+import { squared } from '../math/elementary.ts';
 import { rootStream } from '../math/random.ts';
 import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../study/strict.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
@@ -92,7 +93,7 @@ function create(spec: TeacherSpec): Loss {
     maxCurvature: 1,
     value(_classIndex, output, target) {
       let sum = 0;
-      for (let a = 0; a < outputs; a++) sum += (output[a] - target[a]) ** 2;
+      for (let a = 0; a < outputs; a++) sum += squared(output[a] - target[a]);
       return 0.5 * sum;
     },
     gradient(_classIndex, output, target, out) {

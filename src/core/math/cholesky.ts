@@ -1,4 +1,5 @@
 /** Cholesky factor of a positive semi-definite matrix. */
+import { squared } from './elementary.ts';
 
 /**
  * Lower-triangular L with L Lᵀ = A, for A positive semi-definite up to rounding. A pivot of at most `tolerance` means
@@ -11,7 +12,7 @@
 export function choleskySemidefinite(matrix: Float64Array, n: number, tolerance: number, out: Float64Array): void {
   for (let column = 0; column < n; column++) {
     let pivot = matrix[column * n + column];
-    for (let k = 0; k < column; k++) pivot -= out[column * n + k] ** 2;
+    for (let k = 0; k < column; k++) pivot -= squared(out[column * n + k]);
     const dependent = pivot <= tolerance;
     const diagonal = dependent ? 0 : Math.sqrt(pivot);
     out[column * n + column] = diagonal;

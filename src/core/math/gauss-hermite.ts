@@ -1,4 +1,5 @@
 /** Gauss–Hermite quadrature for expectations over a standard normal variable. */
+import { squared } from './elementary.ts';
 
 export interface QuadratureRule {
   /** Ascending. */
@@ -23,7 +24,7 @@ export function gaussHermite(n: number): QuadratureRule {
     zeros = Array.from({ length: degree }, (_, k) => zeroBetween(degree, fences[k], fences[k + 1]));
   }
   const symmetric = zeros.map((zero, k) => 0.5 * (zero - zeros[n - 1 - k]));
-  const weights = symmetric.map((zero) => 1 / (n * hermitePair(n, zero)[1] ** 2));
+  const weights = symmetric.map((zero) => 1 / (n * squared(hermitePair(n, zero)[1])));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return { nodes: Float64Array.from(symmetric), weights: Float64Array.from(weights, (weight) => weight / sum) };
 }

@@ -1,6 +1,7 @@
 /** Weighted points for expectations over z ~ N(0, I): grids in few dimensions, quasi-Monte Carlo in many. */
 import { chiSquareQuantile } from './chi-square.ts';
 import { choleskySemidefinite } from './cholesky.ts';
+import { exp, squared } from './elementary.ts';
 import { normalQuantile } from './normal.ts';
 import { type Stream } from './random.ts';
 import { sobolPoints } from './sobol.ts';
@@ -21,6 +22,9 @@ export interface GaussianPoints {
 /** Points that lie side by side in memory, so that a loop over coordinates handles them together. */
 export const GROUP = 4;
 
+/** Euclidean norm. */
+const length = (point: readonly number[]): number => Math.sqrt(point.reduce((sum, value) => sum + value * value, 0));
+
 function arrange(points: readonly (readonly number[])[], weights: readonly number[]): GaussianPoints {
   const dimension = points[0].length;
   const pairs = GROUP * Math.ceil(points.length / GROUP);
@@ -31,7 +35,7 @@ function arrange(points: readonly (readonly number[])[], weights: readonly numbe
     allWeights[k] = weights[k] / total;
     point.forEach((value, l) => (z[(Math.floor(k / GROUP) * dimension + l) * GROUP + (k % GROUP)] = value));
   });
-  const radius = points.reduce((most, point) => Math.max(most, Math.hypot(...point)), 0);
+  const radius = points.reduce((most, point) => Math.max(most, length(point)), 0);
   return { dimension, pairs, z, weights: allWeights, radius };
 }
 
@@ -72,7 +76,7 @@ export function gaussianPoints(
 function setLengths(points: Float64Array, lengths: Float64Array): void {
   const pairs = lengths.length;
   const own = new Float64Array(pairs);
-  for (let at = 0; at < points.length; at++) own[at % pairs] += points[at] ** 2;
+  for (let at = 0; at < points.length; at++) own[at % pairs] += squared(points[at]);
   const order = Array.from(own.keys()).sort((k, l) => own[k] - own[l]);
   const factors = new Float64Array(pairs);
   order.forEach((k, rank) => (factors[k] = lengths[rank] / Math.sqrt(own[k])));
@@ -103,6 +107,12 @@ function whiten(points: Float64Array, dimension: number, pairs: number): void {
 }
 
 /** Rows of a rotation drawn uniformly: Gram and Schmidt's method on normal vectors, twice for orthogonality. */
+const lengthOf = (vector: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let a = 0; a < vector.length; a++) sum += squared(vector[a]);
+  return Math.sqrt(sum);
+};
+
 function randomRotation(dimension: number, stream: Stream): Float64Array[] {
   const rows: Float64Array[] = [];
   while (rows.length < dimension) {
@@ -111,7 +121,7 @@ function randomRotation(dimension: number, stream: Stream): Float64Array[] {
       const along = next.reduce((sum, entry, a) => sum + entry * other[a], 0);
       other.forEach((entry, a) => (next[a] -= along * entry));
     }
-    const length = Math.hypot(...next);
+    const length = lengthOf(next);
     rows.push(next.map((entry) => entry / length));
   }
   return rows;
@@ -131,13 +141,13 @@ export function gaussianGrid(step: number, offsets: readonly (0 | 0.5)[], radius
   let points: number[][] = [[]];
   for (const offset of offsets) {
     const line = Array.from({ length: 2 * reach + 1 }, (_, k) => (k - reach + offset) * step);
-    points = points.flatMap((point) => line.map((x) => [...point, x]).filter((next) => Math.hypot(...next) <= radius));
+    points = points.flatMap((point) => line.map((x) => [...point, x]).filter((next) => lengthOf(next) <= radius));
   }
   // One of each pair ±z; the origin is its own partner and counts once.
   const half = points.filter((point) => (point.find((x) => x !== 0) ?? 1) > 0);
   const weights = half.map((point) => {
     const square = point.reduce((sum, x) => sum + x * x, 0);
-    return (square === 0 ? 0.5 : 1) * Math.exp(-0.5 * square);
+    return (square === 0 ? 0.5 : 1) * exp(-0.5 * square);
   });
   return arrange(half, correctLengths(half, weights));
 }
@@ -153,7 +163,7 @@ function correctLengths(points: readonly (readonly number[])[], weights: readonl
   const factors = new Array<number>(points.length).fill(0);
   const basis: { values: number[]; expected: number }[] = [];
   for (let degree = 0; degree < exact.length; degree++) {
-    let values = squares.map((square) => square ** degree);
+    let values = squares.map((square) => [1, square, square * square][degree]);
     let expected = exact[degree];
     for (const lower of basis) {
       const along = values.reduce((sum, value, k) => sum + weights[k] * value * lower.values[k], 0);

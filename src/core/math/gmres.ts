@@ -1,4 +1,5 @@
 /** Linear systems whose matrix is only known by what it does, by GMRES (Y. Saad and M. Schultz, SIAM J. Sci. Stat. Comput. 7, 1986). */
+import { squared } from './elementary.ts';
 
 export interface Gmres {
   /**
@@ -43,7 +44,7 @@ export function createGmres(size: number, tolerance: number, most: number): Gmre
       column[k] = cosines[k] * upper + sines[k] * lower;
       column[k + 1] = cosines[k] * lower - sines[k] * upper;
     }
-    const length = Math.hypot(column[m], column[m + 1]);
+    const length = Math.sqrt(squared(column[m]) + squared(column[m + 1]));
     cosines[m] = length > 0 ? column[m] / length : 1;
     sines[m] = length > 0 ? column[m + 1] / length : 0;
     column[m] = length;

@@ -1,4 +1,5 @@
 /** The standard normal law: density, distribution function accurate in both tails, and quantile. */
+import { exp, expm1, log, squared } from './elementary.ts';
 
 const SQRT_2PI = Math.sqrt(2 * Math.PI);
 const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
@@ -6,13 +7,13 @@ const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 /** Step of the trapezoid rule behind `erfc`; its error is exp(−(π/h)²) = 7e-18. */
 const STEP = 0.5;
 const NODES = 13;
-const nodeSquare = Float64Array.from({ length: NODES }, (_, k) => (STEP * (k + 1)) ** 2);
-const nodeWeight = nodeSquare.map((square) => 2 * Math.exp(-square));
+const nodeSquare = Float64Array.from({ length: NODES }, (_, k) => squared(STEP * (k + 1)));
+const nodeWeight = nodeSquare.map((square) => 2 * exp(-square));
 
 /** exp(−x²) without the loss of x² ulp that squaring a large x would cost. */
 function expMinusSquare(x: number): number {
   const high = Math.round(x * 16) / 16;
-  return Math.exp(-high * high) * Math.exp((high - x) * (high + x));
+  return exp(-high * high) * exp((high - x) * (high + x));
 }
 
 /** erf near 0 by its series with positive terms, 2/√π e^{−x²} Σ 2ⁿ x^{2n+1} / (2n+1)!!. */
@@ -23,7 +24,7 @@ function erfSeries(x: number): number {
     term *= (2 * x * x) / (2 * n + 1);
     sum += term;
   }
-  return TWO_OVER_SQRT_PI * Math.exp(-x * x) * sum;
+  return TWO_OVER_SQRT_PI * exp(-x * x) * sum;
 }
 
 /**
@@ -40,12 +41,12 @@ export function erfc(x: number): number {
   let sum = 1 / square;
   for (let k = 0; k < NODES; k++) sum += nodeWeight[k] / (nodeSquare[k] + square);
   const trapezoid = ((STEP * x) / Math.PI) * expMinusSquare(x) * sum;
-  return x < Math.PI / STEP ? trapezoid - 2 / Math.expm1((2 * Math.PI * x) / STEP) : trapezoid;
+  return x < Math.PI / STEP ? trapezoid - 2 / expm1((2 * Math.PI * x) / STEP) : trapezoid;
 }
 
 /** Density of N(0, 1). */
 export function normalDensity(x: number): number {
-  return Math.exp(-0.5 * x * x) / SQRT_2PI;
+  return exp(-0.5 * x * x) / SQRT_2PI;
 }
 
 /** Φ(x), relative error of a few ulp in both tails. */
@@ -106,7 +107,7 @@ export function normalQuantile(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * evaluate(CENTER, 0.180625 - q * q);
   if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : Number.NaN;
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const r = Math.sqrt(-log(q < 0 ? p : 1 - p));
   const x = r <= 5 ? evaluate(SHOULDER, r - 1.6) : evaluate(TAIL, r - 5);
   return q < 0 ? -x : x;
 }

@@ -5,6 +5,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { log } from './elementary.ts';
 
 export interface Stream {
   /** 128-bit key of the stream, four 32-bit words: the seed of a generator elsewhere (for instance in a kernel). */
@@ -72,7 +73,7 @@ class Sfc32Stream implements Stream {
       const v = 2 * this.uniform() - 1;
       const square = u * u + v * v;
       if (square >= 1 || square === 0) continue;
-      const factor = Math.sqrt((-2 * Math.log(square)) / square);
+      const factor = Math.sqrt((-2 * log(square)) / square);
       this.spare = v * factor;
       return u * factor;
     }

@@ -2,6 +2,7 @@
  * Models as d → ∞, as functions of u = ρ/d in (0, 1] (T7): μ_{i,ρ} = M_i(u)/√d with
  * ⟨M_i M_j⟩ = scale² ⟨A_i A_j⟩(u) e(u), where ⟨·⟩ averages over the directions around u.
  */
+import { expm1, log, pow } from '../math/elementary.ts';
 
 /** factor · u^exponent. */
 export interface Power {
@@ -14,16 +15,16 @@ export const constantPower = (factor: number): Power => ({ factor, exponent: 0 }
 
 /** Value at u > 0. */
 export function powerAt({ factor, exponent }: Power, u: number): number {
-  return exponent === 0 ? factor : factor * Math.pow(u, exponent);
+  return exponent === 0 ? factor : factor * pow(u, exponent);
 }
 
 /** Mean over a ≤ u ≤ b, for 0 ≤ a < b and an exponent > −1. */
 export function powerMean({ factor, exponent }: Power, a: number, b: number): number {
   if (exponent === 0) return factor;
   const degree = exponent + 1;
-  const mean = Math.pow(b, exponent) / degree;
+  const mean = pow(b, exponent) / degree;
   // expm1: b^degree − a^degree cancels for a near b, and for a degree near 0
-  return factor * mean * (a === 0 ? 1 : -Math.expm1(degree * Math.log(a / b)) / (1 - a / b));
+  return factor * mean * (a === 0 ? 1 : -expm1(degree * log(a / b)) / (1 - a / b));
 }
 
 /** A part of (0, 1] over which every λ_i is a power. */

@@ -2,6 +2,7 @@
  * Spectral groups of directions, by λ̄_ρ = Σ_i p_i λ_{i,ρ}: the blocks of a zero-one spectrum, in order; otherwise the
  * distinct values of λ̄ if there are at most 16, else 16 quantile bins, ascending (study-format.md).
  */
+import { squared } from '../math/elementary.ts';
 import { type BlockModel } from '../model/blocks.ts';
 import { averageEigenvalues, type Mixture } from '../model/mixture.ts';
 import { type SpectralBlock } from '../model/spectrum/spectrum.ts';
@@ -37,7 +38,7 @@ export function spectralGroups(mixture: Mixture, zeroOneBlocks: readonly Spectra
     size[group] += 1;
     if (!zeroOneBlocks) upper[group] = Math.max(upper[group], average[rho]);
     for (let i = 0; i < mixture.classes; i++) {
-      energy[i * count + group] += mixture.means[i * mixture.dimension + rho] ** 2;
+      energy[i * count + group] += squared(mixture.means[i * mixture.dimension + rho]);
     }
   }
   return { count, of, upper, energy, size };
@@ -55,7 +56,7 @@ export function blockGroups(
   const count = spectral.length;
   const energy = new Float64Array(model.classes * count);
   for (const { group, span, means } of model.blocks) {
-    for (let k = 0; k < means.length; k++) energy[Math.floor(k / span) * count + group] += means[k] ** 2;
+    for (let k = 0; k < means.length; k++) energy[Math.floor(k / span) * count + group] += squared(means[k]);
   }
   let of: Uint16Array | null = null;
   return {

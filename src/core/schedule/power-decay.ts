@@ -1,5 +1,6 @@
 /** Power decay γ(t) = γ_0 (1 + t/τ)^{−κ}. */
 import { z } from 'zod';
+import { pow } from '../math/elementary.ts';
 import { finite, strict } from '../study/strict.ts';
 import { texNumber } from '../tex.ts';
 import { type ScheduleKind } from './schedule.ts';
@@ -23,6 +24,6 @@ export const powerDecay = {
     kind: 'power-decay',
     dependsOn: 'time',
     breakpoints: [],
-    rate: ({ t }) => spec.rate * Math.pow(1 + t / spec.timescale, -spec.exponent),
+    rate: ({ t }) => spec.rate * pow(1 + t / spec.timescale, -spec.exponent),
   }),
 } satisfies ScheduleKind<z.infer<typeof schema>> & { schema: typeof schema };

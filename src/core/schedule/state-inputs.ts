@@ -3,6 +3,7 @@
  * with (x̄, S), a simulation with (X, none): the same rule, the same formulas (docs/learning-rates.md).
  */
 import { type GaussianMoments } from '../loss/loss.ts';
+import { squared } from '../math/elementary.ts';
 import { type Directions } from '../model/directions.ts';
 import { packed } from '../observables/overlaps.ts';
 import { type RateInputs } from './schedule.ts';
@@ -41,7 +42,7 @@ export interface BoundRateInputs extends RateInputs {
 
 /** c_{i,n} = w_n (λ_{i,n} + μ_{i,n}²), C×N, of nodes with their means per direction. */
 export function noisePowerOf({ nodes, weight, eigenvalues, means }: Directions): Float64Array {
-  return eigenvalues.map((value, k) => weight[k % nodes] * (value + means[k] * means[k]));
+  return eigenvalues.map((value, k) => weight[k % nodes] * (value + squared(means[k])));
 }
 
 /** Binds the sums over directions that do not depend on the state. */

@@ -2,6 +2,7 @@
  * Random numbers for engines that spend most of their time drawing them: sfc32 words, normals by a ziggurat and exact
  * chi-squares, drawn in buffers. One sampler per stream; the same key gives the same numbers everywhere.
  */
+import { exp, log, squared } from '../math/elementary.ts';
 
 /** Numbers drawn at once. */
 const BUFFER = 1024;
@@ -9,13 +10,13 @@ const LAYERS = 256;
 /** Start of the tail, and the area of a layer, for 256 layers (J. A. Doornik, An improved ziggurat method, 2005). */
 const TAIL = 3.6541528853610088;
 const AREA = 4.92867323399e-3;
-const density = (x: number): number => Math.exp(-0.5 * x * x);
+const density = (x: number): number => exp(-0.5 * x * x);
 
 /** Right ends of the layers, from the base (widened so that it includes the tail's area) up to 0 at the top. */
 const edge = new Float64Array(LAYERS + 1);
 edge[0] = AREA / density(TAIL);
 edge[1] = TAIL;
-for (let k = 2; k < LAYERS; k++) edge[k] = Math.sqrt(-2 * Math.log(AREA / edge[k - 1] + density(edge[k - 1])));
+for (let k = 2; k < LAYERS; k++) edge[k] = Math.sqrt(-2 * log(AREA / edge[k - 1] + density(edge[k - 1])));
 /** Below this fraction of its layer a point lies under the curve without looking. */
 const inner = Float64Array.from({ length: LAYERS }, (_, k) => edge[k + 1] / edge[k]);
 
@@ -65,7 +66,7 @@ export class Sampler {
    * @param degrees whole number >= 0; with 0 degrees it is 0.
    */
   chiSquare(degrees: number): number {
-    if (degrees <= 1) return degrees === 0 ? 0 : this.normal() ** 2;
+    if (degrees <= 1) return degrees === 0 ? 0 : squared(this.normal());
     const shape = 0.5 * degrees - 1 / 3;
     const slope = 1 / (3 * Math.sqrt(shape));
     for (;;) {
@@ -76,7 +77,7 @@ export class Sampler {
       const u = this.uniform();
       const square = x * x;
       if (u < 1 - 0.0331 * square * square) return 2 * shape * cube;
-      if (Math.log(u) < 0.5 * square + shape * (1 - cube + Math.log(cube))) return 2 * shape * cube;
+      if (log(u) < 0.5 * square + shape * (1 - cube + log(cube))) return 2 * shape * cube;
     }
   }
 
@@ -130,8 +131,8 @@ export class Sampler {
   /** Marsaglia's tail beyond TAIL. */
   private tail(negative: boolean): number {
     for (;;) {
-      const x = -Math.log(this.uniform()) / TAIL;
-      const y = -Math.log(this.uniform());
+      const x = -log(this.uniform()) / TAIL;
+      const y = -log(this.uniform());
       if (2 * y > x * x) return negative ? -(TAIL + x) : TAIL + x;
     }
   }

@@ -1,7 +1,10 @@
 /** Why something diverged, in words: what overflowed, its value, and the setting that is most likely behind it. */
+import { log } from '../math/elementary.ts';
 import { type Outcome } from '../outcome.ts';
 import { formatPath, type PathPart } from './problems.ts';
 import { type Experiment } from './schema.ts';
+
+const LN10 = Math.LN10;
 
 type Divergence = Extract<Outcome, { status: 'diverged' }>;
 
@@ -36,12 +39,12 @@ export function settingBehind({ model, loss, optimizer }: Experiment): Setting {
   ];
   if (schedule.kind === 'adagrad-norm') {
     const { offset } = schedule;
-    candidates.push({ path: 'optimizer.schedule.offset', value: offset, decades: -Math.log10(offset) });
+    candidates.push({ path: 'optimizer.schedule.offset', value: offset, decades: -log10(offset) });
   }
   if (model.spectrum.kind === 'power-law') {
     model.spectrum.exponents.forEach((value, i) => {
       const path = formatPath(['model', 'spectrum', 'exponents', i]);
-      candidates.push({ path, value, decades: -value * Math.log10(model.dimension) });
+      candidates.push({ path, value, decades: -value * log10(model.dimension) });
     });
   }
   const most = candidates.reduce<Candidate | null>(
@@ -51,6 +54,8 @@ export function settingBehind({ model, loss, optimizer }: Experiment): Setting {
   if (most && most.decades >= FAR) return most;
   return candidates.find(({ path }) => path.startsWith('optimizer.schedule')) ?? kindOf(schedule.kind);
 }
+
+const log10 = (x: number): number => log(x) / LN10;
 
 const kindOf = (kind: string): Setting => ({ path: 'optimizer.schedule.kind', value: kind });
 
@@ -64,7 +69,7 @@ export function divergenceSentence(experiment: Experiment, { t, quantity, value 
 /** All numbers of a part of a description. */
 function numbersIn(value: unknown, path: readonly PathPart[]): Candidate[] {
   if (typeof value === 'number') {
-    return [{ path: formatPath(path), value, decades: Math.log10(Math.abs(value)) }];
+    return [{ path: formatPath(path), value, decades: log10(Math.abs(value)) }];
   }
   if (Array.isArray(value)) return largestOf(value.flatMap((each, k) => numbersIn(each, [...path, k])));
   if (value === null || typeof value !== 'object') return [];

@@ -1,5 +1,6 @@
 /** The time grid of an experiment, in whole steps (study-format.md): theory and simulation report at these times. */
 import { z } from 'zod';
+import { pow } from '../math/elementary.ts';
 import { finite, oneOfKinds, strict, whole, type RelativeProblem } from './strict.ts';
 
 export const MAX_GRID_POINTS = 100_000;
@@ -24,7 +25,7 @@ export function gridSteps(grid: GridSpec, horizon: number, dimension: number): F
   const times = Array.from({ length: points }, (_, k) => {
     if (k === points - 1) return horizon;
     const fraction = k / (points - 1);
-    return grid.kind === 'linear' ? horizon * fraction : grid.first * Math.pow(horizon / grid.first, fraction);
+    return grid.kind === 'linear' ? horizon * fraction : grid.first * pow(horizon / grid.first, fraction);
   });
   const steps = times.map((time) => Math.round(time * dimension));
   return Float64Array.from(steps.filter((step, k) => k === 0 || step !== steps[k - 1]));

@@ -4,6 +4,7 @@
  * so that everything else sees experiments only.
  */
 import { z } from 'zod';
+import { pow } from '../math/elementary.ts';
 import { type PathPart } from './problems.ts';
 import { subscript } from './subscript.ts';
 import { finite, numberList, oneOfKinds, strict, whole, type RelativeProblem } from './strict.ts';
@@ -64,7 +65,7 @@ export function axisValues({ range }: SweepAxis): number[] {
   return Array.from({ length: points }, (_, k) => {
     if (k === points - 1) return to;
     const fraction = k / (points - 1);
-    const value = range.kind === 'linear' ? from + (to - from) * fraction : from * Math.pow(to / from, fraction);
+    const value = range.kind === 'linear' ? from + (to - from) * fraction : from * pow(to / from, fraction);
     // a grid such as 0.1, 0.2, 0.3 should read so: the twelfth digit is rounding
     return Number(value.toPrecision(12));
   });

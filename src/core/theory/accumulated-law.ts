@@ -3,6 +3,7 @@
  * they are; the gamma law with G's mean and variance stands for it, through the cube of a normal variable
  * (E. B. Wilson, M. M. Hilferty, PNAS 17, 1931), which keeps both for shapes down to that of one square.
  */
+import { pow } from '../math/elementary.ts';
 import { gaussHermite } from '../math/gauss-hermite.ts';
 import { normalCdf } from '../math/normal.ts';
 
@@ -40,8 +41,9 @@ export function createAccumulatedLaw(): AccumulatedLaw & { update(mean: number, 
       let sum = 0;
       for (let j = 0; j < NODES; j++) {
         // near 0 the cube is no quantile; of shape s that of p goes like p^{1/s}, and rates like G^{-1/2} are felt there
-        const tail = 9 * ninth * Math.pow(below[j], 9 * ninth);
-        values[j] = Math.max(tail, Math.max(0, 1 - ninth + Math.sqrt(ninth) * rule.nodes[j]) ** 3);
+        const tail = 9 * ninth * pow(below[j], 9 * ninth);
+        const root = Math.max(0, 1 - ninth + Math.sqrt(ninth) * rule.nodes[j]);
+        values[j] = Math.max(tail, root * root * root);
         weights[j] = rule.weights[j];
         sum += weights[j] * values[j];
       }

@@ -9,6 +9,7 @@
  * which there are nodes without means, and of smooth functions times products μ_{i,ρ} μ_{j,ρ}, for which a Gauss rule
  * for matrix-valued sums gives nodes that carry means and next to no weight.
  */
+import { log, pow } from '../math/elementary.ts';
 import { gaussDiscrete } from '../math/gauss-discrete.ts';
 import { matrixGauss } from '../math/matrix-gauss.ts';
 import { type Directions } from '../model/directions.ts';
@@ -100,7 +101,7 @@ function panelNodes({ exponent, frequency }: SmoothModel, spare: number, first: 
   if (last <= SINGLES) return Infinity;
   const length = Math.max(1, last - first);
   const centre = (last + first) / length;
-  return smoothNodes(spare, centre, exponent * Math.log(last / first), frequency * (last - first));
+  return smoothNodes(spare, centre, exponent * log(last / first), frequency * (last - first));
 }
 
 /**
@@ -113,13 +114,13 @@ function panelNodes({ exponent, frequency }: SmoothModel, spare: number, first: 
  * @returns Infinity where it takes more than MAX_PANEL_NODES.
  */
 export function smoothNodes(spare: number, centre: number, growth: number, phase: number): number {
-  const ellipse = Math.log(centre + Math.sqrt(centre * centre - 1));
+  const ellipse = log(centre + Math.sqrt(centre * centre - 1));
   const nodes = spare + 5.3 / ellipse + 3 * growth + (phase > 0 ? 0.77 * phase + 1 : 0);
   return nodes > MAX_PANEL_NODES ? Infinity : Math.ceil(nodes);
 }
 
 /** Largest ratio of a panel's ends, for a steepest power of `exponent`. */
-export const panelRatio = (exponent: number): number => Math.min(2, Math.pow(2, 4 / Math.max(exponent, 1e-9)));
+export const panelRatio = (exponent: number): number => Math.min(2, pow(2, 4 / Math.max(exponent, 1e-9)));
 
 /** Nodes of every panel beyond what the fit asks for: below a tolerance of 1e-9 one more, good for about 1e-11. */
 export const spareNodes = (tolerance: number): number => (tolerance < 1e-9 ? 2 : 1);

@@ -4,6 +4,7 @@
  * are steps and no flow, however large d is. Here they are taken one by one: (T4) and (T5) as recursions, with the moments
  * of γ ∇f in place of γ times those of ∇f, and with the mean and the variance of G.
  */
+import { squared } from '../math/elementary.ts';
 import { packed } from '../observables/overlaps.ts';
 import { createAccumulatedRate } from '../schedule/schedule.ts';
 import { type Outcome, type ShouldStop } from '../outcome.ts';
@@ -45,7 +46,7 @@ export const mayHaveFirstSteps = ({ noise, inverseDimension }: Problem, { accumu
  * @param own P/d.
  */
 export function ownShare({ rate }: ReturnType<typeof createAccumulatedRate>, t: number, sum: number, own: number) {
-  return 1 - (rate(t, sum + own) / rate(t, sum)) ** 2;
+  return 1 - squared(rate(t, sum + own) / rate(t, sum));
 }
 
 /**
@@ -131,7 +132,7 @@ function createStep(problem: Problem, shape: StateShape, coupling: Coupling) {
     exact: coupling.moments[classIndex],
   }));
   /** What a sample adds to G, per ‖∇f‖². */
-  const units = power.map((total) => total / (dimension * batchSize) ** 2);
+  const units = power.map((total) => total / squared(dimension * batchSize));
   /** Variance of G between runs. */
   let variance = 0;
 
@@ -151,10 +152,13 @@ function createStep(problem: Problem, shape: StateShape, coupling: Coupling) {
     own: () => batchSize * meanShare(),
     take(t: number, y: Float64Array): void {
       const mean = meanShare();
-      const square = states.reduce((sum, state, i) => sum + priors[i] * units[i] ** 2 * classes[i].fourth(state), 0);
+      const square = states.reduce(
+        (sum, state, i) => sum + priors[i] * squared(units[i]) * classes[i].fourth(state),
+        0,
+      );
       const spread = Math.max(0, square - mean * mean);
       // the gradients of a batch have their mean in common
-      const common = batchSize > 1 ? ((1 - 1 / batchSize) * meanSquare(y)) / dimension ** 2 : 0;
+      const common = batchSize > 1 ? ((1 - 1 / batchSize) * meanSquare(y)) / squared(dimension) : 0;
       // what the other samples of the batch add is as unknown to one sample as G
       const others = batchSize - 1;
       law.update(y[accumulatedAt] + common + others * mean, variance + others * spread);

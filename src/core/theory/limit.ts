@@ -7,6 +7,7 @@
 import { type Setup } from '../experiment.ts';
 import { lossKind } from '../loss/registry.ts';
 import { choleskySemidefinite } from '../math/cholesky.ts';
+import { log, pow, squared } from '../math/elementary.ts';
 import { gaussLegendre } from '../math/gauss-legendre.ts';
 import { type Directions } from '../model/directions.ts';
 import { powerAt, powerMean } from '../model/limit.ts';
@@ -61,10 +62,10 @@ interface Resolution {
 
 function resolutionOf(part: LimitPart, tolerance: number, horizon: number): Resolution {
   // x̄ grows at most like t, and what eigenvalues change in it by one power more; large ones bound it
-  const growth = lowestExponent(part) < 0 ? 1 : (1 + horizon) ** 2;
+  const growth = lowestExponent(part) < 0 ? 1 : squared(1 + horizon);
   const negligible = (MARGIN * tolerance) / growth;
   return {
-    cut: Math.max(1e-300, Math.pow(negligible, 1 / convergence(part))),
+    cut: Math.max(1e-300, pow(negligible, 1 / convergence(part))),
     negligible,
     spare: spareNodes(tolerance) + (isBlock(part) ? MERGED_SPARE : 0),
   };
@@ -98,7 +99,8 @@ function cellsOf(model: LimitModel, part: LimitPart, group: number, resolution: 
   const productsAt = (u: number, energyThere: number) =>
     Float64Array.from(
       { length: classes * classes },
-      (_, k) => model.scale ** 2 * energyThere * model.arrangement.correlation(Math.floor(k / classes), k % classes, u),
+      (_, k) =>
+        squared(model.scale) * energyThere * model.arrangement.correlation(Math.floor(k / classes), k % classes, u),
     );
   const averaged = (from: number, to: number): Cell => ({
     weight: to - from,
@@ -138,7 +140,7 @@ function panelsOf(part: LimitPart, from: number, to: number, frequency: number, 
   const panels: Panel[] = [];
   const divide = (start: number, end: number, exponent: number): void => {
     const length = end - start;
-    const growth = exponent * Math.log(end / start);
+    const growth = exponent * log(end / start);
     const nodes = smoothNodes(resolution.spare, (end + start) / length, growth, frequency * length);
     if (nodes < Infinity) {
       panels.push({ start, end, nodes });
@@ -151,8 +153,8 @@ function panelsOf(part: LimitPart, from: number, to: number, frequency: number, 
   for (let end = to; end > from;) {
     const exponent = steepest(part, end, resolution.negligible);
     // equal panels on what is left: no sliver at the end
-    const count = Math.ceil(Math.log(end / from) / Math.log(panelRatio(exponent)) - 1e-9);
-    const start = count > 1 ? end * Math.pow(from / end, 1 / count) : from;
+    const count = Math.ceil(log(end / from) / log(panelRatio(exponent)) - 1e-9);
+    const start = count > 1 ? end * pow(from / end, 1 / count) : from;
     divide(start, end, exponent);
     end = start;
   }

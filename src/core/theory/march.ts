@@ -1,4 +1,5 @@
 /** Marches a drift through segments of smooth learning rates, records on the way, and says how it ended. */
+import { log, pow } from '../math/elementary.ts';
 import { overflowed, type Outcome, type Overflow, type ShouldStop } from '../outcome.ts';
 import { type TheoryDrift } from './drift.ts';
 import { piController } from './integrator/controller.ts';
@@ -87,9 +88,9 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
     else limited.steps++;
     if (!limited || limited.steps < LIMITED_STEPS) return false;
     // steps grow like a power of t as the curvature decays
-    const growth = Math.min(0.99, Math.max(0, Math.log(h / limited.h) / Math.log(next / limited.t)));
-    const ahead = (next / (h * (1 - growth))) * (Math.pow(last / next, 1 - growth) - 1);
-    return ahead > STEPS_PER_DECADE * task.stiffCost * Math.log10(10 * (last / next));
+    const growth = Math.min(0.99, Math.max(0, log(h / limited.h) / log(next / limited.t)));
+    const ahead = (next / (h * (1 - growth))) * (pow(last / next, 1 - growth) - 1);
+    return ahead > STEPS_PER_DECADE * task.stiffCost * (1 + log(last / next) / Math.LN10);
   }
 
   function onStep(step: AcceptedStep): boolean {

@@ -34,7 +34,7 @@ export function createMatrixStiffDrift(
   return {
     size: shape.size,
     // beside the linear algebra, slopes take 1 + 2ℓ + ℓ(ℓ+1) moments where an explicit step takes 12; moments are half of it
-    stepCost: Math.max(1, 0.4 * shape.outputs, (shape.outputs ** 2 + 3 * shape.outputs + 1) / 24),
+    stepCost: Math.max(1, 0.4 * shape.outputs, (shape.outputs * (shape.outputs + 3) + 1) / 24),
     evaluate: drift.evaluate,
     stiffness: drift.stiffness,
     readUntil(t) {

@@ -6,6 +6,7 @@
  */
 import { createMoments, type GaussianMoments, type Loss } from '../loss/loss.ts';
 import { createScalarMoments, type ScalarLoss } from '../loss/scalar.ts';
+import { squared } from '../math/elementary.ts';
 import { packed, packedSize } from '../observables/overlaps.ts';
 import { createRotation, eigenbasis } from './packed-matrices.ts';
 
@@ -96,7 +97,7 @@ function differences(loss: Loss): MomentSlopes {
         sampler.moveMean(MEAN_STEP, a, -1, above);
         sampler.moveMean(-MEAN_STEP, a, -1, below);
         writeRow(a, (k) => (above[k] - below[k]) / (2 * MEAN_STEP));
-        return values.map((value, k) => (above[k] - 2 * value + below[k]) / MEAN_STEP ** 2);
+        return values.map((value, k) => (above[k] - 2 * value + below[k]) / squared(MEAN_STEP));
       });
       for (let a = 0; a < outputs; a++) {
         for (let b = 0; b <= a; b++) {
@@ -114,7 +115,7 @@ function differences(loss: Loss): MomentSlopes {
             sampler.moveMean(-MEAN_STEP, a, b, below);
             writeRow(
               row,
-              (k) => 0.5 * ((above[k] - 2 * values[k] + below[k]) / MEAN_STEP ** 2 - own[a][k] - own[b][k]),
+              (k) => 0.5 * ((above[k] - 2 * values[k] + below[k]) / squared(MEAN_STEP) - own[a][k] - own[b][k]),
             );
           }
         }

@@ -2,6 +2,7 @@
  * The error norm of the theory's state. Observables are inner products with x̄ and sums of S, so errors are measured in
  * the norms that bound those: the 2-norm of x̄ and the 1-norm of S, each relative to the whole and not per entry.
  */
+import { squared } from '../math/elementary.ts';
 import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
 import { type ErrorNorm } from './integrator/stepper.ts';
 import { type Problem, type StateShape } from './problem.ts';
@@ -34,7 +35,7 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
     let sum = 0;
     for (let n = 0; n < nodes; n++) {
       sensitivity[n] = Math.max(sensitivity[n], eigenvalues[i * nodes + n]);
-      sum += means[i * nodes + n] ** 2;
+      sum += squared(means[i * nodes + n]);
     }
     energy = Math.max(energy, sum);
   }
@@ -52,7 +53,7 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
         afterSquare += s * after[row + n] * after[row + n];
       }
     }
-    let total = errorSquare / (floor + RELATIVE * Math.sqrt(Math.max(beforeSquare, afterSquare))) ** 2;
+    let total = errorSquare / squared(floor + RELATIVE * Math.sqrt(Math.max(beforeSquare, afterSquare)));
     if (noiseRows > 0) {
       let errorSum = 0;
       let beforeSum = 0;
@@ -66,10 +67,10 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
           afterSum += s * Math.abs(after[row + n]);
         }
       }
-      total += (errorSum / (1 + Math.max(beforeSum, afterSum))) ** 2;
+      total += squared(errorSum / (1 + Math.max(beforeSum, afterSum)));
     }
     if (accumulatedAt >= 0) {
-      total += (error[accumulatedAt] / accumulatedScale(Math.max(before[accumulatedAt], after[accumulatedAt]))) ** 2;
+      total += squared(error[accumulatedAt] / accumulatedScale(Math.max(before[accumulatedAt], after[accumulatedAt])));
     }
     return Math.sqrt(total) / tolerance;
   };

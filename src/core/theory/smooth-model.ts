@@ -2,6 +2,7 @@
  * Models whose eigenvalues are smooth functions of a real ρ by construction: power laws. So are means that are constant,
  * a power of ρ or a cosine; random and given ones are not.
  */
+import { cosPi, pow } from '../math/elementary.ts';
 import { arrangementKind } from '../model/arrangement/registry.ts';
 import { type Mixture } from '../model/mixture.ts';
 import { type ModelSpec } from '../model/model.ts';
@@ -30,12 +31,11 @@ export function smoothModel(spec: ModelSpec, mixture: Mixture): SmoothModel | nu
     (constant || arrangement.kind === 'cosine') &&
     (!profile || profile.kind === 'flat' || profile.kind === 'power-law');
   const coefficient = (i: number, rho: number) =>
-    constant ? constant[i] : Math.SQRT2 * Math.cos((Math.PI * (i + 1) * (rho - 0.5)) / dimension);
+    constant ? constant[i] : Math.SQRT2 * cosPi(((i + 1) * (rho - 0.5)) / dimension);
   const model: SmoothModel = {
-    eigenvalue: (i, rho) => scales[i] * Math.pow(rho / dimension, spectrum.exponents[i]),
+    eigenvalue: (i, rho) => scales[i] * pow(rho / dimension, spectrum.exponents[i]),
     mean: smooth
-      ? (i, rho) =>
-          means.scale * coefficient(i, rho) * Math.sqrt(Math.pow(rho / dimension, profileExponent) / dimension)
+      ? (i, rho) => means.scale * coefficient(i, rho) * Math.sqrt(pow(rho / dimension, profileExponent) / dimension)
       : null,
     exponent: Math.max(Math.abs(profileExponent) / 2, ...spectrum.exponents.map(Math.abs)),
     frequency: constant || !smooth ? 0 : (Math.PI * priors.length) / dimension,

@@ -6,6 +6,7 @@
  */
 import { type GaussianMoments, type Loss } from '../loss/loss.ts';
 import { choleskySemidefinite } from '../math/cholesky.ts';
+import { exp, squared } from '../math/elementary.ts';
 import { gaussianPoints, GROUP } from '../math/gaussian-points.ts';
 import { rootStream } from '../math/random.ts';
 import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
@@ -126,7 +127,7 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
     moments,
     fourth(state) {
       writeGaussian(state);
-      return points.reduce((sum, { z, weight }) => sum + weight * writePoint(state.classIndex, z) ** 2, 0);
+      return points.reduce((sum, { z, weight }) => sum + weight * squared(writePoint(state.classIndex, z)), 0);
     },
     update(t, state, law, unit) {
       const { exact, classIndex } = state;
@@ -141,7 +142,7 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
         moments.gradientSquare[k] = typical.square * exact.gradientSquare[k];
       }
       writeGaussian(state);
-      const alongPoints = leastSquares && outputs === 1 && root[0] ** 2 > ALONG * exact.gradientSquare[0];
+      const alongPoints = leastSquares && outputs === 1 && squared(root[0]) > ALONG * exact.gradientSquare[0];
       for (const { z, weight } of points) {
         const square = writePoint(classIndex, z);
         if (!leastSquares) loss.hessian(classIndex, place, none, hessian);
@@ -178,8 +179,8 @@ function pointsOf(dimension: number): readonly { readonly z: Float64Array; reado
   if (dimension === 1) {
     const count = Math.round((2 * LINE.reach) / LINE.step);
     const line = Array.from({ length: count }, (_, k) => LINE.step * (k + 0.5) - LINE.reach);
-    const total = line.reduce((sum, z) => sum + Math.exp(-0.5 * z * z), 0);
-    return line.map((z) => ({ z: Float64Array.of(z), weight: Math.exp(-0.5 * z * z) / total }));
+    const total = line.reduce((sum, z) => sum + exp(-0.5 * z * z), 0);
+    return line.map((z) => ({ z: Float64Array.of(z), weight: exp(-0.5 * z * z) / total }));
   }
   const { pairs, z, weights } = gaussianPoints(
     dimension,

@@ -7,7 +7,7 @@ import { createField } from '../../../src/core/simulation/hsgd/field.ts';
 import { hsgdEngine } from '../../../src/core/simulation/hsgd/hsgd.ts';
 import { Sampler } from '../../../src/core/simulation/sampler.ts';
 import { createSgdEngine } from '../../../src/core/simulation/sgd.ts';
-import { powerLaw, setupOf, solved } from '../theory/solving.ts';
+import { identity, powerLaw, setupOf, solved } from '../theory/solving.ts';
 import { ensemble, rowsOf, summary } from './ensembles.ts';
 
 const sgd = createSgdEngine(createWasmKernel());
@@ -141,6 +141,26 @@ describe('homogenised SGD', () => {
       const [left, right] = [full, homogenised].map((runs) => summary(runs.values(2, key)));
       expect(Math.abs(left.sd - right.sd), key).toBeLessThan(4 * Math.hypot(left.sdError, right.sdError));
     }
+  });
+
+  it.each([
+    { rate: 1, ratio: 1.254 },
+    { rate: 2, ratio: 1.603 },
+  ])('spreads ‖X‖² $ratio times as much as SGD at γ = $rate on the identity', ({ rate, ratio }) => {
+    // by the linearised equations of the fluctuations as d → ∞; test/bench/hsgd_spread.py, an independent simulation,
+    // gives 1.27 and 1.60 (± 0.02). 4 standard errors are allowed: the runs of one engine under both names are 6 away
+    const setup = setupOf({
+      model: identity(200, [1, 1]),
+      loss: { kind: 'logistic' },
+      optimizer: { schedule: { kind: 'constant', rate } },
+      horizon: 2,
+      grid: { kind: 'linear', points: 2 },
+    });
+    const [full, homogenised] = [ensemble(sgd, setup, 1500), ensemble(hsgdEngine, setup, 1500, 1500)];
+    const [left, right] = [full, homogenised].map((runs) => summary(runs.values(1, 'norm')));
+    const error = (right.sd / left.sd) * Math.hypot(left.sdError / left.sd, right.sdError / right.sd);
+    expect(Math.abs(right.sd / left.sd - ratio)).toBeLessThan(4 * error);
+    expect(error).toBeLessThan(0.05);
   });
 
   it('lands on every grid point and on the jumps of the learning rate, however fine the grid', () => {

@@ -1,4 +1,5 @@
 /** Concentration: sup_t |R_SGD − R_ODE| of every run against d, with its fitted slope. Theory: −1/2 up to logs. */
+import { exp, log, pow, squared } from '../../math/elementary.ts';
 import { type CurveSet } from '../curve-set.ts';
 import { drawCurves } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';
@@ -10,16 +11,14 @@ import { deviation, ofLimit, riskSuprema } from './deviation.ts';
 
 /** Least-squares line log y = a + b log x over finite positive pairs; null below two different x. */
 export function powerLawFit(x: ArrayLike<number>, y: ArrayLike<number>): { slope: number; factor: number } | null {
-  const pairs = Array.from(x, (value, k) => [Math.log(value), Math.log(y[k])]).filter(([u, v]) =>
-    Number.isFinite(u + v),
-  );
+  const pairs = Array.from(x, (value, k) => [log(value), log(y[k])]).filter(([u, v]) => Number.isFinite(u + v));
   const n = pairs.length;
   const meanU = pairs.reduce((sum, [u]) => sum + u / n, 0);
   const meanV = pairs.reduce((sum, [, v]) => sum + v / n, 0);
-  const square = pairs.reduce((sum, [u]) => sum + (u - meanU) ** 2, 0);
+  const square = pairs.reduce((sum, [u]) => sum + squared(u - meanU), 0);
   if (n < 2 || !(square > 0)) return null;
   const slope = pairs.reduce((sum, [u, v]) => sum + (u - meanU) * (v - meanV), 0) / square;
-  return { slope, factor: Math.exp(meanV - slope * meanU) };
+  return { slope, factor: exp(meanV - slope * meanU) };
 }
 
 /** Suprema by dimension: the runs of all experiments of one dimension together. */
@@ -75,7 +74,7 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
     end: null,
     style: experimentStyle(themes[view.theme], 0),
     t: dimensions,
-    theory: fit ? dimensions.map((d) => fit.factor * d ** fit.slope) : null,
+    theory: fit ? dimensions.map((d) => fit.factor * pow(d, fit.slope)) : null,
     flow: null,
     runs,
     statistics,

@@ -1,4 +1,5 @@
 /** Local decay exponent −d log R / d log t: a least-squares slope within a factor of t, the same for theory and runs. */
+import { log, squared } from '../../math/elementary.ts';
 import { fieldQuantity } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 
@@ -11,8 +12,8 @@ const HALF_DECADE = 0.1;
  */
 export function decayExponent(t: Float64Array, y: Float64Array): Float64Array {
   const points = t.length;
-  const u = t.map((value) => (value > 0 ? Math.log(value) : NaN));
-  const v = y.map((value) => (value > 0 ? Math.log(value) : NaN));
+  const u = t.map((value) => (value > 0 ? log(value) : NaN));
+  const v = y.map((value) => (value > 0 ? log(value) : NaN));
   const half = HALF_DECADE * Math.LN10 * (1 + 1e-9);
   const out = new Float64Array(points).fill(NaN);
   let first = 0;
@@ -43,7 +44,7 @@ function slope(u: Float64Array, v: Float64Array, start: number, end: number): nu
   let product = 0;
   for (let k = start; k < end; k++) {
     if (!Number.isFinite(u[k]) || !Number.isFinite(v[k])) continue;
-    square += (u[k] - meanU) ** 2;
+    square += squared(u[k] - meanU);
     product += (u[k] - meanU) * (v[k] - meanV);
   }
   return n > 1 && square > 0 ? product / square : NaN;

@@ -1,4 +1,5 @@
 /** Axes of a sweep as figures name and place them. */
+import { exp, log } from '../../math/elementary.ts';
 import { axisSymbols, axisValues, type Sweep, type SweepAxis } from '../../study/sweep.ts';
 import { ownColumnKey } from '../table.ts';
 import { type AxisScale } from '../view.ts';
@@ -59,10 +60,10 @@ function scaleOf({ range }: SweepAxis, values: readonly number[]): AxisScale {
 }
 
 /** A value's place along its axis: itself, or its logarithm. */
-export const placeOn = (scale: AxisScale, value: number): number => (scale === 'log' ? Math.log(value) : value);
+export const placeOn = (scale: AxisScale, value: number): number => (scale === 'log' ? log(value) : value);
 
 /** The value at a place along an axis. */
-export const valueAtPlace = (scale: AxisScale, place: number): number => (scale === 'log' ? Math.exp(place) : place);
+export const valueAtPlace = (scale: AxisScale, place: number): number => (scale === 'log' ? exp(place) : place);
 
 /** Places half way between neighbours and as far beyond the ends: n ascending places give n + 1 edges. */
 export function cellEdges(places: readonly number[]): number[] {

@@ -1,5 +1,6 @@
 /** Boundaries that theory draws through the plane of a sweep: zeros of a margin. */
 import { prepare } from '../../experiment.ts';
+import { log } from '../../math/elementary.ts';
 import { parseExperiment } from '../../study/parse.ts';
 import { type Experiment } from '../../study/schema.ts';
 import { expandSweep, type Sweep } from '../../study/sweep.ts';
@@ -89,12 +90,12 @@ function stability(grid: Grid, axes: readonly SweptAxis[]): Boundary | null {
     if (experiment?.optimizer.schedule.kind !== 'constant') return NaN;
     const { threshold, kind } = stabilityThreshold(prepare(experiment));
     kinds.add(kind);
-    return Math.log(threshold);
+    return log(threshold);
   });
   const margin = grid.map((row, i) =>
     row.map((_, j) => {
       const [rate, k] = rateAxis === 0 ? [axes[0].values[i], j] : [axes[1].values[j], i];
-      return Math.log(rate) - logs[k];
+      return log(rate) - logs[k];
     }),
   );
   return {

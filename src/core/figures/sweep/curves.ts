@@ -1,4 +1,5 @@
 /** Parameter–value curves of a sweep: a statistic over one axis, with a curve for every value of the other. */
+import { pow } from '../../math/elementary.ts';
 import { type Abscissa, type CurveSet } from '../curve-set.ts';
 import { drawCurves, scaleFor } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';
@@ -102,7 +103,7 @@ function curveOf(x: Float64Array, values: readonly PointValues[], fit: PowerLaw 
   return {
     t: x,
     theory: fit
-      ? x.map((value) => fit.factor * value ** fit.slope)
+      ? x.map((value) => fit.factor * pow(value, fit.slope))
       : present(Float64Array.from(values, (v) => v.theory)),
     flow: fit ? null : present(Float64Array.from(values, (v) => v.flow)),
     runs,

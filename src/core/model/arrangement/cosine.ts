@@ -1,5 +1,6 @@
 /** Cosine arrangement: A_{i,ρ} = √2 cos(π i (ρ − ½)/d), i = 1…C: orthogonal means for a flat profile. */
 import { z } from 'zod';
+import { cosPi } from '../../math/elementary.ts';
 import { strict } from '../../study/strict.ts';
 import { type ArrangementKind } from './arrangement.ts';
 
@@ -14,14 +15,14 @@ export const cosine = {
   profiled: true,
   constant: null,
   limit: {
-    correlation: (i, j, u) => 2 * Math.cos(Math.PI * (i + 1) * u) * Math.cos(Math.PI * (j + 1) * u),
+    correlation: (i, j, u) => 2 * cosPi((i + 1) * u) * cosPi((j + 1) * u),
     frequency: (classes) => Math.PI * classes,
   },
   check: () => [],
   coefficients(_spec, classes, dimension, out) {
     for (let i = 1; i <= classes; i++) {
       for (let rho = 1; rho <= dimension; rho++) {
-        out[(i - 1) * dimension + rho - 1] = Math.SQRT2 * Math.cos((Math.PI * i * (rho - 0.5)) / dimension);
+        out[(i - 1) * dimension + rho - 1] = Math.SQRT2 * cosPi((i * (rho - 0.5)) / dimension);
       }
     }
   },

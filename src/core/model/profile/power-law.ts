@@ -1,5 +1,6 @@
 /** Power-law profile: e_ρ = (ρ/d)^β / d, so that Σ e_ρ ≈ 1/(β + 1). β is the exponent of μ², not of μ. */
 import { z } from 'zod';
+import { pow } from '../../math/elementary.ts';
 import { finite, strict } from '../../study/strict.ts';
 import { texNumber } from '../../tex.ts';
 import { type ProfileKind } from './profile.ts';
@@ -16,6 +17,6 @@ export const powerLawProfile = {
   blockEnergies: () => null,
   limit: ({ exponent }, pieces) => pieces.map(() => ({ factor: 1, exponent })),
   energies(spec, _blocks, dimension, out) {
-    for (let rho = 1; rho <= dimension; rho++) out[rho - 1] = Math.pow(rho / dimension, spec.exponent) / dimension;
+    for (let rho = 1; rho <= dimension; rho++) out[rho - 1] = pow(rho / dimension, spec.exponent) / dimension;
   },
 } satisfies ProfileKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,5 +1,6 @@
 /** Power-law spectrum: λ_{i,ρ} = s_i (ρ/d)^{α_i}, ρ = 1…d. Small ρ are the clean(er) directions. */
 import { z } from 'zod';
+import { pow } from '../../math/elementary.ts';
 import { numberList, strict } from '../../study/strict.ts';
 import { texList } from '../../tex.ts';
 import { onePerClass, type SpectrumKind } from './spectrum.ts';
@@ -33,7 +34,7 @@ export const powerLaw = {
     for (let i = 0; i < classes; i++) {
       const scale = spec.scales?.[i] ?? 1;
       for (let rho = 1; rho <= dimension; rho++) {
-        out[i * dimension + rho - 1] = scale * Math.pow(rho / dimension, spec.exponents[i]);
+        out[i * dimension + rho - 1] = scale * pow(rho / dimension, spec.exponents[i]);
       }
     }
   },

@@ -66,7 +66,7 @@ function check(spec: ZeroOneSpec, classes: number): RelativeProblem[] {
 function templateTuples(classes: number): (0 | 1)[][] {
   const tuple = (entry: (i: number) => boolean) => Array.from({ length: classes }, (_, i): 0 | 1 => (entry(i) ? 1 : 0));
   if (classes <= 2) {
-    return Array.from({ length: 2 ** classes }, (_, k) => tuple((i) => ((k >> (classes - 1 - i)) & 1) === 1));
+    return Array.from({ length: 1 << classes }, (_, k) => tuple((i) => ((k >> (classes - 1 - i)) & 1) === 1));
   }
   return [tuple(() => false), ...Array.from({ length: classes }, (_, k) => tuple((i) => i === k)), tuple(() => true)];
 }

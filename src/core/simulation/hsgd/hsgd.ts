@@ -6,6 +6,7 @@
  * Heun's rule in the drift, so that the error of the mean curves is of second order in the step.
  */
 import { type Setup } from '../../experiment.ts';
+import { squared } from '../../math/elementary.ts';
 import { type Stream } from '../../math/random.ts';
 import { everyDirection } from '../../model/directions.ts';
 import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
@@ -135,7 +136,7 @@ function largestSecondMoment(mixture: Mixture): number {
   const { dimension, classes, priors, means } = mixture;
   let largest = averageEigenvalues(mixture).reduce((most, value) => Math.max(most, value), 0);
   for (let i = 0; i < classes; i++) {
-    for (let rho = 0; rho < dimension; rho++) largest += priors[i] * means[i * dimension + rho] ** 2;
+    for (let rho = 0; rho < dimension; rho++) largest += priors[i] * squared(means[i * dimension + rho]);
   }
   return largest;
 }

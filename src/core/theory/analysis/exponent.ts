@@ -1,4 +1,5 @@
 /** Local decay exponents −d log R/d log t of a curve. */
+import { log, squared } from '../../math/elementary.ts';
 
 /**
  * Exponent at every point, by least squares on log–log over the points within a factor `window` of its time.
@@ -23,7 +24,7 @@ function slope(t: ArrayLike<number>, values: ArrayLike<number>, from: number, to
   for (let k = 0; k < t.length; k++) {
     // one part in 1e9: a grid point at the end of the window is in it
     const inside = t[k] >= from * (1 - 1e-9) && t[k] <= to * (1 + 1e-9);
-    if (inside && t[k] > 0 && values[k] > 0) points.push([Math.log(t[k]), Math.log(values[k])]);
+    if (inside && t[k] > 0 && values[k] > 0) points.push([log(t[k]), log(values[k])]);
   }
   if (points.length < 3) return NaN;
   const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
@@ -32,7 +33,7 @@ function slope(t: ArrayLike<number>, values: ArrayLike<number>, from: number, to
   let bottom = 0;
   for (const [x, y] of points) {
     top += (x - meanX) * (y - meanY);
-    bottom += (x - meanX) ** 2;
+    bottom += squared(x - meanX);
   }
   return bottom > 0 ? -top / bottom : NaN;
 }

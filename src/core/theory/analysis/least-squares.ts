@@ -1,4 +1,5 @@
 /** Least squares of any kind (H = I): minimisers and limits in closed form. */
+import { squared } from '../../math/elementary.ts';
 import { type Loss } from '../../loss/loss.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
 import { type Problem } from '../problem.ts';
@@ -59,7 +60,7 @@ export function leastSquaresRisks({ directions, priors, loss }: Problem, x: Floa
   const { nodes, means, eigenvalues, teacher } = directions;
   const targets = labelTargets(loss, priors.length);
   return Float64Array.from(priors, (_, i) => {
-    let square = loss.outputs * loss.labelNoise ** 2;
+    let square = loss.outputs * squared(loss.labelNoise);
     for (let a = 0; a < loss.outputs; a++) {
       let mean = -targets[i * loss.outputs + a];
       for (let n = 0; n < nodes; n++) {

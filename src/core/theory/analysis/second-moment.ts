@@ -10,6 +10,7 @@
  * For one class of covariance v and no mean this is 2 b d / (v (b + d + 1)); (T5) holds the term of T_i K_i, λ and μ² on
  * the diagonal alone, and so its threshold leaves out what is of order 1/d and b/d.
  */
+import { squared } from '../../math/elementary.ts';
 import { largestEigenvalue } from '../../math/largest-eigenvalue.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
 import { type Problem } from '../problem.ts';
@@ -184,7 +185,7 @@ function createMap(
   function diagonalBlock() {
     const own = Float64Array.from(carriers, (n, a) => {
       let sum = average[n];
-      for (let i = 0; i < classes; i++) sum += priors[i] * mu[i * s + a] ** 2;
+      for (let i = 0; i < classes; i++) sum += priors[i] * squared(mu[i * s + a]);
       return sum;
     });
     return {
@@ -194,7 +195,7 @@ function createMap(
       },
       trace(from: Float64Array, i: number) {
         let sum = 0;
-        for (let a = 0; a < s; a++) sum += (lambda[i * s + a] + mu[i * s + a] ** 2) * from[a];
+        for (let a = 0; a < s; a++) sum += (lambda[i * s + a] + squared(mu[i * s + a])) * from[a];
         return sum;
       },
       apply(from: Float64Array, out: Float64Array) {
@@ -202,7 +203,7 @@ function createMap(
           let sum = ridge * ridge * from[a] + 2 * ridge * curvature * own[a] * from[a];
           sum += h2 * (1 - 1 / batchSize) * own[a] * own[a] * from[a];
           for (let i = 0; i < classes; i++) {
-            const [l, m2] = [lambda[i * s + a], mu[i * s + a] ** 2];
+            const [l, m2] = [lambda[i * s + a], squared(mu[i * s + a])];
             const fourth = traces[i] * (l + m2) + 2 * l * l * from[a] + 4 * l * m2 * from[a];
             sum += ((h2 * priors[i]) / batchSize) * fourth;
           }

@@ -1,5 +1,6 @@
 /** The structural phase transition (L5): whether the risk can vanish as d grows is decided by the clean directions. */
 import { type Setup } from '../../experiment.ts';
+import { squared } from '../../math/elementary.ts';
 import { type Experiment } from '../../study/schema.ts';
 
 export type PhaseTransition =
@@ -52,7 +53,7 @@ export function phaseTransition({ experiment, mixture, groups }: Setup): PhaseTr
     let average = 0;
     for (let i = 0; i < mixture.classes; i++)
       average += mixture.priors[i] * mixture.eigenvalues[i * mixture.dimension + rho];
-    sum += mixture.means[rho] ** 2 / average;
+    sum += squared(mixture.means[rho]) / average;
   }
   return { kind: 'power-law', exponent, critical, sum, vanishes: exponent >= critical && means.scale > 0 };
 }

@@ -2,6 +2,7 @@
  * Step-size control. Only the controller accepts or rejects: PI control after K. Gustafsson (ACM TOMS 17, 1991), with
  * the constants of Hairer and Wanner's codes.
  */
+import { pow } from '../../math/elementary.ts';
 export interface Verdict {
   readonly accept: boolean;
   /** Factor for the next step size. */
@@ -43,12 +44,12 @@ export function piController(
         rejected = true;
         return { accept: false, factor: FAILURE_FACTOR };
       }
-      const base = safety * Math.pow(Math.max(error, 1e-16), -exponent);
+      const base = safety * pow(Math.max(error, 1e-16), -exponent);
       if (error > 1) {
         rejected = true;
         return { accept: false, factor: Math.max(smallest, Math.min(safety, base)) };
       }
-      const factor = Math.max(smallest, Math.min(rejected ? 1 : largest, base * Math.pow(previous, memory)));
+      const factor = Math.max(smallest, Math.min(rejected ? 1 : largest, base * pow(previous, memory)));
       previous = Math.max(error, 1e-4);
       rejected = false;
       return { accept: true, factor };

@@ -1,4 +1,5 @@
 /** The loop that joins drift, stepper and controller. It knows nothing of the equation and nothing of the output. */
+import { pow } from '../../math/elementary.ts';
 import { type Controller } from './controller.ts';
 import { type Drift, type ErrorNorm, type Stepper } from './stepper.ts';
 
@@ -113,7 +114,7 @@ function firstStep(drift: Drift, order: number, norm: ErrorNorm, start: number, 
   for (let n = 0; n < y.length; n++) slopeThere[n] = (slopeThere[n] - slope[n]) / h0;
   const d2 = norm(slopeThere, y, y);
   const most = Math.max(d1, d2);
-  const h1 = most <= 1e-15 ? Math.max(1e-6, h0 * 1e-3) : Math.pow(0.01 / most, 1 / (order + 1));
+  const h1 = most <= 1e-15 ? Math.max(1e-6, h0 * 1e-3) : pow(0.01 / most, 1 / (order + 1));
   const h = Math.min(100 * h0, h1, end - start);
   return h > 0 ? h : Math.min(1e-6, end - start);
 }
