@@ -1,24 +1,14 @@
 /** What the app's main process and its page tell each other about studies, jobs and settings: plain data. */
+import { type StudyDraft } from './draft.ts';
 import { type CostRates } from './estimate.ts';
 import { type Outcome } from '../outcome.ts';
 import { type Problem } from '../study/problems.ts';
 import { type CurveSource, type ExperimentResults } from '../study/results.ts';
 
+export { type ExperimentDraft, type StudyDraft } from './draft.ts';
+
 export type StudyId = string;
 export type JobId = string;
-
-/** An experiment as it is being edited: its id is sound, the rest may not be. The parser decides before anything runs. */
-export type ExperimentDraft = { id: string; name?: string; [key: string]: unknown };
-
-/** A study as it is being edited; the document that is saved. */
-export interface StudyDraft {
-  name: string;
-  /** Markdown. */
-  notes: string;
-  experiments: ExperimentDraft[];
-  /** The sweep that some of the experiments come from (core/study/sweep.ts), as it is being edited. */
-  sweep?: unknown;
-}
 
 export interface StudySummary {
   readonly id: StudyId;

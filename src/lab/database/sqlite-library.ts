@@ -1,4 +1,5 @@
 /** The library over one connection: puts documents (studies.ts) and curves (curves.ts, results.ts) together. */
+import { draftOf, studyFileOf } from '../../core/session/draft.ts';
 import {
   type Answer,
   type ExperimentDraft,
@@ -170,9 +171,8 @@ export class SqliteLibrary implements Library {
   }
 
   importStudy(study: Study, results: readonly ExperimentResults[], tags: readonly string[] = []): string {
-    const { name, notes, experiments, sweep } = study;
     return this.connection.transaction(() => {
-      const id = this.createStudy({ name, notes, experiments, ...(sweep && { sweep }) }, tags);
+      const id = this.createStudy(draftOf(study), tags);
       for (const { experiment, frame, curves } of results) {
         const place = { study: id, experiment: experiment.id };
         const keys = storeDescription(this.connection, experiment, frame);
@@ -184,7 +184,7 @@ export class SqliteLibrary implements Library {
 
   exportable(id: string): Answer<{ study: Study; results: ExperimentResults[]; damage: readonly Problem[] }> {
     return this.withDraft(id, (draft) => {
-      const parsed = parseStudy({ format: 'sgdlab-study', version: 1, ...draft });
+      const parsed = parseStudy(studyFileOf(draft));
       if (!parsed.ok) return parsed;
       const found = draft.experiments.map((experiment) => this.resultsOf(id, experiment));
       const results = found.flatMap((each) => (each.results && !each.stale ? [each.results] : []));

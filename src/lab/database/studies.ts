@@ -1,17 +1,14 @@
 /** Studies as documents: list, save, bin. A document that cannot be read is named as damaged and hides no other. */
 import { z } from 'zod';
+import { draftSchema } from '../../core/session/draft.ts';
 import { type Answer, type StudyDraft, type StudySummary } from '../../core/session/types.ts';
 import { type Connection, type Row } from './connection.ts';
 import { DamagedRecord } from './errors.ts';
 import { integer, json, reason, text } from './rows.ts';
 import { excerpt, plain, searchText, searchWords } from './search.ts';
 
-const draftSchema = z.object({
-  name: z.string(),
-  notes: z.string(),
-  experiments: z.array(z.looseObject({ id: z.string(), name: z.string().optional() })),
-  sweep: z.unknown().optional(),
-});
+/** A document may carry the header of a study file; a key that this version does not know is not dropped but named. */
+const storedSchema = draftSchema.extend({ format: z.unknown().optional(), version: z.unknown().optional() });
 const tagsSchema = z.array(z.string());
 
 /** A document with the revision that it was read at. */
@@ -116,9 +113,10 @@ export class Studies {
       [id],
     );
     if (!row) throw new DamagedRecord('there is no such study in the library');
-    const parsed = draftSchema.safeParse(json(row, 'draft'));
+    const parsed = storedSchema.safeParse(json(row, 'draft'));
     if (!parsed.success) throw new DamagedRecord(`its document is not a study: ${z.prettifyError(parsed.error)}`);
-    return { draft: parsed.data, revision: integer(row, 'revision') };
+    const { format: _format, version: _version, ...draft } = parsed.data;
+    return { draft, revision: integer(row, 'revision') };
   }
 
   insert(id: string, draft: StudyDraft, tags: readonly string[]): void {

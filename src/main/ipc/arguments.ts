@@ -1,18 +1,12 @@
 /** Parsers of the commands' arguments: the page is not trusted with their types. */
 import { z } from 'zod';
+import { draftSchema } from '../../core/session/draft.ts';
 import { type CommandName, type LabCommands } from './surface.ts';
 
 const id = z.string().min(1).max(200);
 const query = z.strictObject({ id });
 const job = z.string().min(1).max(200);
-const MAX_TEXT = 1_000_000;
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
-
-const draft = z.strictObject({
-  name: z.string().max(1000),
-  notes: z.string().max(MAX_TEXT),
-  experiments: z.array(z.looseObject({ id: z.string().max(64), name: z.string().max(1000).optional() })).max(1000),
-});
 
 const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).optional(),
@@ -31,7 +25,7 @@ export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argume
     z.strictObject({ kind: z.literal('copy'), id }),
   ]),
   openStudy: query,
-  saveStudy: z.strictObject({ id, draft, revision: z.number().int().min(0) }),
+  saveStudy: z.strictObject({ id, draft: draftSchema, revision: z.number().int().min(0) }),
   setTags: z.strictObject({ id, tags: z.array(z.string().max(100)).max(100) }),
   archiveStudy: z.strictObject({ id, archived: z.boolean() }),
   deleteStudy: query,
