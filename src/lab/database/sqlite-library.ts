@@ -16,6 +16,7 @@ import { type Experiment, type Study } from '../../core/study/schema.ts';
 import { type Connection } from './connection.ts';
 import { copyCurves, storeCurve, storeDescription } from './curves.ts';
 import { DraftReader, keysOf } from './keys.ts';
+import { LibraryError } from './errors.ts';
 import { type Library, type LibraryResults, type MissingWork } from './library.ts';
 import { type InstanceLock } from './lock.ts';
 import { recoverDraft } from './recover.ts';
@@ -39,6 +40,7 @@ export class SqliteLibrary implements Library {
   }
 
   listStudies(query: { search: string; archived: boolean }): StudySummary[] {
+    this.look();
     return this.studies.list(query);
   }
 
@@ -59,6 +61,7 @@ export class SqliteLibrary implements Library {
   }
 
   openStudy(id: string): Answer<StudyRecord> {
+    this.look();
     const summary = this.studies.summaryOf(id);
     if (!summary) return refusal('', 'there is no such study in the library');
     return this.withDraft(id, (draft, revision) => ({
@@ -92,7 +95,7 @@ export class SqliteLibrary implements Library {
   }
 
   deleteStudy(id: string): void {
-    this.studies.setDeleted(id, true);
+    this.connection.makeRoom(() => this.studies.setDeleted(id, true));
   }
 
   restoreStudy(id: string): void {
@@ -100,14 +103,15 @@ export class SqliteLibrary implements Library {
   }
 
   purgeBin(before: number): number {
-    const removed = this.connection.transaction(() => {
-      const count = this.connection.run('DELETE FROM studies WHERE deleted IS NOT NULL AND deleted < ?', [before]);
-      this.connection.run('DELETE FROM descriptions WHERE hash NOT IN (SELECT description FROM curves)');
-      this.connection.run('DELETE FROM frames WHERE key NOT IN (SELECT theory_key FROM descriptions)');
-      return count;
-    });
-    // gives freed pages back to the file system
-    this.connection.all('PRAGMA incremental_vacuum');
+    const removed = this.connection.makeRoom(() =>
+      this.connection.transaction(() => {
+        const count = this.connection.run('DELETE FROM studies WHERE deleted IS NOT NULL AND deleted < ?', [before]);
+        this.connection.run('DELETE FROM descriptions WHERE hash NOT IN (SELECT description FROM curves)');
+        this.connection.run('DELETE FROM frames WHERE key NOT IN (SELECT theory_key FROM descriptions)');
+        return count;
+      }),
+    );
+    this.connection.makeRoom(() => this.connection.shrink());
     return removed;
   }
 
@@ -218,8 +222,24 @@ export class SqliteLibrary implements Library {
     remember(this.connection, `own:${key}`, value);
   }
 
+  /** Notices other programs before something is read; what is wrong with the file matters once it is written. */
+  private look(): void {
+    try {
+      this.connection.notice();
+    } catch (error) {
+      if (!(error instanceof LibraryError)) throw error;
+    }
+  }
+
+  attend(): void {
+    this.connection.attend();
+  }
+
   close(): void {
-    this.connection.close();
-    this.lock.release();
+    try {
+      this.connection.close();
+    } finally {
+      this.lock.release();
+    }
   }
 }
