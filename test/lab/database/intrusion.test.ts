@@ -41,12 +41,19 @@ const python = (file: string, ...statements: string[]) =>
     ...statements,
   ]);
 
+interface Place {
+  readonly file: string;
+}
+
 describe('a library whose file is taken away while it is open', () => {
   it.each([
-    ['its file is removed', ({ file }: { file: string }) => rmSync(file)],
-    ['all its files are removed', ({ file }) => ['', '-wal'].forEach((end) => rmSync(file + end, { force: true }))],
-    ['its folder is removed', ({ file }) => rmSync(join(file, '..'), { recursive: true })],
-    ['its file is moved', ({ file }) => renameSync(file, `${file}.elsewhere`)],
+    ['its file is removed', ({ file }: Place) => rmSync(file)],
+    [
+      'all its files are removed',
+      ({ file }: Place) => ['', '-wal'].forEach((end) => rmSync(file + end, { force: true })),
+    ],
+    ['its folder is removed', ({ file }: Place) => rmSync(join(file, '..'), { recursive: true })],
+    ['its file is moved', ({ file }: Place) => renameSync(file, `${file}.elsewhere`)],
   ] as const)('is written out again with the next save, and says so: %s', (_, take) => {
     const { folder, file, library, id, told } = started();
     take({ file });
