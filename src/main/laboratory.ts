@@ -19,7 +19,7 @@ import { openLibrary, type Library } from '../lab/database/library.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { reasonOf } from '../lab/reason.ts';
-import { type EventName, type LabEvents } from './ipc/surface.ts';
+import { type EventName, type LabCommands, type LabEvents } from './ipc/surface.ts';
 
 export type Emit = <Name extends EventName>(name: Name, payload: LabEvents[Name]) => void;
 
@@ -42,7 +42,12 @@ export class Laboratory {
     workerUrl: URL,
     private readonly emit: Emit,
   ) {
-    this.library = openLibrary(folder);
+    this.library = openLibrary(folder, {
+      onIntervention: (what) => {
+        emit('libraryFile', what);
+        emit('library', { studyId: null });
+      },
+    });
     this.pool = new WorkerPool(workerUrl, this.threads());
     this.runner = new JobRunner(this.pool, {
       job: (info) => emit('job', info),
@@ -75,8 +80,9 @@ export class Laboratory {
     });
   }
 
-  create(from: { kind: 'empty' } | { kind: 'preset'; name: string } | { kind: 'copy'; id: StudyId }): StudyId {
+  create(from: Parameters<LabCommands['createStudy']>[0]): StudyId {
     if (from.kind === 'empty') return this.library.createStudy(EMPTY_DRAFT);
+    if (from.kind === 'draft') return this.library.createStudy(from.draft);
     if (from.kind === 'preset') return this.createFromPreset(from.name);
     const original = this.library.openStudy(from.id);
     const name = original.ok ? `${original.value.summary.name} (copy)` : '';

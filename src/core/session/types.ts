@@ -120,6 +120,21 @@ export interface PresetInfo {
   readonly experiments: number;
 }
 
+/** One edit of one study that could not be saved: kept from a time on (ms since 1970). */
+export interface KeptDraftKey {
+  readonly studyId: StudyId;
+  readonly since: number;
+}
+
+/** A document that could not be saved and was kept outside the library. */
+export interface KeptDraft extends KeptDraftKey {
+  /** When it was written, in ms since 1970. */
+  readonly saved: number;
+  /** The study file; from a file, so not yet checked. */
+  readonly study: unknown;
+  readonly path: string;
+}
+
 /** An answer that may be a refusal. */
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };

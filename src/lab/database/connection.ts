@@ -13,6 +13,7 @@
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
+import { type Intervention } from '../../core/session/intervention.ts';
 import { reasonOf } from '../reason.ts';
 import { LibraryError } from './errors.ts';
 import { FileWatch, isOpenElsewhere } from './file-watch.ts';
@@ -32,13 +33,6 @@ const LOG_PAGES = 256;
 const SHRUNK_AT_ONCE = 64;
 
 export type Parameters = readonly (number | string | Uint8Array | null)[];
-
-/** What was done about the library's file, for the user to know. */
-export type Intervention =
-  /** It was removed or replaced, and was written out again; `aside` is where the file that was found is now. */
-  | { readonly kind: 'restored'; readonly path: string; readonly aside: string | null }
-  /** Another program has written to it; what it wrote counts. */
-  | { readonly kind: 'reread'; readonly path: string };
 
 export interface ConnectionOptions {
   /** Before each transaction: makes sure that this process still is the one that may write. */
@@ -171,7 +165,7 @@ export class Connection {
 
   /** As `attend`, before reading only: another program may have the library open. */
   notice(): void {
-    if (this.database.inTransaction) return;
+    if (this.closed || this.database.inTransaction) return;
     switch (this.watch.state()) {
       case 'gone':
       case 'replaced':

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Intervention } from '../../core/session/intervention.ts';
 import { syncFolder } from '../files.ts';
-import { Connection, type Intervention } from './connection.ts';
+import { Connection } from './connection.ts';
 import { acquireLock } from './lock.ts';
 import { type Library } from './library.ts';
 import { inspectFile, migrate, type Migration } from './migrate.ts';

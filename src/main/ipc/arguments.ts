@@ -5,6 +5,7 @@ import { type CommandName, type LabCommands } from './surface.ts';
 
 const id = z.string().min(1).max(200);
 const query = z.strictObject({ id });
+const keptKey = { studyId: id, since: z.number().int().min(0) };
 const job = z.string().min(1).max(200);
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
@@ -23,13 +24,19 @@ export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argume
     z.strictObject({ kind: z.literal('empty') }),
     z.strictObject({ kind: z.literal('preset'), name: z.string().max(100) }),
     z.strictObject({ kind: z.literal('copy'), id }),
+    z.strictObject({ kind: z.literal('draft'), draft: draftSchema }),
   ]),
   openStudy: query,
   saveStudy: z.strictObject({ id, draft: draftSchema, revision: z.number().int().min(0) }),
+  // the text is kept as it is: whatever is wrong with a draft that cannot be saved must not stand in its way here
+  keepDraft: z.strictObject({ ...keptKey, text: z.string().max(MAX_FILE_BYTES) }),
+  dropDraft: z.strictObject(keptKey),
+  keptDrafts: z.undefined(),
   setTags: z.strictObject({ id, tags: z.array(z.string().max(100)).max(100) }),
   archiveStudy: z.strictObject({ id, archived: z.boolean() }),
   deleteStudy: query,
   restoreStudy: query,
+  emptyBin: z.undefined(),
   results: z.strictObject({ id, experimentId: z.string().max(64) }),
   run: z.strictObject({ id, experimentIds: z.array(z.string().max(64)).max(1000).nullable() }),
   pauseJob: z.strictObject({ job, paused: z.boolean() }),
@@ -46,6 +53,7 @@ export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argume
   changeSettings: settings,
   machine: z.undefined(),
   moveLibrary: z.undefined(),
+  closing: z.strictObject({ what: z.enum(['asking', 'leave', 'stay']) }),
   notices: z.undefined(),
   openLink: z.strictObject({ url: z.string().max(2000) }),
 };

@@ -1,9 +1,11 @@
 /** English messages: the source of the keys. */
 import { editorEn } from './editor-en.ts';
+import { savingEn } from './saving-en.ts';
 import { sweepEn } from './sweep-en.ts';
 
 export const en = {
   ...editorEn,
+  ...savingEn,
   ...sweepEn,
   'action.undo': 'Undo',
   'action.dismiss': 'Dismiss',
@@ -166,7 +168,6 @@ export const en = {
   'toast.imported.many': '{n} studies imported.',
   'toast.savedTo': 'Saved to {path}',
   'toast.copied': 'Copied to the clipboard.',
-  'toast.notSaved': 'Not saved: {message}. It is tried again with the next change.',
   'toast.notDone': 'That did not work: {message}',
 
   'time.instant': '0.1 s',

@@ -1,10 +1,12 @@
 /** Japanese messages. */
 import { type Messages } from './en.ts';
 import { editorJa } from './editor-ja.ts';
+import { savingJa } from './saving-ja.ts';
 import { sweepJa } from './sweep-ja.ts';
 
 export const ja: Messages = {
   ...editorJa,
+  ...savingJa,
   ...sweepJa,
   'action.undo': '元に戻す',
   'action.dismiss': '閉じる',
@@ -167,7 +169,6 @@ export const ja: Messages = {
   'toast.imported.many': '研究 {n} 件を読み込みました。',
   'toast.savedTo': '{path} に保存しました',
   'toast.copied': 'クリップボードにコピーしました。',
-  'toast.notSaved': '保存できませんでした: {message}。次の変更で再試行します。',
   'toast.notDone': '実行できませんでした: {message}',
 
   'time.instant': '0.1 秒',
