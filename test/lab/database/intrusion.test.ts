@@ -33,6 +33,16 @@ function namesAfterwards(library: Library, folder: string): string[] {
     .map(({ name }) => name);
 }
 
+/** What the next start finds if the program ends here without closing the library. */
+function namesIfKilledNow(folder: string): string[] {
+  const copy = newFolder();
+  for (const name of ['library.sqlite', 'library.sqlite-wal'])
+    if (existsSync(join(folder, name))) copyFileSync(join(folder, name), join(copy, name));
+  return open(copy)
+    .listStudies({ search: '', archived: false })
+    .map(({ name }) => name);
+}
+
 const python = (file: string, ...statements: string[]) =>
   execFileSync('python3', [
     '-c',
@@ -61,8 +71,7 @@ describe('a library whose file is taken away while it is open', () => {
     expect(told).toEqual([{ kind: 'restored', path: file, aside: null }]);
     save(library, id, draft('Later'), 2);
     expect(told).toHaveLength(1);
-    // also for a program that is killed now
-    copyFileSync(file, join(newFolder(), 'x'));
+    expect(namesIfKilledNow(folder)).toEqual(['Later']);
     expect(namesAfterwards(library, folder)).toEqual(['Later']);
   });
 
@@ -93,6 +102,7 @@ describe('a library whose file is taken away while it is open', () => {
     save(library, id, draft('Only in the log'));
     rmSync(`${file}-wal`);
     save(library, id, draft('Next'), 2);
+    expect(namesIfKilledNow(folder)).toEqual(['Next']);
     expect(namesAfterwards(library, folder)).toEqual(['Next']);
   });
 
