@@ -15,6 +15,7 @@ import {
 import { formatProblem, StudyError, type Problem } from '../core/study/problems.ts';
 import { type CurveSource } from '../core/study/results.ts';
 import { readArchive } from '../lab/archive/index.ts';
+import { LibraryError } from '../lab/database/errors.ts';
 import { openLibrary, type Library } from '../lab/database/library.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
@@ -31,10 +32,19 @@ export const refusal = (message: string, path = ''): { ok: false; problems: Prob
   problems: [{ path, message }],
 });
 
+/** Pause before results that could not be stored are tried again. */
+const RETRY_MS = 3000;
+
+const notStored = (error: unknown, again: boolean): string =>
+  `The library could not store a result: ${reasonOf(error)}${again ? '. It is tried again.' : ''}`;
+
 export class Laboratory {
   readonly library: Library;
   readonly runner: JobRunner;
   private readonly pool: WorkerPool;
+  /** Results that the library has not taken yet. */
+  private readonly waiting: EndedCurve[] = [];
+  private retry: ReturnType<typeof setTimeout> | undefined;
 
   /** @throws LibraryError if the library cannot be opened. */
   constructor(
@@ -154,14 +164,30 @@ export class Laboratory {
     return this.library.importStudy(study, results);
   }
 
-  private store({ studyId, experiment, curve, frame }: EndedCurve): void {
-    try {
-      this.library.storeCurve(studyId, experiment, curve, frame);
-      this.emit('stored', { studyId, experimentId: experiment.id });
-    } catch (error) {
-      this.emit('trouble', {
-        message: `The library could not store a result: ${reasonOf(error)}`,
-      });
+  private store(ended: EndedCurve): void {
+    this.waiting.push(ended);
+    if (this.retry === undefined) this.storeWaiting();
+  }
+
+  /** Stores what was computed, in order; where the library cannot be written now, it is tried again. */
+  private storeWaiting(): void {
+    const tried = this.retry !== undefined;
+    clearTimeout(this.retry);
+    this.retry = undefined;
+    for (let ended = this.waiting[0]; ended !== undefined; ended = this.waiting[0]) {
+      const { studyId, experiment, curve, frame } = ended;
+      try {
+        this.library.storeCurve(studyId, experiment, curve, frame);
+        this.emit('stored', { studyId, experimentId: experiment.id });
+      } catch (error) {
+        const passing = error instanceof LibraryError;
+        if (!passing || !tried) this.emit('trouble', { message: notStored(error, passing) });
+        if (passing) {
+          this.retry = setTimeout(() => this.storeWaiting(), RETRY_MS);
+          return;
+        }
+      }
+      this.waiting.shift();
     }
   }
 
@@ -170,6 +196,10 @@ export class Laboratory {
     this.runner.cancelAll();
     await this.runner.whenIdle();
     this.pool.close();
+    this.storeWaiting();
+    clearTimeout(this.retry);
     this.library.close();
+    if (this.waiting.length > 0)
+      throw new Error(`Results could not be stored: ${this.waiting.length} curves are lost.`);
   }
 }

@@ -315,6 +315,25 @@ describe('a library that cannot be written', () => {
     expect(await last.getByTestId('kept').count()).toBe(0);
   });
 
+  it('takes what is computed meanwhile as soon as it can be written', async () => {
+    folder = newPlace();
+    const { page } = await start(folder);
+    await page.getByTestId('preset-clean-directions').click();
+    await page.getByTestId('status-saved').waitFor();
+    held = await heldOpen(join(folder, 'library.sqlite'));
+    await page.getByTestId('run').click();
+    await page.getByText('could not store a result: Another program').first().waitFor({ timeout: 60_000 });
+    await page.getByTestId('cancel').waitFor({ state: 'hidden', timeout: 60_000 });
+    await held.release();
+    const states = () =>
+      page.evaluate(async () => {
+        const [{ id }] = await window.lab.listStudies({ search: '', archived: false });
+        const opened = await window.lab.openStudy({ id });
+        return opened.ok ? opened.value.status.map(({ state }) => state) : [];
+      });
+    await expect.poll(states, { timeout: 20_000 }).toEqual(['complete', 'complete', 'complete']);
+  });
+
   it('says at the row what could not be done in the library, and shows what is stored', async () => {
     folder = newPlace();
     const { page } = await start(folder);
