@@ -4,15 +4,18 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Problem } from '../core/study/problems.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
+import { reasonOf } from '../lab/reason.ts';
 import { filesToOpen } from './cli-call.ts';
+import { closeAfterAsking, type Closing } from './closing.ts';
 import { handlers } from './handlers.ts';
 import { send, serveCommands } from './ipc/server.ts';
+import { draftPlaces, KeptDrafts } from './kept-drafts.ts';
 import { Laboratory } from './laboratory.ts';
 import { installMenu } from './menu.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
 import { moveLibrary } from './move-library.ts';
 import { denyByDefault } from './security.ts';
-import { openPlace, sayCannotStart } from './start.ts';
+import { openPlace, sayCannotStart, sayTrouble } from './start.ts';
 import { createWindow } from './window.ts';
 
 /** Time for the window to be drawn before the machine is measured. */
@@ -59,14 +62,28 @@ function open(args: readonly string[]): void {
   const desk = { lab: () => lab, window: () => window as BrowserWindow };
   const reopen = (folder: string) => void (lab = openLab(folder));
   const profile = app.getPath('userData');
-  serveCommands(handlers({ ...desk, moveLibrary: () => moveLibrary({ ...desk, profile, reopen }) }));
+  const drafts = new KeptDrafts(() => draftPlaces(lab.library.folder, profile));
+  let closing: Closing | undefined;
+  serveCommands(
+    handlers({
+      ...desk,
+      drafts,
+      closing: (what) => closing?.answer(what),
+      moveLibrary: () => moveLibrary({ ...desk, profile, reopen }),
+    }),
+  );
 
   const show = () => {
     window = createWindow(() => lab.library);
-    window.on('close', (event) => {
-      if (!mayClose(lab, window as BrowserWindow)) event.preventDefault();
-    });
+    const shown = window;
+    closing = closeAfterAsking(
+      shown,
+      () => mayClose(lab, shown),
+      () => send(shown.webContents, 'closing', {}),
+    );
     window.on('closed', () => (window = undefined));
+    // somebody may have been at the library's file meanwhile
+    window.on('focus', () => noticeOthers(lab));
   };
   const openFiles = (paths: string[]) => {
     for (const path of paths) {
@@ -100,7 +117,10 @@ function open(args: readonly string[]): void {
   // quitting again while this event is handled would be ignored: the program exits when everything is closed
   app.on('will-quit', (event) => {
     event.preventDefault();
-    void lab.close().finally(() => app.exit(0));
+    void lab
+      .close()
+      .catch((error: unknown) => sayTrouble('The study library could not be closed', reasonOf(error)))
+      .finally(() => app.exit(0));
   });
 }
 
@@ -115,6 +135,14 @@ function profileTrouble(): unknown {
     return null;
   } catch (error) {
     return error;
+  }
+}
+
+function noticeOthers(lab: Laboratory): void {
+  try {
+    lab.library.attend();
+  } catch {
+    // said when something is to be saved
   }
 }
 

@@ -3,28 +3,43 @@ import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { reasonOf } from '../lab/reason.ts';
+import { emptyBin } from './empty-bin.ts';
 import { exportStudy, importStudies, saveFile } from './files.ts';
 import { type CommandHandlers } from './ipc/server.ts';
-import { type Laboratory } from './laboratory.ts';
+import { type KeptDrafts } from './kept-drafts.ts';
+import { refusal, type Laboratory } from './laboratory.ts';
 import { openLink } from './security.ts';
 
 /** What the handlers work with; window and laboratory may be replaced by others while the app runs. */
 export interface Desk {
   lab(): Laboratory;
   window(): BrowserWindow;
+  readonly drafts: KeptDrafts;
+  closing(what: 'asking' | 'leave' | 'stay'): void;
   moveLibrary: CommandHandlers['moveLibrary'];
 }
 
-export function handlers({ lab, window, moveLibrary }: Desk): CommandHandlers {
+export function handlers({ lab, window, drafts, closing, moveLibrary }: Desk): CommandHandlers {
   return {
     listStudies: (query) => lab().library.listStudies(query),
     createStudy: (from) => lab().create(from),
     openStudy: ({ id }) => lab().open(id),
-    saveStudy: (change) => lab().library.saveStudy(change),
+    saveStudy(change) {
+      try {
+        return lab().library.saveStudy(change);
+      } catch (error) {
+        return refusal(reasonOf(error));
+      }
+    },
+    keepDraft: ({ text, ...key }) => drafts.keep(key, text),
+    dropDraft: (key) => drafts.drop(key),
+    keptDrafts: () => drafts.list(),
     setTags: ({ id, tags }) => lab().library.setTags(id, tags),
     archiveStudy: ({ id, archived }) => lab().library.archiveStudy(id, archived),
     deleteStudy: ({ id }) => lab().library.deleteStudy(id),
     restoreStudy: ({ id }) => lab().library.restoreStudy(id),
+    emptyBin: () => emptyBin(lab(), window()),
     results: ({ id, experiment }) => lab().library.results(id, experiment),
     run: ({ id, experiments }) => lab().run(id, experiments),
     pauseJob: ({ job, paused }) => lab().runner.pause(job, paused),
@@ -54,6 +69,7 @@ export function handlers({ lab, window, moveLibrary }: Desk): CommandHandlers {
       rates: lab().runner.rates,
     }),
     moveLibrary,
+    closing: ({ what }) => closing(what),
     notices: () => readFileSync(join(import.meta.dirname, '..', 'third-party-notices.txt'), 'utf8'),
     openLink: ({ url }) => openLink(url),
   };

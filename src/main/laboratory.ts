@@ -18,11 +18,12 @@ import { keysOf, workKey } from '../core/study/identity.ts';
 import { type CurveSource } from '../core/study/results.ts';
 import { type Experiment } from '../core/study/schema.ts';
 import { readArchive } from '../lab/archive/index.ts';
+import { LibraryError } from '../lab/database/errors.ts';
 import { openLibrary, type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { reasonOf } from '../lab/reason.ts';
-import { type EventName, type LabEvents } from './ipc/surface.ts';
+import { type EventName, type LabCommands, type LabEvents } from './ipc/surface.ts';
 
 export type Emit = <Name extends EventName>(name: Name, payload: LabEvents[Name]) => void;
 
@@ -34,12 +35,21 @@ export const refusal = (message: string, path = ''): { ok: false; problems: Prob
   problems: [{ path, message }],
 });
 
+/** Pause before results that could not be stored are tried again. */
+const RETRY_MS = 3000;
+
+const notStored = (error: unknown, again: boolean): string =>
+  `The library could not store a result: ${reasonOf(error)}${again ? '. It is tried again.' : ''}`;
+
 export class Laboratory {
   readonly library: Library;
   readonly runner: JobRunner;
   private readonly pool: WorkerPool;
   /** The study that the page has open. */
   private openId: StudyId | null = null;
+  /** Results that the library has not taken yet. */
+  private readonly waiting: EndedCurve[] = [];
+  private retry: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * @param makePool of so many threads.
@@ -50,7 +60,12 @@ export class Laboratory {
     makePool: (threads: number) => WorkerPool,
     private readonly emit: Emit,
   ) {
-    this.library = openLibrary(folder);
+    this.library = openLibrary(folder, {
+      onIntervention: (what) => {
+        emit('libraryFile', what);
+        emit('library', { studyId: null });
+      },
+    });
     this.pool = makePool(this.threads());
     this.runner = new JobRunner(this.pool, {
       job: (info) => emit('job', info),
@@ -83,8 +98,9 @@ export class Laboratory {
     });
   }
 
-  create(from: { kind: 'empty' } | { kind: 'preset'; name: string } | { kind: 'copy'; id: StudyId }): StudyId {
+  create(from: Parameters<LabCommands['createStudy']>[0]): StudyId {
     if (from.kind === 'empty') return this.library.createStudy(EMPTY_DRAFT);
+    if (from.kind === 'draft') return this.library.createStudy(from.draft);
     if (from.kind === 'preset') return this.createFromPreset(from.name);
     const original = this.library.openStudy(from.id);
     const name = original.ok ? `${original.value.summary.name} (copy)` : '';
@@ -198,14 +214,30 @@ export class Laboratory {
     return this.library.importStudy(study, results);
   }
 
-  private store({ studyId, experiment, curve, frame }: EndedCurve): void {
-    try {
-      this.library.storeCurve(studyId, experiment, curve, frame);
-      this.emit('stored', { studyId, key: curve.key });
-    } catch (error) {
-      this.emit('trouble', {
-        message: `The library could not store a result: ${reasonOf(error)}`,
-      });
+  private store(ended: EndedCurve): void {
+    this.waiting.push(ended);
+    if (this.retry === undefined) this.storeWaiting();
+  }
+
+  /** Stores what was computed, in order; where the library cannot be written now, it is tried again. */
+  private storeWaiting(): void {
+    const tried = this.retry !== undefined;
+    clearTimeout(this.retry);
+    this.retry = undefined;
+    for (let ended = this.waiting[0]; ended !== undefined; ended = this.waiting[0]) {
+      const { studyId, experiment, curve, frame } = ended;
+      try {
+        this.library.storeCurve(studyId, experiment, curve, frame);
+        this.emit('stored', { studyId, key: curve.key });
+      } catch (error) {
+        const passing = error instanceof LibraryError;
+        if (!passing || !tried) this.emit('trouble', { message: notStored(error, passing) });
+        if (passing) {
+          this.retry = setTimeout(() => this.storeWaiting(), RETRY_MS);
+          return;
+        }
+      }
+      this.waiting.shift();
     }
   }
 
@@ -214,7 +246,11 @@ export class Laboratory {
     this.runner.cancelAll();
     await this.runner.whenIdle();
     this.pool.close();
+    this.storeWaiting();
+    clearTimeout(this.retry);
     this.leave();
     this.library.close();
+    if (this.waiting.length > 0)
+      throw new Error(`Results could not be stored: ${this.waiting.length} curves are lost.`);
   }
 }

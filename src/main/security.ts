@@ -3,7 +3,7 @@
  * other page, no new window, no permission and no download; links leave only for a short list of https hosts.
  */
 import { app, session, shell, type Session, type WebContents } from 'electron';
-import { APP_ORIGIN } from './ipc/trust.ts';
+import { APP_ORIGIN, isOwnPage } from './ipc/trust.ts';
 import { isAllowedLink } from './links.ts';
 
 /** Opens an allowed link outside; says whether it was allowed. */
@@ -34,7 +34,10 @@ function restrictContents(contents: WebContents): void {
     openLink(url);
     return { action: 'deny' };
   });
-  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-navigate', (event) => {
+    // the page may load itself anew, and nothing else
+    if (!isOwnPage(event.url)) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }

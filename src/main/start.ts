@@ -31,6 +31,12 @@ export function sayCannotStart(folder: string, error: unknown): void {
   dialog.showMessageBoxSync(describe(folder, error, ['Quit']));
 }
 
+/** Says at the end what went wrong, in a dialog and on stderr. */
+export function sayTrouble(title: string, detail: string): void {
+  process.stderr.write(`sgdlab: ${title}: ${detail}\n`);
+  dialog.showMessageBoxSync({ type: 'error', title, message: title, detail, buttons: ['Quit'], noLink: true });
+}
+
 /**
  * Opens the library's place with `open`. Where that fails, the user can try again (a disk was missing) or choose
  * another folder; null if they give up.

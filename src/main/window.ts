@@ -45,7 +45,11 @@ export function createWindow(library: () => Library): BrowserWindow {
   if (stored.success && stored.data.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
-    library().remember(WINDOW_KEY, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+    try {
+      library().remember(WINDOW_KEY, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+    } catch {
+      // a library that cannot be written does not keep the window from closing
+    }
   });
   void window.loadURL(`${APP_ORIGIN}/`);
   return window;

@@ -3,7 +3,6 @@ import { computed, type ComputedRef } from 'vue';
 import { useWorkbench } from './workbench.ts';
 import { t, type MessageKey } from './i18n/index.ts';
 import { useJobs } from './stores/jobs.ts';
-import { useLibrary } from './stores/library.ts';
 import { useSettings } from './stores/settings.ts';
 import { useShell } from './stores/shell.ts';
 import { useStudy } from './stores/study.ts';
@@ -32,7 +31,6 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   const study = useStudy();
   const view = useView();
   const jobs = useJobs();
-  const library = useLibrary();
   const settings = useSettings();
   const bench = useWorkbench();
   const sweepView = useSweepView();
@@ -113,10 +111,10 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         'Alt+2',
         inStudy,
       ),
-      command('export', 'command.export', () => id && library.exportStudy(id, 'sgdlab'), 'Mod+S', inStudy),
-      command('export-json', 'command.exportJson', () => id && library.exportStudy(id, 'json'), undefined, inStudy),
-      command('export-csv', 'command.exportCsv', () => id && library.exportStudy(id, 'csv'), undefined, inStudy),
-      command('export-html', 'command.exportHtml', () => id && library.exportStudy(id, 'html'), undefined, inStudy),
+      command('export', 'command.export', () => bench.exportStudy('sgdlab'), 'Mod+S', inStudy),
+      command('export-json', 'command.exportJson', () => bench.exportStudy('json'), undefined, inStudy),
+      command('export-csv', 'command.exportCsv', () => bench.exportStudy('csv'), undefined, inStudy),
+      command('export-html', 'command.exportHtml', () => bench.exportStudy('html'), undefined, inStudy),
     ];
     return list;
   });

@@ -24,6 +24,12 @@ export function listenToLab(command: (id: string) => void): () => void {
   const bench = useWorkbench();
   const api = lab();
 
+  async function answerClosing(): Promise<void> {
+    // said at once: the window does not wait for a page that has died
+    void api.closing({ what: 'asking' });
+    await api.closing({ what: (await study.leave()) ? 'leave' : 'stay' });
+  }
+
   const stops = [
     api.on('job', (job) => {
       jobs.update(job);
@@ -43,8 +49,14 @@ export function listenToLab(command: (id: string) => void): () => void {
     }),
     api.on('library', ({ studyId }) => {
       void library.refresh();
-      if (studyId !== null && studyId === study.id && study.saving.kind === 'saved') void study.reopen();
+      if ((studyId === null || studyId === study.id) && study.saving.kind === 'saved') void study.reopen();
     }),
+    api.on('libraryFile', (what) => {
+      if (what.kind === 'reread') toasts.show({ tone: 'info', text: t('libraryFile.reread', { path: what.path }) });
+      else if (what.aside === null) toasts.trouble(t('libraryFile.restored', { path: what.path }));
+      else toasts.trouble(t('libraryFile.replaced', { path: what.path, aside: what.aside }));
+    }),
+    api.on('closing', () => void answerClosing()),
     api.on('show', ({ studyId }) => void bench.openStudy(studyId)),
     api.on('menu', (event) => command(event.command)),
     api.on('rates', (rates) => settings.measured(rates)),

@@ -1,14 +1,16 @@
 /** Actions that touch several stores: opening studies, running, editing the list of experiments. */
 import { computed, type ComputedRef } from 'vue';
-import { type StudyId } from '../core/session/types.ts';
+import { type KeptDraft, type StudyDraft, type StudyId } from '../core/session/types.ts';
 import { type Experiment } from '../core/study/schema.ts';
 import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
 import { ownExperiments, sweepOf, sweptExperiments, withMoved } from './draft/sweep.ts';
 import { isOfSweep } from '../core/study/sweep.ts';
 import { validated } from './draft/validate.ts';
+import { answered } from './failure.ts';
 import { t } from './i18n/index.ts';
+import { lab } from './lab.ts';
 import { useJobs } from './stores/jobs.ts';
-import { useLibrary } from './stores/library.ts';
+import { useLibrary, type ExportFormat } from './stores/library.ts';
 import { useResults } from './stores/results.ts';
 import { useShell } from './stores/shell.ts';
 import { useStudy } from './stores/study.ts';
@@ -19,11 +21,17 @@ import { useView } from './stores/view.ts';
 export interface Workbench {
   /** Experiments that parse and have something to run. */
   readonly runnable: ComputedRef<readonly Experiment[]>;
-  openStudy(id: StudyId): Promise<void>;
-  showLibrary(): Promise<void>;
+  /** Whether it was opened: a study that is not saved is left only after asking. */
+  openStudy(id: StudyId): Promise<boolean>;
+  /** Whether the library is shown. */
+  showLibrary(): Promise<boolean>;
   createStudy(): Promise<void>;
   openPreset(name: string, run: boolean): Promise<void>;
   importFiles(paths: string[] | null): Promise<void>;
+  /** Exports the open study as it is shown. */
+  exportStudy(format: ExportFormat): Promise<void>;
+  /** Makes a document that was kept outside the library the present one of its study, or a new study. */
+  restoreDraft(kept: KeptDraft, draft: StudyDraft): Promise<void>;
   focusSearch(): void;
   runChanged(): Promise<void>;
   runSelected(): Promise<void>;
@@ -70,26 +78,29 @@ export function useWorkbench(): Workbench {
   };
   const currentJob = () => (study.id === null ? undefined : jobs.ofStudy(study.id));
 
-  async function openStudy(id: StudyId): Promise<void> {
+  async function openStudy(id: StudyId): Promise<boolean> {
+    if (!(await study.leave())) return false;
     shell.screen = { kind: 'study', id };
     results.follow(id);
-    await study.open(id);
-    if (study.id !== id) return;
+    if (!(await study.open(id)) || study.id !== id) return false;
     view.reset(ids());
     const sweep = sweepOf(study.draft);
     if (sweep) view.tab = 'sweep';
     // a sweep of d alone is about concentration
     const overDimension = sweep?.axes.length === 1 && sweep.axes[0].parameter === 'model.dimension';
     sweepView.reset(overDimension ? 'deviation' : 'risk');
+    return true;
   }
 
   async function run(experimentIds: string[]): Promise<void> {
     if (experimentIds.length > 0 && !currentJob()) await study.run(experimentIds);
   }
 
-  async function open(id: StudyId, thenRun: boolean): Promise<void> {
-    await openStudy(id);
-    if (thenRun) await run(ids());
+  /** Makes a study and opens it, if the one that is open may be left; whether it did. */
+  async function openNew(from: Parameters<typeof library.create>[0]): Promise<boolean> {
+    if (!(await study.leave())) return false;
+    const id = await library.create(from);
+    return id !== null && openStudy(id);
   }
 
   function insert(draft: (typeof study.draft.experiments)[number], at: number): void {
@@ -101,17 +112,30 @@ export function useWorkbench(): Workbench {
     runnable,
     openStudy,
     async showLibrary() {
-      await study.close();
+      if (!(await study.close())) return false;
       results.follow(null);
       shell.screen = { kind: 'library' };
       await library.refresh();
+      return true;
     },
     async createStudy() {
-      await open(await library.create({ kind: 'empty' }), false);
-      if (study.draft.experiments.length === 0) this.addExperiment();
+      if ((await openNew({ kind: 'empty' })) && study.draft.experiments.length === 0) this.addExperiment();
     },
     async openPreset(name, thenRun) {
-      await open(await library.create({ kind: 'preset', name }), thenRun);
+      if ((await openNew({ kind: 'preset', name })) && thenRun) await run(ids());
+    },
+    async exportStudy(format) {
+      if (study.id === null) return;
+      if (await study.flush()) await library.exportStudy(study.id, format);
+      else if (format === 'json') await study.saveCopy();
+      else toasts.trouble(t('notSaved.export'));
+    },
+    async restoreDraft(kept, draft) {
+      const opened = await answered(lab().openStudy({ id: kept.studyId }));
+      if (opened.ok) {
+        if (await openStudy(kept.studyId)) study.adopt(draft, kept);
+      } else if (await openNew({ kind: 'draft', draft }))
+        await lab().dropDraft({ studyId: kept.studyId, since: kept.since });
     },
     async importFiles(paths) {
       const imported = await library.importFiles(paths);

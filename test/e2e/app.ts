@@ -25,11 +25,19 @@ export function libraryFolder(): { folder: string; remove(): void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-export async function startApp(folder: string, args: readonly string[] = []): Promise<RunningApp> {
+/** @param environment over that of the test; undefined takes a variable away. */
+export async function startApp(
+  folder: string,
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Promise<RunningApp> {
+  const all = { ...process.env, SGDLAB_DATA: folder, ...environment };
   const app = await _electron.launch({
     executablePath: electronPath(),
     args: [root, ...args],
-    env: { ...(process.env as Record<string, string>), SGDLAB_DATA: folder },
+    env: Object.fromEntries(
+      Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
   });
   const page = await app.firstWindow();
   const complaints: string[] = [];

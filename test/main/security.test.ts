@@ -4,7 +4,7 @@ import { filesToOpen, isCliCall } from '../../src/main/cli-call.ts';
 import { fileName } from '../../src/main/file-name.ts';
 import { argumentParsers } from '../../src/main/ipc/arguments.ts';
 import { COMMAND_NAMES } from '../../src/main/ipc/channels.ts';
-import { isTrusted } from '../../src/main/ipc/trust.ts';
+import { isOwnPage, isTrusted } from '../../src/main/ipc/trust.ts';
 import { isAllowedLink } from '../../src/main/links.ts';
 
 describe('links', () => {
@@ -83,5 +83,19 @@ describe('a start of the program', () => {
     expect(isCliCall(['results.sgdlab'])).toBe(false);
     expect(isCliCall(['--no-sandbox'])).toBe(false);
     expect(filesToOpen(['--no-sandbox', 'a.sgdlab', 'run', 'b.JSON'])).toEqual(['a.sgdlab', 'b.JSON']);
+  });
+});
+
+describe('the page', () => {
+  it('may go to itself, which is loading it anew, and nowhere else', () => {
+    expect(isOwnPage('app://lab/')).toBe(true);
+    for (const url of [
+      'app://lab/other.html',
+      'app://elsewhere/',
+      'https://lab/',
+      'file:///app://lab/',
+      'app://lab/?x',
+    ])
+      expect(isOwnPage(url), url).toBe(false);
   });
 });

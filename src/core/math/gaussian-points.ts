@@ -23,7 +23,11 @@ export interface GaussianPoints {
 export const GROUP = 4;
 
 /** Euclidean norm. */
-const length = (point: readonly number[]): number => Math.sqrt(point.reduce((sum, value) => sum + value * value, 0));
+const lengthOf = (point: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let a = 0; a < point.length; a++) sum += squared(point[a]);
+  return Math.sqrt(sum);
+};
 
 function arrange(points: readonly (readonly number[])[], weights: readonly number[]): GaussianPoints {
   const dimension = points[0].length;
@@ -35,7 +39,7 @@ function arrange(points: readonly (readonly number[])[], weights: readonly numbe
     allWeights[k] = weights[k] / total;
     point.forEach((value, l) => (z[(Math.floor(k / GROUP) * dimension + l) * GROUP + (k % GROUP)] = value));
   });
-  const radius = points.reduce((most, point) => Math.max(most, length(point)), 0);
+  const radius = points.reduce((most, point) => Math.max(most, lengthOf(point)), 0);
   return { dimension, pairs, z, weights: allWeights, radius };
 }
 
@@ -107,12 +111,6 @@ function whiten(points: Float64Array, dimension: number, pairs: number): void {
 }
 
 /** Rows of a rotation drawn uniformly: Gram and Schmidt's method on normal vectors, twice for orthogonality. */
-const lengthOf = (vector: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let a = 0; a < vector.length; a++) sum += squared(vector[a]);
-  return Math.sqrt(sum);
-};
-
 function randomRotation(dimension: number, stream: Stream): Float64Array[] {
   const rows: Float64Array[] = [];
   while (rows.length < dimension) {

@@ -1,24 +1,14 @@
 /** What the app's main process and its page tell each other about studies, jobs and settings: plain data. */
+import { type StudyDraft } from './draft.ts';
 import { type CostRates } from './estimate.ts';
 import { type Outcome } from '../outcome.ts';
 import { type Problem } from '../study/problems.ts';
 import { type CurveSource, type ExperimentResults } from '../study/results.ts';
 
+export { type ExperimentDraft, type StudyDraft } from './draft.ts';
+
 export type StudyId = string;
 export type JobId = string;
-
-/** An experiment as it is being edited: its id is sound, the rest may not be. The parser decides before anything runs. */
-export type ExperimentDraft = { id: string; name?: string; [key: string]: unknown };
-
-/** A study as it is being edited; the document that is saved. */
-export interface StudyDraft {
-  name: string;
-  /** Markdown. */
-  notes: string;
-  experiments: ExperimentDraft[];
-  /** The sweep that some of the experiments come from (core/study/sweep.ts), as it is being edited. */
-  sweep?: unknown;
-}
 
 export interface StudySummary {
   readonly id: StudyId;
@@ -148,6 +138,21 @@ export interface Exported {
   readonly path: string;
   /** What of it is not there, by the experiment's id, and why. */
   readonly left: readonly Problem[];
+}
+
+/** One edit of one study that could not be saved: kept from a time on (ms since 1970). */
+export interface KeptDraftKey {
+  readonly studyId: StudyId;
+  readonly since: number;
+}
+
+/** A document that could not be saved and was kept outside the library. */
+export interface KeptDraft extends KeptDraftKey {
+  /** When it was written, in ms since 1970. */
+  readonly saved: number;
+  /** The study file; from a file, so not yet checked. */
+  readonly study: unknown;
+  readonly path: string;
 }
 
 /** An answer that may be a refusal. */

@@ -6,55 +6,71 @@
  * back (its check for a RESERVED lock sees its own lock folder), so that a half-written transaction would stay.
  * The build's lock is a folder `FILE.lock` that outlives a killed process; the caller holds the instance lock
  * (lock.ts), so a lock folder that is found is a stale one.
+ *
+ * Other programs do not see that lock, and the file may be removed or replaced under it: before each transaction the
+ * files are looked at (file-watch.ts). What this program has saved is written out again to its place; what another one
+ * has written is read again. Nothing is written while another program has the library open.
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
+import { type Intervention } from '../../core/session/intervention.ts';
+import { reasonOf } from '../reason.ts';
 import { LibraryError } from './errors.ts';
+import { FileWatch, isOpenElsewhere } from './file-watch.ts';
+import { Reserve } from './reserve.ts';
+import { rescue, writeOut } from './write-out.ts';
+import { writeTrouble } from './write-trouble.ts';
 
 /** `SGDL`: says in the file's header whose database it is. */
 export const APPLICATION_ID = 0x5347444c;
 
 export type Value = number | bigint | string | Uint8Array | null;
 export type Row = Readonly<Record<string, Value>>;
+/** Longest log, in pages, before it is moved into the database: what is in it needs room there, on a full disk too. */
+const LOG_PAGES = 256;
+
+/** Pages given back to the file system in one transaction. */
+const SHRUNK_AT_ONCE = 64;
+
 export type Parameters = readonly (number | string | Uint8Array | null)[];
 
+export interface ConnectionOptions {
+  /** Before each transaction: makes sure that this process still is the one that may write. */
+  readonly ensureOwner?: () => void;
+  readonly onIntervention?: (what: Intervention) => void;
+}
+
 export class Connection {
-  private readonly database: sqlite.Database;
+  private database: sqlite.Database;
+  private watch: FileWatch;
+  private closed = false;
+  private readonly reserve: Reserve;
   private readonly statements = new Map<string, sqlite.Statement>();
+  /** Is told after the file was read again: what was known of its content may be out of date. */
+  onReread: () => void = () => {};
 
   /** @throws LibraryError 'damaged' if the file is not a database that can be read. */
-  constructor(readonly path: string) {
-    const fresh = !existsSync(path) || statSync(path).size === 0;
-    refuseRollbackJournal(path, fresh);
-    rmSync(`${path}.lock`, { recursive: true, force: true });
-    this.database = new sqlite.Database(path);
-    try {
-      this.database.exec('PRAGMA locking_mode = EXCLUSIVE');
-      // freed pages go back to the system in purgeBin; can only be set before the first table
-      if (fresh) this.database.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = ${APPLICATION_ID}`);
-      const mode = this.get('PRAGMA journal_mode = WAL')?.journal_mode;
-      if (mode !== 'wal') throw new Error(`write-ahead log refused, journal mode is ${String(mode)}`);
-      this.database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF');
-      this.database.exec('PRAGMA cache_size = -16000'); // KiB
-      this.get('SELECT count(*) FROM sqlite_schema');
-    } catch (error) {
-      this.close();
-      throw new LibraryError('damaged', `${path} cannot be read: ${(error as Error).message}`, { cause: error });
-    }
+  constructor(
+    readonly path: string,
+    private readonly options: ConnectionOptions = {},
+  ) {
+    this.database = connect(path);
+    this.watch = new FileWatch(path);
+    this.reserve = new Reserve(`${path}.reserve`);
+    this.reserve.take();
   }
-
   exec(sql: string): void {
     this.database.exec(sql);
   }
 
   /** Rows changed. */
   run(sql: string, parameters: Parameters = []): number {
-    return this.use(sql, (statement) => statement.run([...parameters]).changes);
+    return this.transaction(() => this.use(sql, (statement) => statement.run([...parameters]).changes));
   }
 
   /** The row id that an INSERT made. */
   insert(sql: string, parameters: Parameters): number {
-    return this.use(sql, (statement) => Number(statement.run([...parameters]).lastInsertRowid));
+    return this.transaction(() => this.use(sql, (statement) => Number(statement.run([...parameters]).lastInsertRowid)));
   }
 
   /** The first row, or null. Asks for all: a statement that has not come to its end would hold the log open. */
@@ -79,30 +95,199 @@ export class Connection {
     }
   }
 
-  /** Does all of `work` or nothing. Not nested: work within work is part of the outer transaction. */
+  /**
+   * Does all of `work` or nothing. Not nested: work within work is part of the outer transaction.
+   * @throws LibraryError 'full' or 'unwritable' where the disk refuses, 'busy' while another program has the library
+   * open, 'lost' if its file is gone and cannot be written out again.
+   */
   transaction<T>(work: () => T): T {
     if (this.database.inTransaction) return work();
-    this.database.exec('BEGIN IMMEDIATE');
+    this.attend();
     try {
+      this.database.exec('BEGIN IMMEDIATE');
       const result = work();
       this.database.exec('COMMIT');
       return result;
     } catch (error) {
       // a full disk has rolled back by itself
       if (this.database.inTransaction) this.database.exec('ROLLBACK');
-      throw error;
+      throw writeTrouble(this.path, error);
+    } finally {
+      this.watch.note();
     }
+  }
+
+  /** Does work that frees room in the library, with the room that is kept for it where the disk is full. */
+  makeRoom<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof LibraryError) || error.trouble !== 'full') throw error;
+      this.reserve.giveUp();
+      this.checkpoint();
+      return work();
+    } finally {
+      this.reserve.take();
+    }
+  }
+
+  /** Gives freed pages back to the file system, few at a time: what is moved goes through the log, which needs room. */
+  shrink(): void {
+    try {
+      this.checkpoint();
+      for (let free = this.freePages(), before = Infinity; free > 0 && free < before;) {
+        this.all(`PRAGMA incremental_vacuum(${SHRUNK_AT_ONCE})`);
+        this.checkpoint();
+        before = free;
+        free = this.freePages();
+      }
+    } catch (error) {
+      throw writeTrouble(this.path, error);
+    }
+  }
+
+  private freePages(): number {
+    return Number(this.get('PRAGMA freelist_count')?.freelist_count ?? 0);
   }
 
   /** Moves the whole log into the database file. */
   checkpoint(): void {
     this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.watch.note();
   }
 
-  close(): void {
+  /** Looks at the files, and acts on what has happened to them since this program wrote last. */
+  attend(): void {
+    this.notice();
+    this.options.ensureOwner?.();
+    this.refuseWhileOpenElsewhere();
+  }
+
+  /** As `attend`, before reading only: another program may have the library open. */
+  notice(): void {
+    if (this.closed || this.database.inTransaction) return;
+    switch (this.watch.state()) {
+      case 'gone':
+      case 'replaced':
+        this.restore();
+        break;
+      case 'log removed':
+        // what was in the log is still in its open file
+        this.checkpoint();
+        this.reread();
+        break;
+      case 'written':
+        this.reread();
+        break;
+      case 'as it was':
+        break;
+    }
+  }
+
+  private refuseWhileOpenElsewhere(): void {
+    if (!isOpenElsewhere(this.path)) return;
+    throw new LibraryError(
+      'busy',
+      `Another program has the library open: close ${this.path} there (if none has, remove ${this.path}-shm)`,
+    );
+  }
+
+  /** Writes the library out to its place again, from the file that is still open. */
+  private restore(): void {
+    let aside: string | null;
+    try {
+      this.checkpoint();
+      aside = writeOut(this.watch.handle, this.path);
+    } catch (error) {
+      const why = reasonOf(writeTrouble(this.path, error));
+      throw new LibraryError(
+        'lost',
+        `The file of the library was removed and cannot be written again to ${this.path}: ${why}`,
+        { cause: error },
+      );
+    }
+    this.closeDatabase();
+    this.connectAnew();
+    this.options.onIntervention?.({ kind: 'restored', path: this.path, aside });
+  }
+
+  /**
+   * Opens the file anew. The connection from before is given up, not closed: closing would move its log, which is out
+   * of date, into what the other program has written.
+   */
+  private reread(): void {
+    this.giveUp();
+    this.connectAnew();
+    const sound = this.get('PRAGMA quick_check(1)')?.quick_check;
+    this.onReread();
+    this.options.onIntervention?.({ kind: 'reread', path: this.path });
+    if (sound !== 'ok')
+      throw new LibraryError('damaged', `Another program has damaged the library ${this.path}: ${String(sound)}`);
+  }
+
+  /** Lets go of the connection without writing anything. */
+  private giveUp(): void {
     for (const statement of this.statements.values()) finalize(statement);
     this.statements.clear();
-    if (this.database.isOpen) this.database.close();
+    this.database.exec('PRAGMA shrink_memory');
+    this.watch.close();
+    this.closed = true;
+  }
+
+  private connectAnew(): void {
+    this.closed = false;
+    this.database = connect(this.path);
+    this.watch = new FileWatch(this.path);
+  }
+
+  /** @throws LibraryError 'lost' if the file is gone and cannot be written again; it names the copy that was made. */
+  close(): void {
+    if (this.closed) return;
+    try {
+      const state = this.watch.state();
+      if (state === 'gone' || state === 'replaced') this.restore();
+      else if (state === 'written') this.reread();
+      // closing would take the log away from the other program: it stays, and counts at the next start
+      if (isOpenElsewhere(this.path)) return this.giveUp();
+    } catch (error) {
+      const lost = error instanceof LibraryError && error.trouble === 'lost';
+      const copy = lost ? rescue(this.watch.handle) : null;
+      this.closeDatabase();
+      if (!lost) throw error;
+      throw new LibraryError('lost', `${error.message}. A copy was kept: ${copy}`, { cause: error });
+    }
+    this.closeDatabase();
+  }
+
+  private closeDatabase(): void {
+    for (const statement of this.statements.values()) finalize(statement);
+    this.statements.clear();
+    this.watch.close();
+    this.closed = true;
+    this.database.close();
+  }
+}
+
+/** @throws LibraryError 'damaged' if the file is not a database that can be read. */
+function connect(path: string): sqlite.Database {
+  const fresh = !existsSync(path) || statSync(path).size === 0;
+  refuseRollbackJournal(path, fresh);
+  rmSync(`${path}.lock`, { recursive: true, force: true });
+  const database = new sqlite.Database(path);
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    // freed pages go back to the system in shrink; can only be set before the first table
+    if (fresh) database.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = ${APPLICATION_ID}`);
+    const [mode] = database.all('PRAGMA journal_mode = WAL');
+    if (mode?.journal_mode !== 'wal')
+      throw new Error(`write-ahead log refused, journal mode is ${String(mode?.journal_mode)}`);
+    database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF');
+    database.exec(`PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = ${LOG_PAGES}`); // the cache in KiB
+    database.all('SELECT count(*) FROM sqlite_schema');
+    return database;
+  } catch (error) {
+    database.close();
+    throw new LibraryError('damaged', `${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
 

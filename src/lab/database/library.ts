@@ -108,6 +108,13 @@ export interface Library {
   recall(key: string): unknown;
   remember(key: string, value: unknown): void;
 
+  /**
+   * Looks whether the library's file was removed, replaced or written by another program, and acts on it, as every
+   * method that writes does by itself.
+   * @throws LibraryError
+   */
+  attend(): void;
+  /** @throws LibraryError 'lost' if the file was removed and cannot be written again; the message names a copy. */
   close(): void;
 }
 

@@ -7,6 +7,11 @@ import { hostname } from 'node:os';
 import { LibraryError } from './errors.ts';
 
 export interface InstanceLock {
+  /**
+   * Takes the lock again if its file was removed.
+   * @throws LibraryError 'busy' if another process has it now.
+   */
+  renew(): void;
   release(): void;
 }
 
@@ -27,7 +32,7 @@ const WRITING = 2000;
 export function acquireLock(path: string): InstanceLock {
   const own = JSON.stringify({ pid: process.pid, host: hostname(), started: processStart(process.pid) });
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (create(path, own)) return { release: () => release(path, own) };
+    if (create(path, own)) return { renew: () => renew(path, own), release: () => release(path, own) };
     const found = read(path);
     if (found === null) continue;
     const holder = parse(found);
@@ -60,6 +65,12 @@ function read(path: string): string | null {
   } catch {
     return null;
   }
+}
+
+function renew(path: string, own: string): void {
+  const found = read(path);
+  if (found === own || (found === null && create(path, own))) return;
+  throw busy(path, parse(found ?? read(path) ?? ''));
 }
 
 function release(path: string, own: string): void {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Intervention } from '../../core/session/intervention.ts';
 import { syncFolder } from '../files.ts';
 import { Connection } from './connection.ts';
 import { acquireLock } from './lock.ts';
@@ -14,6 +15,8 @@ export interface LibraryOptions {
   /** Milliseconds since 1970; every stored time comes from here. */
   readonly now?: () => number;
   readonly newId?: () => string;
+  /** Is told what was done about a file that was removed, replaced, or written by another program. */
+  readonly onIntervention?: (what: Intervention) => void;
   /** Migrations other than the released ones: for tests of upgrading. */
   readonly migrations?: readonly Migration[];
 }
@@ -26,7 +29,7 @@ const LOCK_FILE = 'library.lock';
  * @throws LibraryError if another process has it, a later version wrote it, or it cannot be read; it is then untouched.
  */
 export function openLibrary(folder: string, options: LibraryOptions = {}): Library {
-  const { now = Date.now, newId = randomUUID, migrations = released } = options;
+  const { now = Date.now, newId = randomUUID, migrations = released, onIntervention } = options;
   const path = join(folder, LIBRARY_FILE);
   mkdirSync(folder, { recursive: true });
   const lock = acquireLock(join(folder, LOCK_FILE));
@@ -34,7 +37,7 @@ export function openLibrary(folder: string, options: LibraryOptions = {}): Libra
   try {
     const fresh = !existsSync(path);
     inspectFile(path, migrations.length);
-    connection = new Connection(path);
+    connection = new Connection(path, { ensureOwner: () => lock.renew(), onIntervention });
     migrate(connection, migrations, now());
     if (fresh) syncFolder(folder);
     return new SqliteLibrary(folder, connection, lock, now, newId);

@@ -1,4 +1,5 @@
 /** The library over one connection: puts documents (studies.ts) and curves (curves.ts, results.ts) together. */
+import { draftOf, studyFileOf } from '../../core/session/draft.ts';
 import {
   type Answer,
   type ExperimentDraft,
@@ -16,6 +17,7 @@ import { type Experiment, type Study } from '../../core/study/schema.ts';
 import { type Connection } from './connection.ts';
 import { copyCurves, storeCurve, storeDescription } from './curves.ts';
 import { DraftReader } from './keys.ts';
+import { LibraryError } from './errors.ts';
 import {
   type Exportable,
   type ImportedResults,
@@ -29,6 +31,9 @@ import { forgetOthers, missingWork, noteRun, resultsOf, statusOf, tidy } from '.
 import { reason } from './rows.ts';
 import { changeSettings, readSettings, recall, remember } from './settings.ts';
 import { refusal, Studies } from './studies.ts';
+
+/** Curves that are removed for ever in one transaction. */
+const PURGED_AT_ONCE = 100;
 
 export class SqliteLibrary implements Library {
   private readonly studies: Studies;
@@ -45,6 +50,7 @@ export class SqliteLibrary implements Library {
   }
 
   listStudies(query: { search: string; archived: boolean }): StudySummary[] {
+    this.look();
     return this.studies.list(query);
   }
 
@@ -65,6 +71,7 @@ export class SqliteLibrary implements Library {
   }
 
   openStudy(id: string): Answer<StudyRecord> {
+    this.look();
     const summary = this.studies.summaryOf(id);
     if (!summary) return refusal('', 'there is no such study in the library');
     return this.withDraft(id, (draft, revision) => ({
@@ -108,7 +115,7 @@ export class SqliteLibrary implements Library {
   }
 
   deleteStudy(id: string): void {
-    this.studies.setDeleted(id, true);
+    this.connection.makeRoom(() => this.studies.setDeleted(id, true));
   }
 
   restoreStudy(id: string): void {
@@ -116,15 +123,24 @@ export class SqliteLibrary implements Library {
   }
 
   purgeBin(before: number): number {
-    const removed = this.connection.transaction(() => {
-      const count = this.connection.run('DELETE FROM studies WHERE deleted IS NOT NULL AND deleted < ?', [before]);
-      this.connection.run('DELETE FROM descriptions WHERE hash NOT IN (SELECT description FROM curves)');
-      this.connection.run('DELETE FROM frames WHERE key NOT IN (SELECT theory_key FROM descriptions)');
-      return count;
+    const removed = this.connection.makeRoom(() => {
+      this.purgeCurves(before);
+      return this.connection.transaction(() => {
+        const count = this.connection.run('DELETE FROM studies WHERE deleted IS NOT NULL AND deleted < ?', [before]);
+        this.connection.run('DELETE FROM descriptions WHERE hash NOT IN (SELECT description FROM curves)');
+        this.connection.run('DELETE FROM frames WHERE key NOT IN (SELECT theory_key FROM descriptions)');
+        return count;
+      });
     });
-    // gives freed pages back to the file system
-    this.connection.all('PRAGMA incremental_vacuum');
+    this.connection.makeRoom(() => this.connection.shrink());
     return removed;
+  }
+
+  /** Few at a time: every page that is touched goes through the log, and a full disk has little room for it. */
+  private purgeCurves(before: number): void {
+    const some = `DELETE FROM curves WHERE id IN (SELECT curves.id FROM curves JOIN studies ON studies.id = study
+      WHERE deleted IS NOT NULL AND deleted < ? LIMIT ${PURGED_AT_ONCE})`;
+    while (this.connection.run(some, [before]) === PURGED_AT_ONCE) this.connection.checkpoint();
   }
 
   results(id: string, draft: ExperimentDraft): LibraryResults {
@@ -183,9 +199,8 @@ export class SqliteLibrary implements Library {
   }
 
   importStudy(study: Study, results: readonly ImportedResults[], tags: readonly string[] = []): string {
-    const { name, notes, experiments, sweep } = study;
     return this.connection.transaction(() => {
-      const id = this.createStudy({ name, notes, experiments, ...(sweep && { sweep }) }, tags);
+      const id = this.createStudy(draftOf(study), tags);
       for (const { experiment, frame, curves, version } of results) {
         const keys = version === undefined ? keysOf(experiment) : keysOfVersion(experiment, version);
         // shared by all studies: the times are the description's, not those of a file
@@ -199,7 +214,7 @@ export class SqliteLibrary implements Library {
 
   exportable(id: string): Answer<Exportable> {
     return this.withDraft(id, (draft) => {
-      const parsed = parseSoundPart({ format: 'sgdlab-study', version: 1, ...draft });
+      const parsed = parseSoundPart(studyFileOf(draft));
       if (!parsed.ok) return parsed;
       const { study, left } = parsed.value;
       const sound = new Set(study.experiments.map((experiment) => experiment.id));
@@ -238,8 +253,24 @@ export class SqliteLibrary implements Library {
     remember(this.connection, `own:${key}`, value);
   }
 
+  /** Notices other programs before something is read; what is wrong with the file matters once it is written. */
+  private look(): void {
+    try {
+      this.connection.notice();
+    } catch (error) {
+      if (!(error instanceof LibraryError)) throw error;
+    }
+  }
+
+  attend(): void {
+    this.connection.attend();
+  }
+
   close(): void {
-    this.connection.close();
-    this.lock.release();
+    try {
+      this.connection.close();
+    } finally {
+      this.lock.release();
+    }
   }
 }

@@ -1,17 +1,15 @@
 /** Studies as documents: list, save, bin. A document that cannot be read is named as damaged and hides no other. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { draftSchema } from '../../core/session/draft.ts';
 import { type Answer, type StudyDraft, type StudySummary } from '../../core/session/types.ts';
 import { type Connection, type Row } from './connection.ts';
 import { DamagedRecord } from './errors.ts';
 import { integer, json, reason, text } from './rows.ts';
 import { excerpt, plain, searchText, searchWords } from './search.ts';
 
-const draftSchema = z.object({
-  name: z.string(),
-  notes: z.string(),
-  experiments: z.array(z.looseObject({ id: z.string(), name: z.string().optional() })),
-  sweep: z.unknown().optional(),
-});
+/** A document may carry the header of a study file; a key that this version does not know is not dropped but named. */
+const storedSchema = draftSchema.extend({ format: z.unknown().optional(), version: z.unknown().optional() });
 const tagsSchema = z.array(z.string());
 
 /** A document with the revision that it was read at. */
@@ -23,11 +21,40 @@ export interface Document {
 export class Studies {
   /** Damage by study and revision: the list need not parse every document every time. */
   private readonly checked = new Map<string, { revision: number; damage: string | null }>();
+  /** What this program knows of a stored document, by its study: a hash of what a save would overwrite. */
+  private readonly known = new Map<string, string>();
+  /** Changes by another program since the last save, by study: they count as revisions. */
+  private readonly outside = new Map<string, number>();
 
   constructor(
     private readonly connection: Connection,
     private readonly now: () => number,
-  ) {}
+  ) {
+    connection.onReread = () => this.compare();
+  }
+
+  /** After the file was read again: finds the documents that another program has changed. */
+  compare(): void {
+    this.checked.clear();
+    for (const [id, hash] of this.known) {
+      const found = this.hashOf(id);
+      if (found === hash) continue;
+      this.known.set(id, found);
+      this.outside.set(id, (this.outside.get(id) ?? 0) + 1);
+    }
+  }
+
+  private hashOf(id: string): string {
+    const row = this.connection.get(
+      'SELECT name, excerpt, draft FROM studies LEFT JOIN documents ON study = id WHERE id = ?',
+      [id],
+    );
+    return createHash('sha256').update(JSON.stringify(row)).digest('base64');
+  }
+
+  private revisionOf(id: string, row: Row): number {
+    return integer(row, 'revision') + (this.outside.get(id) ?? 0);
+  }
 
   list({ search, archived }: { search: string; archived: boolean }): StudySummary[] {
     const words = searchWords(search);
@@ -116,9 +143,11 @@ export class Studies {
       [id],
     );
     if (!row) throw new DamagedRecord('there is no such study in the library');
-    const parsed = draftSchema.safeParse(json(row, 'draft'));
+    const parsed = storedSchema.safeParse(json(row, 'draft'));
     if (!parsed.success) throw new DamagedRecord(`its document is not a study: ${z.prettifyError(parsed.error)}`);
-    return { draft: parsed.data, revision: integer(row, 'revision') };
+    const { format: _format, version: _version, ...draft } = parsed.data;
+    this.known.set(id, this.hashOf(id));
+    return { draft, revision: this.revisionOf(id, row) };
   }
 
   insert(id: string, draft: StudyDraft, tags: readonly string[]): void {
@@ -132,22 +161,23 @@ export class Studies {
       );
       const document = [id, JSON.stringify(draft), searchText(draft, clean)];
       this.connection.run('INSERT INTO documents VALUES (?, ?, ?)', document);
+      this.known.set(id, this.hashOf(id));
     });
   }
 
   /** Refused if `revision` is not the stored one. */
   save(id: string, draft: StudyDraft, revision: number): Answer<null> {
-    return this.connection.transaction(() => {
+    const answer = this.connection.transaction((): Answer<null> => {
       const row = this.connection.get('SELECT tags, revision FROM studies WHERE id = ? AND deleted IS NULL', [id]);
       if (!row) return refusal('', 'there is no such study in the library');
-      const stored = integer(row, 'revision');
+      const stored = this.revisionOf(id, row);
       if (stored !== revision) {
         const message = `expected ${stored}, the stored revision, got ${revision}: the study was saved elsewhere in between`;
         return refusal('revision', message);
       }
       this.connection.run(
-        `UPDATE studies SET name = ?, excerpt = ?, experiments = ?, modified = ?, revision = revision + 1 WHERE id = ?`,
-        [plain(draft.name), excerpt(draft.notes), draft.experiments.length, this.now(), id],
+        `UPDATE studies SET name = ?, excerpt = ?, experiments = ?, modified = ?, revision = ? WHERE id = ?`,
+        [plain(draft.name), excerpt(draft.notes), draft.experiments.length, this.now(), stored + 1, id],
       );
       this.connection.run(
         `INSERT INTO documents VALUES (?, ?, ?)
@@ -156,6 +186,11 @@ export class Studies {
       );
       return { ok: true, value: null };
     });
+    if (answer.ok) {
+      this.outside.delete(id);
+      this.known.set(id, this.hashOf(id));
+    }
+    return answer;
   }
 
   setTags(id: string, tags: readonly string[]): void {

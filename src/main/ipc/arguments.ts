@@ -1,19 +1,13 @@
 /** Parsers of the commands' arguments: the page is not trusted with their types. */
 import { z } from 'zod';
+import { draftSchema } from '../../core/session/draft.ts';
 import { type CommandName, type LabCommands } from './surface.ts';
 
 const id = z.string().min(1).max(200);
 const query = z.strictObject({ id });
+const keptKey = { studyId: id, since: z.number().int().min(0) };
 const job = z.string().min(1).max(200);
-const MAX_TEXT = 1_000_000;
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
-
-const experiment = z.looseObject({ id: z.string().max(64), name: z.string().max(1000).optional() });
-const draft = z.strictObject({
-  name: z.string().max(1000),
-  notes: z.string().max(MAX_TEXT),
-  experiments: z.array(experiment).max(1000),
-});
 
 const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).optional(),
@@ -30,14 +24,20 @@ export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argume
     z.strictObject({ kind: z.literal('empty') }),
     z.strictObject({ kind: z.literal('preset'), name: z.string().max(100) }),
     z.strictObject({ kind: z.literal('copy'), id }),
+    z.strictObject({ kind: z.literal('draft'), draft: draftSchema }),
   ]),
   openStudy: query,
-  saveStudy: z.strictObject({ id, draft, revision: z.number().int().min(0) }),
+  saveStudy: z.strictObject({ id, draft: draftSchema, revision: z.number().int().min(0) }),
+  // the text is kept as it is: whatever is wrong with a draft that cannot be saved must not stand in its way here
+  keepDraft: z.strictObject({ ...keptKey, text: z.string().max(MAX_FILE_BYTES) }),
+  dropDraft: z.strictObject(keptKey),
+  keptDrafts: z.undefined(),
   setTags: z.strictObject({ id, tags: z.array(z.string().max(100)).max(100) }),
   archiveStudy: z.strictObject({ id, archived: z.boolean() }),
   deleteStudy: query,
   restoreStudy: query,
-  results: z.strictObject({ id, experiment }),
+  emptyBin: z.undefined(),
+  results: z.strictObject({ id, experiment: draftSchema.shape.experiments.element }),
   run: z.strictObject({
     id,
     experiments: z.array(z.strictObject({ id: z.string().max(64), key: z.string().max(100).nullable() })).max(1000),
@@ -56,6 +56,7 @@ export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argume
   changeSettings: settings,
   machine: z.undefined(),
   moveLibrary: z.undefined(),
+  closing: z.strictObject({ what: z.enum(['asking', 'leave', 'stay']) }),
   notices: z.undefined(),
   openLink: z.strictObject({ url: z.string().max(2000) }),
 };

@@ -2,6 +2,7 @@
  * The IPC surface, written once: main implements it, the preload exposes it as `window.lab`, the page calls it. Every
  * command takes one argument, which main parses before use (commands.ts); typed arrays cross by structured clone.
  */
+import { type Intervention } from '../../core/session/intervention.ts';
 import { type CostRates } from '../../core/session/estimate.ts';
 import {
   type Answer,
@@ -9,6 +10,8 @@ import {
   type Exported,
   type JobId,
   type JobInfo,
+  type KeptDraft,
+  type KeptDraftKey,
   type LiveRows,
   type MachineInfo,
   type PresetInfo,
@@ -23,15 +26,31 @@ import {
 export interface LabCommands {
   /** Every study of the library that is not deleted, newest first; `search` looks in names, notes, tags and parameters. */
   listStudies(query: { search: string; archived: boolean }): StudySummary[];
-  createStudy(from: { kind: 'empty' } | { kind: 'preset'; name: string } | { kind: 'copy'; id: StudyId }): StudyId;
+  createStudy(
+    from:
+      | { kind: 'empty' }
+      | { kind: 'preset'; name: string }
+      | { kind: 'copy'; id: StudyId }
+      | { kind: 'draft'; draft: StudyDraft },
+  ): StudyId;
   openStudy(query: { id: StudyId }): Answer<StudyRecord>;
-  /** Saves the document. A revision that is not the stored one is refused: somebody else has saved in between. */
+  /**
+   * Saves the document. A revision that is not the stored one is refused, with path `revision`: somebody else has saved
+   * in between. Whatever else is wrong is a refusal as well, never an exception.
+   */
   saveStudy(change: { id: StudyId; draft: StudyDraft; revision: number }): Answer<StudyRecord>;
+  /** Keeps a document that could not be saved, outside the library. `text` is its study file. Where it is. */
+  keepDraft(change: KeptDraftKey & { text: string }): Answer<string>;
+  dropDraft(key: KeptDraftKey): void;
+  /** Documents that were kept, youngest first. */
+  keptDrafts(): KeptDraft[];
   setTags(change: { id: StudyId; tags: string[] }): void;
   archiveStudy(change: { id: StudyId; archived: boolean }): void;
   /** Moves a study to the bin; `restoreStudy` undoes it. */
   deleteStudy(query: { id: StudyId }): void;
   restoreStudy(query: { id: StudyId }): void;
+  /** Removes what was deleted for ever, after asking. Studies removed; null if the user gave up. */
+  emptyBin(): Answer<number> | null;
   /** Results of a description, or the latest that the experiment was run as before, with their standing. */
   results(query: { id: StudyId; experiment: ExperimentDraft }): StoredResults;
   /**
@@ -57,6 +76,8 @@ export interface LabCommands {
    * everything anew after. The folder; null if the user gave up. Refused while experiments run.
    */
   moveLibrary(): Answer<string> | null;
+  /** Answers the event `closing`: the user is being asked, the window may close, or it stays. */
+  closing(answer: { what: 'asking' | 'leave' | 'stay' }): void;
   /** Licences of the packages that are in the app, as plain text. */
   notices(): string;
   /** Opens an https link of the short list outside the app; false if it is not allowed. */
@@ -79,6 +100,10 @@ export interface LabEvents {
   menu: {
     command: 'new' | 'import' | 'export' | 'run' | 'undo' | 'redo' | 'settings' | 'palette' | 'about' | 'library';
   };
+  /** The library's file was removed or replaced and written out again, or another program has written to it. */
+  libraryFile: Intervention;
+  /** The window is about to be closed: what is not saved is to be saved, or asked about; `closing` is the answer. */
+  closing: Record<string, never>;
   /** Something went wrong outside any command. */
   trouble: { message: string };
 }

@@ -14,3 +14,8 @@ export function isTrusted(frame: SenderFrame | null): boolean {
   const { protocol, host } = new URL(frame.url);
   return `${protocol}//${host}` === APP_ORIGIN;
 }
+
+/** Whether an address is that of the page itself. */
+export function isOwnPage(url: string): boolean {
+  return url === `${APP_ORIGIN}/`;
+}

@@ -1,10 +1,12 @@
 /** English messages: the source of the keys. */
 import { editorEn } from './editor-en.ts';
+import { savingEn } from './saving-en.ts';
 import { sweepEn } from './sweep-en.ts';
 import { warningsEn } from './warnings-en.ts';
 
 export const en = {
   ...editorEn,
+  ...savingEn,
   ...sweepEn,
   ...warningsEn,
   'action.undo': 'Undo',
@@ -186,7 +188,6 @@ export const en = {
   'toast.savedInPart': 'Saved to {path}, without:',
   'toast.andMore': '… and {n} more',
   'toast.copied': 'Copied to the clipboard.',
-  'toast.notSaved': 'Not saved: {message}. It is tried again with the next change.',
   'toast.notDone': 'That did not work: {message}',
 
   'time.instant': '0.1 s',

@@ -1,11 +1,13 @@
 /** Japanese messages. */
 import { type Messages } from './en.ts';
 import { editorJa } from './editor-ja.ts';
+import { savingJa } from './saving-ja.ts';
 import { sweepJa } from './sweep-ja.ts';
 import { warningsJa } from './warnings-ja.ts';
 
 export const ja: Messages = {
   ...editorJa,
+  ...savingJa,
   ...sweepJa,
   ...warningsJa,
   'action.undo': '元に戻す',
@@ -187,7 +189,6 @@ export const ja: Messages = {
   'toast.savedInPart': '{path} に保存しました。含まれないもの:',
   'toast.andMore': '… ほか {n} 件',
   'toast.copied': 'クリップボードにコピーしました。',
-  'toast.notSaved': '保存できませんでした: {message}。次の変更で再試行します。',
   'toast.notDone': '実行できませんでした: {message}',
 
   'time.instant': '0.1 秒',

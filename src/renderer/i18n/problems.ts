@@ -60,6 +60,17 @@ const japanese: readonly Rule[] = [
     /^expected false, or covariances that are not all 0.*$/,
     '共分散がすべて 0 だとこの規則の学習率は d に比例して大きくなり、極限 d → ∞ がありません',
   ],
+  [/^The disk is full$/, 'ディスクがいっぱいです'],
+  [/^The library cannot be written: (.*)$/, 'ライブラリに書き込めません: $1'],
+  [
+    /^Another program has the library open: close (.*) there \(if none has, remove (.*)\)$/,
+    '別のプログラムがライブラリを開いています。$1 を閉じてください(どのプログラムも開いていなければ $2 を削除してください)',
+  ],
+  [
+    /^The file of the library was removed and cannot be written again to (.*): (.*)$/,
+    'ライブラリのファイルが削除され、$1 に書き出し直せません: $2',
+  ],
+  [/^there is no such study in the library$/, 'この研究はライブラリにありません'],
   [/^expected 0 or 1, got (.*)$/, '0 か 1 が必要です(現在: $1)'],
 ];
 

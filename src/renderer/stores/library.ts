@@ -3,11 +3,15 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { type PresetInfo, type StudyId, type StudySummary } from '../../core/session/types.ts';
 import { formatProblem } from '../../core/study/problems.ts';
+import { failureText, refusalText } from '../failure.ts';
 import { counted, t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from './toasts.ts';
 
 export type SortOrder = 'modified' | 'created' | 'name' | 'curves';
+/** What can go wrong with a study of the library: see the messages `library.failed.…`. */
+type Action =
+  'list' | 'create' | 'copy' | 'rename' | 'tags' | 'archive' | 'unarchive' | 'delete' | 'restore' | 'export';
 export type ExportFormat = 'sgdlab' | 'json' | 'csv' | 'html';
 
 /** Most experiments that a message names one by one. */
@@ -29,6 +33,8 @@ export const useLibrary = defineStore('library', () => {
   const archived = ref(false);
   const tag = ref<string | null>(null);
   const sort = ref<SortOrder>('modified');
+  /** What went wrong last with a study, by its id. */
+  const troubles = shallowRef<ReadonlyMap<StudyId, string>>(new Map());
   let asked = 0;
 
   const tags = computed(() => [...new Set(studies.value.flatMap((study) => study.tags))].sort());
@@ -40,8 +46,10 @@ export const useLibrary = defineStore('library', () => {
 
   async function refresh(): Promise<void> {
     const turn = ++asked;
-    const found = await lab().listStudies({ search: search.value, archived: archived.value });
-    if (turn !== asked) return;
+    const found = await attempt('list', null, () =>
+      lab().listStudies({ search: search.value, archived: archived.value }),
+    );
+    if (turn !== asked || found === null) return;
     studies.value = found;
     if (tag.value !== null && !tags.value.includes(tag.value)) tag.value = null;
     loaded.value = true;
@@ -52,57 +60,100 @@ export const useLibrary = defineStore('library', () => {
     await refresh();
   }
 
-  async function create(from: Parameters<ReturnType<typeof lab>['createStudy']>[0]): Promise<StudyId> {
-    const id = await lab().createStudy(from);
+  /**
+   * Does something with the library; what goes wrong is said at the study's row, or as a message where there is none.
+   * What is shown afterwards is what is stored.
+   * @returns null if it went wrong.
+   */
+  async function attempt<T>(what: Action, id: StudyId | null, work: () => Promise<T>): Promise<T | null> {
+    if (id !== null) say(id, null);
+    try {
+      return await work();
+    } catch (error) {
+      const text = t(`library.failed.${what}`, { reason: failureText(error) });
+      if (id === null) toasts.trouble(text);
+      else say(id, text);
+      return null;
+    }
+  }
+
+  function say(id: StudyId, text: string | null): void {
+    const next = new Map(troubles.value);
+    if (text === null) next.delete(id);
+    else next.set(id, text);
+    troubles.value = next;
+  }
+
+  /** What undoes an action, for the message about it. */
+  const undo = (what: Action, work: () => Promise<void>) => ({
+    label: t('action.undo'),
+    run: () => void attempt(what, null, work).then(refresh),
+  });
+
+  /** The new study; null, and said, if there is none. */
+  async function create(from: Parameters<ReturnType<typeof lab>['createStudy']>[0]): Promise<StudyId | null> {
+    const copied = from.kind === 'copy' ? from.id : null;
+    const id = await attempt(copied === null ? 'create' : 'copy', copied, () => lab().createStudy(from));
     await refresh();
     return id;
   }
 
   async function remove(study: StudySummary): Promise<void> {
-    await lab().deleteStudy({ id: study.id });
+    const { id, name } = study;
+    const done = await attempt('delete', id, () =>
+      lab()
+        .deleteStudy({ id })
+        .then(() => true),
+    );
     await refresh();
-    toasts.show({
-      tone: 'info',
-      text: t('toast.deleted', { name: study.name }),
-      action: {
-        label: t('action.undo'),
-        run: () => void lab().restoreStudy({ id: study.id }).then(refresh),
-      },
-    });
+    if (!done) return;
+    const action = undo('restore', () => lab().restoreStudy({ id }));
+    toasts.show({ tone: 'info', text: t('toast.deleted', { name }), action });
   }
 
   async function archive(study: StudySummary, value: boolean): Promise<void> {
-    await lab().archiveStudy({ id: study.id, archived: value });
+    const { id, name } = study;
+    const [there, back] = value ? (['archive', 'unarchive'] as const) : (['unarchive', 'archive'] as const);
+    const done = await attempt(there, id, () =>
+      lab()
+        .archiveStudy({ id, archived: value })
+        .then(() => true),
+    );
     await refresh();
-    toasts.show({
-      tone: 'info',
-      text: t(value ? 'toast.archived' : 'toast.unarchived', { name: study.name }),
-      action: {
-        label: t('action.undo'),
-        run: () => void lab().archiveStudy({ id: study.id, archived: !value }).then(refresh),
-      },
-    });
+    if (!done) return;
+    const action = undo(back, () => lab().archiveStudy({ id, archived: !value }));
+    toasts.show({ tone: 'info', text: t(value ? 'toast.archived' : 'toast.unarchived', { name }), action });
   }
 
   /** A rename is a save of the document under another name. */
-  async function rename(study: StudySummary, name: string): Promise<void> {
-    const opened = await lab().openStudy({ id: study.id });
-    if (opened.ok && name !== opened.value.draft.name) {
+  async function rename({ id }: StudySummary, name: string): Promise<void> {
+    await attempt('rename', id, async () => {
+      const opened = await lab().openStudy({ id });
+      if (!opened.ok) throw new Error(refusalText(opened.problems));
       const { draft, revision } = opened.value;
-      const saved = await lab().saveStudy({ id: study.id, draft: { ...draft, name }, revision });
-      if (!saved.ok) toasts.trouble(saved.problems.map(formatProblem).join('\n'));
-    }
+      if (name === draft.name) return;
+      const saved = await lab().saveStudy({ id, draft: { ...draft, name }, revision });
+      if (!saved.ok) throw new Error(refusalText(saved.problems));
+    });
     await refresh();
   }
 
-  async function setTags(study: StudySummary, next: readonly string[]): Promise<void> {
-    await lab().setTags({ id: study.id, tags: [...next] });
+  async function setTags({ id }: StudySummary, next: readonly string[]): Promise<void> {
+    await attempt('tags', id, () => lab().setTags({ id, tags: [...next] }));
     await refresh();
+  }
+
+  /** Removes what was deleted for ever; main asks first. */
+  async function emptyBin(): Promise<void> {
+    const answer = await attempt('delete', null, () => lab().emptyBin());
+    if (answer === null) return;
+    if (answer.ok) toasts.show({ tone: 'good', text: counted('toast.binEmptied', answer.value) });
+    else toasts.trouble(t('library.failed.delete', { reason: refusalText(answer.problems) }));
   }
 
   /** Imports files, asked for in a dialog where no paths are given; the studies that came in. */
   async function importFiles(paths: string[] | null): Promise<readonly StudyId[]> {
-    const answer = await lab().importStudies({ paths });
+    const answer = await attempt('create', null, () => lab().importStudies({ paths }));
     if (answer === null) return [];
     if (!answer.ok) {
       toasts.trouble(`${t('toast.notImported')}\n${answer.problems.map(formatProblem).join('\n')}`);
@@ -114,7 +165,7 @@ export const useLibrary = defineStore('library', () => {
   }
 
   async function exportStudy(id: StudyId, format: ExportFormat): Promise<void> {
-    const answer = await lab().exportStudy({ id, format });
+    const answer = await attempt('export', null, () => lab().exportStudy({ id, format }));
     if (answer === null) return;
     if (!answer.ok) return void toasts.trouble(answer.problems.map(formatProblem).join('\n'));
     const { path, left } = answer.value;
@@ -142,6 +193,9 @@ export const useLibrary = defineStore('library', () => {
     archive,
     rename,
     setTags,
+    emptyBin,
+    troubles,
+    say,
     importFiles,
     exportStudy,
   };

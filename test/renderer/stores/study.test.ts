@@ -108,3 +108,148 @@ describe('the open study', () => {
     expect(order).toEqual(['saveStudy', 'run']);
   });
 });
+
+describe('a study that cannot be saved', () => {
+  /** Saves fail from now on, by an exception or by a refusal, until `mend`. */
+  function broken(how: () => Promise<never> | { ok: false; problems: { path: string; message: string }[] }) {
+    replaceLab({ ...lab.api, saveStudy: async () => how() });
+    return { mend: () => replaceLab(lab.api) };
+  }
+  const thrown = () =>
+    Promise.reject(new Error("Error invoking remote method 'lab:command': LibraryError: The disk is full"));
+  const refused = (message: string) => () => ({ ok: false as const, problems: [{ path: '', message }] });
+
+  it.each([
+    ['an exception', thrown],
+    ['a refusal', refused('The disk is full')],
+  ])('says so with the reason after %s, keeps the document, and tries again by itself', async (_, how) => {
+    const study = await opened();
+    const { mend } = broken(how);
+    study.change({ ...study.draft, notes: 'Typed' });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(study.saving).toMatchObject({ kind: 'failed', reason: 'The disk is full' });
+    expect([...lab.kept.values()].map(({ study: kept }) => (kept as { notes: string }).notes)).toEqual(['Typed']);
+    study.change({ ...study.draft, notes: 'Typed on' });
+    await vi.advanceTimersByTimeAsync(400);
+    expect([...lab.kept.values()].map(({ study: kept }) => (kept as { notes: string }).notes)).toEqual(['Typed on']);
+    mend();
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(study.saving.kind).toBe('saved');
+    expect(lab.studies.get('s')?.draft.notes).toBe('Typed on');
+    expect(lab.kept.size).toBe(0);
+  });
+
+  it('says that it could not be kept elsewhere either', async () => {
+    const study = await opened();
+    replaceLab({ ...lab.api, saveStudy: thrown, keepDraft: thrown });
+    study.change({ ...study.draft, notes: 'Typed' });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(study.saving).toEqual({ kind: 'failed', reason: 'The disk is full', kept: null });
+  });
+
+  it('is left only after asking, and stays when that is chosen', async () => {
+    const study = await opened();
+    broken(thrown);
+    study.change({ ...study.draft, notes: 'Typed' });
+    const left = study.close();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(study.question?.reason).toBe('The disk is full');
+    study.question?.answer('stay');
+    expect(await left).toBe(false);
+    expect(study.draft.notes).toBe('Typed');
+    expect(study.state.kind).toBe('open');
+  });
+
+  it('is left without another word when it could be saved while it was asked about', async () => {
+    const study = await opened();
+    const { mend } = broken(thrown);
+    study.change({ ...study.draft, notes: 'Typed' });
+    const left = study.close();
+    await vi.advanceTimersByTimeAsync(10);
+    mend();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await left).toBe(true);
+    expect(lab.studies.get('s')?.draft.notes).toBe('Typed');
+    expect(study.question).toBe(null);
+  });
+
+  it('leaves nothing behind when it is discarded', async () => {
+    const study = await opened();
+    broken(thrown);
+    study.change({ ...study.draft, notes: 'Typed' });
+    const left = study.close();
+    await vi.advanceTimersByTimeAsync(10);
+    study.question?.answer('discard');
+    expect(await left).toBe(true);
+    expect(lab.kept.size).toBe(0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(lab.kept.size).toBe(0);
+  });
+
+  it('asks again when the copy was not saved, and is left when it was', async () => {
+    const study = await opened();
+    const files: string[] = [];
+    let answers: (null | { ok: true; value: string })[] = [null, { ok: true, value: '/copy.json' }];
+    replaceLab({
+      ...lab.api,
+      saveStudy: thrown,
+      async saveFile({ bytes }) {
+        files.push(new TextDecoder().decode(bytes));
+        const [answer, ...rest] = answers;
+        answers = rest;
+        return answer;
+      },
+    });
+    study.change({ ...study.draft, notes: 'Typed' });
+    const left = study.close();
+    await vi.advanceTimersByTimeAsync(10);
+    study.question?.answer('copy');
+    await vi.advanceTimersByTimeAsync(10);
+    study.question?.answer('copy');
+    expect(await left).toBe(true);
+    expect(JSON.parse(files[1])).toMatchObject({ format: 'sgdlab-study', version: 1, notes: 'Typed' });
+  });
+
+  it('is not run in its older state', async () => {
+    const study = await opened();
+    broken(thrown);
+    study.change({ ...study.draft, notes: 'Typed' });
+    expect(await study.run(['one'])).toBe(false);
+    expect(lab.calls.map(({ name }) => name)).not.toContain('run');
+  });
+
+  it('keeps the text where the study is not in the library any more, whatever is chosen', async () => {
+    const study = await opened();
+    const stored = lab.studies.get('s');
+    if (stored) stored.revision = 7;
+    study.change({ ...study.draft, notes: 'Typed' });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(study.saving.kind).toBe('conflict');
+    expect(lab.kept.size).toBe(1);
+    const gone = 'there is no such study in the library';
+    replaceLab({
+      ...lab.api,
+      openStudy: async () => refused(gone)(),
+      saveStudy: async () => refused(gone)(),
+    });
+    for (const choice of ['mine', 'theirs'] as const) {
+      await study.settle(choice);
+      expect(study.state.kind).toBe('open');
+      expect(study.draft.notes).toBe('Typed');
+      expect(study.saving).toMatchObject({ kind: 'failed', reason: gone });
+    }
+  });
+
+  it('gives one’s own text back by undo after the stored one was taken', async () => {
+    const study = await opened();
+    const stored = lab.studies.get('s');
+    if (stored) Object.assign(stored, { draft: { ...stored.draft, notes: 'Theirs' }, revision: 7 });
+    study.change({ ...study.draft, notes: 'Mine' });
+    await vi.advanceTimersByTimeAsync(1000);
+    await study.settle('theirs');
+    study.undo();
+    expect(study.draft.notes).toBe('Mine');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stored?.draft.notes).toBe('Mine');
+  });
+});

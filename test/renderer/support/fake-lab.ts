@@ -2,6 +2,7 @@
 import { type LabApi, type LabCommands, type LabEvents } from '../../../src/main/ipc/surface.ts';
 import {
   type JobInfo,
+  type KeptDraft,
   type PresetInfo,
   type StudyDraft,
   type StudyRecord,
@@ -25,6 +26,8 @@ export interface FakeLab {
   readonly studies: Map<string, Stored>;
   /** Commands that a test answers itself. */
   readonly answers: Partial<LabCommands>;
+  /** Documents that were kept outside the library, by path. */
+  readonly kept: Map<string, KeptDraft>;
   emit<Name extends keyof LabEvents>(event: Name, payload: LabEvents[Name]): void;
   add(id: string, draft: StudyDraft, summary?: Partial<StudySummary>): void;
 }
@@ -39,6 +42,7 @@ export function useFakeLab(): FakeLab {
   const calls: FakeLab['calls'] = [];
   const studies = new Map<string, Stored>();
   const answers: Partial<LabCommands> = {};
+  const kept = new Map<string, KeptDraft>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let made = 0;
   let settings = { theme: 'light', language: 'en', threads: null } as Awaited<ReturnType<LabApi['settings']>>;
@@ -96,6 +100,10 @@ export function useFakeLab(): FakeLab {
         .sort((a, b) => b.modified - a.modified),
     createStudy(from) {
       const id = `made-${made}`;
+      if (from.kind === 'draft') {
+        add(id, from.draft);
+        return id;
+      }
       const name = from.kind === 'preset' ? from.name : from.kind === 'copy' ? `${get(from.id).draft.name} (2)` : '';
       const experiments = from.kind === 'empty' ? [] : [emptyExperiment('one', 'One')];
       add(id, { name, notes: '', experiments });
@@ -110,15 +118,26 @@ export function useFakeLab(): FakeLab {
     },
     saveStudy({ id, draft, revision }) {
       const stored = get(id);
-      if (revision !== stored.revision) return { ok: false, problems: [{ path: '', message: 'saved elsewhere' }] };
+      if (revision !== stored.revision)
+        return { ok: false, problems: [{ path: 'revision', message: 'saved elsewhere' }] };
       stored.draft = draft;
       stored.revision++;
       return { ok: true, value: record(stored) };
     },
+    keepDraft: ({ text, ...key }) => {
+      const study = JSON.parse(text) as unknown;
+      const path = `/kept/${key.studyId}.${key.since}.json`;
+      kept.set(path, { ...key, saved: Date.now(), study, path });
+      return { ok: true, value: path };
+    },
+    dropDraft: ({ studyId, since }) => void kept.delete(`/kept/${studyId}.${since}.json`),
+    keptDrafts: () => [...kept.values()],
     setTags: ({ id, tags }) => void (get(id).summary = { ...get(id).summary, tags }),
     archiveStudy: ({ id, archived }) => void (get(id).summary = { ...get(id).summary, archived }),
     deleteStudy: ({ id }) => void (get(id).deleted = true),
     restoreStudy: ({ id }) => void (get(id).deleted = false),
+    emptyBin: () => ({ ok: true, value: 0 }),
+    closing: () => undefined,
     results: ({ experiment }) => ({
       key: keysOfDraft(experiment)?.description ?? null,
       results: null,
@@ -174,5 +193,5 @@ export function useFakeLab(): FakeLab {
     pathOf: () => '/dropped',
   };
   replaceLab(api as LabApi);
-  return { api: api as LabApi, calls, studies, answers, emit, add };
+  return { api: api as LabApi, calls, studies, answers, kept, emit, add };
 }

@@ -1,0 +1,6 @@
+/** What was done about the library's file, for the user to know. */
+export type Intervention =
+  /** It was removed or replaced, and was written out again; `aside` is where the file that was found is now. */
+  | { readonly kind: 'restored'; readonly path: string; readonly aside: string | null }
+  /** Another program has written to it; what it wrote counts. */
+  | { readonly kind: 'reread'; readonly path: string };

@@ -1,0 +1,73 @@
+/** Writing a library out from an open file whose name was taken away. */
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { syncFolder } from '../files.ts';
+
+const CHUNK = 1024 * 1024;
+
+/**
+ * Copies the open file to `path`. A file that is there is kept beside it, with the files that belong to it.
+ * @returns where the file that was found is now; null if there was none.
+ * @throws the file system's error; the file that was found is then where it was.
+ */
+export function writeOut(handle: number, path: string): string | null {
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true });
+  const temporary = mkdtempSync(join(folder, '.sgdlab-'));
+  try {
+    const copy = join(temporary, basename(path));
+    copyFrom(handle, copy);
+    const aside = setAside(path);
+    renameSync(copy, path);
+    syncFolder(folder);
+    return aside;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Copies the open file to a folder for temporary files; where it is. */
+export function rescue(handle: number): string {
+  const copy = join(mkdtempSync(join(tmpdir(), 'sgdlab-rescued-')), 'library.sqlite');
+  copyFrom(handle, copy);
+  return copy;
+}
+
+function copyFrom(handle: number, path: string): void {
+  const target = openSync(path, 'wx', 0o600);
+  try {
+    const { size } = fstatSync(handle);
+    const buffer = new Uint8Array(CHUNK);
+    for (let offset = 0; offset < size;) {
+      const read = readSync(handle, buffer, 0, CHUNK, offset);
+      if (read === 0) throw new Error(`the file ended at ${offset} of ${size} bytes`);
+      for (let written = 0; written < read;) written += writeSync(target, buffer, written, read - written);
+      offset += read;
+    }
+    fsyncSync(target);
+  } finally {
+    closeSync(target);
+  }
+}
+
+function setAside(path: string): string | null {
+  if (!existsSync(path)) return null;
+  let aside = `${path}.found`;
+  for (let k = 2; existsSync(aside); k++) aside = `${path}.found-${k}`;
+  for (const suffix of ['-wal', '-journal', '-shm', ''])
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  return aside;
+}

@@ -1,0 +1,99 @@
+/**
+ * Documents that could not be saved, kept in small files until they are saved or discarded: beside the library, or where
+ * that folder cannot be written, in the window's profile or the folder for temporary files.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Answer, type KeptDraft, type KeptDraftKey } from '../core/session/types.ts';
+import { writeFileAtomically } from '../lab/files.ts';
+import { reasonOf } from '../lab/reason.ts';
+
+const FOLDER = 'unsaved';
+const fileSchema = z.object({ studyId: z.string(), since: z.number(), saved: z.number(), study: z.unknown() });
+
+/** Folders where drafts may be, the best one first. */
+export function draftPlaces(library: string, profile: string): string[] {
+  const { uid } = userInfo();
+  const places = [join(library, FOLDER), join(profile, FOLDER), join(tmpdir(), `sgdlab-${uid}-${FOLDER}`)];
+  return [...new Set(places)];
+}
+
+export class KeptDrafts {
+  /** @param places see draftPlaces; the library may be moved while the app runs. */
+  constructor(private readonly places: () => readonly string[]) {}
+
+  /**
+   * Keeps a document in place of what was kept of the same edit.
+   * @param text JSON of the study file.
+   * @returns where it is kept; refused if no place can be written.
+   */
+  keep(key: KeptDraftKey, text: string): Answer<string> {
+    const content = JSON.stringify({ ...key, saved: Date.now(), study: JSON.parse(text) as unknown });
+    let reason = '';
+    for (const [k, place] of this.places().entries()) {
+      try {
+        mkdirSync(place, { recursive: true, mode: 0o700 });
+        if (!isOwn(place)) throw new Error('the folder belongs to somebody else');
+        const path = join(place, nameOf(key));
+        writeFileAtomically(path, new TextEncoder().encode(content));
+        this.remove(key, (other) => other !== k);
+        return { ok: true, value: path };
+      } catch (error) {
+        reason ||= reasonOf(error);
+      }
+    }
+    return { ok: false, problems: [{ path: '', message: reason }] };
+  }
+
+  drop(key: KeptDraftKey): void {
+    this.remove(key, () => true);
+  }
+
+  private remove(key: KeptDraftKey, where: (place: number) => boolean): void {
+    this.places().forEach((place, k) => {
+      try {
+        if (where(k)) rmSync(join(place, nameOf(key)), { force: true });
+      } catch {
+        // a folder that is not there or cannot be written
+      }
+    });
+  }
+
+  /** What is kept, youngest first. Files that cannot be read stay, and hide no other. */
+  list(): KeptDraft[] {
+    const found = this.places().flatMap((place) => {
+      if (!isOwn(place)) return [];
+      return namesIn(place).flatMap((name): KeptDraft[] => {
+        const path = join(place, name);
+        try {
+          return [{ ...fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))), path }];
+        } catch {
+          return [];
+        }
+      });
+    });
+    return found.sort((a, b) => b.saved - a.saved);
+  }
+}
+
+const nameOf = ({ studyId, since }: KeptDraftKey): string => `${encodeURIComponent(studyId)}.${since}.json`;
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch {
+    return [];
+  }
+}
+
+/** The folder for temporary files is everybody's. */
+function isOwn(folder: string): boolean {
+  try {
+    const { uid } = userInfo();
+    return uid < 0 || statSync(folder).uid === uid;
+  } catch {
+    return false;
+  }
+}
