@@ -24,7 +24,7 @@ export function handlers({ lab, window, drafts, closing, moveLibrary }: Desk): C
   return {
     listStudies: (query) => lab().library.listStudies(query),
     createStudy: (from) => lab().create(from),
-    openStudy: ({ id }) => lab().open(id),
+    openStudy: ({ id, anew = false }) => lab().open(id, anew),
     saveStudy(change) {
       try {
         return lab().library.saveStudy(change);
@@ -37,7 +37,7 @@ export function handlers({ lab, window, drafts, closing, moveLibrary }: Desk): C
     keptDrafts: () => drafts.list(),
     setTags: ({ id, tags }) => lab().library.setTags(id, tags),
     archiveStudy: ({ id, archived }) => lab().library.archiveStudy(id, archived),
-    deleteStudy: ({ id }) => lab().library.deleteStudy(id),
+    deleteStudy: ({ id }) => lab().delete(id),
     restoreStudy: ({ id }) => lab().library.restoreStudy(id),
     emptyBin: () => emptyBin(lab(), window()),
     results: ({ id, experiment }) => lab().library.results(id, experiment),

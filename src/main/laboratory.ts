@@ -118,10 +118,17 @@ export class Laboratory {
     return this.library.importStudy(parsed.value, []);
   }
 
-  /** Opens a study for the page, which has one open at a time. */
-  open(id: StudyId): Answer<StudyRecord> {
-    if (this.openId !== id) this.leave();
-    this.openId = id;
+  /**
+   * A study for the page, which has one open at a time.
+   * @param anew the page begins with it: no undo reaches back, whatever was open before.
+   */
+  open(id: StudyId, anew: boolean): Answer<StudyRecord> {
+    if (anew) {
+      this.leave();
+      // after a crash nothing was left in order
+      this.quietly(() => this.library.forgetDeleted(id));
+      this.openId = id;
+    }
     return this.library.openStudy(id);
   }
 
@@ -130,11 +137,22 @@ export class Laboratory {
     const id = this.openId;
     this.openId = null;
     if (id === null || this.runner.list().some(({ studyId }) => studyId === id)) return;
+    this.quietly(() => this.library.tidy(id));
+  }
+
+  /** A full or damaged library keeps what it has: nothing depends on this. */
+  private quietly(work: () => unknown): void {
     try {
-      this.library.tidy(id);
+      work();
     } catch {
-      // a full or damaged library keeps what it has; nothing depends on this
+      // said where something depends on it
     }
+  }
+
+  /** Moves a study to the bin, and stops what is computed for it. */
+  delete(id: StudyId): void {
+    for (const job of this.runner.list()) if (job.studyId === id) this.runner.cancel(job.id);
+    this.library.deleteStudy(id);
   }
 
   /**

@@ -73,8 +73,8 @@ export function useWorkbench(): Workbench {
   /** An id for a new experiment; never one of the form of the sweep's, which it would be taken for. */
   const newId = (wanted: string): string => {
     const sweep = sweepOf(study.draft);
-    const id = freeId(wanted, ids());
-    return sweep && isOfSweep(sweep, id) ? freeId(`${sweep.id}-own`, ids()) : id;
+    const id = freeId(wanted, study.takenIds());
+    return sweep && isOfSweep(sweep, id) ? freeId(`${sweep.id}-own`, study.takenIds()) : id;
   };
   const currentJob = () => (study.id === null ? undefined : jobs.ofStudy(study.id));
 

@@ -13,6 +13,7 @@ import { sweptExperiments, withSweep } from '../../src/renderer/draft/sweep.ts';
 import { useJobs } from '../../src/renderer/stores/jobs.ts';
 import { useResults } from '../../src/renderer/stores/results.ts';
 import { useStudy } from '../../src/renderer/stores/study.ts';
+import { useToasts } from '../../src/renderer/stores/toasts.ts';
 import { useView } from '../../src/renderer/stores/view.ts';
 import { useWorkbench } from '../../src/renderer/workbench.ts';
 import { useRealLab, type RealLab } from './real-lab.ts';
@@ -95,7 +96,7 @@ async function fresh(id: string) {
     const study = useStudy();
     const results = useResults();
     results.follow(id);
-    await study.open(id);
+    await (real as RealLab).observe(() => study.open(id));
     results.show(study.draft.experiments);
     await flushPromises();
     await until(() => study.draft.experiments.every((draft) => results.entryOf(draft)?.kind !== 'loading'), 'results');
@@ -240,6 +241,38 @@ describe('a run that is', () => {
     expect(back.state.kind).toBe('complete');
   }, 60_000);
 
+  it('undone while it goes on leaves the page with what the study is', async () => {
+    const { bench, study, pool, same } = await open([one]);
+    await bench.runChanged();
+    const [first] = await same('after the first run');
+    study.changeExperiment('one', (draft) => set(set(draft, ['horizon'], 2.5), ['simulation', 'runs'], 40));
+    await study.flush();
+    pool.open(12);
+    await bench.runChanged();
+    await until(() => useJobs().active.length > 0, 'the job');
+    await wait(250);
+    study.undo();
+    expect(experimentState(study.draft.experiments[0], study.statusOf('one'), useJobs().active[0]).kind).not.toBe(
+      'running',
+    );
+    pool.open();
+    const [back] = await same('after the end');
+    expect([back.state.kind, back.entry]).toEqual(['complete', 'current']);
+    expect(back.curves).toEqual(first.curves);
+  }, 60_000);
+
+  it('deleted with its study is stopped, without a word for each of its curves', async () => {
+    const { id, study, pool } = await open([one]);
+    pool.open(1);
+    await study.run(['one']);
+    await wait(100);
+    real?.lab.delete(id);
+    real?.lab.library.purgeBin(Infinity);
+    pool.open();
+    await until(() => real?.lab.runner.list().length === 0, 'the end');
+    expect(useToasts().toasts.map(({ text }) => text)).toEqual([]);
+  }, 60_000);
+
   it('asked for twice is queued once', async () => {
     const { id, study, pool } = await open([one]);
     pool.open(0);
@@ -276,15 +309,41 @@ describe('an experiment', () => {
     await bench.runChanged();
     await settle();
     bench.deleteExperiment('one');
-    await settle();
-    const other = set({ ...emptyExperiment('one', 'Other') }, ['simulation', 'runs'], 0);
-    study.change({ ...study.draft, experiments: [other] });
+    // at once, before anything is saved
+    bench.addExperiment();
     const [shown] = await same('after the new one');
+    expect(shown.id).not.toBe('one');
     expect(shown).toMatchObject({ state: { kind: 'none' }, entry: 'none' });
     study.undo();
     study.undo();
     const [back] = await same('after undo');
     expect(back.state.kind).toBe('complete');
+  }, 60_000);
+
+  it('of an id that was used before the study was opened inherits nothing either', async () => {
+    const { id, bench, study, same } = await open([one]);
+    await bench.runChanged();
+    await settle();
+    bench.deleteExperiment('one');
+    await settle();
+    await bench.showLibrary();
+    await bench.openStudy(id);
+    study.change({ ...study.draft, experiments: [set(emptyExperiment('one', 'Other'), ['simulation', 'runs'], 0)] });
+    const [shown] = await same('after the new one');
+    expect(shown).toMatchObject({ state: { kind: 'none' }, entry: 'none' });
+  }, 60_000);
+
+  it('edited, deleted and brought back by undo shows its earlier results', async () => {
+    const { bench, study, same } = await open([one]);
+    await bench.runChanged();
+    await settle();
+    study.changeExperiment('one', (draft) => set(draft, ['horizon'], 2.5));
+    await settle();
+    bench.deleteExperiment('one');
+    await settle();
+    study.undo();
+    const [back] = await same('after undo');
+    expect([back.state.kind, back.entry]).toEqual(['stale', 'stale']);
   }, 60_000);
 
   it('duplicated and edited has not run', async () => {

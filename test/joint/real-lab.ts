@@ -94,6 +94,8 @@ function compute({ experiment, sources }: Task, control: Int32Array, onRows: (ba
 export interface RealLab {
   readonly lab: Laboratory;
   readonly pool: { open(count?: number): void };
+  /** Opens studies beside the page, which may still undo: nothing is put in order for them. */
+  observe<T>(work: () => Promise<T>): Promise<T>;
   /** Removes the library. */
   remove(): Promise<void>;
 }
@@ -108,10 +110,11 @@ export function useRealLab(): RealLab {
   const lab = new Laboratory(folder, () => pool, emit);
   const { library } = lab;
   const drafts = new KeptDrafts(() => draftPlaces(folder, folder));
+  let observing = false;
   const commands: Partial<LabCommands> = {
     listStudies: (query) => library.listStudies(query),
     createStudy: (from) => lab.create(from),
-    openStudy: ({ id }) => lab.open(id),
+    openStudy: ({ id, anew = false }) => lab.open(id, anew && !observing),
     saveStudy: (change) => library.saveStudy(change),
     keepDraft: ({ text, ...key }) => drafts.keep(key, text),
     dropDraft: (key) => drafts.drop(key),
@@ -119,7 +122,7 @@ export function useRealLab(): RealLab {
     closing: () => undefined,
     setTags: ({ id, tags }) => library.setTags(id, tags),
     archiveStudy: ({ id, archived }) => library.archiveStudy(id, archived),
-    deleteStudy: ({ id }) => library.deleteStudy(id),
+    deleteStudy: ({ id }) => lab.delete(id),
     restoreStudy: ({ id }) => library.restoreStudy(id),
     results: ({ id, experiment }) => library.results(id, experiment),
     run: ({ id, experiments }) => lab.run(id, experiments),
@@ -155,6 +158,14 @@ export function useRealLab(): RealLab {
   return {
     lab,
     pool,
+    async observe(work) {
+      observing = true;
+      try {
+        return await work();
+      } finally {
+        observing = false;
+      }
+    },
     async remove() {
       pool.open();
       await lab.close();

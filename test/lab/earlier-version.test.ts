@@ -6,7 +6,7 @@ import { parseStudyText, requireParsed } from '../../src/core/study/parse.ts';
 import { curveField, simulationCurves } from '../../src/core/study/results.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';
 import { type Library } from '../../src/lab/database/library.ts';
-import { newFolder, open, query } from './database/folder.ts';
+import { newFolder, open, query, tamper } from './database/folder.ts';
 import { resultsFor } from './synthetic.ts';
 
 const fixture = (name: string) => join(import.meta.dirname, '..', 'fixtures', 'version-0.1.0', name);
@@ -76,6 +76,23 @@ describe('a library that version 0.1.0 wrote', () => {
     // the runs of b; their theory is also that of a before its edit
     expect(library.tidy('two-seeds')).toBe(3);
     expect(statesOf(library, 'two-seeds')[0][1]).toBe('stale');
+  });
+});
+
+describe('a library of version 0.1.0 with rows that belong to nothing', () => {
+  it.each([
+    ['a description', `DELETE FROM descriptions WHERE rowid = (SELECT min(rowid) FROM descriptions)`],
+    ['the frames', 'DELETE FROM frames'],
+    ['a study', `DELETE FROM studies`],
+  ])('(%s is missing) opens all the same, with one backup however often it is tried', (_, sql) => {
+    const folder = newFolder();
+    copyFileSync(fixture('library.sqlite'), join(folder, 'library.sqlite'));
+    tamper(folder, 'PRAGMA foreign_keys = OFF', sql);
+    const library = open(folder);
+    expect(library.listStudies({ search: '', archived: false }).length).toBe(sql.includes('studies') ? 0 : 1);
+    if (!sql.includes('studies')) expect(library.openStudy('two-seeds').ok).toBe(true);
+    library.close();
+    expect(readdirSync(folder).filter((name) => name.endsWith('.backup'))).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@
 import { type StudyDraft } from './draft.ts';
 import { type CostRates } from './estimate.ts';
 import { type Outcome } from '../outcome.ts';
+import { type Keys } from '../study/identity.ts';
 import { type Problem } from '../study/problems.ts';
 import { type CurveSource, type ExperimentResults } from '../study/results.ts';
 
@@ -66,6 +67,8 @@ export interface StoredResults {
 /** Progress of one experiment within a job. */
 export interface ExperimentProgress {
   readonly experimentId: string;
+  /** Of the description that is computed (study/identity.ts): it may have been edited since. */
+  readonly keys: Keys;
   /** Work done over work asked, 0 to 1. */
   readonly fraction: number;
   readonly finishedRuns: number;

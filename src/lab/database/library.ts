@@ -88,7 +88,9 @@ export interface Library {
    * @throws IdentityError if the curve was computed for another description.
    */
   storeCurve(id: StudyId, experiment: Experiment, curve: Curve, frame?: ExperimentFrame): void;
-  /** Drops curves that no experiment of a study shows, as nothing can bring back once it is left. Returns curves dropped. */
+  /** Forgets what experiments that a study no longer has were run as: another of that id begins anew. */
+  forgetDeleted(id: StudyId): void;
+  /** The same, and drops curves that no experiment of a study shows, as nothing can bring back once it is left. Returns curves dropped. */
   tidy(id: StudyId): number;
   /**
    * What can be read of a damaged study, as a new one: its name, and the experiments that have results with these.

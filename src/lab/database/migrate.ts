@@ -1,6 +1,17 @@
 /** Brings a library to the present schema, one numbered migration after the other; PRAGMA user_version counts them. */
-import { closeSync, constants, copyFileSync, existsSync, fsyncSync, openSync, readSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { syncFolder } from '../files.ts';
 import { APPLICATION_ID, type Connection } from './connection.ts';
 import { LibraryError } from './errors.ts';
@@ -11,10 +22,10 @@ export interface Migration {
   readonly name: string;
   readonly sql: string;
   /**
-   * Makes a table anew that others refer to: foreign keys are off meanwhile, and checked before the end
-   * (https://sqlite.org/lang_altertable.html, section 7).
+   * Tables that are made anew, and those that refer to them: foreign keys are off meanwhile, and those of these tables
+   * checked before the end (https://sqlite.org/lang_altertable.html, section 7).
    */
-  readonly rebuilds?: boolean;
+  readonly rebuilds?: readonly string[];
   /** What SQL alone cannot do, after `sql` and within the same transaction. */
   readonly convert?: (connection: Connection) => void;
 }
@@ -87,7 +98,7 @@ function apply(connection: Connection, migration: Migration, backup: string | nu
     connection.transaction(() => {
       connection.exec(migration.sql);
       migration.convert?.(connection);
-      if (migration.rebuilds) requireForeignKeys(connection);
+      for (const table of migration.rebuilds ?? []) requireForeignKeys(connection, table);
       connection.exec(`PRAGMA user_version = ${migration.version}`);
     });
   } catch (error) {
@@ -103,14 +114,27 @@ function apply(connection: Connection, migration: Migration, backup: string | nu
   }
 }
 
-function requireForeignKeys(connection: Connection): void {
-  const broken = connection.get('PRAGMA foreign_key_check');
-  if (broken) throw new Error(`${String(broken.table)} would refer to ${String(broken.parent)} that is not there`);
+function requireForeignKeys(connection: Connection, table: string): void {
+  const broken = connection.get(`PRAGMA foreign_key_check(${table})`);
+  if (broken) throw new Error(`a row of ${table} would refer to one of ${String(broken.parent)} that is not there`);
+}
+
+/** A copy of the same bytes that an attempt before has left. */
+function sameBackup(path: string, version: number): string | null {
+  const begins = `${basename(path)}.v${version}-`;
+  const copies = readdirSync(dirname(path)).filter((name) => name.startsWith(begins) && name.endsWith('.backup'));
+  const found = copies.find((name) => {
+    const copy = join(dirname(path), name);
+    return statSync(copy).size === statSync(path).size && readFileSync(copy).equals(readFileSync(path));
+  });
+  return found === undefined ? null : join(dirname(path), found);
 }
 
 /** A copy beside the library, named by version and time. Nobody else writes meanwhile: the lock is held. */
 function backUp(connection: Connection, version: number, now: number): string {
   connection.checkpoint();
+  const there = sameBackup(connection.path, version);
+  if (there !== null) return there;
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   const backup = `${connection.path}.v${version}-${stamp}.backup`;
   copyFileSync(connection.path, backup, constants.COPYFILE_EXCL);

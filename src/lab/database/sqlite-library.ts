@@ -96,7 +96,6 @@ export class SqliteLibrary implements Library {
   saveStudy({ id, draft, revision }: { id: string; draft: StudyDraft; revision: number }): Answer<StudyRecord> {
     const saved = this.connection.transaction(() => {
       const answer = this.studies.save(id, draft, revision);
-      if (answer.ok) forgetOthers(this.connection, id, draft.experiments.map(lineNames(draft.sweep)));
       return answer;
     });
     return saved.ok ? this.openStudy(id) : saved;
@@ -177,10 +176,20 @@ export class SqliteLibrary implements Library {
     });
   }
 
+  forgetDeleted(id: string): void {
+    this.withDraft(id, ({ experiments, sweep }): Answer<null> => {
+      this.connection.transaction(() => forgetOthers(this.connection, id, experiments.map(lineNames(sweep))));
+      return { ok: true, value: null };
+    });
+  }
+
   tidy(id: string): number {
     const found = this.withDraft(id, ({ experiments, sweep }): Answer<number> => {
       const lineOf = lineNames(sweep);
-      const dropped = this.connection.transaction(() => tidy(this.connection, this.reader, id, experiments, lineOf));
+      const dropped = this.connection.transaction(() => {
+        forgetOthers(this.connection, id, experiments.map(lineOf));
+        return tidy(this.connection, this.reader, id, experiments, lineOf);
+      });
       return { ok: true, value: dropped };
     });
     return found.ok ? found.value : 0;

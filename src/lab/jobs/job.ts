@@ -5,6 +5,7 @@
 import { type ExperimentProgress, type JobInfo, type JobState } from '../../core/session/types.ts';
 import { type Outcome } from '../../core/outcome.ts';
 import { divergenceSentence } from '../../core/study/divergence.ts';
+import { keysOf } from '../../core/study/identity.ts';
 import { type Experiment } from '../../core/study/schema.ts';
 import { CANCEL, PAUSE, type RowBatch } from './task.ts';
 import { type PlannedCurve } from './work.ts';
@@ -65,6 +66,7 @@ class ExperimentTally extends Tally {
   progress(): ExperimentProgress {
     return {
       experimentId: this.experiment.id,
+      keys: keysOf(this.experiment),
       fraction: this.fraction,
       finishedRuns: this.finishedRuns,
       askedRuns: this.askedRuns,

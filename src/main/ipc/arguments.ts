@@ -26,7 +26,7 @@ export const argumentParsers: { readonly [Name in CommandName]: z.ZodType<Argume
     z.strictObject({ kind: z.literal('copy'), id }),
     z.strictObject({ kind: z.literal('draft'), draft: draftSchema }),
   ]),
-  openStudy: query,
+  openStudy: z.strictObject({ id, anew: z.boolean().optional() }),
   saveStudy: z.strictObject({ id, draft: draftSchema, revision: z.number().int().min(0) }),
   // the text is kept as it is: whatever is wrong with a draft that cannot be saved must not stand in its way here
   keepDraft: z.strictObject({ ...keptKey, text: z.string().max(MAX_FILE_BYTES) }),

@@ -33,7 +33,8 @@ export interface LabCommands {
       | { kind: 'copy'; id: StudyId }
       | { kind: 'draft'; draft: StudyDraft },
   ): StudyId;
-  openStudy(query: { id: StudyId }): Answer<StudyRecord>;
+  /** `anew` where the page begins with the study, without an undo that reaches back. */
+  openStudy(query: { id: StudyId; anew?: boolean }): Answer<StudyRecord>;
   /**
    * Saves the document. A revision that is not the stored one is refused, with path `revision`: somebody else has saved
    * in between. Whatever else is wrong is a refusal as well, never an exception.

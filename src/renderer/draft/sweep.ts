@@ -69,10 +69,10 @@ export function withExperiment(
 }
 
 /** An id for a sweep whose experiments' ids no other experiment has. */
-export function freeSweepId(experiments: readonly ExperimentDraft[]): string {
+export function freeSweepId(taken: readonly string[]): string {
   for (let n = 1; ; n++) {
     const id = n === 1 ? 'sweep' : `sweep${n}`;
-    if (!experiments.some((experiment) => isOfSweep({ id, axes: [], base: {} }, experiment.id))) return id;
+    if (!taken.some((each) => isOfSweep({ id }, each))) return id;
   }
 }
 

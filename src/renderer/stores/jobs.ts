@@ -1,8 +1,19 @@
 /** Jobs that are queued or running, and how the last one of each study ended. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { type ExperimentProgress, type JobInfo, type StudyId } from '../../core/session/types.ts';
+import { type ExperimentDraft, type ExperimentProgress, type JobInfo, type StudyId } from '../../core/session/types.ts';
+import { keysOf } from '../../core/study/identity.ts';
+import { validated } from '../draft/validate.ts';
 import { lab } from '../lab.ts';
+
+/** Progress of what a draft describes: a job goes on with what an experiment was before an edit, and under its id. */
+export function progressIn(job: JobInfo | undefined, draft: ExperimentDraft): ExperimentProgress | undefined {
+  const parsed = validated(draft);
+  if (!job || !parsed.ok) return undefined;
+  const kind = parsed.value.simulation.runs > 0 ? 'simulation' : 'theory';
+  const wanted = keysOf(parsed.value)[kind];
+  return job.experiments.find(({ keys }) => keys[kind] === wanted);
+}
 
 export const useJobs = defineStore('jobs', () => {
   const jobs = shallowRef<readonly JobInfo[]>([]);
@@ -25,9 +36,8 @@ export const useJobs = defineStore('jobs', () => {
   const lastOfStudy = (id: StudyId): JobInfo | undefined =>
     jobs.value.findLast((job) => job.studyId === id && job.state.kind === 'finished');
 
-  function progressOf(id: StudyId, experimentId: string): ExperimentProgress | undefined {
-    return ofStudy(id)?.experiments.find((progress) => progress.experimentId === experimentId);
-  }
+  const progressOf = (id: StudyId, draft: ExperimentDraft): ExperimentProgress | undefined =>
+    progressIn(ofStudy(id), draft);
 
   const pause = (job: JobInfo, paused: boolean) => lab().pauseJob({ job: job.id, paused });
   const cancel = (job: JobInfo) => lab().cancelJob({ job: job.id });

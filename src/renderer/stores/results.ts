@@ -12,6 +12,7 @@ import { keysOfDraft, validated } from '../draft/validate.ts';
 import { t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { emptyResults, mergeRows, withLive } from './live.ts';
+import { useStudy } from './study.ts';
 import { useToasts } from './toasts.ts';
 
 export type ResultsEntry =
@@ -40,6 +41,7 @@ const isSame = (a: Keys | null, b: Keys | null): boolean => a?.description === b
 
 export const useResults = defineStore('results', () => {
   const toasts = useToasts();
+  const document = useStudy();
   /** By experiment id. */
   const kept = shallowRef<ReadonlyMap<string, Kept>>(new Map());
   let study: StudyId | null = null;
@@ -115,29 +117,36 @@ export const useResults = defineStore('results', () => {
     return entry?.kind === 'loaded' && entry.standing === 'current' ? entry.results : null;
   }
 
-  /** Asks again soon: results are stored run by run, and each answer has them all. */
-  function reload(draft: ExperimentDraft, after = RELOAD_MS): void {
-    clearTimeout(reloads.get(draft.id));
+  /** Asks again soon, for what the experiment is by then: results are stored run by run, and each answer has them all. */
+  function reload({ id }: ExperimentDraft, after = RELOAD_MS): void {
+    clearTimeout(reloads.get(id));
     reloads.set(
-      draft.id,
+      id,
       setTimeout(() => {
-        reloads.delete(draft.id);
-        void load(draft);
+        reloads.delete(id);
+        const draft = present(id);
+        if (draft) void load(draft);
       }, after),
     );
   }
 
+  /** An experiment as the study has it now. */
+  const present = (id: string): ExperimentDraft | undefined =>
+    document.draft.experiments.find((draft) => draft.id === id);
+
   /** A piece of work was stored: asked for again where it is shown. */
   function stored(key: string): void {
-    for (const { draft, keys } of kept.value.values()) {
-      if (keys && isWithin(keys, key) && !reloads.has(draft.id)) reload(draft);
+    for (const id of kept.value.keys()) {
+      const draft = present(id);
+      const keys = draft ? keysOfDraft(draft) : null;
+      if (draft && keys && isWithin(keys, key) && !reloads.has(id)) reload(draft);
     }
   }
 
   /** The job is over: what is stored counts. */
   function end(): void {
     flush();
-    const drafts = [...live].flatMap((id) => kept.value.get(id)?.draft ?? []);
+    const drafts = [...live].flatMap((id) => present(id) ?? []);
     live.clear();
     drafts.forEach((draft) => void load(draft));
   }

@@ -60,6 +60,8 @@ export const useStudy = defineStore('study', () => {
   const saving = shallowRef<SaveState>({ kind: 'saved' });
   const history = shallowRef<History<StudyDraft>>(emptyHistory());
   const question = shallowRef<LeaveQuestion | null>(null);
+  /** Ids that an experiment has had since the study was opened: undo may bring it back, and its results are still there. */
+  const usedIds = new Set<string>();
   let revision = 0;
   let failures = 0;
   /** Since when the document is kept outside the library; null if it is not. */
@@ -72,6 +74,8 @@ export const useStudy = defineStore('study', () => {
   const canUndo = computed(() => history.value.past.length > 0);
   const canRedo = computed(() => history.value.future.length > 0);
 
+  const use = ({ experiments }: StudyDraft): void => experiments.forEach((each) => usedIds.add(each.id));
+
   function take(record: StudyRecord): void {
     revision = record.revision;
     status.value = record.status;
@@ -82,13 +86,15 @@ export const useStudy = defineStore('study', () => {
     if (!(await leave())) return false;
     state.value = { kind: 'loading', id: studyId };
     status.value = [];
-    const answer = await answered(lab().openStudy({ id: studyId }));
+    const answer = await answered(lab().openStudy({ id: studyId, anew: true }));
     if (id.value !== studyId) return false;
     if (!answer.ok) {
       state.value = { kind: 'damaged', id: studyId, problems: answer.problems };
       return true;
     }
     draft.value = answer.value.draft;
+    usedIds.clear();
+    use(draft.value);
     history.value = emptyHistory();
     saving.value = { kind: 'saved' };
     failures = 0;
@@ -163,6 +169,7 @@ export const useStudy = defineStore('study', () => {
     if (state.value.kind !== 'open' || next === draft.value) return;
     history.value = recorded(history.value, draft.value, topic, Date.now());
     draft.value = next;
+    use(next);
     saveSoon();
   }
 
@@ -332,6 +339,8 @@ export const useStudy = defineStore('study', () => {
   }
 
   return {
+    /** Ids that no new experiment may have. */
+    takenIds: () => [...usedIds],
     state,
     id,
     draft,

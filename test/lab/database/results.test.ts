@@ -232,6 +232,8 @@ describe('an edited experiment', () => {
     expect(without.ok).toBe(true);
     // a job that was started before goes on
     library.storeCurve(id, experiment, run(2));
+    // undo may bring it back until the study is left
+    library.forgetDeleted(id);
     edit(library, id, { horizon: 3 });
     expect(statusOf(library, id)?.state).toBe('none');
     expect(resultsOf(library, id).results).toBeNull();

@@ -74,8 +74,8 @@ describe('a sweep in a draft', () => {
   });
 
   it('gets an id whose experiments nobody else has', () => {
-    expect(freeSweepId([emptyExperiment('one', '')])).toBe('sweep');
-    expect(freeSweepId(swept.experiments)).toBe('sweep2');
+    expect(freeSweepId(['one'])).toBe('sweep');
+    expect(freeSweepId(swept.experiments.map(({ id }) => id))).toBe('sweep2');
   });
 
   it('that is damaged leaves the experiments alone', () => {

@@ -198,14 +198,17 @@ describe('words for the state of an experiment', () => {
   });
 
   it('theory alone is no run of none', async () => {
-    const { wrapper, lab } = await open({ draft: { name: '', notes: '', experiments: [one()] } });
+    const draft = one();
+    const keys = keysOfDraft(draft);
+    if (!keys) throw new Error('the test’s experiment does not parse');
+    const { wrapper, lab } = await open({ draft: { name: '', notes: '', experiments: [draft] } });
     lab.emit('job', {
       id: 'job-1',
       studyId: 's',
       state: { kind: 'running', paused: false },
       fraction: 0.5,
       secondsLeft: null,
-      experiments: [{ experimentId: 'one', fraction: 0.5, finishedRuns: 0, askedRuns: 0, t: 3, horizon: 9 }],
+      experiments: [{ experimentId: 'one', keys, fraction: 0.5, finishedRuns: 0, askedRuns: 0, t: 3, horizon: 9 }],
     });
     await flushPromises();
     expect(wrapper.get('.status').text()).toContain('One: theory, t = 3 of 9');

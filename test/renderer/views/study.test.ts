@@ -7,6 +7,7 @@ import { type Curve } from '../../../src/core/study/results.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import { ownExperiments, withSweep } from '../../../src/renderer/draft/sweep.ts';
+import { keysOfDraft } from '../../../src/renderer/draft/validate.ts';
 import { emptyResults } from '../../../src/renderer/stores/live.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useView } from '../../../src/renderer/stores/view.ts';
@@ -129,7 +130,9 @@ describe('the study screen', () => {
   });
 
   it('runs from the keyboard, shows progress, and offers to cancel', async () => {
-    const { wrapper, press, lab } = await openStudy();
+    const { wrapper, press, lab, study } = await openStudy();
+    const keys = keysOfDraft(study.draft.experiments[0]);
+    if (!keys) throw new Error('the test’s experiment does not parse');
     await press('Enter', { ctrlKey: true });
     lab.emit('job', {
       id: 'job-1',
@@ -137,11 +140,15 @@ describe('the study screen', () => {
       state: { kind: 'running', paused: false },
       fraction: 0.5,
       secondsLeft: 14,
-      experiments: [{ experimentId: 'one', fraction: 0.75, finishedRuns: 9, askedRuns: 12, t: 31, horizon: 50 }],
+      experiments: [{ experimentId: 'one', keys, fraction: 0.75, finishedRuns: 9, askedRuns: 12, t: 31, horizon: 50 }],
     });
     await flushPromises();
     expect(wrapper.get('[data-testid="experiment-one"]').text()).toContain('9 of 12 runs · 14 s left');
     expect(wrapper.get('.status').text()).toContain('One: run 10 of 12, t = 31 of 50');
+    // an edit makes it another experiment, which is not what runs
+    study.changeExperiment('one', (draft) => setAt(draft, ['simulation', 'seed'], 99));
+    await flushPromises();
+    expect(wrapper.get('[data-testid="experiment-one"]').text()).not.toContain('9 of 12 runs');
     await wrapper.get('[data-testid="cancel"]').trigger('click');
     expect(lab.calls.map((call) => call.name)).toContain('cancelJob');
   });

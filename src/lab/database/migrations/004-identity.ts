@@ -10,7 +10,7 @@ import { type Migration } from '../migrate.ts';
 export const identity: Migration = {
   version: 4,
   name: 'identity',
-  rebuilds: true,
+  rebuilds: ['curves', 'lineage', 'series'],
   sql: `
     CREATE TABLE lineage (
       study       TEXT NOT NULL REFERENCES studies ON DELETE CASCADE,
@@ -20,7 +20,7 @@ export const identity: Migration = {
       PRIMARY KEY (study, line, description)
     ) STRICT, WITHOUT ROWID;
     INSERT INTO lineage SELECT study, experiment, description, max(stored) FROM curves
-      GROUP BY study, experiment, description;
+      WHERE study IN (SELECT id FROM studies) GROUP BY study, experiment, description;
     CREATE TABLE curves_of_keys (
       id          INTEGER PRIMARY KEY,
       study       TEXT NOT NULL REFERENCES studies ON DELETE CASCADE,
@@ -39,7 +39,9 @@ export const identity: Migration = {
     ) STRICT;
     INSERT OR IGNORE INTO curves_of_keys
       SELECT id, study, key, kind, run, description, status, outcome, report, points, row_size, stored, damage
-      FROM curves ORDER BY damage IS NOT NULL, stored DESC;
+      FROM curves
+      WHERE study IN (SELECT id FROM studies) AND description IN (SELECT hash FROM descriptions)
+      ORDER BY damage IS NOT NULL, stored DESC;
     DELETE FROM series WHERE curve NOT IN (SELECT id FROM curves_of_keys);
     DROP TABLE curves;
     ALTER TABLE curves_of_keys RENAME TO curves;

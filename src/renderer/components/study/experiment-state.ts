@@ -1,6 +1,7 @@
 /** What is said of an experiment in the list: one union, from its draft, its stored results and the running job. */
 import { type ExperimentDraft, type ExperimentStatus, type JobInfo } from '../../../core/session/types.ts';
 import { validated } from '../../draft/validate.ts';
+import { progressIn } from '../../stores/jobs.ts';
 import { formatDuration } from '../../format.ts';
 import { counted, t } from '../../i18n/index.ts';
 
@@ -36,7 +37,7 @@ export function experimentState(
   status: ExperimentStatus | undefined,
   job: JobInfo | undefined,
 ): ExperimentState {
-  const progress = job?.experiments.find((each) => each.experimentId === draft.id);
+  const progress = progressIn(job, draft);
   if (job && progress && progress.fraction < 1) {
     if (progress.fraction === 0 && progress.t === 0) return { kind: 'queued' };
     return {
