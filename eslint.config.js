@@ -46,12 +46,12 @@ const exactOnly = [
 
 /** Files of src/core that place and write what is drawn: no result comes from them. */
 const drawing = ['curves', 'key', 'numbers', 'option', 'place', 'scale', 'ticks', 'tooltip', 'sweep/curves'].map(
-  (name) => `src/core/figures/${name}.ts`,
+  (name) => `src/figures/${name}.ts`,
 );
 
 export default ts.config(
   {
-    ignores: ['out/', 'dist/', 'node_modules/', 'coverage/', 'src/core/kernel/generated/', 'src/core/kernel/assembly/'],
+    ignores: ['out/', 'dist/', 'node_modules/', 'coverage/', 'src/core/wasm/generated/', 'src/core/wasm/assembly/'],
   },
   js.configs.recommended,
   ts.configs.recommended,
@@ -80,7 +80,7 @@ export default ts.config(
   { files: drawing, rules: { 'no-restricted-syntax': 'off' } },
   {
     // figures are ECharts options: its types, never its code
-    files: ['src/core/figures/**/*.ts'],
+    files: ['src/figures/**/*.ts'],
     rules: {
       'no-restricted-imports': 'off',
       '@typescript-eslint/no-restricted-imports': [
@@ -90,7 +90,7 @@ export default ts.config(
             { group: coreBans, message: CORE_MESSAGE },
             {
               group: ['echarts*'],
-              message: 'src/core/figures may import types of ECharts only',
+              message: 'src/figures may import types of ECharts only',
               allowTypeImports: true,
             },
           ],

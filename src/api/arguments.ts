@@ -1,6 +1,6 @@
 /** Parsers of the commands' arguments: the page is not trusted with their types. */
 import { z } from 'zod';
-import { draftSchema } from '../../core/session/draft.ts';
+import { draftSchema } from '../study/draft.ts';
 import { type CommandName, type LabCommands } from './surface.ts';
 
 const id = z.string().min(1).max(200);

@@ -2,8 +2,8 @@
  * The IPC surface, written once: main implements it, the preload exposes it as `window.lab`, the page calls it. Every
  * command takes one argument, which main parses before use (commands.ts); typed arrays cross by structured clone.
  */
-import { type Intervention } from '../../core/session/intervention.ts';
-import { type CostRates } from '../../core/session/estimate.ts';
+import { type Intervention } from './intervention.ts';
+import { type CostRates } from '../study/estimate.ts';
 import {
   type Answer,
   type ExperimentDraft,
@@ -21,7 +21,7 @@ import {
   type StudyId,
   type StudyRecord,
   type StudySummary,
-} from '../../core/session/types.ts';
+} from './types.ts';
 
 export interface LabCommands {
   /** Every study of the library that is not deleted, newest first; `search` looks in names, notes, tags and parameters. */
@@ -90,7 +90,7 @@ export interface LabEvents {
   rows: LiveRows[];
   /** Studies were added, changed or removed by something other than the page's own command. */
   library: { studyId: StudyId | null };
-  /** A piece of work (core/study/identity.ts) was committed to the library. */
+  /** A piece of work (core/experiment/identity.ts) was committed to the library. */
   stored: { studyId: StudyId; key: string };
   /** What work costs on this machine was measured. */
   rates: CostRates;

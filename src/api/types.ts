@@ -1,11 +1,11 @@
 /** What the app's main process and its page tell each other about studies, jobs and settings: plain data. */
-import { type StudyDraft } from './draft.ts';
-import { type CostRates } from './estimate.ts';
-import { type Outcome } from '../outcome.ts';
-import { type Problem } from '../study/problems.ts';
+import { type StudyDraft } from '../study/draft.ts';
+import { type CostRates } from '../study/estimate.ts';
+import { type Outcome } from '../core/experiment/outcome.ts';
+import { type Problem } from '../core/description/problems.ts';
 import { type CurveSource, type ExperimentResults } from '../study/results.ts';
 
-export { type ExperimentDraft, type StudyDraft } from './draft.ts';
+export { type ExperimentDraft, type StudyDraft } from '../study/draft.ts';
 
 export type StudyId = string;
 export type JobId = string;
@@ -30,7 +30,7 @@ export interface StudySummary {
 /** State of the results of one experiment beside its description as it is now. */
 export interface ExperimentStatus {
   readonly experimentId: string;
-  /** Key of the description (study/identity.ts) that this is said of; null if the draft does not parse. */
+  /** Key of the description (core/experiment/identity.ts) that this is said of; null if the draft does not parse. */
   readonly key: string | null;
   /**
    * 'none': no results. 'partial': some curves are missing. 'complete'. 'invalid': the draft does not parse. The others

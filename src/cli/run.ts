@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type JobInfo } from '../core/session/types.ts';
-import { type ExperimentResults } from '../core/study/results.ts';
-import { type Study } from '../core/study/schema.ts';
-import { formatWarning, studyWarnings } from '../core/study/warnings.ts';
+import { type JobInfo } from '../api/types.ts';
+import { type ExperimentResults } from '../study/results.ts';
+import { type Study } from '../core/experiment/schema.ts';
+import { formatWarning, studyWarnings } from '../study/warnings.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, DONE, Exit, INTERRUPTED, RUN_FAILED } from './exit.ts';
 import { readStudy, STANDARD_INPUT } from './input.ts';
 import { requirePlace } from './place.ts';

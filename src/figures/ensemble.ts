@@ -1,5 +1,5 @@
 /** Statistics over runs at every grid point. Values that are not finite (not reached, undefined) are left out there. */
-import { squared } from '../math/elementary.ts';
+import { squared } from '../core/math/elementary.ts';
 export interface Ensemble {
   /** Runs with a value, P. */
   readonly count: Float64Array;

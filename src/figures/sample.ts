@@ -1,5 +1,5 @@
 /** From results to the curves of one quantity: theory, gradient flow, runs. */
-import { fieldOf } from '../observables/layout.ts';
+import { fieldOf } from '../core/observables/layout.ts';
 import {
   simulationCurves,
   theoryCurve,

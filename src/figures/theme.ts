@@ -1,6 +1,6 @@
 /**
  * Colours of the figures. Series colours were chosen by search: at least 3:1 against the panel, apart from each other
- * for normal, protanope, deuteranope and tritanope sight, and of different lightness (test/core/figures/theme.test.ts).
+ * for normal, protanope, deuteranope and tritanope sight, and of different lightness (test/figures/theme.test.ts).
  */
 export type ThemeName = 'light' | 'dark';
 export type Marker = 'circle' | 'rect' | 'diamond' | 'triangle' | 'inverted';

@@ -1,5 +1,5 @@
 /** What curves of the theory are called: those of the limit d → ∞ say so. */
-import { type Experiment } from '../study/schema.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 import { inputLabel, type FigureInput } from './figure.ts';
 
 /** `theory`, or `theory (d → ∞)`. */

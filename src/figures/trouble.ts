@@ -1,6 +1,6 @@
 /** What diverged or failed, in as few lines as say it: runs that ended in the same way are told together. */
 import { type ExperimentResults } from '../study/results.ts';
-import { type CurveKind } from '../study/schema.ts';
+import { type CurveKind } from '../core/experiment/schema.ts';
 
 export interface Trouble {
   /** A theory curve, or runs by number, ascending. */

@@ -2,7 +2,7 @@
 import { app, dialog, type MessageBoxSyncOptions } from 'electron';
 import { homedir } from 'node:os';
 import { openLibrary } from '../lab/database/library.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 import { chooseDataFolder, dataPlace, type DataPlace } from './data-folder.ts';
 import { hasLibrary } from './library-file.ts';
 

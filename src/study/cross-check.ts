@@ -3,19 +3,19 @@
  * size). They run on whatever parts are well formed, so that all errors are reported at once.
  */
 import { type z } from 'zod';
-import { createLoss, lossKind, lossSchema, type LossSpec } from '../loss/registry.ts';
-import { arrangementKind } from '../model/arrangement/registry.ts';
-import { hasManyTuples, MANY_BLOCKS_REFUSAL } from '../model/blocks.ts';
-import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../model/model.ts';
-import { profileKind } from '../model/profile/registry.ts';
-import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../model/spectrum/registry.ts';
-import { createSchedule, scheduleKind, scheduleSchema } from '../schedule/registry.ts';
-import { limitRefusals } from '../theory/limit-model.ts';
-import { hasImplicitSteps } from '../theory/solve.ts';
-import { checkGrid, gridSchema } from './grid.ts';
-import { type PathPart } from './problems.ts';
-import { experimentSchema, optimizerSchema } from './schema.ts';
-import { type RelativeProblem } from './strict.ts';
+import { createLoss, lossKind, lossSchema, type LossSpec } from '../core/loss/registry.ts';
+import { arrangementKind } from '../core/model/arrangement/registry.ts';
+import { hasManyTuples, MANY_BLOCKS_REFUSAL } from '../core/model/blocks.ts';
+import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
+import { profileKind } from '../core/model/profile/registry.ts';
+import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
+import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/registry.ts';
+import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
+import { hasImplicitSteps } from '../core/theory/solve.ts';
+import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
+import { type PathPart } from '../core/description/problems.ts';
+import { experimentSchema, optimizerSchema } from '../core/experiment/schema.ts';
+import { type RelativeProblem } from '../core/description/strict.ts';
 
 /** A part as its own schema reads it, or undefined if it is malformed. */
 function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | undefined {

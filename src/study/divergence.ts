@@ -1,8 +1,8 @@
 /** Why something diverged, in words: what overflowed, its value, and the setting that is most likely behind it. */
-import { log } from '../math/elementary.ts';
-import { type Outcome } from '../outcome.ts';
-import { formatPath, type PathPart } from './problems.ts';
-import { type Experiment } from './schema.ts';
+import { log } from '../core/math/elementary.ts';
+import { type Outcome } from '../core/experiment/outcome.ts';
+import { formatPath, type PathPart } from '../core/description/problems.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 
 const LN10 = Math.LN10;
 

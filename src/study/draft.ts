@@ -4,8 +4,8 @@
  * experiment or an optional key may be unfinished. The parser decides before anything runs.
  */
 import { z } from 'zod';
-import { studySchema, type Study } from '../study/schema.ts';
-import { MAX_EXPERIMENTS } from '../study/sweep.ts';
+import { studySchema, type Study } from '../core/experiment/schema.ts';
+import { MAX_EXPERIMENTS } from '../core/experiment/sweep.ts';
 
 const { format: _format, version: _version, name, notes, experiments: _experiments, ...optional } = studySchema.shape;
 

@@ -1,11 +1,11 @@
 /** What a run will cost, before it starts: steps, seconds, memory, from rates that were measured. */
-import { COMPILED_LOSSES } from '../kernel/kernel.ts';
-import { lossKind } from '../loss/registry.ts';
-import { spectrumKind } from '../model/spectrum/registry.ts';
-import { COMPILED_RUNS, isCompiled } from '../simulation/reduced/coverage.ts';
-import { MAX_GROUPS } from '../observables/groups.ts';
-import { rowLayout } from '../observables/layout.ts';
-import { type Experiment } from '../study/schema.ts';
+import { COMPILED_LOSSES } from '../core/kernel/kernel.ts';
+import { lossKind } from '../core/loss/registry.ts';
+import { spectrumKind } from '../core/model/spectrum/registry.ts';
+import { COMPILED_RUNS, isCompiled } from '../core/engines/reduced/coverage.ts';
+import { MAX_GROUPS } from '../core/observables/groups.ts';
+import { rowLayout } from '../core/observables/layout.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 
 /** Seconds of the parts of the work on one thread: measured on the machine at hand (lab/jobs/measure.ts), or typical ones. */
 export interface CostRates {

@@ -1,5 +1,5 @@
 /** The exact arrays that an experiment is computed with, as files. */
-import { type Setup } from '../experiment.ts';
+import { type Setup } from '../core/experiment/setup.ts';
 import { npyFile } from './npy.ts';
 
 export interface ArrayFile {

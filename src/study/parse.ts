@@ -1,8 +1,8 @@
 /** Reads a study: `unknown` in, a complete description or all its problems out. */
 import { crossCheck } from './cross-check.ts';
-import { complete } from './complete.ts';
-import { formatPath, quote, StudyError, valueAt, visible, type PathPart, type Problem } from './problems.ts';
-import { canonicalJson } from './identity.ts';
+import { complete } from '../core/experiment/complete.ts';
+import { formatPath, quote, StudyError, valueAt, visible, type PathPart, type Problem } from '../core/description/problems.ts';
+import { canonicalJson } from '../core/experiment/identity.ts';
 import {
   checkSweep,
   expandSweep,
@@ -11,8 +11,8 @@ import {
   sweepSchema,
   type Sweep,
   type SweepPoint,
-} from './sweep.ts';
-import { experimentSchema, studySchema, type Experiment, type Study } from './schema.ts';
+} from '../core/experiment/sweep.ts';
+import { experimentSchema, studySchema, type Experiment, type Study } from '../core/experiment/schema.ts';
 
 export type ParseResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };

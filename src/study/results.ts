@@ -1,8 +1,8 @@
 /** Results of an experiment as arrays: rows of observables (observables/layout.ts) on the experiment's time grid. */
-import { type Setup } from '../experiment.ts';
-import { fieldOf, type RowLayout } from '../observables/layout.ts';
-import { type Outcome } from '../outcome.ts';
-import { type CurveKind, type Experiment } from './schema.ts';
+import { type Setup } from '../core/experiment/setup.ts';
+import { fieldOf, type RowLayout } from '../core/observables/layout.ts';
+import { type Outcome } from '../core/experiment/outcome.ts';
+import { type CurveKind, type Experiment } from '../core/experiment/schema.ts';
 
 /** What a curve is of: a theory curve, or one simulation run. */
 export type CurveSource = { readonly kind: CurveKind } | { readonly kind: 'simulation'; readonly run: number };

@@ -2,16 +2,16 @@
  * Warnings: settings that are allowed, but with which SGD is not what the theory says of it, since its steps are not
  * small. A warning is data; its English sentence is made here, that of other languages from the same code and numbers.
  */
-import { type Setup } from '../experiment.ts';
-import { type Schedule } from '../schedule/schedule.ts';
-import { accumulationNote } from '../theory/analysis/adagrad-validity.ts';
-import { affordableSetup } from '../theory/analysis/affordable.ts';
-import { largestSecondMoment } from '../theory/analysis/second-moment.ts';
-import { stabilityThreshold } from '../theory/analysis/stability.ts';
-import { createCoupling } from '../theory/coupling.ts';
-import { reduceDirections } from '../theory/directions.ts';
-import { createProblem, startState, stateShape, type Problem } from '../theory/problem.ts';
-import { type Experiment, type Study } from './schema.ts';
+import { type Setup } from '../core/experiment/setup.ts';
+import { type Schedule } from '../core/schedule/schedule.ts';
+import { accumulationNote } from '../core/theory/analysis/adagrad-validity.ts';
+import { affordableSetup } from '../core/theory/analysis/affordable.ts';
+import { largestSecondMoment } from '../core/theory/analysis/second-moment.ts';
+import { stabilityThreshold } from '../core/theory/analysis/stability.ts';
+import { createCoupling } from '../core/theory/equations/coupling.ts';
+import { reduceDirections } from '../core/theory/nodes/directions.ts';
+import { createProblem, startState, stateShape, type Problem } from '../core/theory/equations/problem.ts';
+import { type Experiment, type Study } from '../core/experiment/schema.ts';
 
 /** The sentences by code, with the names of a warning's numbers in braces. */
 export const warningSentences = {

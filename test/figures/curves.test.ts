@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { curveSet } from '../../../src/core/figures/curve-set.ts';
-import { drawSets } from '../../../src/core/figures/curve-series.ts';
-import { fieldQuantity } from '../../../src/core/figures/sample.ts';
-import { pixelScale } from '../../../src/core/figures/scale.ts';
-import { themes } from '../../../src/core/figures/theme.ts';
-import { timesInView } from '../../../src/core/figures/view.ts';
+import { curveSet } from '../../src/figures/curve-set.ts';
+import { drawSets } from '../../src/figures/curve-series.ts';
+import { fieldQuantity } from '../../src/figures/sample.ts';
+import { pixelScale } from '../../src/figures/scale.ts';
+import { themes } from '../../src/figures/theme.ts';
+import { timesInView } from '../../src/figures/view.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 const risk = fieldQuantity('risk');

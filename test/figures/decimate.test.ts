@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimate, dotIndices, gridOn, withoutStraight } from '../../../src/core/figures/decimate.ts';
-import { pixelScale } from '../../../src/core/figures/scale.ts';
+import { decimate, dotIndices, gridOn, withoutStraight } from '../../src/figures/decimate.ts';
+import { pixelScale } from '../../src/figures/scale.ts';
 
 const times = (points: number) => Float64Array.from({ length: points }, (_, k) => (k + 1) / 100);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ensemble, quantile, type Ensemble } from '../../../src/core/figures/ensemble.ts';
-import fixture from '../../fixtures/ensemble/data.json' with { type: 'json' };
+import { ensemble, quantile, type Ensemble } from '../../src/figures/ensemble.ts';
+import fixture from '../fixtures/ensemble/data.json' with { type: 'json' };
 
 const points = fixture.shape[1];
 const runs = Array.from({ length: fixture.shape[0] }, (_, r) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extentOf } from '../../../src/core/figures/extent.ts';
+import { extentOf } from '../../src/figures/extent.ts';
 
 describe('the extent of a curve', () => {
   const curve = Float64Array.of(5, -2, NaN, 0, 0.1, Infinity, 3, -Infinity, 1e9);

@@ -5,11 +5,11 @@ import {
   figureKind,
   finalValues,
   groupShares,
-} from '../../../src/core/figures/index.ts';
-import { drawnGroups } from '../../../src/core/figures/clean.ts';
-import { powerLawFit } from '../../../src/core/figures/kinds/concentration.ts';
-import { decayExponent } from '../../../src/core/figures/kinds/decay.ts';
-import { formatFixed, formatValue, formatWithDeviation } from '../../../src/core/figures/numbers.ts';
+} from '../../src/figures/index.ts';
+import { drawnGroups } from '../../src/figures/clean.ts';
+import { powerLawFit } from '../../src/figures/kinds/concentration.ts';
+import { decayExponent } from '../../src/figures/kinds/decay.ts';
+import { formatFixed, formatValue, formatWithDeviation } from '../../src/figures/numbers.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 const ZERO_ONE = {

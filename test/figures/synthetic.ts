@@ -1,14 +1,14 @@
 /** Results that look like those of an experiment, from formulas: figures are tested without solving or simulating. */
-import { prepare } from '../../../src/core/experiment.ts';
-import { keysOf, workKey } from '../../../src/core/study/identity.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
+import { prepare } from '../../src/core/experiment/setup.ts';
+import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
+import { parseExperiment } from '../../src/study/parse.ts';
 import {
   experimentFrame,
   type Curve,
   type CurveSource,
   type ExperimentResults,
-} from '../../../src/core/study/results.ts';
-import { type FigureInput, type FigureView, defaultView } from '../../../src/core/figures/index.ts';
+} from '../../src/study/results.ts';
+import { type FigureInput, type FigureView, defaultView } from '../../src/figures/index.ts';
 
 export interface Synthetic {
   id?: string;

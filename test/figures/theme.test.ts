@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { styleGlyphs } from '../../../src/core/figures/key.ts';
-import { experimentStyle, groupStyle, rampColor, themes } from '../../../src/core/figures/theme.ts';
+import { styleGlyphs } from '../../src/figures/key.ts';
+import { experimentStyle, groupStyle, rampColor, themes } from '../../src/figures/theme.ts';
 
 type Triple = [number, number, number];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linearTicks, logTicks, valueRange } from '../../../src/core/figures/ticks.ts';
+import { linearTicks, logTicks, valueRange } from '../../src/figures/ticks.ts';
 
 describe('ticks of a log axis', () => {
   it('are the powers of ten with minor ticks at 2 … 9', () => {

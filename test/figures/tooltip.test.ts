@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { figureKind } from '../../../src/core/figures/index.ts';
-import { nearest, tooltipAnchors, tooltipText } from '../../../src/core/figures/tooltip.ts';
-import { curveSet } from '../../../src/core/figures/curve-set.ts';
-import { fieldQuantity } from '../../../src/core/figures/sample.ts';
-import { pixelScale } from '../../../src/core/figures/scale.ts';
-import { themes } from '../../../src/core/figures/theme.ts';
+import { figureKind } from '../../src/figures/index.ts';
+import { nearest, tooltipAnchors, tooltipText } from '../../src/figures/tooltip.ts';
+import { curveSet } from '../../src/figures/curve-set.ts';
+import { fieldQuantity } from '../../src/figures/sample.ts';
+import { pixelScale } from '../../src/figures/scale.ts';
+import { themes } from '../../src/figures/theme.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 describe('a readout', () => {

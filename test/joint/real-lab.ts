@@ -6,18 +6,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepare } from '../../src/core/experiment.ts';
-import { type Outcome } from '../../src/core/outcome.ts';
-import { simulate } from '../../src/core/simulation/engine.ts';
-import { engineOf } from '../../src/core/simulation/registry.ts';
-import { keysOf, workKey } from '../../src/core/study/identity.ts';
-import { type Curve, experimentFrame } from '../../src/core/study/results.ts';
+import { prepare } from '../../src/core/experiment/setup.ts';
+import { type Outcome } from '../../src/core/experiment/outcome.ts';
+import { simulate } from '../../src/core/engines/engine.ts';
+import { engineOf } from '../../src/core/engines/registry.ts';
+import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
+import { type Curve, experimentFrame } from '../../src/study/results.ts';
 import { solveTheory } from '../../src/core/theory/solve.ts';
 import { DEFAULT_TOLERANCE } from '../../src/core/theory/theory.ts';
 import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { CANCEL, type RowBatch, type Task, type TaskResult } from '../../src/lab/jobs/task.ts';
-import { argumentParsers } from '../../src/main/ipc/arguments.ts';
-import { type LabApi, type LabCommands, type LabEvents } from '../../src/main/ipc/surface.ts';
+import { argumentParsers } from '../../src/api/arguments.ts';
+import { type LabApi, type LabCommands, type LabEvents } from '../../src/api/surface.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
 import { replaceLab } from '../../src/renderer/lab.ts';
 

@@ -1,8 +1,8 @@
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseStudyText, requireParsed } from '../../src/core/study/parse.ts';
-import { curveField, simulationCurves } from '../../src/core/study/results.ts';
+import { parseStudyText, requireParsed } from '../../src/study/parse.ts';
+import { curveField, simulationCurves } from '../../src/study/results.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';
 import { type Library } from '../../src/lab/database/library.ts';
 import { newFolder, open, query } from './database/folder.ts';

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../../src/core/experiment.ts';
-import { readArray, readArrayText, type WantedShape } from '../../../src/core/study/arrays.ts';
-import { arrayFiles } from '../../../src/core/study/export-arrays.ts';
-import { npyFile } from '../../../src/core/study/npy.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
+import { prepare } from '../../src/core/experiment/setup.ts';
+import { readArray, readArrayText, type WantedShape } from '../../src/study/arrays.ts';
+import { arrayFiles } from '../../src/study/export-arrays.ts';
+import { npyFile } from '../../src/study/npy.ts';
+import { parseExperiment } from '../../src/study/parse.ts';
 
 const wanted: WantedShape = { rows: 2, columns: 3 };
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -67,7 +67,7 @@ describe('rows of numbers from text', () => {
   const eigenvalues: WantedShape = { rows: 2, columns: 64 };
 
   it('a column with decimal commas is refused, not read as two columns', () => {
-    const file = readFileSync(new URL('../../fixtures/arrays/column-decimal-comma.csv', import.meta.url));
+    const file = readFileSync(new URL('../fixtures/arrays/column-decimal-comma.csv', import.meta.url));
     expect(readArray(file, eigenvalues)).toMatchObject({
       ok: false,
       place: '',

@@ -1,10 +1,10 @@
 /** What a divergence says: the quantity that overflowed, its value, and the setting behind it. */
 import { describe, expect, it } from 'vitest';
-import { type Outcome } from '../../../src/core/outcome.ts';
-import { engineOf } from '../../../src/core/simulation/registry.ts';
-import { divergenceSentence, settingBehind } from '../../../src/core/study/divergence.ts';
-import { together } from '../simulation/ensembles.ts';
-import { constantRate, setupOf, solved } from '../theory/solving.ts';
+import { type Outcome } from '../../src/core/experiment/outcome.ts';
+import { engineOf } from '../../src/core/engines/registry.ts';
+import { divergenceSentence, settingBehind } from '../../src/study/divergence.ts';
+import { together } from '../core/engines/ensembles.ts';
+import { constantRate, setupOf, solved } from '../core/theory/solving.ts';
 
 const model = {
   dimension: 100,

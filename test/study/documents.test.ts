@@ -1,10 +1,10 @@
 /** The studies that the documentation shows are studies. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseStudy } from '../../../src/core/study/parse.ts';
-import { formatProblem } from '../../../src/core/study/problems.ts';
+import { parseStudy } from '../../src/study/parse.ts';
+import { formatProblem } from '../../src/core/description/problems.ts';
 
-const text = readFileSync(new URL('../../../docs/study-format.md', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../docs/study-format.md', import.meta.url), 'utf8');
 const examples = [...text.matchAll(/```jsonc?\n(.*?)```/gs)].map(([, source]) => source.replace(/\/\/.*$/gm, ''));
 
 it('has an example of a plain study and one of a sweep', () => expect(examples).toHaveLength(2));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRates, estimateCost } from '../../../src/core/session/estimate.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
-import { type Experiment } from '../../../src/core/study/schema.ts';
+import { defaultRates, estimateCost } from '../../src/study/estimate.ts';
+import { parseExperiment } from '../../src/study/parse.ts';
+import { type Experiment } from '../../src/core/experiment/schema.ts';
 
 function experiment(change: Record<string, unknown> = {}): Experiment {
   const parsed = parseExperiment({

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, keysOf } from '../../../src/core/study/identity.ts';
-import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../../../src/core/study/parse.ts';
-import { presets } from '../../../src/core/study/presets/registry.ts';
-import { formatProblem } from '../../../src/core/study/problems.ts';
+import { canonicalJson, keysOf } from '../../src/core/experiment/identity.ts';
+import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../../src/study/parse.ts';
+import { presets } from '../../src/study/presets/registry.ts';
+import { formatProblem } from '../../src/core/description/problems.ts';
 
 /** A small valid experiment; tests change one thing in a copy. */
 function experiment(): Record<string, unknown> {

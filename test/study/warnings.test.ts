@@ -1,11 +1,11 @@
 /** Warnings of settings with which SGD is not what the theory says of it. */
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../../src/core/study/presets/registry.ts';
-import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
-import { studyWarnings, warningSentence, warningsOf } from '../../../src/core/study/warnings.ts';
-import { engineOf } from '../../../src/core/simulation/registry.ts';
-import { ensemble, summary } from '../simulation/ensembles.ts';
-import { constantRate, identity, powerLaw, setupOf, solved } from '../theory/solving.ts';
+import { presets } from '../../src/study/presets/registry.ts';
+import { parseStudy, requireParsed } from '../../src/study/parse.ts';
+import { studyWarnings, warningSentence, warningsOf } from '../../src/study/warnings.ts';
+import { engineOf } from '../../src/core/engines/registry.ts';
+import { ensemble, summary } from '../core/engines/ensembles.ts';
+import { constantRate, identity, powerLaw, setupOf, solved } from '../core/theory/solving.ts';
 
 const binary = { kind: 'binary-least-squares' };
 const of = (description: object) => warningsOf(setupOf({ horizon: 2, ...description }).experiment);

@@ -1,8 +1,8 @@
 /** The interface of a simulation engine, and the loop over grid points that every engine shares. */
-import { type Setup } from '../experiment.ts';
+import { type Setup } from '../experiment/setup.ts';
 import { rootStream, type Stream } from '../math/random.ts';
-import { overflowed, type Outcome, type ShouldStop } from '../outcome.ts';
-import { type EngineKind } from '../study/schema.ts';
+import { overflowed, type Outcome, type ShouldStop } from '../experiment/outcome.ts';
+import { type EngineKind } from '../experiment/schema.ts';
 
 /** One run of an engine: a trajectory from t = 0. */
 export interface EngineRun {

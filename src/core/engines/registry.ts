@@ -1,7 +1,7 @@
 /** The simulation engines that exist: a new one is a file beside this one and a line here. */
 import { oracleKernel } from '../kernel/oracle.ts';
 import { createWasmKernel } from '../kernel/wasm.ts';
-import { type EngineKind } from '../study/schema.ts';
+import { type EngineKind } from '../experiment/schema.ts';
 import { type Engine } from './engine.ts';
 import { hsgdEngine } from './hsgd/hsgd.ts';
 import { reducedEngine } from './reduced/reduced.ts';

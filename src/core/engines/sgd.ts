@@ -1,5 +1,5 @@
 /** One-pass SGD (T1) as it is: every sample drawn, every coordinate updated, by an exchangeable kernel. */
-import { type Setup } from '../experiment.ts';
+import { type Setup } from '../experiment/setup.ts';
 import { type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection } from '../model/directions.ts';

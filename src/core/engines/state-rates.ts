@@ -1,8 +1,8 @@
 /** Rate inputs of a simulation whose learning rate depends on the state: moments (T2) at the exact (m, B) of X. */
-import { type Setup } from '../experiment.ts';
+import { type Setup } from '../experiment/setup.ts';
 import { createMoments } from '../loss/loss.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
-import { createOutputLaw, outputLaw } from '../observables/overlaps.ts';
+import { createOutputLaw, outputLaw } from '../model/overlaps.ts';
 import { type RateInputs } from '../schedule/schedule.ts';
 import { createRateInputs, noisePowerOf } from '../schedule/state-inputs.ts';
 

@@ -1,7 +1,7 @@
 /** The time grid of an experiment, in whole steps (study-format.md): theory and simulation report at these times. */
 import { z } from 'zod';
 import { pow } from '../math/elementary.ts';
-import { finite, oneOfKinds, strict, whole, type RelativeProblem } from './strict.ts';
+import { finite, oneOfKinds, strict, whole, type RelativeProblem } from '../description/strict.ts';
 
 export const MAX_GRID_POINTS = 100_000;
 

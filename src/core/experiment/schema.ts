@@ -5,7 +5,7 @@ import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
 import { gridSchema } from './grid.ts';
 import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
-import { finite, oneOfKinds, seed, strict, whole } from './strict.ts';
+import { finite, oneOfKinds, seed, strict, whole } from '../description/strict.ts';
 
 export const MAX_RUNS = 100_000;
 export const MAX_BATCH_SIZE = 1_000_000;

@@ -2,17 +2,17 @@
  * From one experiment's description to everything that theory and simulation compute with. Both take the same object:
  * there is no second reading of the description.
  */
-import { type Loss } from './loss/loss.ts';
-import { createLoss, lossKind } from './loss/registry.ts';
-import { closedFormBlocks, type BlockModel } from './model/blocks.ts';
-import { buildMixture, lazyMixture, type Mixture } from './model/mixture.ts';
-import { spectrumKind } from './model/spectrum/registry.ts';
-import { blockGroups, spectralGroups, type SpectralGroups } from './observables/groups.ts';
-import { rowLayout, type RowLayout } from './observables/layout.ts';
-import { createSchedule } from './schedule/registry.ts';
-import { type Schedule } from './schedule/schedule.ts';
-import { gridSteps } from './study/grid.ts';
-import { type Experiment } from './study/schema.ts';
+import { type Loss } from '../loss/loss.ts';
+import { createLoss, lossKind } from '../loss/registry.ts';
+import { closedFormBlocks, type BlockModel } from '../model/blocks.ts';
+import { buildMixture, lazyMixture, type Mixture } from '../model/mixture.ts';
+import { spectrumKind } from '../model/spectrum/registry.ts';
+import { blockGroups, spectralGroups, type SpectralGroups } from '../observables/groups.ts';
+import { rowLayout, type RowLayout } from '../observables/layout.ts';
+import { createSchedule } from '../schedule/registry.ts';
+import { type Schedule } from '../schedule/schedule.ts';
+import { gridSteps } from './grid.ts';
+import { type Experiment } from './schema.ts';
 
 export interface Setup {
   readonly experiment: Experiment;

@@ -5,9 +5,9 @@
  */
 import { z } from 'zod';
 import { pow } from '../math/elementary.ts';
-import { type PathPart } from './problems.ts';
-import { subscript } from './subscript.ts';
-import { finite, numberList, oneOfKinds, strict, whole, type RelativeProblem } from './strict.ts';
+import { type PathPart } from '../description/problems.ts';
+import { subscript } from '../description/subscript.ts';
+import { finite, numberList, oneOfKinds, strict, whole, type RelativeProblem } from '../description/strict.ts';
 
 export const MAX_SWEEP_POINTS = 201;
 /** Of a study altogether, those of its sweep included. */

@@ -1,5 +1,5 @@
 /** Small symmetric matrices packed by rows of their lower triangles: their eigenvectors, and changes of basis. */
-import { symmetricEigen } from '../math/symmetric-eigen.ts';
+import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** Eigenvalues and eigenvectors (in columns, row-major) of a packed matrix. */
 export function eigenbasis(matrix: Float64Array, n: number): { rates: Float64Array; vectors: Float64Array } {

@@ -1,5 +1,5 @@
 /** Mean and covariance (T3) of the model outputs per class, for theory and simulation alike. */
-import { type Directions } from '../model/directions.ts';
+import { type Directions } from './directions.ts';
 
 /** Index of entry (a, b), a >= b, of a symmetric ℓ×ℓ matrix packed by rows of its lower triangle. */
 export const packed = (a: number, b: number): number => (a * (a + 1)) / 2 + b;

@@ -45,7 +45,7 @@ export interface KernelExports {
   drawReduced(run: number): number;
   /** The tabulated logistic function; for tests. */
   sigmoidOf(r: number): number;
-  /** Sums of the softmax moments (assembly/softmax.ts); see src/core/kernel/softmax.ts. */
+  /** Sums of the softmax moments (assembly/softmax.ts); see src/core/wasm/softmax.ts. */
   allocate(bytes: number): number;
   projectSoftmax(
     n: number,

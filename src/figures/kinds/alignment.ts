@@ -1,5 +1,5 @@
 /** Share of ‖X‖² by spectral group, of one experiment, beside what the shares would be without preference. */
-import { fieldOf } from '../../observables/layout.ts';
+import { fieldOf } from '../../core/observables/layout.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { cleanPart, groupShares, type DrawnGroup } from '../clean.ts';
 import { type Baseline } from '../curve-set.ts';

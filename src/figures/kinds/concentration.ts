@@ -1,5 +1,5 @@
 /** Concentration: sup_t |R_SGD − R_ODE| of every run against d, with its fitted slope. Theory: −1/2 up to logs. */
-import { exp, log, pow, squared } from '../../math/elementary.ts';
+import { exp, log, pow, squared } from '../../core/math/elementary.ts';
 import { type CurveSet } from '../curve-set.ts';
 import { drawCurves } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';

@@ -1,6 +1,6 @@
 /** Cosines of the weights with the class means and with the teacher. Not there while X = 0. */
-import { subscript } from '../../study/subscript.ts';
-import { fieldOf } from '../../observables/layout.ts';
+import { subscript } from '../../core/description/subscript.ts';
+import { fieldOf } from '../../core/observables/layout.ts';
 import { type ExperimentFrame } from '../../study/results.ts';
 import { outputOfClass, perRow, type Quantity } from '../sample.ts';
 import { partsFigure } from './parts.ts';

@@ -1,5 +1,5 @@
 /** Local decay exponent −d log R / d log t: a least-squares slope within a factor of t, the same for theory and runs. */
-import { log, squared } from '../../math/elementary.ts';
+import { log, squared } from '../../core/math/elementary.ts';
 import { fieldQuantity } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 

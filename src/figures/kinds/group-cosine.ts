@@ -1,5 +1,5 @@
 /** Cosine of the weights with the first class's mean within each spectral group, of one experiment. */
-import { fieldOf } from '../../observables/layout.ts';
+import { fieldOf } from '../../core/observables/layout.ts';
 import { outputOfClass, perRow, type Quantity } from '../sample.ts';
 import { groupedFigure } from './grouped.ts';
 

@@ -1,5 +1,5 @@
 /** Heatmaps over spectral group × t, of one experiment: the alignment profile, and where the weight is. */
-import { fieldOf } from '../../observables/layout.ts';
+import { fieldOf } from '../../core/observables/layout.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { cleanToNoisy, groupLabel, groupShares } from '../clean.ts';
 import { curveSet } from '../curve-set.ts';

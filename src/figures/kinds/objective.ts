@@ -1,5 +1,5 @@
 /** What SGD descends where there is a ridge: R + (δ/2) ‖X‖². */
-import { fieldOf } from '../../observables/layout.ts';
+import { fieldOf } from '../../core/observables/layout.ts';
 import { perRow } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 

@@ -1,6 +1,6 @@
 /** Mean output m_i of each class (T3); the class's own output where there are several. */
-import { subscript } from '../../study/subscript.ts';
-import { fieldOf } from '../../observables/layout.ts';
+import { subscript } from '../../core/description/subscript.ts';
+import { fieldOf } from '../../core/observables/layout.ts';
 import { outputOfClass, perRow } from '../sample.ts';
 import { partsFigure } from './parts.ts';
 

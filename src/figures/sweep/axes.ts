@@ -1,6 +1,6 @@
 /** Axes of a sweep as figures name and place them. */
-import { exp, log } from '../../math/elementary.ts';
-import { axisSymbols, axisValues, type Sweep, type SweepAxis } from '../../study/sweep.ts';
+import { exp, log } from '../../core/math/elementary.ts';
+import { axisSymbols, axisValues, type Sweep, type SweepAxis } from '../../core/experiment/sweep.ts';
 import { ownColumnKey } from '../table.ts';
 import { type AxisScale } from '../view.ts';
 

@@ -1,10 +1,10 @@
 /** Boundaries that theory draws through the plane of a sweep: zeros of a margin. */
-import { prepare } from '../../experiment.ts';
-import { log } from '../../math/elementary.ts';
+import { prepare } from '../../core/experiment/setup.ts';
+import { log } from '../../core/math/elementary.ts';
 import { parseExperiment } from '../../study/parse.ts';
-import { type Experiment } from '../../study/schema.ts';
-import { expandSweep, type Sweep } from '../../study/sweep.ts';
-import { stabilityThreshold, structuralMargin, type Stability } from '../../theory/analysis.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
+import { expandSweep, type Sweep } from '../../core/experiment/sweep.ts';
+import { stabilityThreshold, structuralMargin, type Stability } from '../../core/theory/analysis/index.ts';
 import { placeOn, type SweptAxis } from './axes.ts';
 
 export interface Boundary {

@@ -1,5 +1,5 @@
 /** Parameter–value curves of a sweep: a statistic over one axis, with a curve for every value of the other. */
-import { pow } from '../../math/elementary.ts';
+import { pow } from '../../core/math/elementary.ts';
 import { type Abscissa, type CurveSet } from '../curve-set.ts';
 import { drawCurves, scaleFor } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';

@@ -1,5 +1,5 @@
 /** A power law fitted to all runs. */
-import { exp, log, squared } from '../../math/elementary.ts';
+import { exp, log, squared } from '../../core/math/elementary.ts';
 export interface PowerLaw {
   readonly slope: number;
   /** Standard error of the slope, from the scatter of the values around the fit; NaN below three values. */

@@ -1,5 +1,5 @@
 /** What can be read off an experiment of a sweep: one number per curve. A new one is an entry here. */
-import { fittedExponent } from '../../theory/analysis/exponent.ts';
+import { fittedExponent } from '../../core/theory/analysis/exponent.ts';
 import { simulationCurves, theoryCurve, type Curve, type ExperimentResults } from '../../study/results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type ValueScale } from '../curves.ts';

@@ -1,5 +1,5 @@
 /** A sweep with the results of its experiments: what the figures of a sweep are drawn from. */
-import { axisValues, expandSweep, isOfSweep, type Sweep } from '../../study/sweep.ts';
+import { axisValues, expandSweep, isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { type FigureInput } from '../figure.ts';
 import { type Place, type SweptPlace } from '../theme.ts';
 import { sweptAxes, type SweptAxis } from './axes.ts';

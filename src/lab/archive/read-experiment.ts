@@ -1,13 +1,13 @@
 /** Results of one experiment from the members of an archive. What is damaged is named and left out. */
-import { keysOfVersion, workKey } from '../../core/study/identity.ts';
-import { type Problem } from '../../core/study/problems.ts';
+import { keysOfVersion, workKey } from '../../core/experiment/identity.ts';
+import { type Problem } from '../../core/description/problems.ts';
 import {
   type Curve,
   type CurveSource,
   type ExperimentFrame,
   type ExperimentResults,
-} from '../../core/study/results.ts';
-import { CURVES, MAX_RUNS, type Experiment } from '../../core/study/schema.ts';
+} from '../../study/results.ts';
+import { CURVES, MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
 import { type CurveRecord } from './curve-record.ts';
 import { MemberError } from './errors.ts';
 import { numbersOf, parseNpy } from './npy.ts';

@@ -1,10 +1,10 @@
 /** Reads `.sgdlab` files, which may be hostile, damaged, or written by another program. */
-import { keysOf, keysOfVersion, splitKey, UNVERIFIED, workKey } from '../../core/study/identity.ts';
-import { parseExperiment, parseStudy, requireParsed } from '../../core/study/parse.ts';
-import { formatProblem, type Problem } from '../../core/study/problems.ts';
-import { type ExperimentResults } from '../../core/study/results.ts';
-import { type Experiment, type Study } from '../../core/study/schema.ts';
-import { type Standing } from '../../core/session/types.ts';
+import { keysOf, keysOfVersion, splitKey, UNVERIFIED, workKey } from '../../core/experiment/identity.ts';
+import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
+import { formatProblem, type Problem } from '../../core/description/problems.ts';
+import { type ExperimentResults } from '../../study/results.ts';
+import { type Experiment, type Study } from '../../core/experiment/schema.ts';
+import { type Standing } from '../../api/types.ts';
 import { z } from 'zod';
 import { bytesSource, fileSource } from './byte-source.ts';
 import { curveRecordSchema, type CurveRecord } from './curve-record.ts';
@@ -17,7 +17,7 @@ import { openZip, type Zip } from './zip-reader.ts';
 /** Results with what they are to the study's description of the experiment of their id. */
 export interface ArchivedResults extends ExperimentResults {
   readonly standing: Standing;
-  /** Version of the results (core/study/identity.ts). */
+  /** Version of the results (core/experiment/identity.ts). */
   readonly version: string;
 }
 

@@ -6,8 +6,8 @@ import {
   type FigureInput,
   type FigureKind,
   type FigureView,
-} from '../../core/figures/index.ts';
-import { type Standing } from '../../core/session/types.ts';
+} from '../../figures/index.ts';
+import { type Standing } from '../../api/types.ts';
 import { usePlaces } from './colours.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';

@@ -1,5 +1,5 @@
 /** Warnings of the study's settings in English: the sentences are the core's own. */
-import { warningSentences } from '../../core/study/warnings.ts';
+import { warningSentences } from '../../study/warnings.ts';
 
 export const warningsEn = {
   'warning.ridge-step': warningSentences['ridge-step'],

@@ -1,7 +1,7 @@
 /** Jobs that are queued or running, and how the last one of each study ended. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { type ExperimentProgress, type JobInfo, type StudyId } from '../../core/session/types.ts';
+import { type ExperimentProgress, type JobInfo, type StudyId } from '../../api/types.ts';
 import { lab } from '../lab.ts';
 
 export const useJobs = defineStore('jobs', () => {

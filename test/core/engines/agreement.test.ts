@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createLoss, lossKinds, lossSchema } from '../../../src/core/loss/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { createSchedule, scheduleKinds, scheduleSchema } from '../../../src/core/schedule/registry.ts';
-import { engines } from '../../../src/core/simulation/registry.ts';
+import { engines } from '../../../src/core/engines/registry.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import { ensemble, summary, withoutError } from './ensembles.ts';
 

@@ -1,6 +1,6 @@
 /** The compiled reduced chain against the readable one: step by step for the same draws, and in law. */
 import { describe, expect, it } from 'vitest';
-import { acquireInstance, releaseInstance } from '../../../src/core/kernel/instance.ts';
+import { acquireInstance, releaseInstance } from '../../../src/core/wasm/instance.ts';
 import {
   type ReducedDraw,
   reducedDraws,
@@ -8,19 +8,19 @@ import {
   startReducedChains,
 } from '../../../src/core/kernel/reduced.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
-import { reducedBlocks } from '../../../src/core/simulation/reduced/blocks.ts';
+import { reducedBlocks } from '../../../src/core/engines/reduced/blocks.ts';
 import {
   type ChainState,
   type ChainTables,
   createChainState,
   createChainTables,
-} from '../../../src/core/simulation/reduced/chain.ts';
-import { compiledState, reducedProblem } from '../../../src/core/simulation/reduced/compiled.ts';
-import { COMPILED_RUNS, isCompiled } from '../../../src/core/simulation/reduced/coverage.ts';
-import { createReducedEngine, reducedEngine } from '../../../src/core/simulation/reduced/reduced.ts';
-import { engineOf } from '../../../src/core/simulation/registry.ts';
-import { createScalarChain } from '../../../src/core/simulation/reduced/scalar.ts';
-import { Sampler } from '../../../src/core/simulation/sampler.ts';
+} from '../../../src/core/engines/reduced/chain.ts';
+import { compiledState, reducedProblem } from '../../../src/core/engines/reduced/compiled.ts';
+import { COMPILED_RUNS, isCompiled } from '../../../src/core/engines/reduced/coverage.ts';
+import { createReducedEngine, reducedEngine } from '../../../src/core/engines/reduced/reduced.ts';
+import { engineOf } from '../../../src/core/engines/registry.ts';
+import { createScalarChain } from '../../../src/core/engines/reduced/scalar.ts';
+import { Sampler } from '../../../src/core/engines/sampler.ts';
 import { setupOf } from '../theory/solving.ts';
 import {
   deviations,

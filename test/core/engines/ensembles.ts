@@ -1,8 +1,8 @@
 /** Shared by the tests of simulation engines: ensembles of runs, and statistics that compare two of them. */
-import { type Setup } from '../../../src/core/experiment.ts';
+import { type Setup } from '../../../src/core/experiment/setup.ts';
 import { fieldOf, rowLayout } from '../../../src/core/observables/layout.ts';
-import { type Outcome } from '../../../src/core/outcome.ts';
-import { simulate, type Engine } from '../../../src/core/simulation/engine.ts';
+import { type Outcome } from '../../../src/core/experiment/outcome.ts';
+import { simulate, type Engine } from '../../../src/core/engines/engine.ts';
 
 /** Rows of runs simulated together, one per grid point that was reached, and how each of them ended. */
 export function together(

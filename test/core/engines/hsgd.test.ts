@@ -3,10 +3,10 @@ import { createWasmKernel } from '../../../src/core/kernel/wasm.ts';
 import { createLoss, lossKinds } from '../../../src/core/loss/registry.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { type Directions } from '../../../src/core/model/directions.ts';
-import { createField } from '../../../src/core/simulation/hsgd/field.ts';
-import { hsgdEngine } from '../../../src/core/simulation/hsgd/hsgd.ts';
-import { Sampler } from '../../../src/core/simulation/sampler.ts';
-import { createSgdEngine } from '../../../src/core/simulation/sgd.ts';
+import { createField } from '../../../src/core/engines/hsgd/field.ts';
+import { hsgdEngine } from '../../../src/core/engines/hsgd/hsgd.ts';
+import { Sampler } from '../../../src/core/engines/sampler.ts';
+import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
 import { identity, powerLaw, setupOf, solved } from '../theory/solving.ts';
 import { ensemble, rowsOf, summary } from './ensembles.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createWasmKernel } from '../../../src/core/kernel/wasm.ts';
 import { fieldOf } from '../../../src/core/observables/layout.ts';
-import { reducedEngine } from '../../../src/core/simulation/reduced/reduced.ts';
-import { createSgdEngine } from '../../../src/core/simulation/sgd.ts';
+import { reducedEngine } from '../../../src/core/engines/reduced/reduced.ts';
+import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import {
   deviations,

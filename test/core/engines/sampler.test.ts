@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { normalCdf } from '../../../src/core/math/normal.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
-import { Sampler } from '../../../src/core/simulation/sampler.ts';
+import { Sampler } from '../../../src/core/engines/sampler.ts';
 import { kolmogorovSmirnovLimit } from './ensembles.ts';
 
 const sampler = () => new Sampler(rootStream(12).key);

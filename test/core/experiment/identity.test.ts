@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../../src/core/experiment.ts';
+import { prepare } from '../../../src/core/experiment/setup.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
 import {
@@ -11,12 +11,12 @@ import {
   setupKey,
   splitKey,
   workKey,
-} from '../../../src/core/study/identity.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
-import { presets } from '../../../src/core/study/presets/registry.ts';
-import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
-import { experimentFrame } from '../../../src/core/study/results.ts';
-import { type Experiment } from '../../../src/core/study/schema.ts';
+} from '../../../src/core/experiment/identity.ts';
+import { parseExperiment } from '../../../src/study/parse.ts';
+import { presets } from '../../../src/study/presets/registry.ts';
+import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
+import { experimentFrame } from '../../../src/study/results.ts';
+import { type Experiment } from '../../../src/core/experiment/schema.ts';
 
 type Path = readonly (string | number)[];
 

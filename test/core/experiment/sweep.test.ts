@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseSoundPart, parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
-import { formatProblem } from '../../../src/core/study/problems.ts';
-import { axisValues, expandSweep, sweepSchema } from '../../../src/core/study/sweep.ts';
+import { parseSoundPart, parseStudy, requireParsed } from '../../../src/study/parse.ts';
+import { formatProblem } from '../../../src/core/description/problems.ts';
+import { axisValues, expandSweep, sweepSchema } from '../../../src/core/experiment/sweep.ts';
 
 const base = {
   model: {

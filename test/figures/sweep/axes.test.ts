@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { figureKinds } from '../../../../src/core/figures/index.ts';
+import { figureKinds } from '../../../src/figures/index.ts';
 import {
   drawSweepCurves,
   drawSweepMap,
   placesOf,
   statistics,
   sweptAxes,
-} from '../../../../src/core/figures/sweep/index.ts';
-import { ownColumnKey } from '../../../../src/core/figures/table.ts';
-import { axisSymbols } from '../../../../src/core/study/sweep.ts';
+} from '../../../src/figures/sweep/index.ts';
+import { ownColumnKey } from '../../../src/figures/table.ts';
+import { axisSymbols } from '../../../src/core/experiment/sweep.ts';
 import { inputsOf, synthetic, viewOf } from '../synthetic.ts';
 import { computedSweep, sweepStudy } from './computed.ts';
 

@@ -1,16 +1,16 @@
 /** Sweeps with their experiments solved and simulated. */
-import { keysOf, workKey } from '../../../../src/core/study/identity.ts';
-import { prepare } from '../../../../src/core/experiment.ts';
-import { type FigureInput } from '../../../../src/core/figures/index.ts';
-import { sweptResults, type Swept } from '../../../../src/core/figures/sweep/index.ts';
-import { createWasmKernel } from '../../../../src/core/kernel/wasm.ts';
-import { type RowSink } from '../../../../src/core/outcome.ts';
-import { simulate } from '../../../../src/core/simulation/engine.ts';
-import { createSgdEngine } from '../../../../src/core/simulation/sgd.ts';
-import { parseStudy, requireParsed } from '../../../../src/core/study/parse.ts';
-import { experimentFrame, type Curve, type CurveSource } from '../../../../src/core/study/results.ts';
-import { type Experiment, type Study } from '../../../../src/core/study/schema.ts';
-import { solveTheory } from '../../../../src/core/theory/solve.ts';
+import { keysOf, workKey } from '../../../src/core/experiment/identity.ts';
+import { prepare } from '../../../src/core/experiment/setup.ts';
+import { type FigureInput } from '../../../src/figures/index.ts';
+import { sweptResults, type Swept } from '../../../src/figures/sweep/index.ts';
+import { createWasmKernel } from '../../../src/core/kernel/wasm.ts';
+import { type RowSink } from '../../../src/core/experiment/outcome.ts';
+import { simulate } from '../../../src/core/engines/engine.ts';
+import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
+import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
+import { experimentFrame, type Curve, type CurveSource } from '../../../src/study/results.ts';
+import { type Experiment, type Study } from '../../../src/core/experiment/schema.ts';
+import { solveTheory } from '../../../src/core/theory/solve.ts';
 
 const never = () => false;
 

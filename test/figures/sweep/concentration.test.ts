@@ -5,9 +5,9 @@ import {
   pointAt,
   pointValues,
   statistic,
-} from '../../../../src/core/figures/sweep/index.ts';
-import { concentration } from '../../../../src/core/study/presets/concentration.ts';
-import { parseStudy, requireParsed } from '../../../../src/core/study/parse.ts';
+} from '../../../src/figures/sweep/index.ts';
+import { concentration } from '../../../src/study/presets/concentration.ts';
+import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { viewOf } from '../synthetic.ts';
 import { computedSweep } from './computed.ts';
 

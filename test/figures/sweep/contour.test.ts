@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contourLines } from '../../../../src/core/figures/sweep/index.ts';
+import { contourLines } from '../../../src/figures/sweep/index.ts';
 
 const range = (from: number, to: number, n: number) =>
   Array.from({ length: n }, (_, k) => from + ((to - from) * k) / (n - 1));

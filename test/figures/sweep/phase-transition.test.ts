@@ -5,9 +5,9 @@ import {
   pointAt,
   pointValues,
   statistic,
-} from '../../../../src/core/figures/sweep/index.ts';
-import { parseStudy, requireParsed } from '../../../../src/core/study/parse.ts';
-import { phaseTransition } from '../../../../src/core/study/presets/phase-transition.ts';
+} from '../../../src/figures/sweep/index.ts';
+import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
+import { phaseTransition } from '../../../src/study/presets/phase-transition.ts';
 import { viewOf } from '../synthetic.ts';
 import { computedSweep } from './computed.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Figure, type FigureInput } from '../../../../src/core/figures/index.ts';
+import { type Figure, type FigureInput } from '../../../src/figures/index.ts';
 import {
   boundariesOf,
   drawSweepCurves,
@@ -7,8 +7,8 @@ import {
   statistics,
   sweptAxes,
   sweptResults,
-} from '../../../../src/core/figures/sweep/index.ts';
-import { type Study } from '../../../../src/core/study/schema.ts';
+} from '../../../src/figures/sweep/index.ts';
+import { type Study } from '../../../src/core/experiment/schema.ts';
 import { viewOf } from '../synthetic.ts';
 import { compute, computedSweep, sweepStudy } from './computed.ts';
 

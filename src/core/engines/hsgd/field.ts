@@ -2,7 +2,7 @@
 import { type Loss, createMoments, type GaussianMoments } from '../../loss/loss.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { type Directions } from '../../model/directions.ts';
-import { createOutputLaw, outputLaw } from '../../observables/overlaps.ts';
+import { createOutputLaw, outputLaw } from '../../model/overlaps.ts';
 import { type Sampler } from '../sampler.ts';
 import { createGradientNoise, gradientNoise } from './gradient-noise.ts';
 

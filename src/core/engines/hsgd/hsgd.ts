@@ -5,7 +5,7 @@
  * Euler–Maruyama in the noise and, where a step is longer than one of SGD,
  * Heun's rule in the drift, so that the error of the mean curves is of second order in the step.
  */
-import { type Setup } from '../../experiment.ts';
+import { type Setup } from '../../experiment/setup.ts';
 import { squared } from '../../math/elementary.ts';
 import { type Stream } from '../../math/random.ts';
 import { everyDirection } from '../../model/directions.ts';

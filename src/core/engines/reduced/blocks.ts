@@ -1,8 +1,8 @@
 /** Which setups fall into few blocks, and their blocks in the form that the reduced chain needs. */
-import { type Setup } from '../../experiment.ts';
+import { type Setup } from '../../experiment/setup.ts';
 import { blocksOf, MAX_BLOCKS, type BlockModel } from '../../model/blocks.ts';
 import { spectrumKind } from '../../model/spectrum/registry.ts';
-import { mergeDirections } from '../../theory/directions.ts';
+import { mergeDirections } from '../../theory/nodes/directions.ts';
 import { withLargeRest } from './chain.ts';
 
 /** Whether directions fall into blocks: by construction, or because there are at most MAX_BLOCKS tuples of eigenvalues. */

@@ -1,5 +1,5 @@
 /** Reduced runs in WebAssembly: their state in the form that the compiled chain needs. */
-import { type Setup } from '../../experiment.ts';
+import { type Setup } from '../../experiment/setup.ts';
 import { type CompiledRates } from '../../kernel/kernel.ts';
 import { type ReducedProblem, startReducedChains } from '../../kernel/reduced.ts';
 import { createRateOf } from '../rates.ts';

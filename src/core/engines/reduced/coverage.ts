@@ -3,7 +3,7 @@
  * simulated.
  */
 import { createSchedule } from '../../schedule/registry.ts';
-import { type Experiment } from '../../study/schema.ts';
+import { type Experiment } from '../../experiment/schema.ts';
 
 /** Losses that the compiled chain knows. */
 export const compiledLosses = ['logistic', 'binary-least-squares'] as const;

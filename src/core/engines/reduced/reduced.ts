@@ -3,12 +3,12 @@
  * at a cost per step that does not depend on d. Not an approximation: what is not followed, the direction of X inside a
  * block of equal eigenvalues, has no influence on any observable.
  */
-import { type Setup } from '../../experiment.ts';
+import { type Setup } from '../../experiment/setup.ts';
 import { type Stream } from '../../math/random.ts';
 import { blockDirections, MANY_BLOCKS_REFUSAL, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
-import { packed, packedSize } from '../../observables/overlaps.ts';
-import { type Experiment } from '../../study/schema.ts';
+import { packed, packedSize } from '../../model/overlaps.ts';
+import { type Experiment } from '../../experiment/schema.ts';
 import { type Engine, type EngineRuns } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';

@@ -3,9 +3,9 @@
  * they are; the gamma law with G's mean and variance stands for it, through the cube of a normal variable
  * (E. B. Wilson, M. M. Hilferty, PNAS 17, 1931), which keeps both for shapes down to that of one square.
  */
-import { pow } from '../math/elementary.ts';
-import { gaussHermite } from '../math/gauss-hermite.ts';
-import { normalCdf } from '../math/normal.ts';
+import { pow } from '../../math/elementary.ts';
+import { gaussHermite } from '../../math/gauss-hermite.ts';
+import { normalCdf } from '../../math/normal.ts';
 
 const NODES = 12;
 /** Below this relative variance a law is one number. */

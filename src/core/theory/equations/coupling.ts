@@ -2,9 +2,9 @@
  * What couples the directions: the law (T3) of the outputs, its moments (T2) and the learning rate, all functions of
  * the state. Everything else in (T4) and (T5) is linear, direction by direction.
  */
-import { createMoments, type GaussianMoments } from '../loss/loss.ts';
-import { createOutputLaw, packed, type OutputLaw } from '../observables/overlaps.ts';
-import { createRateInputs, type RateState } from '../schedule/state-inputs.ts';
+import { createMoments, type GaussianMoments } from '../../loss/loss.ts';
+import { createOutputLaw, packed, type OutputLaw } from '../../model/overlaps.ts';
+import { createRateInputs, type RateState } from '../../schedule/state-inputs.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
 export interface Coupling {

@@ -1,7 +1,7 @@
 /** The drift (T4)–(T5), for any number of outputs and classes, with AdaGrad-Norm's G as a further state. */
-import { packed, packedSize } from '../observables/overlaps.ts';
+import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Coupling } from './coupling.ts';
-import { type Drift } from './integrator/stepper.ts';
+import { type Drift } from '../integrator/stepper.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
 /** A drift whose reading of the time can be held below a breakpoint, where the learning rate jumps. */

@@ -2,9 +2,9 @@
  * The error norm of the theory's state. Observables are inner products with x̄ and sums of S, so errors are measured in
  * the norms that bound those: the 2-norm of x̄ and the 1-norm of S, each relative to the whole and not per entry.
  */
-import { squared } from '../math/elementary.ts';
-import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
-import { type ErrorNorm } from './integrator/stepper.ts';
+import { squared } from '../../math/elementary.ts';
+import { createAccumulatedRate, type Schedule } from '../../schedule/schedule.ts';
+import { type ErrorNorm } from '../integrator/stepper.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
 /**

@@ -5,12 +5,12 @@
  * c_{i,n} = w_n λ_{i,n} + (√w μ)²_{i,n}. In the limit d → ∞ weights are shares of the directions and the scaling by d is
  * in the nodes already (limit.ts): it is the same problem at d = 1 without the μ² of the noise power, which is O(1/d).
  */
-import { type Setup } from '../experiment.ts';
-import { type Loss } from '../loss/loss.ts';
-import { type Directions } from '../model/directions.ts';
-import { packedSize } from '../observables/overlaps.ts';
-import { type Schedule } from '../schedule/schedule.ts';
-import { type CurveKind } from '../study/schema.ts';
+import { type Setup } from '../../experiment/setup.ts';
+import { type Loss } from '../../loss/loss.ts';
+import { type Directions } from '../../model/directions.ts';
+import { packedSize } from '../../model/overlaps.ts';
+import { type Schedule } from '../../schedule/schedule.ts';
+import { type CurveKind } from '../../experiment/schema.ts';
 
 export interface Problem {
   /** d, of the model, not the number of nodes; 1 in the limit d → ∞. */

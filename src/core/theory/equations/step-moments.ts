@@ -4,12 +4,12 @@
  * square by E φφᵀ: (T4) and (T5) with φ in place of γ ∇f. What is summed over points is the difference to γ ∇f at a mean
  * γ; it vanishes as u ‖∇f‖² gets small beside G, and with it the error of the points.
  */
-import { type GaussianMoments, type Loss } from '../loss/loss.ts';
-import { choleskySemidefinite } from '../math/cholesky.ts';
-import { exp, squared } from '../math/elementary.ts';
-import { gaussianPoints, GROUP } from '../math/gaussian-points.ts';
-import { rootStream } from '../math/random.ts';
-import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
+import { type GaussianMoments, type Loss } from '../../loss/loss.ts';
+import { choleskySemidefinite } from '../../math/cholesky.ts';
+import { exp, squared } from '../../math/elementary.ts';
+import { gaussianPoints, GROUP } from '../../math/gaussian-points.ts';
+import { rootStream } from '../../math/random.ts';
+import { createAccumulatedRate, type Schedule } from '../../schedule/schedule.ts';
 import { type AccumulatedLaw } from './accumulated-law.ts';
 
 /** Of one variable the trapezoid rule, exponentially accurate, which also sees what turns over a tenth of a deviation. */

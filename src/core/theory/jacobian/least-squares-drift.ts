@@ -3,11 +3,11 @@
  * x̄ of each output is a linear system of its own, of rank C beside its diagonal; so is each entry of S, once the x̄ are
  * known; then G. What remains is the learning rate's dependence on the state, of rank one over everything.
  */
-import { packed } from '../observables/overlaps.ts';
-import { type Coupling } from './coupling.ts';
-import { type TheoryDrift } from './drift.ts';
-import { createFactors, factorInPlace, solveInPlace } from './integrator/dense-matrix.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { packed } from '../../model/overlaps.ts';
+import { type Coupling } from '../equations/coupling.ts';
+import { type TheoryDrift } from '../equations/drift.ts';
+import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
+import { type Problem, type StateShape } from '../equations/problem.ts';
 import { createRateResponse } from './rate-response.ts';
 import { type StiffDrift } from './stiff-drift.ts';
 

@@ -5,14 +5,14 @@
  * move by the state, and by the slopes of the moments (g_i, H_i, Q_i) move it. Woodbury's formula leaves a system in z,
  * too large to be factored for many classes, but close to a multiple of 1 plus few directions: GMRES takes few steps.
  */
-import { createGmres } from '../math/gmres.ts';
-import { packed, packedSize } from '../observables/overlaps.ts';
-import { type Coupling } from './coupling.ts';
-import { type TheoryDrift } from './drift.ts';
+import { createGmres } from '../../math/gmres.ts';
+import { packed, packedSize } from '../../model/overlaps.ts';
+import { type Coupling } from '../equations/coupling.ts';
+import { type TheoryDrift } from '../equations/drift.ts';
 import { createMomentSlopes } from './moment-slopes.ts';
 import { createNodeCoupling } from './node-coupling.ts';
 import { createNodeSystems } from './node-systems.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { type Problem, type StateShape } from '../equations/problem.ts';
 import { createRateResponse } from './rate-response.ts';
 import { type StiffDrift } from './stiff-drift.ts';
 

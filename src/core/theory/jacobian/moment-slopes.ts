@@ -4,11 +4,11 @@
  * Where there is hardly any variance, ∂/∂B_ab E F = ½ E ∂_a∂_b F (R. Price, IRE Trans. Inf. Theory 4, 1958) makes second
  * differences in m of them: B may be singular.
  */
-import { createMoments, type GaussianMoments, type Loss } from '../loss/loss.ts';
-import { createScalarMoments, type ScalarLoss } from '../loss/scalar.ts';
-import { squared } from '../math/elementary.ts';
-import { packed, packedSize } from '../observables/overlaps.ts';
-import { createRotation, eigenbasis } from './packed-matrices.ts';
+import { createMoments, type GaussianMoments, type Loss } from '../../loss/loss.ts';
+import { createScalarMoments, type ScalarLoss } from '../../loss/scalar.ts';
+import { squared } from '../../math/elementary.ts';
+import { packed, packedSize } from '../../model/overlaps.ts';
+import { createRotation, eigenbasis } from '../../math/packed-matrices.ts';
 
 /** Step of the differences in m, whose scale is 1 where losses are curved: relative errors of 1e-6. */
 const MEAN_STEP = 0.003;

@@ -1,8 +1,8 @@
 /** The linear systems of the nodes at fixed moments, for several outputs: shift + γA_n for x̄_n, shift + γ(A_n · + · A_n) for S_n. */
-import { type GaussianMoments } from '../loss/loss.ts';
-import { packed, packedSize } from '../observables/overlaps.ts';
-import { createRotation, eigenbasis } from './packed-matrices.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { type GaussianMoments } from '../../loss/loss.ts';
+import { packed, packedSize } from '../../model/overlaps.ts';
+import { createRotation, eigenbasis } from '../../math/packed-matrices.ts';
+import { type Problem, type StateShape } from '../equations/problem.ts';
 
 export interface NodeSystems {
   /** Takes A_n of the moments, and γ. */

@@ -2,9 +2,9 @@
  * What a learning rate that depends on the state adds to the Jacobian: ∂f/∂γ times the rate's slopes, of rank one over
  * everything. A drift that solves with its Jacobian at a fixed rate becomes one that solves with all of it.
  */
-import { packed } from '../observables/overlaps.ts';
-import { type Coupling } from './coupling.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { packed } from '../../model/overlaps.ts';
+import { type Coupling } from '../equations/coupling.ts';
+import { type Problem, type StateShape } from '../equations/problem.ts';
 import { rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
 
 /** What the solution of a system at a fixed rate changes, of each class: what learning rates depend on. */

@@ -1,7 +1,7 @@
 /** Derivatives of a learning rate by what it depends on: by G as createAccumulatedRate has it, else by central differences (exact to about 1e-10). */
-import { createAccumulatedRate, type Schedule } from '../schedule/schedule.ts';
-import { type Coupling } from './coupling.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { createAccumulatedRate, type Schedule } from '../../schedule/schedule.ts';
+import { type Coupling } from '../equations/coupling.ts';
+import { type Problem, type StateShape } from '../equations/problem.ts';
 
 /** Relative step of the differences. */
 const DIFFERENCE = 1e-5;

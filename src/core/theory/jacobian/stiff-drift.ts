@@ -2,12 +2,12 @@
  * The drift for one output with its exact Jacobian, for Rosenbrock methods. Directions couple through m_i, B_i and the
  * learning rate alone, so that the Jacobian is diagonal plus one column per coupling quantity.
  */
-import { createScalarMoments, type ScalarMoments } from '../loss/scalar.ts';
-import { type Coupling } from './coupling.ts';
-import { type TheoryDrift } from './drift.ts';
-import { lowRankSystem } from './integrator/low-rank.ts';
-import { type LinearisedDrift } from './integrator/rosenbrock.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { createScalarMoments, type ScalarMoments } from '../../loss/scalar.ts';
+import { type Coupling } from '../equations/coupling.ts';
+import { type TheoryDrift } from '../equations/drift.ts';
+import { lowRankSystem } from '../integrator/low-rank.ts';
+import { type LinearisedDrift } from '../integrator/rosenbrock.ts';
+import { type Problem, type StateShape } from '../equations/problem.ts';
 import { hasRateSlopes, rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
 
 export interface StiffDrift extends TheoryDrift, LinearisedDrift {

@@ -9,11 +9,11 @@
  * which there are nodes without means, and of smooth functions times products μ_{i,ρ} μ_{j,ρ}, for which a Gauss rule
  * for matrix-valued sums gives nodes that carry means and next to no weight.
  */
-import { log, pow } from '../math/elementary.ts';
-import { gaussDiscrete } from '../math/gauss-discrete.ts';
-import { matrixGauss } from '../math/matrix-gauss.ts';
-import { type Directions } from '../model/directions.ts';
-import { type Mixture } from '../model/mixture.ts';
+import { log, pow } from '../../math/elementary.ts';
+import { gaussDiscrete } from '../../math/gauss-discrete.ts';
+import { matrixGauss } from '../../math/matrix-gauss.ts';
+import { type Directions } from '../../model/directions.ts';
+import { type Mixture } from '../../model/mixture.ts';
 import { type SmoothModel } from './smooth-model.ts';
 
 /** Directions 1…SINGLES stand for themselves. */

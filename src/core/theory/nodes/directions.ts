@@ -3,10 +3,10 @@
  * (L4) its basis may be rotated. A basis whose first k directions span the block's means (and teacher rows) leaves
  * n − k directions without mean and teacher, which all behave alike: one node of weight n − k.
  */
-import { type Setup } from '../experiment.ts';
-import { blockDirections } from '../model/blocks.ts';
-import { everyDirection, type Directions } from '../model/directions.ts';
-import { type Mixture } from '../model/mixture.ts';
+import { type Setup } from '../../experiment/setup.ts';
+import { blockDirections } from '../../model/blocks.ts';
+import { everyDirection, type Directions } from '../../model/directions.ts';
+import { type Mixture } from '../../model/mixture.ts';
 import { compressDirections } from './compression.ts';
 import { limitDirections } from './limit.ts';
 import { smoothModel } from './smooth-model.ts';

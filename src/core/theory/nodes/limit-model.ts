@@ -1,10 +1,10 @@
 /** What the limit d → ∞ of a description is made of, and which descriptions have none (T7). */
-import { lossKind, type LossSpec } from '../loss/registry.ts';
-import { arrangementKind } from '../model/arrangement/registry.ts';
-import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../model/limit.ts';
-import { type ModelSpec } from '../model/model.ts';
-import { profileKind } from '../model/profile/registry.ts';
-import { spectrumKind } from '../model/spectrum/registry.ts';
+import { lossKind, type LossSpec } from '../../loss/registry.ts';
+import { arrangementKind } from '../../model/arrangement/registry.ts';
+import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../../model/limit.ts';
+import { type ModelSpec } from '../../model/model.ts';
+import { profileKind } from '../../model/profile/registry.ts';
+import { spectrumKind } from '../../model/spectrum/registry.ts';
 
 /** Integrals over u that converge more slowly than this power are refused. */
 const SLOWEST = 0.1;

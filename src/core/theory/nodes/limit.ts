@@ -4,13 +4,13 @@
  * means around u span a few directions, each a node of its own; of the noise they have no share as d → ∞, so that the
  * share of their directions may be divided among the nodes in any way: they all have the same s.
  */
-import { type Setup } from '../experiment.ts';
-import { lossKind } from '../loss/registry.ts';
-import { choleskySemidefinite } from '../math/cholesky.ts';
-import { log, pow, squared } from '../math/elementary.ts';
-import { gaussLegendre } from '../math/gauss-legendre.ts';
-import { type Directions } from '../model/directions.ts';
-import { powerAt, powerMean } from '../model/limit.ts';
+import { type Setup } from '../../experiment/setup.ts';
+import { lossKind } from '../../loss/registry.ts';
+import { choleskySemidefinite } from '../../math/cholesky.ts';
+import { log, pow, squared } from '../../math/elementary.ts';
+import { gaussLegendre } from '../../math/gauss-legendre.ts';
+import { type Directions } from '../../model/directions.ts';
+import { powerAt, powerMean } from '../../model/limit.ts';
 import { groupRuns, panelRatio, smoothNodes, spareNodes } from './compression.ts';
 import {
   convergence,

@@ -2,10 +2,10 @@
  * Models whose eigenvalues are smooth functions of a real ρ by construction: power laws. So are means that are constant,
  * a power of ρ or a cosine; random and given ones are not.
  */
-import { cosPi, pow } from '../math/elementary.ts';
-import { arrangementKind } from '../model/arrangement/registry.ts';
-import { type Mixture } from '../model/mixture.ts';
-import { type ModelSpec } from '../model/model.ts';
+import { cosPi, pow } from '../../math/elementary.ts';
+import { arrangementKind } from '../../model/arrangement/registry.ts';
+import { type Mixture } from '../../model/mixture.ts';
+import { type ModelSpec } from '../../model/model.ts';
 
 export interface SmoothModel {
   /** λ_i at a real ρ in [1, d]. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { lossKinds } from '../../../src/core/loss/registry.ts';
-import { createCoupling } from '../../../src/core/theory/coupling.ts';
-import { reduceDirections } from '../../../src/core/theory/directions.ts';
-import { createDrift } from '../../../src/core/theory/drift.ts';
-import { squaredNorm } from '../../../src/core/theory/norm.ts';
-import { createProblem, stateShape } from '../../../src/core/theory/problem.ts';
-import { type Schedule } from '../../../src/core/schedule/schedule.ts';
-import { setupOf } from './solving.ts';
+import { lossKinds } from '../../../../src/core/loss/registry.ts';
+import { createCoupling } from '../../../../src/core/theory/equations/coupling.ts';
+import { reduceDirections } from '../../../../src/core/theory/nodes/directions.ts';
+import { createDrift } from '../../../../src/core/theory/equations/drift.ts';
+import { squaredNorm } from '../../../../src/core/theory/equations/norm.ts';
+import { createProblem, stateShape } from '../../../../src/core/theory/equations/problem.ts';
+import { type Schedule } from '../../../../src/core/schedule/schedule.ts';
+import { setupOf } from '../solving.ts';
 
 /** A state like none that occurs, with positive definite S; entries of the order of `size`. */
 function exampleState(shape: ReturnType<typeof stateShape>, size = 1): Float64Array {

@@ -1,10 +1,10 @@
 /** Moments of one step whose rate knows its own gradient, and the law of G that they average over. */
 import { describe, expect, it } from 'vitest';
-import { createMoments } from '../../../src/core/loss/loss.ts';
-import { createLoss, lossSchema } from '../../../src/core/loss/registry.ts';
-import { createSchedule } from '../../../src/core/schedule/registry.ts';
-import { createAccumulatedLaw } from '../../../src/core/theory/accumulated-law.ts';
-import { createStepMoments } from '../../../src/core/theory/step-moments.ts';
+import { createMoments } from '../../../../src/core/loss/loss.ts';
+import { createLoss, lossSchema } from '../../../../src/core/loss/registry.ts';
+import { createSchedule } from '../../../../src/core/schedule/registry.ts';
+import { createAccumulatedLaw } from '../../../../src/core/theory/equations/accumulated-law.ts';
+import { createStepMoments } from '../../../../src/core/theory/equations/step-moments.ts';
 
 /** ∫ h(z) φ(z) dz by the trapezoid rule, for h with jumps: good to about 1e-5 of them. */
 function average(h: (z: number) => number): number {

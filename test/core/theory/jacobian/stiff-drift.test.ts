@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createLoss, lossKinds } from '../../../src/core/loss/registry.ts';
-import { createSchedule, scheduleKinds } from '../../../src/core/schedule/registry.ts';
-import { type Schedule } from '../../../src/core/schedule/schedule.ts';
-import { createCoupling } from '../../../src/core/theory/coupling.ts';
-import { mergeDirections } from '../../../src/core/theory/directions.ts';
-import { createDrift } from '../../../src/core/theory/drift.ts';
-import { createProblem, stateShape } from '../../../src/core/theory/problem.ts';
-import { hasRateSlopes } from '../../../src/core/theory/rate-slopes.ts';
-import { stiffDriftOf } from '../../../src/core/theory/solve.ts';
-import { type CurveKind } from '../../../src/core/study/schema.ts';
-import { setupOf } from './solving.ts';
+import { createLoss, lossKinds } from '../../../../src/core/loss/registry.ts';
+import { createSchedule, scheduleKinds } from '../../../../src/core/schedule/registry.ts';
+import { type Schedule } from '../../../../src/core/schedule/schedule.ts';
+import { createCoupling } from '../../../../src/core/theory/equations/coupling.ts';
+import { mergeDirections } from '../../../../src/core/theory/nodes/directions.ts';
+import { createDrift } from '../../../../src/core/theory/equations/drift.ts';
+import { createProblem, stateShape } from '../../../../src/core/theory/equations/problem.ts';
+import { hasRateSlopes } from '../../../../src/core/theory/jacobian/rate-slopes.ts';
+import { stiffDriftOf } from '../../../../src/core/theory/solve.ts';
+import { type CurveKind } from '../../../../src/core/experiment/schema.ts';
+import { setupOf } from '../solving.ts';
 
 /** A rule of time and accumulated gradients, and one of time and state: no registered rule reads both. */
 const mixed: Schedule[] = [

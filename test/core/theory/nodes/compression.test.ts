@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { everyDirection } from '../../../src/core/model/directions.ts';
-import { compressDirections } from '../../../src/core/theory/compression.ts';
-import { reduceDirections } from '../../../src/core/theory/directions.ts';
-import { smoothModel } from '../../../src/core/theory/smooth-model.ts';
-import { type Setup } from '../../../src/core/experiment.ts';
-import { constantRate, distance, powerLaw, setupOf, solved } from './solving.ts';
+import { everyDirection } from '../../../../src/core/model/directions.ts';
+import { compressDirections } from '../../../../src/core/theory/nodes/compression.ts';
+import { reduceDirections } from '../../../../src/core/theory/nodes/directions.ts';
+import { smoothModel } from '../../../../src/core/theory/nodes/smooth-model.ts';
+import { type Setup } from '../../../../src/core/experiment/setup.ts';
+import { constantRate, distance, powerLaw, setupOf, solved } from '../solving.ts';
 
 const d = 1000;
 const cases = [

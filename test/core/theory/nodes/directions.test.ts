@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { rootStream } from '../../../src/core/math/random.ts';
-import { everyDirection, type Directions } from '../../../src/core/model/directions.ts';
-import { type Mixture } from '../../../src/core/model/mixture.ts';
-import { mergeDirections } from '../../../src/core/theory/directions.ts';
-import { setupOf } from './solving.ts';
+import { rootStream } from '../../../../src/core/math/random.ts';
+import { everyDirection, type Directions } from '../../../../src/core/model/directions.ts';
+import { type Mixture } from '../../../../src/core/model/mixture.ts';
+import { mergeDirections } from '../../../../src/core/theory/nodes/directions.ts';
+import { setupOf } from '../solving.ts';
 
 /** Σ_n w_n of products that the theory uses: means, teacher and eigenvalues, per group. */
 function invariants({ nodes, weight, eigenvalues, means, teacher, group }: Directions, classes: number): number[] {

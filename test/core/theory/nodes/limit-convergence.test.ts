@@ -1,12 +1,12 @@
 /** The theory at dimension d tends to the theory of d → ∞, for everything that is registered and has such a limit. */
 import { describe, expect, it } from 'vitest';
-import { lossKinds } from '../../../src/core/loss/registry.ts';
-import { arrangementKinds } from '../../../src/core/model/arrangement/registry.ts';
-import { profileKinds } from '../../../src/core/model/profile/registry.ts';
-import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
-import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
-import { constantRate, distance, setupOf, solved } from './solving.ts';
+import { lossKinds } from '../../../../src/core/loss/registry.ts';
+import { arrangementKinds } from '../../../../src/core/model/arrangement/registry.ts';
+import { profileKinds } from '../../../../src/core/model/profile/registry.ts';
+import { spectrumKinds } from '../../../../src/core/model/spectrum/registry.ts';
+import { scheduleKinds } from '../../../../src/core/schedule/registry.ts';
+import { parseExperiment } from '../../../../src/study/parse.ts';
+import { constantRate, distance, setupOf, solved } from '../solving.ts';
 
 const CLASSES = 2;
 

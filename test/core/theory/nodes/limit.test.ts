@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseExperiment, parseStudy } from '../../../src/core/study/parse.ts';
-import { keysOf } from '../../../src/core/study/identity.ts';
-import { type Setup } from '../../../src/core/experiment.ts';
-import { fittedExponent } from '../../../src/core/theory/analysis.ts';
-import { limitDirections } from '../../../src/core/theory/limit.ts';
-import { constantRate, distance, identity, powerLaw, setupOf, solved } from './solving.ts';
+import { parseExperiment, parseStudy } from '../../../../src/study/parse.ts';
+import { keysOf } from '../../../../src/core/experiment/identity.ts';
+import { type Setup } from '../../../../src/core/experiment/setup.ts';
+import { fittedExponent } from '../../../../src/core/theory/analysis/index.ts';
+import { limitDirections } from '../../../../src/core/theory/nodes/limit.ts';
+import { constantRate, distance, identity, powerLaw, setupOf, solved } from '../solving.ts';
 
 const theory = { limit: true };
 const grid = { kind: 'linear', points: 21 };
