@@ -3,7 +3,8 @@ import { type StudyDraft } from '../study/draft.ts';
 import { type CostRates } from '../study/estimate.ts';
 import { type Outcome } from '../core/experiment/outcome.ts';
 import { type Problem } from '../core/description/problems.ts';
-import { type CurveSource, type ExperimentResults } from '../study/results.ts';
+import { type CurveSource } from '../core/experiment/curve-source.ts';
+import { type ExperimentResults } from '../study/results.ts';
 
 export { type ExperimentDraft, type StudyDraft } from '../study/draft.ts';
 

@@ -2,7 +2,8 @@
 import { basename, dirname, join } from 'node:path';
 import { presetOf, presets } from '../study/presets/registry.ts';
 import { formatProblem } from '../core/description/problems.ts';
-import { formatWarning, studyWarnings } from '../study/warnings.ts';
+import { formatWarning } from '../text/warnings.ts';
+import { studyWarnings } from '../study/warnings.ts';
 import { exportCsv, readArchive, type Archive, type ArchivedResults } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { withoutResults } from '../lab/left-out.ts';

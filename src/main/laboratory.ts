@@ -15,7 +15,7 @@ import {
 } from '../api/types.ts';
 import { formatProblem, StudyError, type Problem } from '../core/description/problems.ts';
 import { keysOf, workKey } from '../core/experiment/identity.ts';
-import { type CurveSource } from '../study/results.ts';
+import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { readArchive } from '../lab/archive/index.ts';
 import { LibraryError } from '../lab/database/errors.ts';

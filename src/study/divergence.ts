@@ -1,12 +1,9 @@
-/** Why something diverged, in words: what overflowed, its value, and the setting that is most likely behind it. */
+/** Why something diverged: the setting that is most likely behind it. */
 import { log } from '../core/math/elementary.ts';
-import { type Outcome } from '../core/experiment/outcome.ts';
 import { formatPath, type PathPart } from '../core/description/problems.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 
 const LN10 = Math.LN10;
-
-type Divergence = Extract<Outcome, { status: 'diverged' }>;
 
 /** A setting with its value, at a path relative to the experiment. */
 export interface Setting {
@@ -58,13 +55,6 @@ export function settingBehind({ model, loss, optimizer }: Experiment): Setting {
 const log10 = (x: number): number => log(x) / LN10;
 
 const kindOf = (kind: string): Setting => ({ path: 'optimizer.schedule.kind', value: kind });
-
-/** `diverged at t = 1.25: drift = 3e+302, from optimizer.schedule.rate = 1e+300`. */
-export function divergenceSentence(experiment: Experiment, { t, quantity, value }: Divergence): string {
-  const { path, value: set } = settingBehind(experiment);
-  const size = Number.isFinite(value) ? `${quantity} = ${Number(value.toPrecision(4))}` : `${quantity} overflowed`;
-  return `diverged at t = ${Number(t.toPrecision(4))}: ${size}, from ${path} = ${set}`;
-}
 
 /** All numbers of a part of a description. */
 function numbersIn(value: unknown, path: readonly PathPart[]): Candidate[] {

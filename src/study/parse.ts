@@ -1,7 +1,15 @@
 /** Reads a study: `unknown` in, a complete description or all its problems out. */
 import { crossCheck } from './cross-check.ts';
 import { complete } from '../core/experiment/complete.ts';
-import { formatPath, quote, StudyError, valueAt, visible, type PathPart, type Problem } from '../core/description/problems.ts';
+import {
+  formatPath,
+  quote,
+  StudyError,
+  valueAt,
+  visible,
+  type PathPart,
+  type Problem,
+} from '../core/description/problems.ts';
 import { canonicalJson } from '../core/experiment/identity.ts';
 import {
   checkSweep,

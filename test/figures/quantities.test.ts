@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cleanGroups,
-  defaultThreshold,
-  figureKind,
-  finalValues,
-  groupShares,
-} from '../../src/figures/index.ts';
+import { cleanGroups, defaultThreshold, figureKind, finalValues, groupShares } from '../../src/figures/index.ts';
 import { drawnGroups } from '../../src/figures/clean.ts';
 import { powerLawFit } from '../../src/figures/kinds/concentration.ts';
 import { decayExponent } from '../../src/figures/kinds/decay.ts';

@@ -4,10 +4,10 @@ import { rootStream } from '../../src/core/math/random.ts';
 import { type Outcome } from '../../src/core/experiment/outcome.ts';
 import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
+import { type CurveSource } from '../../src/core/experiment/curve-source.ts';
 import {
   experimentFrame,
   type Curve,
-  type CurveSource,
   type ExperimentFrame,
   type ExperimentResults,
   type Origin,

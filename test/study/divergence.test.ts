@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Outcome } from '../../src/core/experiment/outcome.ts';
 import { engineOf } from '../../src/core/engines/registry.ts';
-import { divergenceSentence, settingBehind } from '../../src/study/divergence.ts';
+import { divergenceSentence } from '../../src/text/divergence.ts';
+import { settingBehind } from '../../src/study/divergence.ts';
 import { together } from '../core/engines/ensembles.ts';
 import { constantRate, setupOf, solved } from '../core/theory/solving.ts';
 

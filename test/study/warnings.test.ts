@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/study/presets/registry.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
-import { studyWarnings, warningSentence, warningsOf } from '../../src/study/warnings.ts';
+import { warningSentence } from '../../src/text/warnings.ts';
+import { studyWarnings, warningsOf } from '../../src/study/warnings.ts';
 import { engineOf } from '../../src/core/engines/registry.ts';
 import { ensemble, summary } from '../core/engines/ensembles.ts';
 import { constantRate, identity, powerLaw, setupOf, solved } from '../core/theory/solving.ts';

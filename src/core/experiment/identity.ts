@@ -4,7 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { type CurveSource } from '../../study/results.ts';
+import { type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
 
 /**

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { CURVES } from '../../core/experiment/schema.ts';
-import { type CurveReport, type CurveSource } from '../../study/results.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type CurveReport } from '../../study/results.ts';
 
 const SPECIAL = ['NaN', 'Infinity', '-Infinity', '-0'] as const;
 const special = z.enum(SPECIAL).transform(Number);

@@ -1,12 +1,8 @@
 /** Results of one experiment from the members of an archive. What is damaged is named and left out. */
 import { keysOfVersion, workKey } from '../../core/experiment/identity.ts';
 import { type Problem } from '../../core/description/problems.ts';
-import {
-  type Curve,
-  type CurveSource,
-  type ExperimentFrame,
-  type ExperimentResults,
-} from '../../study/results.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { CURVES, MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
 import { type CurveRecord } from './curve-record.ts';
 import { MemberError } from './errors.ts';

@@ -1,6 +1,7 @@
 /** Curves: written in one transaction each, read bit for bit; one that cannot be read goes to quarantine. */
 import { crc32 } from 'node:zlib';
-import { type Curve, type CurveSource, type ExperimentFrame } from '../../study/results.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type Curve, type ExperimentFrame } from '../../study/results.ts';
 import { requireIdentity, workKeyWithin, type Keys } from '../../core/experiment/identity.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome, decodeReport, encodeOutcome, encodeReport, isFinished } from '../archive/curve-record.ts';

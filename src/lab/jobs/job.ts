@@ -4,7 +4,7 @@
  */
 import { type ExperimentProgress, type JobInfo, type JobState } from '../../api/types.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
-import { divergenceSentence } from '../../study/divergence.ts';
+import { divergenceSentence } from '../../text/divergence.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { CANCEL, PAUSE, type RowBatch } from './task.ts';
 import { type PlannedCurve } from './work.ts';

@@ -2,7 +2,7 @@
 import { type CostRates, curveSeconds } from '../../study/estimate.ts';
 import { runsTogether } from '../../core/engines/reduced/coverage.ts';
 import { keysOf, workKey } from '../../core/experiment/identity.ts';
-import { type CurveSource } from '../../study/results.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 
 export interface PlannedCurve {

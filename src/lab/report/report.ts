@@ -14,7 +14,8 @@ import { formatProblem, type Problem } from '../../core/description/problems.ts'
 import { type ExperimentResults } from '../../study/results.ts';
 import { placesOf } from '../../figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
-import { formatWarning, warningsOf } from '../../study/warnings.ts';
+import { formatWarning } from '../../text/warnings.ts';
+import { warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { withoutResults } from '../left-out.ts';
 import { escapeHtml } from './escape.ts';

@@ -1,12 +1,6 @@
 /** The figures of what is shown: inputs from the stores, and the view that all figures share. */
 import { computed, type ComputedRef } from 'vue';
-import {
-  defaultView,
-  figureKinds,
-  type FigureInput,
-  type FigureKind,
-  type FigureView,
-} from '../../figures/index.ts';
+import { defaultView, figureKinds, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
 import { type Standing } from '../../api/types.ts';
 import { usePlaces } from './colours.ts';
 import { useResults } from '../stores/results.ts';

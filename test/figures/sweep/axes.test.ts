@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureKinds } from '../../../src/figures/index.ts';
-import {
-  drawSweepCurves,
-  drawSweepMap,
-  placesOf,
-  statistics,
-  sweptAxes,
-} from '../../../src/figures/sweep/index.ts';
+import { drawSweepCurves, drawSweepMap, placesOf, statistics, sweptAxes } from '../../../src/figures/sweep/index.ts';
 import { ownColumnKey } from '../../../src/figures/table.ts';
 import { axisSymbols } from '../../../src/core/experiment/sweep.ts';
 import { inputsOf, synthetic, viewOf } from '../synthetic.ts';

@@ -8,7 +8,8 @@ import { type RowSink } from '../../../src/core/experiment/outcome.ts';
 import { simulate } from '../../../src/core/engines/engine.ts';
 import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
-import { experimentFrame, type Curve, type CurveSource } from '../../../src/study/results.ts';
+import { type CurveSource } from '../../../src/core/experiment/curve-source.ts';
+import { experimentFrame, type Curve } from '../../../src/study/results.ts';
 import { type Experiment, type Study } from '../../../src/core/experiment/schema.ts';
 import { solveTheory } from '../../../src/core/theory/solve.ts';
 

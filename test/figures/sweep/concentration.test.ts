@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  drawSweepCurves,
-  fitPowerLaw,
-  pointAt,
-  pointValues,
-  statistic,
-} from '../../../src/figures/sweep/index.ts';
+import { drawSweepCurves, fitPowerLaw, pointAt, pointValues, statistic } from '../../../src/figures/sweep/index.ts';
 import { concentration } from '../../../src/study/presets/concentration.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { viewOf } from '../synthetic.ts';

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  boundariesOf,
-  drawSweepMap,
-  pointAt,
-  pointValues,
-  statistic,
-} from '../../../src/figures/sweep/index.ts';
+import { boundariesOf, drawSweepMap, pointAt, pointValues, statistic } from '../../../src/figures/sweep/index.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { phaseTransition } from '../../../src/study/presets/phase-transition.ts';
 import { viewOf } from '../synthetic.ts';
