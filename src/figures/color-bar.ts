@@ -1,14 +1,21 @@
 /** The scale of colours beside a heatmap. */
-import { type ColorRange } from './heatmap.ts';
 import { type Box } from './layout.ts';
 import { textElement, type Elements } from './option.ts';
 import { pixelScale } from './scale.ts';
 import { rampColor, type Theme } from './theme.ts';
-import { type Ticks } from './ticks.ts';
-import { type FigureView } from './view.ts';
+import { type Range, type Ticks } from './ticks.ts';
+import { type AxisScale, type FigureView } from './view.ts';
 
 const STEPS = 48;
 const TICK = 3;
+
+/** The values that are coloured. */
+export interface ColorRange extends Range {
+  readonly kind: AxisScale;
+  readonly notes: readonly string[];
+  /** No values at all. */
+  readonly empty: boolean;
+}
 
 export function colorBar(
   box: Box,

@@ -1,7 +1,7 @@
 /** Heatmap of a quantity over spectral group × t: rectangles on real axes, coloured by value or by its logarithm. */
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import { cleanToNoisy, groupLabel } from './clean.ts';
-import { colorBar } from './color-bar.ts';
+import { colorBar, type ColorRange } from './color-bar.ts';
 import { type CurveSet } from './curve-set.ts';
 import { TIME_NAME, timeRange } from './curves.ts';
 import { dotIndices } from './decimate.ts';
@@ -16,7 +16,7 @@ import { rampColor, themes, type Theme } from './theme.ts';
 import { theoryName } from './theory-name.ts';
 import { linearTicks, ticksOf, type Range, type Ticks } from './ticks.ts';
 import { readoutOf, tooltipAnchors, tooltipOption } from './tooltip.ts';
-import { type AxisScale, type FigureView } from './view.ts';
+import { type FigureView } from './view.ts';
 
 /** Colours over more than this factor are by logarithm unless the view asks otherwise. */
 const WIDE = 100;
@@ -145,13 +145,6 @@ function sourceName({ input, runs }: CurveSet, drawn: Drawn): string {
     case 'runs':
       return `SGD median, N = ${runs.length}`;
   }
-}
-
-export interface ColorRange extends Range {
-  readonly kind: AxisScale;
-  readonly notes: readonly string[];
-  /** No values at all. */
-  readonly empty: boolean;
 }
 
 function colorRange(sets: readonly CurveSet[], drawn: Drawn, time: Range, view: FigureView): ColorRange {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
 import { strict } from '../description/strict.ts';
 import { type LossKind } from './loss.ts';
-import { scalarLoss, type ScalarMoments } from './scalar.ts';
+import { type ScalarMoments } from './scalar-moments.ts';
+import { scalarLoss } from './scalar.ts';
 
 const schema = strict({ kind: z.literal('binary-least-squares') });
 

@@ -4,7 +4,8 @@ import { exp, log1p } from '../math/elementary.ts';
 import { strict } from '../description/strict.ts';
 import { softplusMoments } from './logistic-moments.ts';
 import { type LossKind } from './loss.ts';
-import { scalarLoss, type ScalarMoments } from './scalar.ts';
+import { type ScalarMoments } from './scalar-moments.ts';
+import { scalarLoss } from './scalar.ts';
 
 const schema = strict({ kind: z.literal('logistic') });
 

@@ -4,7 +4,7 @@
  */
 import { type z } from 'zod';
 import { type RelativeProblem } from '../description/strict.ts';
-import { type ScalarLoss } from './scalar.ts';
+import { type ScalarLoss } from './scalar-moments.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
 export interface GaussianMoments {

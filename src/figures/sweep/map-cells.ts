@@ -1,7 +1,7 @@
 /** The cells of a map: drawn, told at the cursor, and as a table. */
 import type { CustomSeriesOption, TooltipComponentOption } from 'echarts';
 import { type FigureTable, type Readout } from '../figure.ts';
-import { type ColorRange } from '../heatmap.ts';
+import { type ColorRange } from '../color-bar.ts';
 import { type Box } from '../layout.ts';
 import { formatFixed, formatValue } from '../numbers.ts';
 import { pixelScale, type PixelScale } from '../scale.ts';

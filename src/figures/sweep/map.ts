@@ -1,9 +1,8 @@
 /** Phase diagram of a sweep over two axes: a statistic as coloured cells, with theoretical boundaries drawn. */
 import type { EChartsOption } from 'echarts';
-import { colorBar } from '../color-bar.ts';
+import { colorBar, type ColorRange } from '../color-bar.ts';
 import { scaleFor, type ValueScale } from '../curves.ts';
 import { type Figure } from '../figure.ts';
-import { type ColorRange } from '../heatmap.ts';
 import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from '../layout.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from '../option.ts';
 import { pixelScale } from '../scale.ts';

@@ -3,7 +3,7 @@ import { needsArrays, prepare } from '../../core/experiment/setup.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { experimentFrame, type ExperimentFrame } from '../../study/results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
-import { type Arrays } from './read-experiment.ts';
+import { type Arrays } from './arrays.ts';
 
 /** Largest C·d of arrays that are made to compute a frame. */
 const MAX_COMPUTED = 20_000_000;

@@ -117,5 +117,3 @@ export interface Library {
   /** @throws LibraryError 'lost' if the file was removed and cannot be written again; the message names a copy. */
   close(): void;
 }
-
-export { openLibrary, type LibraryOptions } from './open.ts';

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type StudyDraft } from '../../../src/api/types.ts';
 import { type Intervention } from '../../../src/api/intervention.ts';
-import { openLibrary, type Library } from '../../../src/lab/database/library.ts';
+import { openLibrary } from '../../../src/lab/database/open.ts';
+import { type Library } from '../../../src/lab/database/library.ts';
 import { binary, curveOf, frameOf, studyOf } from '../synthetic.ts';
 import { newFolder, open, query } from './folder.ts';
 

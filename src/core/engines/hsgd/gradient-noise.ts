@@ -3,7 +3,7 @@
  * (∇f, ∇f ⊗ ζ), where (r, r*) = m + L ζ are the outputs and ζ is standard normal.
  */
 import { type Loss } from '../../loss/loss.ts';
-import { createScalarMoments } from '../../loss/scalar.ts';
+import { createScalarMoments } from '../../loss/scalar-moments.ts';
 import { gaussianGrid, gaussianPoints, GROUP, type GaussianPoints } from '../../math/gaussian-points.ts';
 import { rootStream } from '../../math/random.ts';
 import { type Sampler } from '../sampler.ts';

@@ -5,7 +5,7 @@
  * differences in m of them: B may be singular.
  */
 import { createMoments, type GaussianMoments, type Loss } from '../../loss/loss.ts';
-import { createScalarMoments, type ScalarLoss } from '../../loss/scalar.ts';
+import { createScalarMoments, type ScalarLoss } from '../../loss/scalar-moments.ts';
 import { squared } from '../../math/elementary.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { createRotation, eigenbasis } from '../../math/packed-matrices.ts';
