@@ -85,7 +85,7 @@ export const floorsRule = {
       ExportNamedDeclaration: ({ source }) => check(source),
       ExportAllDeclaration: ({ source }) => check(source),
       ImportExpression: ({ source }) => check(source),
-      TSImportType: ({ source, argument }) => check(source ?? argument?.literal),
+      TSImportType: ({ source }) => check(source),
     };
   },
 };
