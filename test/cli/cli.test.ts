@@ -68,9 +68,11 @@ describe('sgdlab run', () => {
 
   it.each([1, 1e-2, 1e-4, 1e-10])('has the theory of AdaGrad-Norm agree with SGD for an offset of %s', (offset) => {
     const optimizer = { schedule: { kind: 'adagrad-norm', rate: 2, offset } };
-    const path = file('adagrad.json', study({ optimizer, simulation: { runs: 40, seed: 1 } }));
+    const path = file(`adagrad-${offset}.json`, study({ optimizer, simulation: { runs: 40, seed: 1 } }));
     const { status, stdout, stderr } = sgdlab('run', path, '--json');
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(status).toBe(0);
+    // with a small offset single runs scatter, and that is said
+    expect(stderr).toMatch(offset === 1 ? /^$/ : /^warning: [^\n]*offset: The first step makes up [^\n]*\n$/);
     const [{ t, dimension, ode, sgd }] = JSON.parse(stdout).experiments;
     t.forEach((_: number, k: number) => {
       const limit = (4 * sgd.risk.sd[k]) / Math.sqrt(40) + 2 / dimension;

@@ -361,7 +361,9 @@ describe('what is printed', () => {
     sgdlab(['run', path]);
     expect(sgdlab(['report', 's.sgdlab', '--out', 'all.html']).status).toBe(0);
     const colours = (name: string, html: string) =>
-      [...html.matchAll(/background:([^"]*)"><\/span>(\w+)/g)].find(([, , each]) => each === name)?.[1];
+      [...html.matchAll(/<svg class="key"[^]*?stroke="([^"]*)"[^]*?<\/svg>(\w+)/g)].find(
+        ([, , each]) => each === name,
+      )?.[1];
     const all = readFileSync(join(folder, 'all.html'), 'utf8');
     expect(colours('b', page)).toMatch(/^#/);
     expect(colours('b', page)).toBe(colours('b', all));
