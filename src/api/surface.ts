@@ -1,6 +1,6 @@
 /**
  * The IPC surface, written once: main implements it, the preload exposes it as `window.lab`, the page calls it. Every
- * command takes one argument, which main parses before use (commands.ts); typed arrays cross by structured clone.
+ * command takes one argument, which main parses before use (arguments.ts); typed arrays cross by structured clone.
  */
 import { type Intervention } from './intervention.ts';
 import { type CostRates } from '../study/estimate.ts';

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Linter } from 'eslint';
 import ts from 'typescript-eslint';
@@ -17,6 +17,16 @@ describe('floors', () => {
   it('every file of src stands on one', () => {
     expect(sources.length).toBeGreaterThan(400);
     expect(sources.filter((path) => !floorOf(path))).toEqual([]);
+  });
+
+  it('docs/architecture.md has all of them, in their order', () => {
+    const text = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
+    const picture = text.slice(text.indexOf('```'), text.lastIndexOf('```'));
+    const drawn = [...picture.matchAll(/^(?:(src\/\w+)|  ([\w/]+)) {2,}/gm)].map(
+      ([, top, inner]) => top ?? `src/core/${inner}`,
+    );
+    const core = drawn.indexOf('src/core');
+    expect(drawn.toSpliced(core, 1).reverse()).toEqual(floors.map(({ folder }) => folder));
   });
 
   it('imports go down only, those of types too', () => {

@@ -12,9 +12,8 @@ import {
   splitKey,
   workKey,
 } from '../../../src/core/experiment/identity.ts';
-import { parseExperiment } from '../../../src/study/parse.ts';
 import { presets } from '../../../src/study/presets/registry.ts';
-import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
+import { parseExperiment, parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { experimentFrame } from '../../../src/study/results.ts';
 import { type Experiment } from '../../../src/core/experiment/schema.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type StudyDraft } from '../../../src/api/types.ts';
-import { type Answer } from '../../../src/api/types.ts';
+import { type Answer, type StudyDraft } from '../../../src/api/types.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { concentration } from '../../../src/study/presets/concentration.ts';
 import { binary, curveOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
