@@ -22,7 +22,7 @@ describe('floors', () => {
   it('docs/architecture.md has all of them, in their order', () => {
     const text = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
     const picture = text.slice(text.indexOf('```'), text.lastIndexOf('```'));
-    const drawn = [...picture.matchAll(/^(?:(src\/\w+)|  ([\w/]+)) {2,}/gm)].map(
+    const drawn = [...picture.matchAll(/^(?:(src\/\w+)| {2}([\w/]+)) {2,}/gm)].map(
       ([, top, inner]) => top ?? `src/core/${inner}`,
     );
     const core = drawn.indexOf('src/core');
