@@ -18,6 +18,7 @@ import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { CANCEL, type RowBatch, type Task, type TaskResult } from '../../src/lab/jobs/task.ts';
 import { argumentParsers } from '../../src/api/arguments.ts';
 import { type LabApi, type LabCommands, type LabEvents } from '../../src/api/surface.ts';
+import { draftPlaces, KeptDrafts } from '../../src/main/kept-drafts.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
 import { replaceLab } from '../../src/renderer/lab.ts';
 
@@ -106,11 +107,16 @@ export function useRealLab(): RealLab {
   const pool = new LocalPool();
   const lab = new Laboratory(folder, () => pool, emit);
   const { library } = lab;
+  const drafts = new KeptDrafts(() => draftPlaces(folder, folder));
   const commands: Partial<LabCommands> = {
     listStudies: (query) => library.listStudies(query),
     createStudy: (from) => lab.create(from),
     openStudy: ({ id }) => lab.open(id),
     saveStudy: (change) => library.saveStudy(change),
+    keepDraft: ({ text, ...key }) => drafts.keep(key, text),
+    dropDraft: (key) => drafts.drop(key),
+    keptDrafts: () => drafts.list(),
+    closing: () => undefined,
     setTags: ({ id, tags }) => library.setTags(id, tags),
     archiveStudy: ({ id, archived }) => library.archiveStudy(id, archived),
     deleteStudy: ({ id }) => library.deleteStudy(id),

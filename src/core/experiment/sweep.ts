@@ -133,7 +133,7 @@ export function expandSweep(sweep: Sweep): SweepPoint[] {
 }
 
 /** Whether an experiment's id has the form of those that the sweep gives; no other experiment of a study may have one. */
-export function isOfSweep(sweep: Sweep, id: unknown): boolean {
+export function isOfSweep(sweep: Pick<Sweep, 'id'>, id: unknown): boolean {
   return typeof id === 'string' && id.startsWith(`${sweep.id}-`) && /^\d+(-\d+)?$/.test(id.slice(sweep.id.length + 1));
 }
 

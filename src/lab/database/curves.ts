@@ -164,5 +164,5 @@ export function copyCurves(connection: Connection, from: string, to: string): vo
      WHERE original.study = ? AND copy.study = ?`,
     [from, to],
   );
-  connection.run('INSERT INTO lineage SELECT ?, experiment, description, ran FROM lineage WHERE study = ?', [to, from]);
+  connection.run('INSERT INTO lineage SELECT ?, line, description, ran FROM lineage WHERE study = ?', [to, from]);
 }

@@ -65,6 +65,7 @@ export function statusOf(
   reader: DraftReader,
   study: string,
   draft: ExperimentDraft,
+  line: string,
 ): ExperimentStatus {
   const described = reader.read(draft);
   if (!described.ok) {
@@ -74,7 +75,7 @@ export function statusOf(
   const rows = rowsOf(connection, study, keys, STATE).filter((row) => isAsked(row, experiment));
   const missing = missingOf(rows, experiment);
   const older = () => {
-    const latest = latestDescription(connection, study, draft.id, keys);
+    const latest = latestDescription(connection, study, line, keys);
     return latest ? standingOf(latest.keys, keys) : 'none';
   };
   const askedRuns = experiment.simulation.runs;
@@ -124,18 +125,18 @@ function standingOf(results: Keys, asked: Keys): Exclude<Standing, 'current'> {
 function latestDescription(
   connection: Connection,
   study: string,
-  experiment: string,
+  line: string,
   not: Keys | null,
 ): { json: Row; keys: Keys } | null {
   const row = connection.get(
-    `SELECT hash, descriptions.experiment, theory_key, simulation_key
+    `SELECT hash, experiment, theory_key, simulation_key
      FROM lineage JOIN descriptions ON hash = lineage.description
-     WHERE study = ? AND lineage.experiment = ? AND (theory_key <> ? OR simulation_key <> ?) AND EXISTS
+     WHERE study = ? AND line = ? AND (theory_key <> ? OR simulation_key <> ?) AND EXISTS
        (SELECT 1 FROM curves WHERE curves.study = lineage.study AND damage IS NULL AND
          ((key = theory_key AND theory_key <> ? AND kind <> 'simulation') OR
           (key = simulation_key AND simulation_key <> ? AND kind = 'simulation')))
      ORDER BY ran DESC LIMIT 1`,
-    [study, experiment, not?.theory ?? '', not?.simulation ?? '', not?.theory ?? '', not?.simulation ?? ''],
+    [study, line, not?.theory ?? '', not?.simulation ?? '', not?.theory ?? '', not?.simulation ?? ''],
   );
   if (!row) return null;
   return {
@@ -158,6 +159,7 @@ export function resultsOf(
   reader: DraftReader,
   study: string,
   draft: ExperimentDraft,
+  line: string,
 ): LibraryResults {
   const described = reader.read(draft);
   const key = described.ok ? described.keys.description : null;
@@ -166,7 +168,7 @@ export function resultsOf(
     const rows = rowsOf(connection, study, keys, WHOLE).filter((row) => isAsked(row, experiment));
     if (rows.length > 0) return { key, ...load(connection, experiment, keys, rows), standing: 'current' };
   }
-  const older = latestDescription(connection, study, draft.id, described.ok ? described.keys : null);
+  const older = latestDescription(connection, study, line, described.ok ? described.keys : null);
   if (!older) return { key, results: null, standing: 'current', problems: [] };
   const standing = described.ok ? standingOf(older.keys, described.keys) : 'stale';
   try {
@@ -203,19 +205,19 @@ function load(
 }
 
 /** Notes what an experiment is run as: results of it are shown until there are others. */
-export function noteRun(connection: Connection, study: string, experiment: string, keys: Keys, now: number): void {
+export function noteRun(connection: Connection, study: string, line: string, keys: Keys, now: number): void {
   connection.run(
     `INSERT INTO lineage VALUES (?, ?, ?, ?)
-     ON CONFLICT (study, experiment, description) DO UPDATE SET ran = excluded.ran`,
-    [study, experiment, keys.description, now],
+     ON CONFLICT (study, line, description) DO UPDATE SET ran = excluded.ran`,
+    [study, line, keys.description, now],
   );
 }
 
 /** Forgets what experiments that the study no longer has were run as; another of that id begins anew. */
-export function forgetOthers(connection: Connection, study: string, experiments: readonly string[]): void {
-  connection.run('DELETE FROM lineage WHERE study = ? AND experiment NOT IN (SELECT value FROM json_each(?))', [
+export function forgetOthers(connection: Connection, study: string, lines: readonly string[]): void {
+  connection.run('DELETE FROM lineage WHERE study = ? AND line NOT IN (SELECT value FROM json_each(?))', [
     study,
-    JSON.stringify(experiments),
+    JSON.stringify(lines),
   ]);
 }
 
@@ -228,6 +230,7 @@ export function tidy(
   reader: DraftReader,
   study: string,
   drafts: readonly ExperimentDraft[],
+  lineOf: (draft: ExperimentDraft) => string,
 ): number {
   const needed = new Set<string>();
   const need = ({ theory, simulation }: Keys) => needed.add(theory).add(simulation);
@@ -235,7 +238,7 @@ export function tidy(
     const described = reader.read(draft);
     if (described.ok) need(described.keys);
     if (described.ok && isComplete(missingWork(connection, study, described.experiment, described.keys))) continue;
-    const older = latestDescription(connection, study, draft.id, described.ok ? described.keys : null);
+    const older = latestDescription(connection, study, lineOf(draft), described.ok ? described.keys : null);
     if (older) need(older.keys);
   }
   return connection.run('DELETE FROM curves WHERE study = ? AND key NOT IN (SELECT value FROM json_each(?))', [

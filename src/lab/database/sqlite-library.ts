@@ -25,6 +25,7 @@ import {
   type LibraryResults,
   type MissingWork,
 } from './library.ts';
+import { lineNames } from './lineage.ts';
 import { type InstanceLock } from './lock.ts';
 import { recoverDraft } from './recover.ts';
 import { forgetOthers, missingWork, noteRun, resultsOf, statusOf, tidy } from './results.ts';
@@ -74,15 +75,16 @@ export class SqliteLibrary implements Library {
     this.look();
     const summary = this.studies.summaryOf(id);
     if (!summary) return refusal('', 'there is no such study in the library');
-    return this.withDraft(id, (draft, revision) => ({
-      ok: true,
-      value: { summary, draft, revision, status: draft.experiments.map((experiment) => this.status(id, experiment)) },
-    }));
+    return this.withDraft(id, (draft, revision) => {
+      const lineOf = lineNames(draft.sweep);
+      const status = draft.experiments.map((each) => this.status(id, each, lineOf(each)));
+      return { ok: true, value: { summary, draft, revision, status } };
+    });
   }
 
-  private status(id: string, draft: ExperimentDraft): ExperimentStatus {
+  private status(id: string, draft: ExperimentDraft, line: string): ExperimentStatus {
     try {
-      return statusOf(this.connection, this.reader, id, draft);
+      return statusOf(this.connection, this.reader, id, draft, line);
     } catch (error) {
       // a part of the file that SQLite itself cannot read; the other experiments still can be
       const outcome = { status: 'failed' as const, t: 0, message: `the stored results are damaged: ${reason(error)}` };
@@ -94,13 +96,7 @@ export class SqliteLibrary implements Library {
   saveStudy({ id, draft, revision }: { id: string; draft: StudyDraft; revision: number }): Answer<StudyRecord> {
     const saved = this.connection.transaction(() => {
       const answer = this.studies.save(id, draft, revision);
-      if (answer.ok) {
-        forgetOthers(
-          this.connection,
-          id,
-          draft.experiments.map((each) => each.id),
-        );
-      }
+      if (answer.ok) forgetOthers(this.connection, id, draft.experiments.map(lineNames(draft.sweep)));
       return answer;
     });
     return saved.ok ? this.openStudy(id) : saved;
@@ -144,13 +140,15 @@ export class SqliteLibrary implements Library {
   }
 
   results(id: string, draft: ExperimentDraft): LibraryResults {
-    const found = this.withDraft(id, (): Answer<LibraryResults> => ({ ok: true, value: this.resultsOf(id, draft) }));
+    const found = this.withDraft(id, ({ sweep }): Answer<LibraryResults> => {
+      return { ok: true, value: this.resultsOf(id, draft, lineNames(sweep)(draft)) };
+    });
     return found.ok ? found.value : { key: null, results: null, standing: 'current', problems: found.problems };
   }
 
-  private resultsOf(id: string, draft: ExperimentDraft): LibraryResults {
+  private resultsOf(id: string, draft: ExperimentDraft, line: string): LibraryResults {
     try {
-      return resultsOf(this.connection, this.reader, id, draft);
+      return resultsOf(this.connection, this.reader, id, draft, line);
     } catch (error) {
       const message = `the stored results are damaged: ${reason(error)}`;
       return { key: null, results: null, standing: 'current', problems: [{ path: draft.id, message }] };
@@ -162,8 +160,12 @@ export class SqliteLibrary implements Library {
   }
 
   noteRun(id: string, experiments: readonly Experiment[]): void {
-    this.connection.transaction(() => {
-      for (const each of experiments) noteRun(this.connection, id, each.id, keysOf(each), this.now());
+    this.withDraft(id, ({ sweep }): Answer<null> => {
+      const lineOf = lineNames(sweep);
+      this.connection.transaction(() => {
+        for (const each of experiments) noteRun(this.connection, id, lineOf(each), keysOf(each), this.now());
+      });
+      return { ok: true, value: null };
     });
   }
 
@@ -176,8 +178,9 @@ export class SqliteLibrary implements Library {
   }
 
   tidy(id: string): number {
-    const found = this.withDraft(id, ({ experiments }): Answer<number> => {
-      const dropped = this.connection.transaction(() => tidy(this.connection, this.reader, id, experiments));
+    const found = this.withDraft(id, ({ experiments, sweep }): Answer<number> => {
+      const lineOf = lineNames(sweep);
+      const dropped = this.connection.transaction(() => tidy(this.connection, this.reader, id, experiments, lineOf));
       return { ok: true, value: dropped };
     });
     return found.ok ? found.value : 0;
@@ -201,11 +204,13 @@ export class SqliteLibrary implements Library {
   importStudy(study: Study, results: readonly ImportedResults[], tags: readonly string[] = []): string {
     return this.connection.transaction(() => {
       const id = this.createStudy(draftOf(study), tags);
+      const lineOf = lineNames(study.sweep);
       for (const { experiment, frame, curves, version } of results) {
         const keys = version === undefined ? keysOf(experiment) : keysOfVersion(experiment, version);
         // shared by all studies: the times are the description's, not those of a file
         storeDescription(this.connection, experiment, keys, { ...frame, t: gridTimes(experiment) });
-        noteRun(this.connection, id, experiment.id, keys, this.now());
+        const own = study.experiments.find((each) => each.id === experiment.id) ?? experiment;
+        noteRun(this.connection, id, lineOf(own), keys, this.now());
         for (const curve of curves) storeCurve(this.connection, id, keys, curve, this.now());
       }
       return id;
@@ -217,10 +222,11 @@ export class SqliteLibrary implements Library {
       const parsed = parseSoundPart(studyFileOf(draft));
       if (!parsed.ok) return parsed;
       const { study, left } = parsed.value;
+      const lineOf = lineNames(draft.sweep);
       const sound = new Set(study.experiments.map((experiment) => experiment.id));
       const found = draft.experiments
         .filter((experiment) => sound.has(experiment.id))
-        .map((experiment) => this.resultsOf(id, experiment));
+        .map((experiment) => this.resultsOf(id, experiment, lineOf(experiment)));
       const results = found.flatMap((each) => (each.results && each.standing === 'current' ? [each.results] : []));
       const order = draft.experiments.map((experiment) => experiment.id);
       return { ok: true, value: { study, results, left, order, damage: found.flatMap((each) => each.problems) } };

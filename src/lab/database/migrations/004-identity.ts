@@ -3,6 +3,8 @@
  * whichever of its experiments have that description. What an experiment was last run as stands beside it, so that
  * results of before an edit can be shown. Everything stored so far is of version 1 of the results, and stays so.
  */
+import { z } from 'zod';
+import { lineNames } from '../lineage.ts';
 import { type Migration } from '../migrate.ts';
 
 export const identity: Migration = {
@@ -12,10 +14,10 @@ export const identity: Migration = {
   sql: `
     CREATE TABLE lineage (
       study       TEXT NOT NULL REFERENCES studies ON DELETE CASCADE,
-      experiment  TEXT NOT NULL,              -- id within the study
+      line        TEXT NOT NULL,              -- of an experiment: lineage.ts
       description TEXT NOT NULL,              -- that it was run as; in descriptions, if a curve of it is stored
       ran         INTEGER NOT NULL,
-      PRIMARY KEY (study, experiment, description)
+      PRIMARY KEY (study, line, description)
     ) STRICT, WITHOUT ROWID;
     INSERT INTO lineage SELECT study, experiment, description, max(stored) FROM curves
       GROUP BY study, experiment, description;
@@ -42,4 +44,34 @@ export const identity: Migration = {
     DROP TABLE curves;
     ALTER TABLE curves_of_keys RENAME TO curves;
     CREATE INDEX curves_description ON curves (description);`,
+  // so far lines are ids: those of a sweep's experiments are named by their places on its axes
+  convert(connection) {
+    for (const { study, draft } of connection.all('SELECT study, draft FROM documents')) {
+      const { sweep, experiments } = sweptPart(draft);
+      const nameOf = lineNames(sweep);
+      for (const experiment of experiments) {
+        const line = nameOf(experiment);
+        if (line === experiment.id) continue;
+        connection.run('UPDATE OR IGNORE lineage SET line = ? WHERE study = ? AND line = ?', [
+          line,
+          String(study),
+          experiment.id,
+        ]);
+      }
+    }
+  },
 };
+
+const documentSchema = z.object({
+  sweep: z.unknown(),
+  experiments: z.array(z.object({ id: z.string(), name: z.string().optional() })),
+});
+
+/** Of a document as it is stored; nothing of one that is damaged. */
+function sweptPart(draft: unknown): z.infer<typeof documentSchema> {
+  try {
+    return documentSchema.parse(JSON.parse(String(draft)));
+  } catch {
+    return { sweep: undefined, experiments: [] };
+  }
+}
