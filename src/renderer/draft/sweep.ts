@@ -72,7 +72,7 @@ export function withExperiment(
 export function freeSweepId(experiments: readonly ExperimentDraft[]): string {
   for (let n = 1; ; n++) {
     const id = n === 1 ? 'sweep' : `sweep${n}`;
-    if (!experiments.some((experiment) => isOfSweep({ id, axes: [], base: {} }, experiment.id))) return id;
+    if (!experiments.some((experiment) => isOfSweep({ id }, experiment.id))) return id;
   }
 }
 
