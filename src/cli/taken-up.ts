@@ -69,8 +69,9 @@ const isUndamaged = (archive: Archive | undefined, { id }: Experiment): boolean 
 const sameTimes = (a: ExperimentFrame, b: ExperimentFrame): boolean =>
   a.t.length === b.t.length && a.t.every((time, p) => Object.is(time, b.t[p]));
 
-/** Whether a file has curves that new results, which take its place, have not. */
+/** Whether a file has, or may have, curves that new results, which take its place, have not. */
 export function hasMore({ archive }: Earlier, results: readonly ExperimentResults[]): boolean {
+  if (!archive.isWhole) return true;
   const there = new Set(results.flatMap(({ curves }) => curves.map(({ key }) => key)));
   return archive.results.some(({ curves }) => curves.some(({ key }) => !there.has(key)));
 }

@@ -1,5 +1,6 @@
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parseStudyText, requireParsed } from '../../src/study/parse.ts';
 import { curveField, simulationCurves } from '../../src/study/results.ts';
@@ -85,6 +86,18 @@ describe('a results file that version 0.1.0 wrote', () => {
     expect(archive.problems).toEqual(
       ['a', 'b'].map((path) => ({ path, message: expect.stringContaining('earlier version') as string })),
     );
+  });
+
+  it('whose study.json was edited is not taken for one of the edited description', () => {
+    const all = unzipSync(new Uint8Array(readFileSync(fixture('two-seeds.sgdlab'))));
+    const edited = JSON.parse(Buffer.from(all['study.json']).toString()) as typeof study;
+    edited.experiments[0].optimizer.schedule = { kind: 'constant', rate: 0.25 };
+    edited.experiments[1].simulation.runs = 2;
+    const archive = readArchive(zipSync({ ...all, 'study.json': Buffer.from(JSON.stringify(edited)) }));
+    expect(archive.results.map(({ experiment, standing }) => [experiment.id, standing])).toEqual([
+      ['b', 'earlier-version'],
+    ]);
+    expect(archive.problems[0]).toEqual({ path: 'a', message: expect.stringContaining('left out') as string });
   });
 
   it('is imported with its results as of that version', () => {

@@ -2,5 +2,6 @@
 export { exportCsv } from './csv.ts';
 export { ArchiveError } from './errors.ts';
 export { provenanceOf, type ArchiveProvenance } from './provenance.ts';
-export { readArchive, type Archive, type ArchivedResults } from './read.ts';
+export { type ArchivedResults } from './attribute.ts';
+export { readArchive, type Archive } from './read.ts';
 export { writeArchive } from './write.ts';

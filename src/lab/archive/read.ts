@@ -1,11 +1,17 @@
 /** Reads `.sgdlab` files, which may be hostile, damaged, or written by another program. */
-import { keysOf, keysOfVersion, splitKey, UNVERIFIED, workKey } from '../../core/experiment/identity.ts';
+import {
+  keysOf,
+  keysOfVersion,
+  RESULTS_VERSION,
+  splitKey,
+  UNVERIFIED,
+  workKey,
+} from '../../core/experiment/identity.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
 import { formatProblem, type Problem } from '../../core/description/problems.ts';
-import { type ExperimentResults } from '../../study/results.ts';
-import { type Experiment, type Study } from '../../core/experiment/schema.ts';
-import { type Standing } from '../../api/types.ts';
+import { CURVES, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { z } from 'zod';
+import { attribute, type ArchivedResults, type ReadResults } from './attribute.ts';
 import { bytesSource, fileSource } from './byte-source.ts';
 import { curveRecordSchema, type CurveRecord } from './curve-record.ts';
 import { ArchiveError } from './errors.ts';
@@ -13,13 +19,6 @@ import { provenanceSchema, type ArchiveProvenance } from './provenance.ts';
 import { readExperiment } from './read-experiment.ts';
 import { RESULTS_FORMAT, RESULTS_MEMBER, STUDY_MEMBER } from './write.ts';
 import { openZip, type Zip } from './zip-reader.ts';
-
-/** Results with what they are to the study's description of the experiment of their id. */
-export interface ArchivedResults extends ExperimentResults {
-  readonly standing: Standing;
-  /** Version of the results (core/experiment/identity.ts). */
-  readonly version: string;
-}
 
 export interface Archive {
   readonly study: Study;
@@ -31,6 +30,8 @@ export interface Archive {
   readonly problems: readonly Problem[];
   /** What is worth knowing of files that are as they should be. */
   readonly notices: readonly Problem[];
+  /** Whether `results` are all that the file has: nothing is damaged, or of no experiment of the study. */
+  readonly isWhole: boolean;
 }
 
 /** Version of the results in files of 0.1.0. */
@@ -61,31 +62,34 @@ function readZip(zip: Zip): Archive {
   const study = requireParsed(parseStudy(description));
   const provenance = readProvenance(claimed, problems);
   const records = readRecords(zip, problems);
-  const results = study.experiments.flatMap((experiment) => {
-    const of = records === null ? unrecorded(experiment, provenance) : records.get(experiment.id);
-    const known = of && resolve(experiment, of, problems);
-    if (!known) return [];
-    const found = readExperiment(zip, known.described, known.version, known.records, problems);
-    if (!found) return [];
-    const { version, standing } = known;
-    const notice = NOTICES[standing];
-    if (notice) (standing === 'unverified' ? notices : problems).push({ path: experiment.id, message: notice });
-    // the study's own names, whatever the file was called when it was computed
-    const named = { ...found.experiment, id: experiment.id, name: experiment.name };
-    return [{ ...found, experiment: standing === 'stale' ? found.experiment : named, version, standing }];
+  const named = new Map(study.experiments.map((experiment) => [experiment.id, experiment]));
+  const read = foldersOf(zip).flatMap((id): ReadResults[] => {
+    const experiment = named.get(id);
+    const of = records ? records.get(id) : experiment && unrecorded(experiment, provenance);
+    if (!of) {
+      problems.push({ path: id, message: 'its results are left out: nothing in the file says what they are of' });
+      return [];
+    }
+    const known = resolve(id, experiment, of, provenance, problems);
+    const found = known && readExperiment(zip, known.described, of.version, of.curves, problems);
+    return found ? [{ ...found, version: of.version }] : [];
   });
-  return { study, results, provenance, problems, notices };
+  const unread = problems.length;
+  const results = attribute(study, read, problems, notices);
+  const attributed = new Set(results.flatMap(({ curves }) => curves.map(({ key }) => key)));
+  const isWhole = unread === 0 && read.every(({ curves }) => curves.every(({ key }) => attributed.has(key)));
+  return { study, results, provenance, problems, notices, isWhole };
 }
 
-/** What is said of results that are not of the study's description. */
-const NOTICES: Readonly<Record<Standing, string | null>> = {
-  current: null,
-  stale:
-    'its description is not the one that these results were computed for: it was changed by another program; they are those of the earlier description',
-  'earlier-version':
-    'these results were computed by an earlier version of this program, which had errors: run it again',
-  unverified: 'nothing in the file says for which description these results were computed: they are shown as they are',
-};
+/** Ids under which the file has curves. */
+function foldersOf(zip: Zip): string[] {
+  const kinds = new Set<string>([...CURVES, 'sgd']);
+  const found = zip.names.flatMap((name) => {
+    const [id, kind, ...rest] = name.split('/');
+    return rest.length > 0 && kinds.has(kind) ? [id] : [];
+  });
+  return [...new Set(found)];
+}
 
 /** What the file says of the results of an experiment. */
 interface Recorded {
@@ -102,49 +106,55 @@ function unrecorded(experiment: Experiment, provenance: ArchiveProvenance | null
   return { version: UNVERIFIED, ...(isOther && { description: null }), curves: null };
 }
 
-interface Resolved {
-  readonly described: Experiment;
-  readonly version: string;
-  readonly standing: Standing;
-  readonly records: readonly CurveRecord[] | null;
-}
-
-/** Whose results these are: null, and a problem, if that cannot be told. */
-function resolve(asked: Experiment, { version, description, curves }: Recorded, problems: Problem[]): Resolved | null {
+/** What results are of: null, and a problem, if that cannot be told. */
+function resolve(
+  id: string,
+  asked: Experiment | undefined,
+  { version, description, curves }: Recorded,
+  provenance: ArchiveProvenance | null,
+  problems: Problem[],
+): { readonly described: Experiment } | null {
   const leftOut = (message: string) =>
-    void problems.push({ path: asked.id, message: `its results are left out: ${message}` });
-  if (description === null) {
+    void problems.push({ path: id, message: `its results are left out: ${message}` });
+  if (Number(version) > Number(RESULTS_VERSION)) {
+    leftOut('they were computed by a later version of this program; please use that');
+    return null;
+  }
+  const isAsked = description === undefined;
+  if (description === null || (isAsked && (!asked || !isAsWritten(asked, curves, provenance)))) {
     leftOut('its description is not the one that they were written with: it was changed by another program');
     return null;
   }
-  let described = asked;
-  if (description !== undefined) {
-    const parsed = parseExperiment(description);
-    if (!parsed.ok) {
-      leftOut(
-        `the description that they were computed for cannot be read: ${parsed.problems.map(formatProblem).join('; ')}`,
-      );
-      return null;
-    }
-    described = { ...parsed.value, id: asked.id };
-  }
-  const own = keysOfVersion(described, version);
-  const wanted = keysOf(asked);
-  const wrong = curves?.filter(({ key, source }) => key !== undefined && key !== workKey(own, source)) ?? [];
-  if (wrong.length > 0) {
-    leftOut(`they are said to be of ${String(wrong[0].key)}, which is not their description`);
+  if (isAsked) return asked ? { described: asked } : null;
+  const parsed = parseExperiment(description);
+  if (!parsed.ok) {
+    const why = parsed.problems.map(formatProblem).join('; ');
+    leftOut(`the description that they were computed for cannot be read: ${why}`);
     return null;
   }
-  const records = curves;
-  if (version === UNVERIFIED) return { described, version, standing: 'unverified', records };
-  const alike = (kind: 'theory' | 'simulation') => splitKey(own[kind]).digest === splitKey(wanted[kind]).digest;
-  if (!alike('theory') && !alike('simulation')) return { described, version, standing: 'stale', records };
-  return {
-    described,
-    version,
-    standing: version === splitKey(wanted.theory).version ? 'current' : 'earlier-version',
-    records,
-  };
+  const described = { ...parsed.value, id };
+  const own = keysOfVersion(described, version);
+  const wrong = curves?.find(({ key, source }) => key !== workKey(own, source));
+  if (!wrong) return { described };
+  leftOut(`they are said to be of ${String(wrong.key)}, which is not their description`);
+  return null;
+}
+
+/**
+ * Whether a description is the one that a file of version 0.1.0 was written with: its hash is of all of it, and there may
+ * be more runs in the file than are asked for now.
+ */
+function isAsWritten(
+  experiment: Experiment,
+  curves: readonly CurveRecord[] | null,
+  provenance: ArchiveProvenance | null,
+): boolean {
+  const claimed = provenance?.hashes[experiment.id];
+  if (claimed === undefined) return true;
+  const hash = (runs: number) =>
+    splitKey(keysOf({ ...experiment, simulation: { ...experiment.simulation, runs } }).description).digest;
+  const stored = curves?.filter(({ source }) => source.kind === 'simulation').length ?? 0;
+  return [experiment.simulation.runs, stored].some((runs) => hash(runs) === claimed);
 }
 
 function readStudyMember(zip: Zip): Record<string, unknown> {

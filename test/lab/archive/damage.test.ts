@@ -146,6 +146,62 @@ describe('results whose study.json was changed', () => {
     expect(archive.results[0].experiment.name).toBe('Renamed');
   });
 
+  it.each([
+    ['seed', { simulation: { engine: 'sgd', runs: 3, seed: 6 } }, ['ode', 'gradient-flow'], 3],
+    ['engine', { simulation: { engine: 'hsgd', runs: 3, seed: 5 } }, ['ode', 'gradient-flow'], 3],
+    ['limit', { theory: { curves: ['ode', 'gradient-flow'], limit: true } }, ['simulation'], 2],
+  ] as const)(
+    'in the %s keep what still fits, and the rest is said to be of the earlier description',
+    (_, change, kept, lost) => {
+      const bytes = edited(members(), (description) => void Object.assign(description.experiments[0], change));
+      const archive = readArchive(bytes);
+      const [now, before] = archive.results;
+      expect([now.standing, before.standing]).toEqual(['current', 'stale']);
+      expect([...new Set(now.curves.map(({ source }) => source.kind))]).toEqual(kept);
+      expect(before.curves).toHaveLength(lost);
+      expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('changed') as string }]);
+    },
+  );
+
+  it('so that two ids are exchanged are those of their descriptions all the same', () => {
+    const two = studyOf([binary, { ...binary, id: 'other', horizon: 3 }]);
+    const all = members(
+      two,
+      two.experiments.map((experiment) => resultsFor(experiment)),
+    );
+    const bytes = edited(all, (description) => {
+      const [a, b] = description.experiments;
+      [a.id, b.id] = [b.id, a.id];
+    });
+    const archive = readArchive(bytes);
+    expect(archive.problems).toEqual([]);
+    expect(archive.results.map(({ experiment, standing }) => [experiment.id, experiment.horizon, standing])).toEqual([
+      ['other', 2, 'current'],
+      ['binary', 3, 'current'],
+    ]);
+  });
+
+  it('so that an experiment is gone are said to be left out', () => {
+    const bytes = edited(members(), (description) => void description.experiments.shift());
+    const archive = readArchive(bytes);
+    expect(archive.isWhole).toBe(false);
+    expect(archive.problems).toEqual([
+      { path: 'binary', message: expect.stringContaining('no experiment of the study') as string },
+    ]);
+  });
+
+  it('of a later version are left out, and said to be of a later one', () => {
+    const all = members();
+    const text = Buffer.from(all['results.json'])
+      .toString()
+      .replaceAll(`"results": "${RESULTS_VERSION}"`, '"results": "99"');
+    const archive = readArchive(zipSync({ ...all, 'results.json': Buffer.from(text) }));
+    expect(archive.results).toEqual([]);
+    expect(archive.problems.map(({ message }) => message)).toEqual(
+      Array(2).fill(expect.stringContaining('later version') as string),
+    );
+  });
+
   it('of another program are left out where a hash says that they are of another description', () => {
     const bytes = edited(foreign(), (description) => (description.experiments[0].horizon = 1.9));
     const archive = readArchive(bytes);
