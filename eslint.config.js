@@ -2,30 +2,23 @@ import js from '@eslint/js';
 import globals from 'globals';
 import vue from 'eslint-plugin-vue';
 import ts from 'typescript-eslint';
+import { floorsRule } from './scripts/floors.mjs';
 
-/** Bans imports whose path matches one of the patterns, with the reason. */
+/** Bans packages whose name matches one of the patterns, with the reason. Folders are the business of floors. */
 const ban = (message, ...group) => ({
   'no-restricted-imports': ['error', { patterns: [{ group, message }] }],
 });
 
-/** Globals of Node and the browser that src/core must not touch: it runs in workers, Node and the page alike. */
-const coreGlobals = ['process', 'Buffer', 'window', 'document', 'navigator', 'localStorage', 'fetch', 'require'];
+/** The floors that are pure TypeScript. */
+const pure = ['core', 'study', 'text', 'figures', 'api'].map((floor) => `src/${floor}/**/*.ts`);
+/** Globals of Node and the browser that these must not touch: they run in workers, Node and the page alike. */
+const hostGlobals = ['process', 'Buffer', 'window', 'document', 'navigator', 'localStorage', 'fetch', 'require'];
 
-const CORE_MESSAGE = 'src/core is pure TypeScript: no Node, no Electron, no DOM, nothing from the folders above it';
-const coreBans = [
-  'node:*',
-  'electron',
-  'vue',
-  'web-worker',
-  'comlink',
-  '**/lab/**',
-  '**/main/**',
-  '**/renderer/**',
-  '**/cli/**',
-];
+const PURE_MESSAGE = 'core, study, text, figures and api are pure TypeScript: no Node, no Electron, no DOM';
+const hostPackages = ['node:*', 'electron', 'vue', 'web-worker', 'comlink'];
 
 /**
- * Functions whose last place the language leaves to the engine: src/core has its own (math/elementary.ts), so that a
+ * Functions whose last place the language leaves to the engine: there are our own (math/elementary.ts), so that a
  * result is the same wherever it is computed. What IEEE 754 or the language fixes is allowed.
  */
 const exactOnly = [
@@ -44,14 +37,14 @@ const exactOnly = [
   })),
 ];
 
-/** Files of src/core that place and write what is drawn: no result comes from them. */
+/** Files of src/figures that place and write what is drawn: no result comes from them. */
 const drawing = ['curves', 'key', 'numbers', 'option', 'place', 'scale', 'ticks', 'tooltip', 'sweep/curves'].map(
-  (name) => `src/core/figures/${name}.ts`,
+  (name) => `src/figures/${name}.ts`,
 );
 
 export default ts.config(
   {
-    ignores: ['out/', 'dist/', 'node_modules/', 'coverage/', 'src/core/kernel/generated/', 'src/core/kernel/assembly/'],
+    ignores: ['out/', 'dist/', 'node_modules/', 'coverage/', 'src/core/wasm/generated/', 'src/core/wasm/assembly/'],
   },
   js.configs.recommended,
   ts.configs.recommended,
@@ -70,27 +63,32 @@ export default ts.config(
     },
   },
   {
-    files: ['src/core/**/*.ts'],
+    files: ['src/**/*.{ts,vue}'],
+    plugins: { house: { rules: { floors: floorsRule } } },
+    rules: { 'house/floors': 'error' },
+  },
+  {
+    files: pure,
     rules: {
-      ...ban(CORE_MESSAGE, ...coreBans, 'echarts*'),
-      'no-restricted-globals': ['error', ...coreGlobals],
+      ...ban(PURE_MESSAGE, ...hostPackages, 'echarts*'),
+      'no-restricted-globals': ['error', ...hostGlobals],
       'no-restricted-syntax': exactOnly,
     },
   },
   { files: drawing, rules: { 'no-restricted-syntax': 'off' } },
   {
     // figures are ECharts options: its types, never its code
-    files: ['src/core/figures/**/*.ts'],
+    files: ['src/figures/**/*.ts'],
     rules: {
       'no-restricted-imports': 'off',
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
-            { group: coreBans, message: CORE_MESSAGE },
+            { group: hostPackages, message: PURE_MESSAGE },
             {
               group: ['echarts*'],
-              message: 'src/core/figures may import types of ECharts only',
+              message: 'src/figures may import types of ECharts only',
               allowTypeImports: true,
             },
           ],
@@ -100,23 +98,16 @@ export default ts.config(
   },
   {
     files: ['src/lab/**/*.ts'],
-    rules: ban(
-      'src/lab is shared by the app and the command line: core only below it, no Electron',
-      'electron',
-      'vue',
-      '**/main/**',
-      '**/renderer/**',
-      '**/cli/**',
-    ),
+    rules: ban('src/lab is shared by the app and the command line: no Electron, no page', 'electron', 'vue'),
   },
   {
     files: ['src/main/**/*.ts'],
-    rules: ban('src/main builds on lab and core', 'vue', '**/renderer/**'),
+    rules: ban('the main process draws nothing', 'vue'),
   },
   {
     files: ['src/cli/**/*.ts'],
     rules: {
-      ...ban('src/cli builds on lab and core', 'electron', 'vue', '**/main/**', '**/renderer/**'),
+      ...ban('the command line runs without Electron and draws nothing', 'electron', 'vue'),
       'no-console': 'off',
     },
   },
@@ -124,13 +115,7 @@ export default ts.config(
     files: ['src/renderer/**/*.{ts,vue}'],
     languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
     rules: {
-      ...ban(
-        'the page has no Node: it may import core and the IPC types of src/main/ipc',
-        'node:*',
-        'electron',
-        '**/lab/**',
-        '**/cli/**',
-      ),
+      ...ban('the page has no Node: what it wants of the lab it asks through src/api', 'node:*', 'electron'),
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-self-closing': 'off',

@@ -1,5 +1,5 @@
 /**
- * Compiles the SGD kernel (src/core/kernel/assembly) to WebAssembly and writes it as a TypeScript module that holds
+ * Compiles the SGD kernel (src/core/wasm/assembly) to WebAssembly and writes it as a TypeScript module that holds
  * the binary as base64, so that the same import works in Node, workers, tests, Electron and its archive. Does nothing
  * if the module is that of the current sources.
  */
@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sources = join(root, 'src', 'core', 'kernel', 'assembly');
-const target = join(root, 'src', 'core', 'kernel', 'generated', 'kernel.ts');
+const sources = join(root, 'src', 'core', 'wasm', 'assembly');
+const target = join(root, 'src', 'core', 'wasm', 'generated', 'kernel.ts');
 
 /** Strict SIMD only: relaxed operations differ between processors. No runtime: the kernel lays out its memory itself. */
 const flags = ['-O3', '--noAssert', '--enable', 'simd,bulk-memory', '--runtime', 'stub', '--use', 'abort='];

@@ -15,7 +15,7 @@ const STALE_LOCK_MS = 10 * 60_000;
 
 const inputs = ['src', 'electron.vite.config.ts', 'package.json', 'scripts/build-kernel.mjs', 'scripts/notices.mjs'];
 /** Written by the build itself. */
-const generated = join('src', 'core', 'kernel', 'generated');
+const generated = join('src', 'core', 'wasm', 'generated');
 
 function* files(path) {
   if (path === generated || !existsSync(join(root, path))) return;

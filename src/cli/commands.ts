@@ -1,13 +1,14 @@
 /** The commands that only read and write files: validate, presets, report, export. */
 import { basename, dirname, join } from 'node:path';
-import { presetOf, presets } from '../core/study/presets/registry.ts';
-import { formatProblem } from '../core/study/problems.ts';
-import { formatWarning, studyWarnings } from '../core/study/warnings.ts';
+import { presetOf, presets } from '../study/presets/registry.ts';
+import { formatProblem } from '../core/description/problems.ts';
+import { formatWarning } from '../text/warnings.ts';
+import { studyWarnings } from '../study/warnings.ts';
 import { exportCsv, readArchive, type Archive, type ArchivedResults } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { renderReport } from '../lab/report/index.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
 import { readStudy } from './input.ts';
 import { beginningOf, requirePlace } from './place.ts';

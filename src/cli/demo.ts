@@ -1,10 +1,10 @@
 /** The main job without a window: runs the preset "Spectra compared", writes results and report, prints the table. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseStudy, requireParsed } from '../core/study/parse.ts';
-import { spectraCompared } from '../core/study/presets/spectra-compared.ts';
+import { parseStudy, requireParsed } from '../study/parse.ts';
+import { spectraCompared } from '../study/presets/spectra-compared.ts';
 import { availableParallelism } from 'node:os';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, Exit, RUN_FAILED } from './exit.ts';
 import { reportCommand } from './commands.ts';
 import { runAndSave } from './run.ts';

@@ -1,9 +1,9 @@
 /** Reads studies that are named on the command line. */
 import { closeSync, fstatSync, openSync, readSync, statSync, type BigIntStats } from 'node:fs';
-import { MAX_STUDY_TEXT, parseStudyText } from '../core/study/parse.ts';
-import { formatProblem } from '../core/study/problems.ts';
-import { type Study } from '../core/study/schema.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { MAX_STUDY_TEXT, parseStudyText } from '../study/parse.ts';
+import { formatProblem } from '../core/description/problems.ts';
+import { type Study } from '../core/experiment/schema.ts';
+import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, Exit } from './exit.ts';
 
 /** The name that stands for standard input. */

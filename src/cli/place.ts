@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, Exit } from './exit.ts';
 import { statOf } from './input.ts';
 

@@ -1,5 +1,5 @@
 /** A progress line on stderr: redrawn on a terminal, nothing in a pipe. */
-import { type JobInfo } from '../core/session/types.ts';
+import { type JobInfo } from '../api/types.ts';
 
 const WIDTH = 28;
 

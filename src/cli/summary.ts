@@ -1,8 +1,8 @@
 /** Results as the JSON object of `run --json`, and as a table for people. */
-import { ensemble } from '../core/figures/ensemble.ts';
-import { commonTheoryName } from '../core/figures/theory-name.ts';
-import { visible } from '../core/study/problems.ts';
-import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../core/study/results.ts';
+import { ensemble } from '../figures/ensemble.ts';
+import { commonTheoryName } from '../figures/theory-name.ts';
+import { visible } from '../core/description/problems.ts';
+import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../study/results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
 const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate'] as const;

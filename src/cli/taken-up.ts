@@ -1,13 +1,13 @@
 /** Results that are already where a run writes: what of them belongs to the study is kept and not computed again. */
 import { constants, copyFileSync, existsSync, rmSync } from 'node:fs';
-import { prepare } from '../core/experiment.ts';
-import { keysOf, workKey } from '../core/study/identity.ts';
-import { experimentFrame, type Curve, type ExperimentFrame, type ExperimentResults } from '../core/study/results.ts';
-import { type Experiment, type Study } from '../core/study/schema.ts';
+import { prepare } from '../core/experiment/setup.ts';
+import { keysOf, workKey } from '../core/experiment/identity.ts';
+import { experimentFrame, type Curve, type ExperimentFrame, type ExperimentResults } from '../study/results.ts';
+import { type Experiment, type Study } from '../core/experiment/schema.ts';
 import { readArchive, type Archive } from '../lab/archive/index.ts';
 import { isFinished } from '../lab/archive/curve-record.ts';
 import { askedCurves } from '../lab/jobs/work.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, Exit } from './exit.ts';
 import { statOf } from './input.ts';
 

@@ -1,6 +1,6 @@
 /** What is not in an export or a report because there is nothing of it. */
-import { type Problem } from '../core/study/problems.ts';
-import { type ExperimentResults } from '../core/study/results.ts';
+import { type Problem } from '../core/description/problems.ts';
+import { type ExperimentResults } from '../study/results.ts';
 
 /** Experiments of a study without results of their description as it is, in the study's order. */
 export function withoutResults(

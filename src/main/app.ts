@@ -2,9 +2,9 @@
 import { app, type BrowserWindow, dialog, nativeTheme } from 'electron';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Problem } from '../core/study/problems.ts';
+import { type Problem } from '../core/description/problems.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 import { filesToOpen } from './cli-call.ts';
 import { closeAfterAsking, type Closing } from './closing.ts';
 import { handlers } from './handlers.ts';

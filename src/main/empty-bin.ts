@@ -1,7 +1,7 @@
 /** Removing deleted studies for ever: what makes room on the disk. */
 import { type BrowserWindow, dialog } from 'electron';
-import { type Answer } from '../core/session/types.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { type Answer } from '../api/types.ts';
+import { reasonOf } from '../text/reason.ts';
 import { refusal, type Laboratory } from './laboratory.ts';
 
 /** @returns studies removed; null if the user gave up. */

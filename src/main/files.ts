@@ -1,7 +1,7 @@
 /** Commands that go through the platform's file dialogs. */
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { join } from 'node:path';
-import { type Answer, type Exported, type StudyId } from '../core/session/types.ts';
+import { type Answer, type Exported, type StudyId } from '../api/types.ts';
 import { exportCsv, provenanceOf, writeArchive } from '../lab/archive/index.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';

@@ -3,7 +3,7 @@ import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 import { emptyBin } from './empty-bin.ts';
 import { exportStudy, importStudies, saveFile } from './files.ts';
 import { type CommandHandlers } from './ipc/server.ts';

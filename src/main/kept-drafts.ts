@@ -6,9 +6,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Answer, type KeptDraft, type KeptDraftKey } from '../core/session/types.ts';
+import { type Answer, type KeptDraft, type KeptDraftKey } from '../api/types.ts';
 import { writeFileAtomically } from '../lab/files.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { reasonOf } from '../text/reason.ts';
 
 const FOLDER = 'unsaved';
 const fileSchema = z.object({ studyId: z.string(), since: z.number(), saved: z.number(), study: z.unknown() });

@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { readFileSync } from 'node:fs';
-import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../core/study/parse.ts';
-import { presetOf, presets } from '../core/study/presets/registry.ts';
+import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../study/parse.ts';
+import { presetOf, presets } from '../study/presets/registry.ts';
 import {
   type Answer,
   type JobId,
@@ -12,18 +12,19 @@ import {
   type StudyDraft,
   type StudyId,
   type StudyRecord,
-} from '../core/session/types.ts';
-import { formatProblem, StudyError, type Problem } from '../core/study/problems.ts';
-import { keysOf, workKey } from '../core/study/identity.ts';
-import { type CurveSource } from '../core/study/results.ts';
-import { type Experiment } from '../core/study/schema.ts';
+} from '../api/types.ts';
+import { formatProblem, StudyError, type Problem } from '../core/description/problems.ts';
+import { keysOf, workKey } from '../core/experiment/identity.ts';
+import { type CurveSource } from '../core/experiment/curve-source.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 import { readArchive } from '../lab/archive/index.ts';
 import { LibraryError } from '../lab/database/errors.ts';
-import { openLibrary, type Library } from '../lab/database/library.ts';
+import { openLibrary } from '../lab/database/open.ts';
+import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
-import { reasonOf } from '../lab/reason.ts';
-import { type EventName, type LabCommands, type LabEvents } from './ipc/surface.ts';
+import { reasonOf } from '../text/reason.ts';
+import { type EventName, type LabCommands, type LabEvents } from '../api/surface.ts';
 
 export type Emit = <Name extends EventName>(name: Name, payload: LabEvents[Name]) => void;
 

@@ -1,7 +1,7 @@
 /** Another folder for the library. The original file stays where it was: nothing is lost if the new disk is bad. */
 import { type BrowserWindow, dialog } from 'electron';
-import { type Answer } from '../core/session/types.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { type Answer } from '../api/types.ts';
+import { reasonOf } from '../text/reason.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { type Laboratory, refusal } from './laboratory.ts';
 import { copyLibrary, hasLibrary } from './library-file.ts';

@@ -1,6 +1,6 @@
 /** Exposes the IPC surface to the page as `window.lab`: one channel per direction, nothing of Electron itself. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { COMMAND_CHANNEL, COMMAND_NAMES, EVENT_CHANNEL } from './ipc/channels.ts';
+import { COMMAND_CHANNEL, COMMAND_NAMES, EVENT_CHANNEL } from '../api/channels.ts';
 
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
 ipcRenderer.on(EVENT_CHANNEL, (_event, name: string, payload: unknown) => {

@@ -1,8 +1,8 @@
 /** Opening the laboratory at the start, and what is said and asked where that fails. */
 import { app, dialog, type MessageBoxSyncOptions } from 'electron';
 import { homedir } from 'node:os';
-import { openLibrary } from '../lab/database/library.ts';
-import { reasonOf } from '../lab/reason.ts';
+import { openLibrary } from '../lab/database/open.ts';
+import { reasonOf } from '../text/reason.ts';
 import { chooseDataFolder, dataPlace, type DataPlace } from './data-folder.ts';
 import { hasLibrary } from './library-file.ts';
 

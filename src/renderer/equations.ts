@@ -4,8 +4,8 @@ import { arrangementKind } from '../core/model/arrangement/registry.ts';
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind } from '../core/model/spectrum/registry.ts';
 import { scheduleKind } from '../core/schedule/registry.ts';
-import { type Experiment } from '../core/study/schema.ts';
-import { texNumber } from '../core/tex.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
+import { texNumber } from '../core/description/tex.ts';
 
 export interface Equation {
   /** Number in docs/theory.md. */

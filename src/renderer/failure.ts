@@ -1,6 +1,6 @@
 /** What a command's failure says, in the language of the interface. */
-import { formatProblem, type Problem } from '../core/study/problems.ts';
-import { type Answer } from '../core/session/types.ts';
+import { formatProblem, type Problem } from '../core/description/problems.ts';
+import { type Answer } from '../api/types.ts';
 import { problemText } from './i18n/problems.ts';
 
 /** Electron puts the channel and the kind of error before the message. */

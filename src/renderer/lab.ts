@@ -1,5 +1,5 @@
 /** The main process as the page sees it. Tests put their own in place. */
-import { type LabApi } from '../main/ipc/surface.ts';
+import { type LabApi } from '../api/surface.ts';
 
 let replacement: LabApi | null = null;
 

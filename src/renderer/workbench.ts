@@ -1,10 +1,10 @@
 /** Actions that touch several stores: opening studies, running, editing the list of experiments. */
 import { computed, type ComputedRef } from 'vue';
-import { type KeptDraft, type StudyDraft, type StudyId } from '../core/session/types.ts';
-import { type Experiment } from '../core/study/schema.ts';
+import { type KeptDraft, type StudyDraft, type StudyId } from '../api/types.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
 import { ownExperiments, sweepOf, sweptExperiments, withMoved } from './draft/sweep.ts';
-import { isOfSweep } from '../core/study/sweep.ts';
+import { isOfSweep } from '../core/experiment/sweep.ts';
 import { validated } from './draft/validate.ts';
 import { answered } from './failure.ts';
 import { t } from './i18n/index.ts';

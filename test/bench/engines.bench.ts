@@ -1,16 +1,16 @@
 /** The other engines and the pool: exact reduced SGD beside full SGD, softmax moments, one worker beside two. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { prepare, type Setup } from '../../src/core/experiment.ts';
+import { prepare, type Setup } from '../../src/core/experiment/setup.ts';
 import { createLoss } from '../../src/core/loss/registry.ts';
 import { createMoments } from '../../src/core/loss/loss.ts';
 import { createSoftmaxMoments, pointSet } from '../../src/core/loss/softmax-moments.ts';
 import { rootStream } from '../../src/core/math/random.ts';
-import { runStream } from '../../src/core/simulation/engine.ts';
-import { COMPILED_RUNS } from '../../src/core/simulation/reduced/coverage.ts';
-import { engineOf } from '../../src/core/simulation/registry.ts';
-import { parseExperiment, parseStudy, requireParsed } from '../../src/core/study/parse.ts';
-import { type EngineKind } from '../../src/core/study/schema.ts';
+import { runStream } from '../../src/core/engines/engine.ts';
+import { COMPILED_RUNS } from '../../src/core/engines/reduced/coverage.ts';
+import { engineOf } from '../../src/core/engines/registry.ts';
+import { parseExperiment, parseStudy, requireParsed } from '../../src/study/parse.ts';
+import { type EngineKind } from '../../src/core/experiment/schema.ts';
 import { runStudy } from '../../src/lab/jobs/run-study.ts';
 import { root } from '../../scripts/ensure-build.mjs';
 import { inProcess, race } from './contenders.ts';

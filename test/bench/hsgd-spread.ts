@@ -3,10 +3,10 @@
  * Run: npx tsx test/bench/hsgd-spread.ts [RUNS [PART OF A NAME]]. The same numbers without any code of this project: hsgd_spread.py.
  */
 import { createWasmKernel } from '../../src/core/kernel/wasm.ts';
-import { hsgdEngine } from '../../src/core/simulation/hsgd/hsgd.ts';
-import { createSgdEngine } from '../../src/core/simulation/sgd.ts';
+import { hsgdEngine } from '../../src/core/engines/hsgd/hsgd.ts';
+import { createSgdEngine } from '../../src/core/engines/sgd.ts';
 import { constantRate, identity, powerLaw, setupOf } from '../core/theory/solving.ts';
-import { ensemble, summary } from '../core/simulation/ensembles.ts';
+import { ensemble, summary } from '../core/engines/ensembles.ts';
 
 const [runs, wanted] = [Number(process.argv[2] ?? 2000), process.argv[3] ?? ''];
 

@@ -1,6 +1,6 @@
 /** The SGD kernel beside the oracle, plain C and NumPy: `npx tsx test/bench/kernel.bench.ts`. */
 import { pathToFileURL } from 'node:url';
-import { acquireInstance } from '../../src/core/kernel/instance.ts';
+import { acquireInstance } from '../../src/core/wasm/instance.ts';
 import { type KernelProblem, type SgdKernel } from '../../src/core/kernel/kernel.ts';
 import { oracleKernel } from '../../src/core/kernel/oracle.ts';
 import { createWasmKernel } from '../../src/core/kernel/wasm.ts';

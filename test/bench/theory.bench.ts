@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { pathToFileURL, fileURLToPath } from 'node:url';
-import { prepare, type Setup } from '../../src/core/experiment.ts';
+import { prepare, type Setup } from '../../src/core/experiment/setup.ts';
 import { fieldOf } from '../../src/core/observables/layout.ts';
-import { parseExperiment } from '../../src/core/study/parse.ts';
+import { parseExperiment } from '../../src/study/parse.ts';
 import { solveTheory } from '../../src/core/theory/solve.ts';
 import { type BenchRow } from './row.ts';
 

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { prepare } from '../../src/core/experiment.ts';
-import { engines } from '../../src/core/simulation/registry.ts';
-import { parseStudy, requireParsed } from '../../src/core/study/parse.ts';
-import { presets } from '../../src/core/study/presets/registry.ts';
-import { type Experiment } from '../../src/core/study/schema.ts';
+import { prepare } from '../../src/core/experiment/setup.ts';
+import { engines } from '../../src/core/engines/registry.ts';
+import { parseStudy, requireParsed } from '../../src/study/parse.ts';
+import { presets } from '../../src/study/presets/registry.ts';
+import { type Experiment } from '../../src/core/experiment/schema.ts';
 import { root } from '../../scripts/ensure-build.mjs';
 import { answerDialogs, archiveDigest, libraryFolder, startApp, type RunningApp } from './app.ts';
 

@@ -2,13 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { prepare } from '../../src/core/experiment.ts';
-import { simulate } from '../../src/core/simulation/engine.ts';
-import { engineOf } from '../../src/core/simulation/registry.ts';
-import { keysOf, workKey } from '../../src/core/study/identity.ts';
-import { parseStudy, requireParsed } from '../../src/core/study/parse.ts';
-import { type Curve } from '../../src/core/study/results.ts';
-import { type Experiment } from '../../src/core/study/schema.ts';
+import { prepare } from '../../src/core/experiment/setup.ts';
+import { simulate } from '../../src/core/engines/engine.ts';
+import { engineOf } from '../../src/core/engines/registry.ts';
+import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
+import { parseStudy, requireParsed } from '../../src/study/parse.ts';
+import { type Curve } from '../../src/study/results.ts';
+import { type Experiment } from '../../src/core/experiment/schema.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';
 import { answerDialogs, libraryFolder, startApp, type RunningApp } from './app.ts';
 

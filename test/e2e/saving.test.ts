@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type StudyDraft } from '../../src/core/session/types.ts';
-import { parseStudyText } from '../../src/core/study/parse.ts';
-import { presets } from '../../src/core/study/presets/registry.ts';
+import { type StudyDraft } from '../../src/api/types.ts';
+import { parseStudyText } from '../../src/study/parse.ts';
+import { presets } from '../../src/study/presets/registry.ts';
 import { answerDialogs, libraryFolder, startApp, type RunningApp } from './app.ts';
 
 const places: { remove(): void }[] = [];

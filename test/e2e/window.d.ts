@@ -1,4 +1,4 @@
-import { type LabApi } from '../../src/main/ipc/surface.ts';
+import { type LabApi } from '../../src/api/surface.ts';
 
 declare global {
   interface Window {

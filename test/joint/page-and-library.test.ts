@@ -5,7 +5,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, getActivePinia, setActivePinia } from 'pinia';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ExperimentDraft } from '../../src/core/session/types.ts';
+import { type ExperimentDraft } from '../../src/api/types.ts';
 import App from '../../src/renderer/App.vue';
 import { experimentState } from '../../src/renderer/components/study/experiment-state.ts';
 import { emptyExperiment } from '../../src/renderer/draft/experiment.ts';

@@ -1,18 +1,18 @@
 /** Studies and curves with the right shapes and recognisable numbers, without computing anything. */
-import { prepare } from '../../src/core/experiment.ts';
+import { prepare } from '../../src/core/experiment/setup.ts';
 import { rootStream } from '../../src/core/math/random.ts';
-import { type Outcome } from '../../src/core/outcome.ts';
-import { keysOf, workKey } from '../../src/core/study/identity.ts';
-import { parseStudy, requireParsed } from '../../src/core/study/parse.ts';
+import { type Outcome } from '../../src/core/experiment/outcome.ts';
+import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
+import { parseStudy, requireParsed } from '../../src/study/parse.ts';
+import { type CurveSource } from '../../src/core/experiment/curve-source.ts';
 import {
   experimentFrame,
   type Curve,
-  type CurveSource,
   type ExperimentFrame,
   type ExperimentResults,
   type Origin,
-} from '../../src/core/study/results.ts';
-import { type Experiment, type Study } from '../../src/core/study/schema.ts';
+} from '../../src/study/results.ts';
+import { type Experiment, type Study } from '../../src/core/experiment/schema.ts';
 
 /** A binary logistic experiment on a zero-one spectrum, d = 40, P = 6. */
 export const binary = {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openLibrary } from '../../src/lab/database/library.ts';
+import { openLibrary } from '../../src/lab/database/open.ts';
 import { isCliCall, ownArguments } from '../../src/main/cli-call.ts';
 import { chooseDataFolder, dataPlace, type Surroundings } from '../../src/main/data-folder.ts';
 import { copyLibrary, hasLibrary } from '../../src/main/library-file.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filesToOpen, isCliCall } from '../../src/main/cli-call.ts';
 import { fileName } from '../../src/main/file-name.ts';
-import { argumentParsers } from '../../src/main/ipc/arguments.ts';
-import { COMMAND_NAMES } from '../../src/main/ipc/channels.ts';
+import { argumentParsers } from '../../src/api/arguments.ts';
+import { COMMAND_NAMES } from '../../src/api/channels.ts';
 import { isOwnPage, isTrusted } from '../../src/main/ipc/trust.ts';
 import { isAllowedLink } from '../../src/main/links.ts';
 

@@ -6,8 +6,8 @@ import { arrangementKinds } from '../../src/core/model/arrangement/registry.ts';
 import { profileKinds } from '../../src/core/model/profile/registry.ts';
 import { spectrumKinds } from '../../src/core/model/spectrum/registry.ts';
 import { scheduleKinds } from '../../src/core/schedule/registry.ts';
-import { type ExperimentDraft } from '../../src/core/session/types.ts';
-import { parseExperiment } from '../../src/core/study/parse.ts';
+import { type ExperimentDraft } from '../../src/api/types.ts';
+import { parseExperiment } from '../../src/study/parse.ts';
 import {
   emptyExperiment,
   withArrangement,

@@ -4,7 +4,7 @@
  * together, each with the bits that it has alone.
  */
 import { streamOf } from '../math/random.ts';
-import { acquireInstance, type KernelExports, releaseInstance } from './instance.ts';
+import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/instance.ts';
 import { type CompiledRates } from './kernel.ts';
 import { writeLaneKeys } from './seeding.ts';
 

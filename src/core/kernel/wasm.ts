@@ -1,6 +1,6 @@
 /** The fast kernel: (T1) in WebAssembly with strict SIMD, the same bits on every machine. */
 import { streamOf } from '../math/random.ts';
-import { acquireInstance, type KernelExports, releaseInstance } from './instance.ts';
+import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/instance.ts';
 import { padRows, paddedLength, tileRows, untileRows } from './layout.ts';
 import { COMPILED_LOSSES, type CompiledRates, type KernelProblem, type KernelRun, type SgdKernel } from './kernel.ts';
 import { type KernelRandom } from './oracle.ts';

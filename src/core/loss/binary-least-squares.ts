@@ -1,9 +1,10 @@
 /** Least squares ½ (r − y_i)² of two classes, y = +1 for class 1 and −1 for class 2; moments in closed form. */
 import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
-import { strict } from '../study/strict.ts';
+import { strict } from '../description/strict.ts';
 import { type LossKind } from './loss.ts';
-import { scalarLoss, type ScalarMoments } from './scalar.ts';
+import { type ScalarMoments } from './scalar-moments.ts';
+import { scalarLoss } from './scalar.ts';
 
 const schema = strict({ kind: z.literal('binary-least-squares') });
 

@@ -13,7 +13,7 @@
 import { exp, expm1, log1p, squared } from '../math/elementary.ts';
 import { gaussHermite } from '../math/gauss-hermite.ts';
 import { normalCdf, normalDensity } from '../math/normal.ts';
-import { type ScalarMoments } from './scalar.ts';
+import { type ScalarMoments } from './scalar-moments.ts';
 
 const SQRT_2PI = Math.sqrt(2 * Math.PI);
 

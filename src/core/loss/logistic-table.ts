@@ -3,7 +3,7 @@
  * derivatives at their ends, built where they are asked for. Relative error below 1e-8.
  */
 import { softplusMoments } from './logistic-moments.ts';
-import { createScalarMoments, type ScalarMoments } from './scalar.ts';
+import { createScalarMoments, type ScalarMoments } from './scalar-moments.ts';
 
 const STEP = 0.25;
 /** Pieces on |m| < RADIUS · STEP; beyond, moments are computed one by one. */

@@ -1,10 +1,11 @@
 /** Logistic loss log(1 + e^r) − y_i r of two classes, y_1 = 1 and y_2 = 0: a positive output predicts class 1. */
 import { z } from 'zod';
 import { exp, log1p } from '../math/elementary.ts';
-import { strict } from '../study/strict.ts';
+import { strict } from '../description/strict.ts';
 import { softplusMoments } from './logistic-moments.ts';
 import { type LossKind } from './loss.ts';
-import { scalarLoss, type ScalarMoments } from './scalar.ts';
+import { type ScalarMoments } from './scalar-moments.ts';
+import { scalarLoss } from './scalar.ts';
 
 const schema = strict({ kind: z.literal('logistic') });
 

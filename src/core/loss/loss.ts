@@ -3,8 +3,8 @@
  * ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for a loss without a teacher).
  */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../study/strict.ts';
-import { type ScalarLoss } from './scalar.ts';
+import { type RelativeProblem } from '../description/strict.ts';
+import { type ScalarLoss } from './scalar-moments.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
 export interface GaussianMoments {

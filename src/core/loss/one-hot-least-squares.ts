@@ -1,7 +1,7 @@
 /** Least squares ½ ‖r − e_i‖² against the one-hot label of class i; moments in closed form. */
 import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
-import { strict } from '../study/strict.ts';
+import { strict } from '../description/strict.ts';
 import { createArgmaxError } from './argmax-error.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
 

@@ -1,6 +1,6 @@
 /** The losses that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { schemaOfKinds } from '../study/strict.ts';
+import { schemaOfKinds } from '../description/strict.ts';
 import { binaryLeastSquares } from './binary-least-squares.ts';
 import { logistic } from './logistic.ts';
 import { type Loss, type LossKind } from './loss.ts';

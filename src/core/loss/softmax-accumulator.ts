@@ -2,7 +2,7 @@
  * The inner loops of the softmax moments: sums over one set of points. `createAccumulator` is the readable form, which
  * also takes what the fast one (assembly/softmax.ts) leaves: exponents that may overflow, and hosts without WebAssembly.
  */
-import { softmaxSums } from '../kernel/softmax.ts';
+import { softmaxSums } from '../wasm/softmax.ts';
 import { exp, log, squared } from '../math/elementary.ts';
 import { FAST_EXP_LIMIT, fastExp } from '../math/fast-exp.ts';
 import { GROUP, type GaussianPoints } from '../math/gaussian-points.ts';

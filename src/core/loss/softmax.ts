@@ -1,11 +1,11 @@
 /** Softmax cross-entropy logsumexp(r) − r_i. */
 import { z } from 'zod';
 import { exp, log } from '../math/elementary.ts';
-import { strict } from '../study/strict.ts';
+import { strict } from '../description/strict.ts';
 import { createArgmaxError } from './argmax-error.ts';
 import { softplusMoments } from './logistic-moments.ts';
 import { type Loss, type LossKind } from './loss.ts';
-import { createScalarMoments } from './scalar.ts';
+import { createScalarMoments } from './scalar-moments.ts';
 import { createSoftmaxMoments, type SoftmaxMoments } from './softmax-moments.ts';
 
 const schema = strict({ kind: z.literal('softmax') });

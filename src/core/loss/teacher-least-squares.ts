@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
 import { rootStream } from '../math/random.ts';
-import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../study/strict.ts';
+import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../description/strict.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
 
 /** Most teacher outputs ℓ*. */

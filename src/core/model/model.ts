@@ -1,6 +1,6 @@
 /** The model part of an experiment's description (theory.md section 1). */
 import { type z } from 'zod';
-import { finite, numberList, strict, whole } from '../study/strict.ts';
+import { finite, numberList, strict, whole } from '../description/strict.ts';
 import { arrangementSchema } from './arrangement/registry.ts';
 import { profileSchema } from './profile/registry.ts';
 import { spectrumSchema } from './spectrum/registry.ts';

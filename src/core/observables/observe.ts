@@ -2,7 +2,7 @@
 import { createMoments, type Loss } from '../loss/loss.ts';
 import { type Directions } from '../model/directions.ts';
 import { fieldOf, type RowLayout } from './layout.ts';
-import { createOutputLaw, outputLaw, packed, type OutputLaw } from './overlaps.ts';
+import { createOutputLaw, outputLaw, packed, type OutputLaw } from '../model/overlaps.ts';
 
 /** Squared norms and overlaps by spectral group, of one state. */
 export interface GroupSums {

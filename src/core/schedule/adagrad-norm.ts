@@ -3,8 +3,8 @@
  * first steps that are no flow where b_0 is small (theory/first-steps.ts).
  */
 import { z } from 'zod';
-import { finite, strict } from '../study/strict.ts';
-import { texNumber } from '../tex.ts';
+import { finite, strict } from '../description/strict.ts';
+import { texNumber } from '../description/tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({

@@ -1,7 +1,7 @@
 /** Constant learning rate γ. */
 import { z } from 'zod';
-import { finite, strict } from '../study/strict.ts';
-import { texNumber } from '../tex.ts';
+import { finite, strict } from '../description/strict.ts';
+import { texNumber } from '../description/tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({ kind: z.literal('constant'), rate: finite({ above: 0 }) });

@@ -3,7 +3,7 @@
  * D = ‖∇F‖² and N the curvature along the step; the steepest decrease is at γ = D / (2 N).
  */
 import { z } from 'zod';
-import { strict } from '../study/strict.ts';
+import { strict } from '../description/strict.ts';
 import { ratioRate, type ScheduleKind } from './schedule.ts';
 
 const schema = strict({ kind: z.literal('line-search') });

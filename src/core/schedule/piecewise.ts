@@ -1,7 +1,7 @@
 /** Piecewise constant learning rate: rates[k] from times[k] on; times[0] = 0. */
 import { z } from 'zod';
-import { numberList, strict, type RelativeProblem } from '../study/strict.ts';
-import { texNumber } from '../tex.ts';
+import { numberList, strict, type RelativeProblem } from '../description/strict.ts';
+import { texNumber } from '../description/tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({

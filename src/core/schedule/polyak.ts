@@ -3,7 +3,7 @@
  * d‖X − X*‖²/dt <= −2γ R + γ² P with P = E‖∇Ψ‖²/d; the minimum over γ is γ = R / P.
  */
 import { z } from 'zod';
-import { strict } from '../study/strict.ts';
+import { strict } from '../description/strict.ts';
 import { ratioRate, type ScheduleKind } from './schedule.ts';
 
 const schema = strict({ kind: z.literal('polyak') });

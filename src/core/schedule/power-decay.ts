@@ -1,8 +1,8 @@
 /** Power decay γ(t) = γ_0 (1 + t/τ)^{−κ}. */
 import { z } from 'zod';
 import { pow } from '../math/elementary.ts';
-import { finite, strict } from '../study/strict.ts';
-import { texNumber } from '../tex.ts';
+import { finite, strict } from '../description/strict.ts';
+import { texNumber } from '../description/tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({

@@ -1,6 +1,6 @@
 /** The learning-rate rules that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { schemaOfKinds } from '../study/strict.ts';
+import { schemaOfKinds } from '../description/strict.ts';
 import { adagradNorm } from './adagrad-norm.ts';
 import { constant } from './constant.ts';
 import { lineSearch } from './line-search.ts';

@@ -3,7 +3,7 @@
  * and the simulation: both hand it the same quantities, computed from their own state.
  */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../study/strict.ts';
+import { type RelativeProblem } from '../description/strict.ts';
 
 /** What a rule may look at. Quantities that cost something are methods, called only by the rules that need them. */
 export interface RateInputs {

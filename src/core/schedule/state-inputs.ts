@@ -5,7 +5,7 @@
 import { type GaussianMoments } from '../loss/loss.ts';
 import { squared } from '../math/elementary.ts';
 import { type Directions } from '../model/directions.ts';
-import { packed } from '../observables/overlaps.ts';
+import { packed } from '../model/overlaps.ts';
 import { type RateInputs } from './schedule.ts';
 
 export interface RateConstants {

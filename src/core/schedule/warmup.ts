@@ -1,7 +1,7 @@
 /** Linear warm-up γ(t) = γ min(1, t/duration). */
 import { z } from 'zod';
-import { finite, strict } from '../study/strict.ts';
-import { texNumber } from '../tex.ts';
+import { finite, strict } from '../description/strict.ts';
+import { texNumber } from '../description/tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({ kind: z.literal('warmup'), rate: finite({ above: 0 }), duration: finite({ above: 0 }) });

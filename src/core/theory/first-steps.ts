@@ -5,18 +5,18 @@
  * of γ ∇f in place of γ times those of ∇f, and with the mean and the variance of G.
  */
 import { squared } from '../math/elementary.ts';
-import { packed } from '../observables/overlaps.ts';
+import { packed } from '../model/overlaps.ts';
 import { createAccumulatedRate } from '../schedule/schedule.ts';
-import { type Outcome, type ShouldStop } from '../outcome.ts';
-import { createAccumulatedLaw } from './accumulated-law.ts';
+import { type Outcome, type ShouldStop } from '../experiment/outcome.ts';
+import { createAccumulatedLaw } from './equations/accumulated-law.ts';
 import { createRateInputs } from '../schedule/state-inputs.ts';
-import { type Coupling } from './coupling.ts';
+import { type Coupling } from './equations/coupling.ts';
 import { DIVERGED } from './march.ts';
-import { squaredNorm } from './norm.ts';
+import { squaredNorm } from './equations/norm.ts';
 import { type Drift } from './integrator/stepper.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { type Problem, type StateShape } from './equations/problem.ts';
 import { type Recorder } from './recorder.ts';
-import { createStepMoments, type StepMoments } from './step-moments.ts';
+import { createStepMoments, type StepMoments } from './equations/step-moments.ts';
 
 /**
  * Steps are taken one by one while a step's own share of b_0² + G is above this. From there on the flow is right to a

@@ -1,12 +1,12 @@
 /** Marches a drift through segments of smooth learning rates, records on the way, and says how it ended. */
 import { log, pow } from '../math/elementary.ts';
-import { overflowed, type Outcome, type Overflow, type ShouldStop } from '../outcome.ts';
-import { type TheoryDrift } from './drift.ts';
+import { overflowed, type Outcome, type Overflow, type ShouldStop } from '../experiment/outcome.ts';
+import { type TheoryDrift } from './equations/drift.ts';
 import { piController } from './integrator/controller.ts';
 import { integrate, unlessInterrupted, type AcceptedStep, type IntegrationEnd } from './integrator/integrate.ts';
 import { type ErrorNorm, type Stepper } from './integrator/stepper.ts';
-import { squaredNorm } from './norm.ts';
-import { type StateShape } from './problem.ts';
+import { squaredNorm } from './equations/norm.ts';
+import { type StateShape } from './equations/problem.ts';
 import { type Recorder } from './recorder.ts';
 
 export interface March<D extends TheoryDrift> {

@@ -1,10 +1,10 @@
 /** Reports a row of observables at each time of the grid, by interpolation within accepted steps. */
 import { createObserver, type Observer } from '../observables/observe.ts';
-import { packed } from '../observables/overlaps.ts';
+import { packed } from '../model/overlaps.ts';
 import { type RowLayout } from '../observables/layout.ts';
-import { type RowSink } from '../outcome.ts';
-import { type Coupling } from './coupling.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { type RowSink } from '../experiment/outcome.ts';
+import { type Coupling } from './equations/coupling.ts';
+import { type Problem, type StateShape } from './equations/problem.ts';
 
 export interface Recorder {
   /** Time of the next row; Infinity after the last. */

@@ -1,9 +1,9 @@
 /** Solves the theory of an experiment: (T4)–(T5) from the start to the last grid time, a row at every grid time. */
 import { type Loss } from '../loss/loss.ts';
-import { overflowed, type Overflow, type ShouldStop } from '../outcome.ts';
-import { createCoupling, type Coupling } from './coupling.ts';
-import { reduceDirections } from './directions.ts';
-import { createDrift, type TheoryDrift } from './drift.ts';
+import { overflowed, type Overflow, type ShouldStop } from '../experiment/outcome.ts';
+import { createCoupling, type Coupling } from './equations/coupling.ts';
+import { reduceDirections } from './nodes/directions.ts';
+import { createDrift, type TheoryDrift } from './equations/drift.ts';
 import { rosenbrock } from './integrator/rosenbrock.ts';
 import { rungeKutta } from './integrator/runge-kutta.ts';
 import { dop853 } from './integrator/tables/dop853.ts';
@@ -11,13 +11,13 @@ import { rodas5p } from './integrator/tables/rodas5p.ts';
 import { takeFirstSteps, type FirstStepsEnd } from './first-steps.ts';
 import { INTERRUPTED, unlessInterrupted } from './integrator/integrate.ts';
 import { march, type MarchEnd } from './march.ts';
-import { stateNorm } from './norm.ts';
-import { createProblem, startState, stateShape, type Problem } from './problem.ts';
+import { stateNorm } from './equations/norm.ts';
+import { createProblem, startState, stateShape, type Problem } from './equations/problem.ts';
 import { createRecorder } from './recorder.ts';
-import { createLeastSquaresStiffDrift } from './least-squares-drift.ts';
-import { createMatrixStiffDrift } from './matrix-stiff-drift.ts';
-import { createStiffDrift, hasStiffDrift, type StiffDrift } from './stiff-drift.ts';
-import { hasRateSlopes } from './rate-slopes.ts';
+import { createLeastSquaresStiffDrift } from './jacobian/least-squares-drift.ts';
+import { createMatrixStiffDrift } from './jacobian/matrix-stiff-drift.ts';
+import { createStiffDrift, hasStiffDrift, type StiffDrift } from './jacobian/stiff-drift.ts';
+import { hasRateSlopes } from './jacobian/rate-slopes.ts';
 import { type SolveTheory } from './theory.ts';
 
 export const DEFAULT_TOLERANCE = 1e-8;

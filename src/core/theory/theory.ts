@@ -1,7 +1,7 @@
 /** The interface of the theory: solves (T3)–(T5) for an experiment and reports rows on its time grid. */
-import { type Setup } from '../experiment.ts';
-import { type Outcome, type RowSink, type ShouldStop } from '../outcome.ts';
-import { type CurveKind } from '../study/schema.ts';
+import { type Setup } from '../experiment/setup.ts';
+import { type Outcome, type RowSink, type ShouldStop } from '../experiment/outcome.ts';
+import { type CurveKind } from '../experiment/schema.ts';
 
 /** Accuracy asked of the integrator unless somebody asks for another. */
 export const DEFAULT_TOLERANCE = 1e-8;

@@ -2,11 +2,12 @@
  * Whose results a file has: curves belong to the experiments that have their keys, under whatever name the file keeps
  * them. What belongs to none is told by what it was computed for.
  */
-import { type Standing } from '../../core/session/types.ts';
-import { keysOf, keysOfVersion, RESULTS_VERSION, splitKey, UNVERIFIED } from '../../core/study/identity.ts';
-import { type Problem } from '../../core/study/problems.ts';
-import { bySource, type ExperimentResults } from '../../core/study/results.ts';
-import { type Experiment, type Study } from '../../core/study/schema.ts';
+import { type Standing } from '../../api/types.ts';
+import { keysOf, keysOfVersion, RESULTS_VERSION, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
+import { type Problem } from '../../core/description/problems.ts';
+import { bySource } from '../../core/experiment/curve-source.ts';
+import { type ExperimentResults } from '../../study/results.ts';
+import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 
 /** Results as a file has them under an id: of the description that they were computed for, which has that id. */
 export interface ReadResults extends ExperimentResults {

@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Field } from '../../core/observables/layout.ts';
-import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
-import { type Study } from '../../core/study/schema.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
+import { type Study } from '../../core/experiment/schema.ts';
 import { writeFileAtomically } from '../files.ts';
 
 /** Names of the index columns of each observable that is more than one number; indices count from 0, as in NumPy. */

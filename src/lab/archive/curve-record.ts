@@ -1,8 +1,9 @@
 /** A curve without its rows as JSON: source, outcome and report, with every number exact (JSON has no NaN or -0). */
 import { z } from 'zod';
-import { type Outcome } from '../../core/outcome.ts';
-import { CURVES } from '../../core/study/schema.ts';
-import { type CurveReport, type CurveSource } from '../../core/study/results.ts';
+import { type Outcome } from '../../core/experiment/outcome.ts';
+import { CURVES } from '../../core/experiment/schema.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type CurveReport } from '../../study/results.ts';
 
 const SPECIAL = ['NaN', 'Infinity', '-Infinity', '-0'] as const;
 const special = z.enum(SPECIAL).transform(Number);

@@ -1,5 +1,5 @@
-/** Arrays of archives as .npy files (core/study/npy.ts): C order alone, and refusals that name a member. */
-import { npyHeader, NpyError, numbersOf as numbers, parseNpy as parse } from '../../core/study/npy.ts';
+/** Arrays of archives as .npy files (study/npy.ts): C order alone, and refusals that name a member. */
+import { npyHeader, NpyError, numbersOf as numbers, parseNpy as parse } from '../../study/npy.ts';
 import { MemberError } from './errors.ts';
 import { floatBytes } from './little-endian.ts';
 

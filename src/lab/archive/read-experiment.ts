@@ -1,53 +1,14 @@
 /** Results of one experiment from the members of an archive. What is damaged is named and left out. */
-import { keysOfVersion, workKey } from '../../core/study/identity.ts';
-import { type Problem } from '../../core/study/problems.ts';
-import {
-  type Curve,
-  type CurveSource,
-  type ExperimentFrame,
-  type ExperimentResults,
-} from '../../core/study/results.ts';
-import { CURVES, MAX_RUNS, type Experiment } from '../../core/study/schema.ts';
+import { keysOfVersion, workKey } from '../../core/experiment/identity.ts';
+import { type Problem } from '../../core/description/problems.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
+import { CURVES, MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
+import { arraysOf, type Arrays } from './arrays.ts';
 import { type CurveRecord } from './curve-record.ts';
-import { MemberError } from './errors.ts';
-import { numbersOf, parseNpy } from './npy.ts';
 import { readFrame } from './read-frame.ts';
 import { MAX_STORED_DIMENSION } from './write.ts';
 import { type Zip } from './zip-reader.ts';
-
-/** Arrays of an experiment by their keys; damage goes to `problems`. */
-export interface Arrays {
-  has(key: string): boolean;
-  /** Shape and numbers; null if the array is not there or is damaged. `null` extents in `shape` may be anything. */
-  read(key: string, shape: readonly (number | null)[]): { shape: readonly number[]; values: Float64Array } | null;
-  complain(key: string, message: string): void;
-}
-
-export function arraysOf(zip: Zip, id: string, problems: Problem[]): Arrays {
-  const member = (key: string) => `${id}/${key}.npy`;
-  const complain = (key: string, message: string) =>
-    void problems.push({ path: key === '' ? id : member(key), message });
-  return {
-    has: (key) => zip.has(member(key)),
-    complain,
-    read(key, shape) {
-      if (!zip.has(member(key))) return null;
-      try {
-        const array = parseNpy(zip.read(member(key)));
-        const fits = array.shape.length === shape.length && shape.every((n, k) => n === null || n === array.shape[k]);
-        if (!fits) {
-          const expected = shape.map((extent) => extent ?? 'any').join(', ');
-          throw new MemberError(`expected the shape (${expected}), got (${array.shape.join(', ')})`);
-        }
-        return { shape: array.shape, values: numbersOf(array) };
-      } catch (error) {
-        if (!(error instanceof MemberError || error instanceof RangeError)) throw error;
-        complain(key, error.message);
-        return null;
-      }
-    },
-  };
-}
 
 /** Observables that files of other programs need not have. */
 const OPTIONAL = new Set(['group_norm', 'teacher_overlap']);

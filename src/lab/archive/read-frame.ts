@@ -1,9 +1,9 @@
 /** The frame of results from an archive: computed from the description, and held against the file's arrays. */
-import { needsArrays, prepare } from '../../core/experiment.ts';
-import { gridTimes } from '../../core/study/grid.ts';
-import { experimentFrame, type ExperimentFrame } from '../../core/study/results.ts';
-import { type Experiment } from '../../core/study/schema.ts';
-import { type Arrays } from './read-experiment.ts';
+import { needsArrays, prepare } from '../../core/experiment/setup.ts';
+import { gridTimes } from '../../core/experiment/grid.ts';
+import { experimentFrame, type ExperimentFrame } from '../../study/results.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
+import { type Arrays } from './arrays.ts';
 
 /** Largest C·d of arrays that are made to compute a frame. */
 const MAX_COMPUTED = 20_000_000;

@@ -1,8 +1,15 @@
 /** Reads `.sgdlab` files, which may be hostile, damaged, or written by another program. */
-import { keysOf, keysOfVersion, RESULTS_VERSION, splitKey, UNVERIFIED, workKey } from '../../core/study/identity.ts';
-import { parseExperiment, parseStudy, requireParsed } from '../../core/study/parse.ts';
-import { formatProblem, type Problem } from '../../core/study/problems.ts';
-import { CURVES, type Experiment, type Study } from '../../core/study/schema.ts';
+import {
+  keysOf,
+  keysOfVersion,
+  RESULTS_VERSION,
+  splitKey,
+  UNVERIFIED,
+  workKey,
+} from '../../core/experiment/identity.ts';
+import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
+import { formatProblem, type Problem } from '../../core/description/problems.ts';
+import { CURVES, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { z } from 'zod';
 import { attribute, type ArchivedResults, type ReadResults } from './attribute.ts';
 import { bytesSource, fileSource } from './byte-source.ts';

@@ -1,9 +1,9 @@
 /** Writes `.sgdlab` files: the arrays of study-format.md, and what the app needs to restore the results bit for bit. */
 import { buildMixture } from '../../core/model/mixture.ts';
 import { type Field } from '../../core/observables/layout.ts';
-import { runStream } from '../../core/simulation/engine.ts';
-import { gridTimes } from '../../core/study/grid.ts';
-import { keysOf, requireIdentity, RESULTS_VERSION } from '../../core/study/identity.ts';
+import { runStream } from '../../core/engines/engine.ts';
+import { gridTimes } from '../../core/experiment/grid.ts';
+import { keysOf, requireIdentity, RESULTS_VERSION } from '../../core/experiment/identity.ts';
 import {
   curveField,
   simulationCurves,
@@ -11,8 +11,8 @@ import {
   type Curve,
   type ExperimentFrame,
   type ExperimentResults,
-} from '../../core/study/results.ts';
-import { CURVES, type Experiment, type Study } from '../../core/study/schema.ts';
+} from '../../study/results.ts';
+import { CURVES, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { writeFileAtomically } from '../files.ts';
 import { encodeOutcome, encodeReport } from './curve-record.ts';
 import { floatArray, integerArray, npyPieces, type NpyArray } from './npy.ts';

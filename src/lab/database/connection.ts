@@ -13,8 +13,8 @@
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
-import { type Intervention } from '../../core/session/intervention.ts';
-import { reasonOf } from '../reason.ts';
+import { type Intervention } from '../../api/intervention.ts';
+import { reasonOf } from '../../text/reason.ts';
 import { LibraryError } from './errors.ts';
 import { FileWatch, isOpenElsewhere } from './file-watch.ts';
 import { Reserve } from './reserve.ts';

@@ -1,8 +1,9 @@
 /** Curves: written in one transaction each, read bit for bit; one that cannot be read goes to quarantine. */
 import { crc32 } from 'node:zlib';
-import { type Curve, type CurveSource, type ExperimentFrame } from '../../core/study/results.ts';
-import { requireIdentity, workKeyWithin, type Keys } from '../../core/study/identity.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type Curve, type ExperimentFrame } from '../../study/results.ts';
+import { requireIdentity, workKeyWithin, type Keys } from '../../core/experiment/identity.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome, decodeReport, encodeOutcome, encodeReport, isFinished } from '../archive/curve-record.ts';
 import { floatBytes, floatsOf } from '../archive/little-endian.ts';
 import { type Connection, type Row } from './connection.ts';

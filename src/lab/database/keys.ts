@@ -1,8 +1,8 @@
 /** What drafts describe, and under which keys their results are stored. */
-import { type ExperimentDraft } from '../../core/session/types.ts';
-import { keysOf, type Keys } from '../../core/study/identity.ts';
-import { parseExperiment, type ParseResult } from '../../core/study/parse.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type ExperimentDraft } from '../../api/types.ts';
+import { keysOf, type Keys } from '../../core/experiment/identity.ts';
+import { parseExperiment, type ParseResult } from '../../study/parse.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 
 export type Described =
   | { readonly ok: true; readonly experiment: Experiment; readonly keys: Keys }

@@ -11,10 +11,10 @@ import {
   type StudyId,
   type StudyRecord,
   type StudySummary,
-} from '../../core/session/types.ts';
-import { type Problem } from '../../core/study/problems.ts';
-import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../core/study/results.ts';
-import { type CurveKind, type Experiment, type Study } from '../../core/study/schema.ts';
+} from '../../api/types.ts';
+import { type Problem } from '../../core/description/problems.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
+import { type CurveKind, type Experiment, type Study } from '../../core/experiment/schema.ts';
 
 /** Curves of a description that are still to be computed; a diverged curve counts as finished. */
 export interface MissingWork {
@@ -30,7 +30,7 @@ export interface LibraryResults extends StoredResults {
 
 /** Results that come from outside. */
 export interface ImportedResults extends ExperimentResults {
-  /** Version of the results (study/identity.ts); that of this program if it is not given. */
+  /** Version of the results (core/experiment/identity.ts); that of this program if it is not given. */
   readonly version?: string;
 }
 
@@ -119,5 +119,3 @@ export interface Library {
   /** @throws LibraryError 'lost' if the file was removed and cannot be written again; the message names a copy. */
   close(): void;
 }
-
-export { openLibrary, type LibraryOptions } from './open.ts';

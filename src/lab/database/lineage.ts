@@ -2,7 +2,7 @@
  * What an experiment was run as before an edit: kept by its id, or, for one that a sweep makes, by its place on the axes.
  * A sweep that is changed gives its ids to other values, whose results are then not those of before.
  */
-import { isOfSweep, sweepSchema, type Sweep } from '../../core/study/sweep.ts';
+import { isOfSweep, sweepSchema, type Sweep } from '../../core/experiment/sweep.ts';
 
 /** Names the line of an experiment among those of its study. */
 export function lineNames(sweep: unknown): (experiment: { readonly id: string; readonly name?: string }) => string {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Intervention } from '../../core/session/intervention.ts';
+import { type Intervention } from '../../api/intervention.ts';
 import { syncFolder } from '../files.ts';
 import { Connection } from './connection.ts';
 import { acquireLock } from './lock.ts';

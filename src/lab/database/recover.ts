@@ -1,5 +1,5 @@
 /** What can be read of a study whose document is damaged: every stored curve names the description it is of. */
-import { type ExperimentDraft, type StudyDraft } from '../../core/session/types.ts';
+import { type ExperimentDraft, type StudyDraft } from '../../api/types.ts';
 import { type Connection } from './connection.ts';
 import { json } from './rows.ts';
 

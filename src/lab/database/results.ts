@@ -1,10 +1,10 @@
 /** Which stored curves belong to a description, what is missing of it, and what can be shown instead. */
-import { type ExperimentDraft, type ExperimentStatus, type Standing } from '../../core/session/types.ts';
-import { type Outcome } from '../../core/outcome.ts';
-import { type Keys, splitKey, UNVERIFIED } from '../../core/study/identity.ts';
-import { type Problem } from '../../core/study/problems.ts';
-import { type Curve } from '../../core/study/results.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type ExperimentDraft, type ExperimentStatus, type Standing } from '../../api/types.ts';
+import { type Outcome } from '../../core/experiment/outcome.ts';
+import { type Keys, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
+import { type Problem } from '../../core/description/problems.ts';
+import { type Curve } from '../../study/results.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
 import { type Connection, type Row } from './connection.ts';
 import { loadCurve, quarantine, sourceOf } from './curves.ts';

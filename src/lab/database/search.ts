@@ -3,7 +3,7 @@
  * case. A plain text column and instr(), not a full-text index: an index cuts texts into words, which Japanese does
  * not have, or into trigrams, which do not find 対数; thousands of studies of a few kB are scanned in milliseconds.
  */
-import { type StudyDraft } from '../../core/session/types.ts';
+import { type StudyDraft } from '../../api/types.ts';
 
 /** Longest text that is searched, in characters; notes come first, long lists of numbers are left out. */
 const MAX_SEARCH = 200_000;

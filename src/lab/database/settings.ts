@@ -1,6 +1,6 @@
 /** Settings, and small values that the program keeps for itself. A value that cannot be read is as if it were absent. */
 import { z } from 'zod';
-import { type Settings } from '../../core/session/types.ts';
+import { type Settings } from '../../api/types.ts';
 import { type Connection } from './connection.ts';
 
 export const MAX_THREADS = 256;

@@ -1,5 +1,5 @@
 /** The library over one connection: puts documents (studies.ts) and curves (curves.ts, results.ts) together. */
-import { draftOf, studyFileOf } from '../../core/session/draft.ts';
+import { draftOf, studyFileOf } from '../../study/draft.ts';
 import {
   type Answer,
   type ExperimentDraft,
@@ -8,12 +8,12 @@ import {
   type StudyDraft,
   type StudyRecord,
   type StudySummary,
-} from '../../core/session/types.ts';
-import { gridTimes } from '../../core/study/grid.ts';
-import { keysOf, keysOfVersion } from '../../core/study/identity.ts';
-import { parseSoundPart } from '../../core/study/parse.ts';
-import { type Curve, type ExperimentFrame } from '../../core/study/results.ts';
-import { type Experiment, type Study } from '../../core/study/schema.ts';
+} from '../../api/types.ts';
+import { gridTimes } from '../../core/experiment/grid.ts';
+import { keysOf, keysOfVersion } from '../../core/experiment/identity.ts';
+import { parseSoundPart } from '../../study/parse.ts';
+import { type Curve, type ExperimentFrame } from '../../study/results.ts';
+import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { type Connection } from './connection.ts';
 import { copyCurves, storeCurve, storeDescription } from './curves.ts';
 import { DraftReader } from './keys.ts';

@@ -1,8 +1,8 @@
 /** Studies as documents: list, save, bin. A document that cannot be read is named as damaged and hides no other. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { draftSchema } from '../../core/session/draft.ts';
-import { type Answer, type StudyDraft, type StudySummary } from '../../core/session/types.ts';
+import { draftSchema } from '../../study/draft.ts';
+import { type Answer, type StudyDraft, type StudySummary } from '../../api/types.ts';
 import { type Connection, type Row } from './connection.ts';
 import { DamagedRecord } from './errors.ts';
 import { integer, json, reason, text } from './rows.ts';

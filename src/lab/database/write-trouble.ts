@@ -1,7 +1,7 @@
 /** Why the library could not be written: SQLite says "disk I/O error" of everything, the file system says more. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../text/reason.ts';
 import { LibraryError } from './errors.ts';
 
 const IO = /disk I\/O error|database or disk is full|unable to open database file|readonly database/i;

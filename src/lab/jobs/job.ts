@@ -2,11 +2,11 @@
  * One job: curves of one or several experiments of a study, their progress, and how they ended. Every sum is kept as
  * curves move on, so that a job of many curves costs what its curves cost.
  */
-import { type ExperimentProgress, type JobInfo, type JobState } from '../../core/session/types.ts';
-import { type Outcome } from '../../core/outcome.ts';
-import { divergenceSentence } from '../../core/study/divergence.ts';
-import { keysOf } from '../../core/study/identity.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type ExperimentProgress, type JobInfo, type JobState } from '../../api/types.ts';
+import { type Outcome } from '../../core/experiment/outcome.ts';
+import { keysOf } from '../../core/experiment/identity.ts';
+import { divergenceSentence } from '../../text/divergence.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 import { CANCEL, PAUSE, type RowBatch } from './task.ts';
 import { type PlannedCurve } from './work.ts';
 

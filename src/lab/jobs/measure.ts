@@ -1,11 +1,11 @@
 /** Measures what the parts of the work cost on the machine at hand, by small pieces of the real work. */
-import { prepare, type Setup } from '../../core/experiment.ts';
-import { type CostRates, EULER_STEPS } from '../../core/session/estimate.ts';
-import { simulate } from '../../core/simulation/engine.ts';
-import { COMPILED_RUNS } from '../../core/simulation/reduced/coverage.ts';
-import { engineOf } from '../../core/simulation/registry.ts';
-import { parseExperiment, requireParsed } from '../../core/study/parse.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { prepare, type Setup } from '../../core/experiment/setup.ts';
+import { type CostRates, EULER_STEPS } from '../../study/estimate.ts';
+import { simulate } from '../../core/engines/engine.ts';
+import { COMPILED_RUNS } from '../../core/engines/reduced/coverage.ts';
+import { engineOf } from '../../core/engines/registry.ts';
+import { parseExperiment, requireParsed } from '../../study/parse.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 import { solveTheory } from '../../core/theory/solve.ts';
 import { DEFAULT_TOLERANCE } from '../../core/theory/theory.ts';
 

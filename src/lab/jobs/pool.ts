@@ -4,7 +4,7 @@
  */
 import { releaseProxy, transfer, wrap, type Remote } from 'comlink';
 import Worker from 'web-worker';
-import { type CostRates } from '../../core/session/estimate.ts';
+import { type CostRates } from '../../study/estimate.ts';
 import { HELLO, type RowBatch, type Task, type TaskResult, type WorkerApi } from './task.ts';
 
 /** A worker that has not answered its first call by then is taken for dead. */

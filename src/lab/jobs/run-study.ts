@@ -1,15 +1,9 @@
 /** Runs a whole study without a library: what the command line does. */
-import { type JobInfo } from '../../core/session/types.ts';
-import { divergenceSentence } from '../../core/study/divergence.ts';
-import {
-  bySource,
-  sameSource,
-  type Curve,
-  type CurveSource,
-  type ExperimentFrame,
-  type ExperimentResults,
-} from '../../core/study/results.ts';
-import { type Experiment, type Study } from '../../core/study/schema.ts';
+import { type JobInfo } from '../../api/types.ts';
+import { divergenceSentence } from '../../text/divergence.ts';
+import { bySource, sameSource, type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
+import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { WorkerPool } from './pool.ts';
 import { JobRunner, type EndedCurve } from './runner.ts';
 import { askedCurves } from './work.ts';

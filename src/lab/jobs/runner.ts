@@ -1,12 +1,13 @@
 /** The queue of jobs over the worker pool: the one way in which the app and the command line compute anything. */
 import { randomUUID } from 'node:crypto';
-import { type Outcome } from '../../core/outcome.ts';
-import { type CostRates, defaultRates } from '../../core/session/estimate.ts';
-import { type JobInfo, type LiveRows } from '../../core/session/types.ts';
-import { gridTimes } from '../../core/study/grid.ts';
-import { IdentityError } from '../../core/study/identity.ts';
-import { type Curve, type CurveSource, type ExperimentFrame, sameSource } from '../../core/study/results.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type Outcome } from '../../core/experiment/outcome.ts';
+import { type CostRates, defaultRates } from '../../study/estimate.ts';
+import { type JobInfo, type LiveRows } from '../../api/types.ts';
+import { gridTimes } from '../../core/experiment/grid.ts';
+import { IdentityError } from '../../core/experiment/identity.ts';
+import { type CurveSource, sameSource } from '../../core/experiment/curve-source.ts';
+import { type Curve, type ExperimentFrame } from '../../study/results.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 import { originOf } from '../provenance.ts';
 import { Job, type JobCurve } from './job.ts';
 import { type WorkerPool } from './pool.ts';

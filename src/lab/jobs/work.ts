@@ -1,9 +1,9 @@
 /** The curves of an experiment as work, and what each costs, for progress and time left. */
-import { type CostRates, curveSeconds } from '../../core/session/estimate.ts';
-import { runsTogether } from '../../core/simulation/reduced/coverage.ts';
-import { keysOf, workKey } from '../../core/study/identity.ts';
-import { type CurveSource } from '../../core/study/results.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type CostRates, curveSeconds } from '../../study/estimate.ts';
+import { runsTogether } from '../../core/engines/reduced/coverage.ts';
+import { keysOf, workKey } from '../../core/experiment/identity.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 
 export interface PlannedCurve {
   readonly experiment: Experiment;

@@ -1,12 +1,13 @@
 /** Entry of a worker thread: solves theory curves and simulates runs, one task at a time. */
 import { expose, transfer } from 'comlink';
-import { prepare, type Setup } from '../../core/experiment.ts';
-import { type Outcome, type RowSink } from '../../core/outcome.ts';
-import { engineOf } from '../../core/simulation/registry.ts';
-import { runStream, simulate } from '../../core/simulation/engine.ts';
-import { keysOf, setupKey, workKey } from '../../core/study/identity.ts';
-import { type Curve, type CurveReport, type CurveSource, experimentFrame } from '../../core/study/results.ts';
-import { type CurveKind } from '../../core/study/schema.ts';
+import { prepare, type Setup } from '../../core/experiment/setup.ts';
+import { type Outcome, type RowSink } from '../../core/experiment/outcome.ts';
+import { engineOf } from '../../core/engines/registry.ts';
+import { runStream, simulate } from '../../core/engines/engine.ts';
+import { keysOf, setupKey, workKey } from '../../core/experiment/identity.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { type Curve, type CurveReport, experimentFrame } from '../../study/results.ts';
+import { type CurveKind } from '../../core/experiment/schema.ts';
 import { solveTheory } from '../../core/theory/solve.ts';
 import { DEFAULT_TOLERANCE } from '../../core/theory/theory.ts';
 import { measureRates } from './measure.ts';

@@ -1,5 +1,5 @@
 /** A figure with its caption and remarks in HTML. */
-import { type Figure } from '../../core/figures/index.ts';
+import { type Figure } from '../../figures/index.ts';
 import { escapeHtml } from './escape.ts';
 import { renderFigureSvg } from './svg.ts';
 

@@ -1,5 +1,5 @@
 /** The key of an experiment beside its name: a piece of its line with its marker, as in the legends of figures. */
-import { markerPath, type SeriesStyle } from '../../core/figures/index.ts';
+import { markerPath, type SeriesStyle } from '../../figures/index.ts';
 
 export function keySvg({ color, marker, dash }: SeriesStyle): string {
   const stroke = `stroke="${color}" stroke-width="1.8"`;

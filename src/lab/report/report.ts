@@ -9,12 +9,13 @@ import {
   type FigureInput,
   type FigureKind,
   type FigureView,
-} from '../../core/figures/index.ts';
-import { formatProblem, type Problem } from '../../core/study/problems.ts';
-import { type ExperimentResults } from '../../core/study/results.ts';
-import { placesOf } from '../../core/figures/sweep/index.ts';
-import { isOfSweep, type Sweep } from '../../core/study/sweep.ts';
-import { formatWarning, warningsOf } from '../../core/study/warnings.ts';
+} from '../../figures/index.ts';
+import { formatProblem, type Problem } from '../../core/description/problems.ts';
+import { type ExperimentResults } from '../../study/results.ts';
+import { placesOf } from '../../figures/sweep/index.ts';
+import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
+import { formatWarning } from '../../text/warnings.ts';
+import { warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { withoutResults } from '../left-out.ts';
 import { escapeHtml } from './escape.ts';

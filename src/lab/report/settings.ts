@@ -1,5 +1,5 @@
 /** An experiment's description as a table for people: every setting, defaults included. */
-import { type Experiment } from '../../core/study/schema.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 
 export interface Setting {
   readonly name: string;

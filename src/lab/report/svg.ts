@@ -3,7 +3,7 @@ import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GraphicComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { graphic, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { registerCurveShape, type Figure } from '../../core/figures/index.ts';
+import { registerCurveShape, type Figure } from '../../figures/index.ts';
 import { escapeHtml } from './escape.ts';
 
 use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer]);

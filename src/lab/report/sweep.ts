@@ -7,9 +7,9 @@ import {
   type Figure,
   type FigureInput,
   type FigureView,
-} from '../../core/figures/index.ts';
-import { drawSweepCurves, drawSweepMap, statistics, sweptResults, type Swept } from '../../core/figures/sweep/index.ts';
-import { type Sweep } from '../../core/study/sweep.ts';
+} from '../../figures/index.ts';
+import { drawSweepCurves, drawSweepMap, statistics, sweptResults, type Swept } from '../../figures/sweep/index.ts';
+import { type Sweep } from '../../core/experiment/sweep.ts';
 import { escapeHtml } from './escape.ts';
 import { figureHtml } from './figure.ts';
 import { comparisonTable, rowTable, settingsTable } from './tables.ts';

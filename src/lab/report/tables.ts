@@ -9,8 +9,8 @@ import {
   type FigureInput,
   type FinalValue,
   type SeriesStyle,
-} from '../../core/figures/index.ts';
-import { type ExperimentResults } from '../../core/study/results.ts';
+} from '../../figures/index.ts';
+import { type ExperimentResults } from '../../study/results.ts';
 import { escapeHtml } from './escape.ts';
 import { keySvg } from './key.ts';
 import { settingsOf } from './settings.ts';

@@ -1,8 +1,8 @@
 /** Answers the page's commands: checks who asks, parses what is asked, calls the implementation. */
 import { ipcMain, type WebContents } from 'electron';
-import { argumentParsers } from './arguments.ts';
-import { COMMAND_CHANNEL, EVENT_CHANNEL } from './channels.ts';
-import { type CommandName, type EventName, type LabCommands, type LabEvents } from './surface.ts';
+import { argumentParsers } from '../../api/arguments.ts';
+import { COMMAND_CHANNEL, EVENT_CHANNEL } from '../../api/channels.ts';
+import { type CommandName, type EventName, type LabCommands, type LabEvents } from '../../api/surface.ts';
 import { isTrusted } from './trust.ts';
 
 /** Implementation of the surface; every command may be asynchronous. */

@@ -1,7 +1,7 @@
 /** How an experiment looks: by its place in the study, the same in lists and figures. */
 import { computed, type ComputedRef } from 'vue';
-import { experimentStyle, themes, type Place, type SeriesStyle, type Theme } from '../../core/figures/index.ts';
-import { placesOf } from '../../core/figures/sweep/index.ts';
+import { experimentStyle, themes, type Place, type SeriesStyle, type Theme } from '../../figures/index.ts';
+import { placesOf } from '../../figures/sweep/index.ts';
 import { sweepOf } from '../draft/sweep.ts';
 import { useSettings } from '../stores/settings.ts';
 import { useStudy } from '../stores/study.ts';

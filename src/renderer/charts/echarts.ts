@@ -9,7 +9,7 @@ import {
 } from 'echarts/components';
 import { graphic, init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
-import { registerCurveShape } from '../../core/figures/index.ts';
+import { registerCurveShape } from '../../figures/index.ts';
 
 use([
   LineChart,

@@ -6,8 +6,8 @@ import {
   type FigureKind,
   type FigureTable,
   type FigureView,
-} from '../../core/figures/index.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+} from '../../figures/index.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 import { init } from './echarts.ts';
 import { withPngText } from './png-text.ts';
 

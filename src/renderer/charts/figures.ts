@@ -1,13 +1,7 @@
 /** The figures of what is shown: inputs from the stores, and the view that all figures share. */
 import { computed, type ComputedRef } from 'vue';
-import {
-  defaultView,
-  figureKinds,
-  type FigureInput,
-  type FigureKind,
-  type FigureView,
-} from '../../core/figures/index.ts';
-import { type Standing } from '../../core/session/types.ts';
+import { defaultView, figureKinds, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
+import { type Standing } from '../../api/types.ts';
 import { usePlaces } from './colours.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';

@@ -1,6 +1,6 @@
 /** Figures of the open study's sweep as figure kinds, so that cards, tables and exports treat them like the others. */
 import { computed, type ComputedRef } from 'vue';
-import { type FigureInput, type FigureKind, type FigureView } from '../../core/figures/index.ts';
+import { formatValue, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
 import {
   drawSweepCurves,
   drawSweepMap,
@@ -11,10 +11,9 @@ import {
   sweptResults,
   type Statistic,
   type SweptAxis,
-} from '../../core/figures/sweep/index.ts';
-import { formatValue } from '../../core/figures/index.ts';
-import { simulationCurves, theoryCurve } from '../../core/study/results.ts';
-import { isOfSweep, type Sweep } from '../../core/study/sweep.ts';
+} from '../../figures/sweep/index.ts';
+import { simulationCurves, theoryCurve } from '../../study/results.ts';
+import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { sweepOf } from '../draft/sweep.ts';
 import { named, t } from '../i18n/index.ts';
 import { useResults } from '../stores/results.ts';

@@ -1,5 +1,5 @@
 /** Between pixels of a figure and values of t, for the linked cursor and zoom. */
-import { type Figure } from '../../core/figures/index.ts';
+import { type Figure } from '../../figures/index.ts';
 
 type Placed = Pick<Figure, 'plot' | 'time'>;
 

@@ -4,7 +4,7 @@ import { arrangementKinds } from '../../core/model/arrangement/registry.ts';
 import { profileKinds } from '../../core/model/profile/registry.ts';
 import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/registry.ts';
 import { scheduleKinds } from '../../core/schedule/registry.ts';
-import { type ExperimentDraft } from '../../core/session/types.ts';
+import { type ExperimentDraft } from '../../api/types.ts';
 import { getAt, setAt } from './path.ts';
 
 /** An experiment to start from: two classes, a power law, logistic loss. */

@@ -1,6 +1,6 @@
 /** Edits of a study's sweep: pure functions, draft in, draft out. The experiments of a sweep follow from it. */
-import { type ExperimentDraft, type StudyDraft } from '../../core/session/types.ts';
-import { checkSweep, expandSweep, isOfSweep, sweepSchema, type Sweep } from '../../core/study/sweep.ts';
+import { type ExperimentDraft, type StudyDraft } from '../../api/types.ts';
+import { checkSweep, expandSweep, isOfSweep, sweepSchema, type Sweep } from '../../core/experiment/sweep.ts';
 
 const known = new WeakMap<object, Sweep | null>();
 

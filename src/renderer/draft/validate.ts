@@ -1,8 +1,8 @@
 /** Problems of experiments being edited, from the one parser. Drafts are immutable, so answers are kept by identity. */
-import { type ExperimentDraft } from '../../core/session/types.ts';
-import { keysOf, type Keys } from '../../core/study/identity.ts';
-import { parseExperiment, type ParseResult } from '../../core/study/parse.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type ExperimentDraft } from '../../api/types.ts';
+import { keysOf, type Keys } from '../../core/experiment/identity.ts';
+import { parseExperiment, type ParseResult } from '../../study/parse.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 
 const known = new WeakMap<ExperimentDraft, ParseResult<Experiment>>();
 

@@ -1,6 +1,6 @@
 /** What theory says about a description before it is run. */
-import { type Experiment } from '../../core/study/schema.ts';
-import { warningsOf, type Warning } from '../../core/study/warnings.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
+import { warningsOf, type Warning } from '../../study/warnings.ts';
 import {
   affordableSetup,
   bestLinearModel,
@@ -10,7 +10,7 @@ import {
   type BestModel,
   type PhaseTransition,
   type Stability,
-} from '../../core/theory/analysis.ts';
+} from '../../core/theory/analysis/index.ts';
 
 const thresholds = new WeakMap<Experiment, Stability | null>();
 

@@ -1,8 +1,8 @@
 /** What the fields of the experiment editor share: the draft, its problems, edits, and the field being explained. */
 import { inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
-import { type ExperimentDraft } from '../../core/session/types.ts';
-import { formatPath, type Problem } from '../../core/study/problems.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type ExperimentDraft } from '../../api/types.ts';
+import { formatPath, type Problem } from '../../core/description/problems.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 import { getAt, setAt, type Path } from '../draft/path.ts';
 
 /** The field that has the focus or the pointer. */

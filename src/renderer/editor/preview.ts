@@ -2,7 +2,7 @@
 import { buildMixture, type Mixture } from '../../core/model/mixture.ts';
 import { createSchedule } from '../../core/schedule/registry.ts';
 import { rateAt } from '../../core/schedule/schedule.ts';
-import { type Experiment } from '../../core/study/schema.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
 
 /** Above this many directions a preview is drawn with fewer: the shapes depend on ρ/d alone. */
 export const PREVIEW_DIMENSION = 20_000;

@@ -1,7 +1,7 @@
 /** What a sweep will cost: the sum over its experiments, from evenly chosen ones where they are many. */
-import { type CostRates, estimateCost } from '../../core/session/estimate.ts';
-import { type ExperimentDraft } from '../../core/session/types.ts';
-import { formatProblem } from '../../core/study/problems.ts';
+import { type CostRates, estimateCost } from '../../study/estimate.ts';
+import { type ExperimentDraft } from '../../api/types.ts';
+import { formatProblem } from '../../core/description/problems.ts';
 import { validated } from '../draft/validate.ts';
 
 const SAMPLED = 60;

@@ -1,5 +1,5 @@
-/** Warnings of the study's settings in English: the sentences are the core's own. */
-import { warningSentences } from '../../core/study/warnings.ts';
+/** Warnings of the study's settings in English: the sentences are those of src/text. */
+import { warningSentences } from '../../text/warnings.ts';
 
 export const warningsEn = {
   'warning.ridge-step': warningSentences['ridge-step'],

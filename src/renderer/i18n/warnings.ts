@@ -1,5 +1,5 @@
 /** A warning of a study's settings in the language of the interface. */
-import { type Warning } from '../../core/study/warnings.ts';
+import { type Warning } from '../../study/warnings.ts';
 import { formatNumber } from '../format.ts';
 import { t } from './index.ts';
 

@@ -1,8 +1,8 @@
 /** Jobs that are queued or running, and how the last one of each study ended. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { type ExperimentDraft, type ExperimentProgress, type JobInfo, type StudyId } from '../../core/session/types.ts';
-import { keysOf } from '../../core/study/identity.ts';
+import { type ExperimentDraft, type ExperimentProgress, type JobInfo, type StudyId } from '../../api/types.ts';
+import { keysOf } from '../../core/experiment/identity.ts';
 import { validated } from '../draft/validate.ts';
 import { lab } from '../lab.ts';
 

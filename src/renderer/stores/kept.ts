@@ -1,8 +1,8 @@
 /** Documents that could not be saved in an earlier session and were kept: offered at the start. */
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { draftSchema } from '../../core/session/draft.ts';
-import { type KeptDraft, type StudyDraft } from '../../core/session/types.ts';
+import { draftSchema } from '../../study/draft.ts';
+import { type KeptDraft, type StudyDraft } from '../../api/types.ts';
 import { lab } from '../lab.ts';
 
 /** A document that was kept; `draft` is null if it cannot be read as one. */

@@ -1,8 +1,8 @@
 /** The study library: what there is, what is searched for, and what is done with whole studies. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { type PresetInfo, type StudyId, type StudySummary } from '../../core/session/types.ts';
-import { formatProblem } from '../../core/study/problems.ts';
+import { type PresetInfo, type StudyId, type StudySummary } from '../../api/types.ts';
+import { formatProblem } from '../../core/description/problems.ts';
 import { failureText, refusalText } from '../failure.ts';
 import { counted, t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';

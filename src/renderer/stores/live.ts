@@ -1,9 +1,10 @@
 /** Rows that a running job reports, merged into curves: pure functions over results. */
-import { keysOf, requireIdentity } from '../../core/study/identity.ts';
-import { bySource, experimentFrame, sameSource, type Curve, type ExperimentResults } from '../../core/study/results.ts';
-import { needsArrays, prepare } from '../../core/experiment.ts';
-import { type Experiment } from '../../core/study/schema.ts';
-import { type LiveRows } from '../../core/session/types.ts';
+import { keysOf, requireIdentity } from '../../core/experiment/identity.ts';
+import { bySource, sameSource } from '../../core/experiment/curve-source.ts';
+import { experimentFrame, type Curve, type ExperimentResults } from '../../study/results.ts';
+import { needsArrays, prepare } from '../../core/experiment/setup.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
+import { type LiveRows } from '../../api/types.ts';
 
 /** Above this many directions the page does not build the arrays of a model by itself, where it has any. */
 export const MAX_LOCAL_DIMENSION = 100_000;

@@ -4,9 +4,9 @@
  */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import { type ExperimentDraft, type LiveRows, type Standing, type StudyId } from '../../core/session/types.ts';
-import { type Keys, workKey } from '../../core/study/identity.ts';
-import { type ExperimentResults } from '../../core/study/results.ts';
+import { type ExperimentDraft, type LiveRows, type Standing, type StudyId } from '../../api/types.ts';
+import { type Keys, workKey } from '../../core/experiment/identity.ts';
+import { type ExperimentResults } from '../../study/results.ts';
 import { afterDraws } from '../charts/draw-queue.ts';
 import { keysOfDraft, validated } from '../draft/validate.ts';
 import { t } from '../i18n/index.ts';

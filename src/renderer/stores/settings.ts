@@ -1,8 +1,8 @@
 /** Theme, language and threads; what the machine is. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watchEffect } from 'vue';
-import { type CostRates, defaultRates } from '../../core/session/estimate.ts';
-import { type MachineInfo, type Settings } from '../../core/session/types.ts';
+import { type CostRates, defaultRates } from '../../study/estimate.ts';
+import { type MachineInfo, type Settings } from '../../api/types.ts';
 import { setLocale, type Locale } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 

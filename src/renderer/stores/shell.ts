@@ -1,7 +1,7 @@
 /** Which screen is shown, and which dialog over it. */
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import { type StudyId } from '../../core/session/types.ts';
+import { type StudyId } from '../../api/types.ts';
 
 export type Screen = { readonly kind: 'library' } | { readonly kind: 'study'; readonly id: StudyId };
 export type OpenDialog = 'none' | 'palette' | 'settings' | 'about' | 'shortcuts';

@@ -1,7 +1,7 @@
 /** The study that is open: its document with undo and redo, autosaved with revisions, and its running. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { studyFileOf } from '../../core/session/draft.ts';
+import { studyFileOf } from '../../study/draft.ts';
 import {
   type ExperimentDraft,
   type ExperimentStatus,
@@ -9,8 +9,8 @@ import {
   type StudyDraft,
   type StudyId,
   type StudyRecord,
-} from '../../core/session/types.ts';
-import { type Problem } from '../../core/study/problems.ts';
+} from '../../api/types.ts';
+import { type Problem } from '../../core/description/problems.ts';
 import { emptyHistory, recorded, redone, undone, type History } from '../draft/history.ts';
 import { withExperiment } from '../draft/sweep.ts';
 import { keysOfDraft } from '../draft/validate.ts';

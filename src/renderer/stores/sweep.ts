@@ -1,7 +1,7 @@
 /** How the open study's sweep is looked at, and the dialog that makes or changes it. */
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { type MapSource } from '../../core/figures/sweep/index.ts';
+import { type MapSource } from '../../figures/sweep/index.ts';
 
 export type SweepDialog = { readonly kind: 'new'; readonly experimentId: string } | { readonly kind: 'edit' };
 

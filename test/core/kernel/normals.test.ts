@@ -1,6 +1,6 @@
 /** The layered normals: 10⁷ draws against the exact law. Limits are 4 standard errors (two-sided p = 6e-5). */
 import { describe, expect, it } from 'vitest';
-import { acquireInstance, releaseInstance } from '../../../src/core/kernel/instance.ts';
+import { acquireInstance, releaseInstance } from '../../../src/core/wasm/instance.ts';
 import { wasmRandom } from '../../../src/core/kernel/wasm.ts';
 import { erfc, normalCdf } from '../../../src/core/math/normal.ts';
 import { rootStream } from '../../../src/core/math/random.ts';

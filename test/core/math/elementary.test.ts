@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { kernelBinary } from '../../../src/core/kernel/generated/kernel.ts';
-import { decodeBase64 } from '../../../src/core/kernel/base64.ts';
+import { kernelBinary } from '../../../src/core/wasm/generated/kernel.ts';
+import { decodeBase64 } from '../../../src/core/wasm/base64.ts';
 import { cosPi, exp, expm1, log, log1p, pow, squared } from '../../../src/core/math/elementary.ts';
 import data from '../../fixtures/elementary/data.json' with { type: 'json' };
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { prepare, type Setup } from '../../../src/core/experiment.ts';
+import { prepare, type Setup } from '../../../src/core/experiment/setup.ts';
 import { blockDirections, blocksOf, closedFormBlocks, type BlockModel } from '../../../src/core/model/blocks.ts';
 import { spectrumKind } from '../../../src/core/model/spectrum/registry.ts';
 import { spectralGroups } from '../../../src/core/observables/groups.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
-import { mergeDirections } from '../../../src/core/theory/directions.ts';
+import { parseExperiment } from '../../../src/study/parse.ts';
+import { mergeDirections } from '../../../src/core/theory/nodes/directions.ts';
 
 const BLOCKS = [
   { fraction: 0.25, eigenvalues: [0, 0] },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../../src/core/experiment.ts';
+import { prepare } from '../../../src/core/experiment/setup.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { averageEigenvalues, buildMixture } from '../../../src/core/model/mixture.ts';
 import { modelSchema, type ModelSpec } from '../../../src/core/model/model.ts';
 import { spectralGroups } from '../../../src/core/observables/groups.ts';
-import { gridSteps } from '../../../src/core/study/grid.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
+import { gridSteps } from '../../../src/core/experiment/grid.ts';
+import { parseExperiment } from '../../../src/study/parse.ts';
 
 /** A model from its description, as the parser would have it. */
 const model = (spec: unknown): ModelSpec => modelSchema.parse(spec);

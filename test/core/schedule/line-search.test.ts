@@ -1,10 +1,10 @@
 /** Exact line search held to SGD: its rate is that of the best step, and its theory SGD's mean. */
 import { describe, expect, it } from 'vitest';
-import { type Setup } from '../../../src/core/experiment.ts';
+import { type Setup } from '../../../src/core/experiment/setup.ts';
 import { fieldOf } from '../../../src/core/observables/layout.ts';
-import { runStream } from '../../../src/core/simulation/engine.ts';
-import { engineOf } from '../../../src/core/simulation/registry.ts';
-import { ensemble, summary, together } from '../simulation/ensembles.ts';
+import { runStream } from '../../../src/core/engines/engine.ts';
+import { engineOf } from '../../../src/core/engines/registry.ts';
+import { ensemble, summary, together } from '../engines/ensembles.ts';
 import { identity, setupOf, solved } from '../theory/solving.ts';
 
 const binary = { kind: 'binary-least-squares' };

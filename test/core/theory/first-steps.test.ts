@@ -1,8 +1,8 @@
 /** The first steps of AdaGrad-Norm with small offsets, held to SGD. */
 import { describe, expect, it } from 'vitest';
-import { engineOf } from '../../../src/core/simulation/registry.ts';
+import { engineOf } from '../../../src/core/engines/registry.ts';
 import { SMALL_SHARE } from '../../../src/core/theory/first-steps.ts';
-import { ensemble, summary, withoutError } from '../simulation/ensembles.ts';
+import { ensemble, summary, withoutError } from '../engines/ensembles.ts';
 import { distance, identity, setupOf, solved } from './solving.ts';
 
 const DIMENSION = 200;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { requireParsed, parseStudyText } from '../../../src/core/study/parse.ts';
-import { prepare } from '../../../src/core/experiment.ts';
-import { type Experiment } from '../../../src/core/study/schema.ts';
+import { requireParsed, parseStudyText } from '../../../src/study/parse.ts';
+import { prepare } from '../../../src/core/experiment/setup.ts';
+import { type Experiment } from '../../../src/core/experiment/schema.ts';
 import { constantRate, distance, powerLaw, setupOf, solved, type Solved } from './solving.ts';
 
 interface Expected {

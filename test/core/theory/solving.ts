@@ -1,8 +1,8 @@
 /** Shared by the theory's tests: experiments in short form, and their curves. */
-import { type Setup, prepare } from '../../../src/core/experiment.ts';
+import { type Setup, prepare } from '../../../src/core/experiment/setup.ts';
 import { fieldOf } from '../../../src/core/observables/layout.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
-import { type CurveKind } from '../../../src/core/study/schema.ts';
+import { parseExperiment } from '../../../src/study/parse.ts';
+import { type CurveKind } from '../../../src/core/experiment/schema.ts';
 import { solveTheory } from '../../../src/core/theory/solve.ts';
 import { type TheoryOptions, type TheoryReport } from '../../../src/core/theory/theory.ts';
 

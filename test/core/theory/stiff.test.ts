@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limitingRisk } from '../../../src/core/theory/analysis.ts';
+import { limitingRisk } from '../../../src/core/theory/analysis/index.ts';
 import { constantRate, distance, identity, powerLaw, setupOf, solved } from './solving.ts';
 
 const logistic = { kind: 'logistic' };

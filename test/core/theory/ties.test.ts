@@ -1,7 +1,7 @@
 /** Predictions that are tied: shared equally, by theory and simulation alike. */
 import { describe, expect, it } from 'vitest';
-import { engineOf } from '../../../src/core/simulation/registry.ts';
-import { ensemble, summary } from '../simulation/ensembles.ts';
+import { engineOf } from '../../../src/core/engines/registry.ts';
+import { ensemble, summary } from '../engines/ensembles.ts';
 import { setupOf, solved } from './solving.ts';
 
 const priors = [0.611374849722629, 0.13559126838663024, 0.2530338818907407];

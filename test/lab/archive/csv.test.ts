@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { curveField } from '../../../src/core/study/results.ts';
+import { curveField } from '../../../src/study/results.ts';
 import { exportCsv } from '../../../src/lab/archive/index.ts';
 import { binary, curveOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';

@@ -1,6 +1,6 @@
 /** One experiment for each loss, small. */
 import { lossKinds } from '../../../src/core/loss/registry.ts';
-import { type Experiment } from '../../../src/core/study/schema.ts';
+import { type Experiment } from '../../../src/core/experiment/schema.ts';
 import { binary, powerLaw, studyOf } from '../synthetic.ts';
 
 export const everyLoss: Experiment[] = studyOf(

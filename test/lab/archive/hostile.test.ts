@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { StudyError } from '../../../src/core/study/problems.ts';
+import { StudyError } from '../../../src/core/description/problems.ts';
 import { bytesSource } from '../../../src/lab/archive/byte-source.ts';
 import { ArchiveError, MemberError } from '../../../src/lab/archive/errors.ts';
 import { readArchive } from '../../../src/lab/archive/index.ts';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { keysOf, RESULTS_VERSION, splitKey } from '../../../src/core/study/identity.ts';
-import { prepare } from '../../../src/core/experiment.ts';
-import { curveField, type ExperimentResults } from '../../../src/core/study/results.ts';
+import { keysOf, RESULTS_VERSION, splitKey } from '../../../src/core/experiment/identity.ts';
+import { prepare } from '../../../src/core/experiment/setup.ts';
+import { curveField, type ExperimentResults } from '../../../src/study/results.ts';
 import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
 import { binary, curveOf, frameOf, origin, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';

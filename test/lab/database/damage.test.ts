@@ -2,7 +2,7 @@ import { openSync, closeSync, writeSync, writeFileSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Library } from '../../../src/lab/database/library.ts';
-import { keysOf } from '../../../src/core/study/identity.ts';
+import { keysOf } from '../../../src/core/experiment/identity.ts';
 import { binary, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder, open, query, tamper } from './folder.ts';
 

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { openLibrary, type Library, type LibraryOptions } from '../../../src/lab/database/library.ts';
+import { openLibrary, type LibraryOptions } from '../../../src/lab/database/open.ts';
+import { type Library } from '../../../src/lab/database/library.ts';
 import { Connection } from '../../../src/lab/database/connection.ts';
 
 const folders: string[] = [];

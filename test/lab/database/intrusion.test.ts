@@ -4,9 +4,10 @@ import fs, { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSy
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type StudyDraft } from '../../../src/core/session/types.ts';
-import { type Intervention } from '../../../src/core/session/intervention.ts';
-import { openLibrary, type Library } from '../../../src/lab/database/library.ts';
+import { type StudyDraft } from '../../../src/api/types.ts';
+import { type Intervention } from '../../../src/api/intervention.ts';
+import { openLibrary } from '../../../src/lab/database/open.ts';
+import { type Library } from '../../../src/lab/database/library.ts';
 import { binary, curveOf, frameOf, studyOf } from '../synthetic.ts';
 import { newFolder, open, query } from './folder.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../../../src/lab/database/connection.ts';
-import { openLibrary } from '../../../src/lab/database/library.ts';
+import { openLibrary } from '../../../src/lab/database/open.ts';
 import { binary, curveOf, studyOf } from '../synthetic.ts';
 import { newFolder, open, query } from './folder.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type StudyDraft } from '../../../src/core/session/types.ts';
-import { type Answer } from '../../../src/core/session/types.ts';
-import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
-import { concentration } from '../../../src/core/study/presets/concentration.ts';
+import { type Answer, type StudyDraft } from '../../../src/api/types.ts';
+import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
+import { concentration } from '../../../src/study/presets/concentration.ts';
 import { binary, curveOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder, open } from './folder.ts';
 

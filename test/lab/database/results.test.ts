@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { IdentityError, keysOf } from '../../../src/core/study/identity.ts';
-import { type Curve } from '../../../src/core/study/results.ts';
-import { type Experiment, type Study } from '../../../src/core/study/schema.ts';
+import { IdentityError, keysOf } from '../../../src/core/experiment/identity.ts';
+import { type Curve } from '../../../src/study/results.ts';
+import { type Experiment, type Study } from '../../../src/core/experiment/schema.ts';
 import { type Library } from '../../../src/lab/database/library.ts';
 import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder, open, query } from './folder.ts';

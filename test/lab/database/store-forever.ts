@@ -1,5 +1,5 @@
 /** Child process of the kill test: stores runs one after the other until it is killed, and says each that is stored. */
-import { openLibrary } from '../../../src/lab/database/library.ts';
+import { openLibrary } from '../../../src/lab/database/open.ts';
 import { binary, curveOf, frameOf, studyOf } from '../synthetic.ts';
 
 const [folder, salt] = process.argv.slice(2);

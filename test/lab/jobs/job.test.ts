@@ -1,9 +1,9 @@
 /** How a job cuts its curves into tasks. */
 import { describe, expect, it } from 'vitest';
-import { defaultRates } from '../../../src/core/session/estimate.ts';
-import { COMPILED_RUNS } from '../../../src/core/simulation/reduced/coverage.ts';
-import { parseExperiment, requireParsed } from '../../../src/core/study/parse.ts';
-import { type Experiment } from '../../../src/core/study/schema.ts';
+import { defaultRates } from '../../../src/study/estimate.ts';
+import { COMPILED_RUNS } from '../../../src/core/engines/reduced/coverage.ts';
+import { parseExperiment, requireParsed } from '../../../src/study/parse.ts';
+import { type Experiment } from '../../../src/core/experiment/schema.ts';
 import { Job } from '../../../src/lab/jobs/job.ts';
 import { askedCurves, planCurves } from '../../../src/lab/jobs/work.ts';
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { defaultRates } from '../../../src/core/session/estimate.ts';
-import { type JobInfo, type LiveRows } from '../../../src/core/session/types.ts';
-import { type Curve, theoryCurve } from '../../../src/core/study/results.ts';
-import { parseStudy, requireParsed } from '../../../src/core/study/parse.ts';
-import { type Study } from '../../../src/core/study/schema.ts';
+import { defaultRates } from '../../../src/study/estimate.ts';
+import { type JobInfo, type LiveRows } from '../../../src/api/types.ts';
+import { type Curve, theoryCurve } from '../../../src/study/results.ts';
+import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
+import { type Study } from '../../../src/core/experiment/schema.ts';
 import { WorkerPool } from '../../../src/lab/jobs/pool.ts';
 import { runStudy, type StudyRun } from '../../../src/lab/jobs/run-study.ts';
 import { JobRunner, type EndedCurve } from '../../../src/lab/jobs/runner.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { experimentStyle, themes } from '../../../src/core/figures/index.ts';
+import { experimentStyle, themes } from '../../../src/figures/index.ts';
 import { renderReport } from '../../../src/lab/report/index.ts';
-import { compute, sweepStudy } from '../../core/figures/sweep/computed.ts';
-import { synthetic } from '../../core/figures/synthetic.ts';
+import { compute, sweepStudy } from '../../figures/sweep/computed.ts';
+import { synthetic } from '../../figures/synthetic.ts';
 
 const HOSTILE = `<script>alert(1)</script><img src=x onerror=alert(1)>"'`;
 const provenance = {

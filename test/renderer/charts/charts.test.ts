@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defaultView, figureKind } from '../../../src/core/figures/index.ts';
+import { defaultView, figureKind } from '../../../src/figures/index.ts';
 import { figureSvg, tableCsv } from '../../../src/renderer/charts/export.ts';
 import { crc32, withPngText } from '../../../src/renderer/charts/png-text.ts';
-import { synthetic } from '../../core/figures/synthetic.ts';
+import { synthetic } from '../../figures/synthetic.ts';
 import { insidePlot, pixelOf, timeAt } from '../../../src/renderer/charts/time-axis.ts';
 
 const plot = { left: 50, top: 10, width: 300, height: 200 };

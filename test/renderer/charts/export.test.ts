@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { figureKind } from '../../../src/core/figures/index.ts';
+import { figureKind } from '../../../src/figures/index.ts';
 import { EXPORT_SIZE, figureSvg } from '../../../src/renderer/charts/export.ts';
-import { inputsOf, synthetic, viewOf } from '../../core/figures/synthetic.ts';
+import { inputsOf, synthetic, viewOf } from '../../figures/synthetic.ts';
 
 const risk = figureKind('risk');
 if (!risk) throw new Error('no risk');

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
-import { npyFile } from '../../../src/core/study/npy.ts';
+import { npyFile } from '../../../src/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
 import { emptyExperiment, withLoss, withSchedule, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import { setLocale } from '../../../src/renderer/i18n/index.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
-import { type ExperimentDraft } from '../../../src/core/session/types.ts';
+import { type ExperimentDraft } from '../../../src/api/types.ts';
 import { axeViolations } from '../support/axe.ts';
 import { useFakeLab } from '../support/fake-lab.ts';
 

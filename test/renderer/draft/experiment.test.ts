@@ -4,7 +4,7 @@ import { profileKinds } from '../../../src/core/model/profile/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
+import { parseExperiment } from '../../../src/study/parse.ts';
 import {
   emptyExperiment,
   freeId,
@@ -19,7 +19,7 @@ import {
 } from '../../../src/renderer/draft/experiment.ts';
 import { getAt, setAt } from '../../../src/renderer/draft/path.ts';
 import { gridTemplates, startTemplates } from '../../../src/renderer/draft/templates.ts';
-import { type ExperimentDraft } from '../../../src/core/session/types.ts';
+import { type ExperimentDraft } from '../../../src/api/types.ts';
 
 const base = () => setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 60);
 const problems = (draft: ExperimentDraft) => {

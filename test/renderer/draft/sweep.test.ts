@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type StudyDraft } from '../../../src/core/session/types.ts';
-import { parseStudy } from '../../../src/core/study/parse.ts';
-import { presets } from '../../../src/core/study/presets/registry.ts';
-import { type Sweep } from '../../../src/core/study/sweep.ts';
+import { type StudyDraft } from '../../../src/api/types.ts';
+import { parseStudy } from '../../../src/study/parse.ts';
+import { presets } from '../../../src/study/presets/registry.ts';
+import { type Sweep } from '../../../src/core/experiment/sweep.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { IdentityError, keysOf, workKey } from '../../../src/core/study/identity.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
-import { type ExperimentResults } from '../../../src/core/study/results.ts';
+import { IdentityError, keysOf, workKey } from '../../../src/core/experiment/identity.ts';
+import { parseExperiment } from '../../../src/study/parse.ts';
+import { type ExperimentResults } from '../../../src/study/results.ts';
 import { emptyExperiment, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import { emptyResults, MAX_LOCAL_DIMENSION, mergeRows, withLive } from '../../../src/renderer/stores/live.ts';
-import { type LiveRows } from '../../../src/core/session/types.ts';
+import { type LiveRows } from '../../../src/api/types.ts';
 
 function described(dimension: number) {
   const parsed = parseExperiment(setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], dimension));

@@ -1,5 +1,5 @@
 /** A main process in memory, for tests of the page: the same surface, no files, no threads. */
-import { type LabApi, type LabCommands, type LabEvents } from '../../../src/main/ipc/surface.ts';
+import { type LabApi, type LabCommands, type LabEvents } from '../../../src/api/surface.ts';
 import {
   type JobInfo,
   type KeptDraft,
@@ -7,7 +7,7 @@ import {
   type StudyDraft,
   type StudyRecord,
   type StudySummary,
-} from '../../../src/core/session/types.ts';
+} from '../../../src/api/types.ts';
 import { keysOfDraft } from '../../../src/renderer/draft/validate.ts';
 import { replaceLab } from '../../../src/renderer/lab.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';

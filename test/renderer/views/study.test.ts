@@ -1,9 +1,9 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import App from '../../../src/renderer/App.vue';
-import { keysOf, workKey } from '../../../src/core/study/identity.ts';
-import { parseExperiment } from '../../../src/core/study/parse.ts';
-import { type Curve } from '../../../src/core/study/results.ts';
+import { keysOf, workKey } from '../../../src/core/experiment/identity.ts';
+import { parseExperiment } from '../../../src/study/parse.ts';
+import { type Curve } from '../../../src/study/results.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import { ownExperiments, withSweep } from '../../../src/renderer/draft/sweep.ts';

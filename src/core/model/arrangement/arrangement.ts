@@ -1,6 +1,6 @@
 /** The interface of an arrangement A_{i,ρ} of the class means (theory.md section 1). */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../study/strict.ts';
+import { type RelativeProblem } from '../../description/strict.ts';
 import { type ArrangementLimit } from '../limit.ts';
 
 export interface ArrangementKind<Spec extends { kind: string } = { kind: string }> {

@@ -1,7 +1,7 @@
 /** Cosine arrangement: A_{i,ρ} = √2 cos(π i (ρ − ½)/d), i = 1…C: orthogonal means for a flat profile. */
 import { z } from 'zod';
 import { cosPi } from '../../math/elementary.ts';
-import { strict } from '../../study/strict.ts';
+import { strict } from '../../description/strict.ts';
 import { type ArrangementKind } from './arrangement.ts';
 
 const schema = strict({ kind: z.literal('cosine') });

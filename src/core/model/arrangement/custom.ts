@@ -1,6 +1,6 @@
 /** Custom means, given whole (times the model's `scale`). */
 import { z } from 'zod';
-import { numberRows, strict } from '../../study/strict.ts';
+import { numberRows, strict } from '../../description/strict.ts';
 import { checkRows, rowsToReplace } from '../spectrum/custom.ts';
 import { type ArrangementKind } from './arrangement.ts';
 

@@ -1,7 +1,7 @@
 /** Gaussian arrangement: A_{i,ρ} iid N(0, 1) from the experiment's own seed, one named stream per class. */
 import { z } from 'zod';
 import { rootStream } from '../../math/random.ts';
-import { seed, strict } from '../../study/strict.ts';
+import { seed, strict } from '../../description/strict.ts';
 import { type ArrangementKind } from './arrangement.ts';
 
 const schema = strict({ kind: z.literal('gaussian'), seed: seed() });

@@ -1,6 +1,6 @@
 /** Opposite means of two classes: A_1 = +1, A_2 = −1. */
 import { z } from 'zod';
-import { strict } from '../../study/strict.ts';
+import { strict } from '../../description/strict.ts';
 import { type ArrangementKind } from './arrangement.ts';
 
 const schema = strict({ kind: z.literal('opposite') });

@@ -1,6 +1,6 @@
 /** The arrangements of means that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { schemaOfKinds } from '../../study/strict.ts';
+import { schemaOfKinds } from '../../description/strict.ts';
 import { type ArrangementKind } from './arrangement.ts';
 import { cosine } from './cosine.ts';
 import { customMeans } from './custom.ts';

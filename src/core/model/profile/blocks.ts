@@ -1,7 +1,7 @@
 /** Block profile: e_ρ = w_β / n_β in block β of a zero-one spectrum, which has n_β directions. */
 import { z } from 'zod';
-import { numberList, strict } from '../../study/strict.ts';
-import { texList } from '../../tex.ts';
+import { numberList, strict } from '../../description/strict.ts';
+import { texList } from '../../description/tex.ts';
 import { constantPower } from '../limit.ts';
 import { type ProfileKind } from './profile.ts';
 

@@ -1,6 +1,6 @@
 /** Flat profile: e_ρ = 1/d. */
 import { z } from 'zod';
-import { strict } from '../../study/strict.ts';
+import { strict } from '../../description/strict.ts';
 import { constantPower } from '../limit.ts';
 import { type ProfileKind } from './profile.ts';
 

@@ -1,8 +1,8 @@
 /** Power-law profile: e_ρ = (ρ/d)^β / d, so that Σ e_ρ ≈ 1/(β + 1). β is the exponent of μ², not of μ. */
 import { z } from 'zod';
 import { pow } from '../../math/elementary.ts';
-import { finite, strict } from '../../study/strict.ts';
-import { texNumber } from '../../tex.ts';
+import { finite, strict } from '../../description/strict.ts';
+import { texNumber } from '../../description/tex.ts';
 import { type ProfileKind } from './profile.ts';
 
 const schema = strict({ kind: z.literal('power-law'), exponent: finite({ min: -100, max: 100 }) });

@@ -1,6 +1,6 @@
 /** The interface of an energy profile e_ρ of the means, μ_{i,ρ} = scale · A_{i,ρ} · √e_ρ (theory.md section 1). */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../study/strict.ts';
+import { type RelativeProblem } from '../../description/strict.ts';
 import { type LimitPiece, type Power } from '../limit.ts';
 import { type SpectralBlock } from '../spectrum/spectrum.ts';
 

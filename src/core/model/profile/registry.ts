@@ -1,6 +1,6 @@
 /** The energy profiles that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { schemaOfKinds } from '../../study/strict.ts';
+import { schemaOfKinds } from '../../description/strict.ts';
 import { blockProfile } from './blocks.ts';
 import { flat } from './flat.ts';
 import { powerLawProfile } from './power-law.ts';

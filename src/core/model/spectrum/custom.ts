@@ -1,6 +1,6 @@
 /** Custom spectrum: eigenvalues given per class. */
 import { z } from 'zod';
-import { numberRows, strict, type RelativeProblem } from '../../study/strict.ts';
+import { numberRows, strict, type RelativeProblem } from '../../description/strict.ts';
 import { type SpectrumKind } from './spectrum.ts';
 
 const schema = strict({ kind: z.literal('custom'), eigenvalues: numberRows({ min: 0 }) });

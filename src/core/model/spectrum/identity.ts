@@ -1,7 +1,7 @@
 /** Identity spectrum: λ_{i,ρ} = v_i. */
 import { z } from 'zod';
-import { numberList, strict } from '../../study/strict.ts';
-import { texList } from '../../tex.ts';
+import { numberList, strict } from '../../description/strict.ts';
+import { texList } from '../../description/tex.ts';
 import { constantPower } from '../limit.ts';
 import { fillBlocks, onePerClass, type SpectrumKind } from './spectrum.ts';
 

@@ -1,8 +1,8 @@
 /** Power-law spectrum: λ_{i,ρ} = s_i (ρ/d)^{α_i}, ρ = 1…d. Small ρ are the clean(er) directions. */
 import { z } from 'zod';
 import { pow } from '../../math/elementary.ts';
-import { numberList, strict } from '../../study/strict.ts';
-import { texList } from '../../tex.ts';
+import { numberList, strict } from '../../description/strict.ts';
+import { texList } from '../../description/tex.ts';
 import { onePerClass, type SpectrumKind } from './spectrum.ts';
 
 const schema = strict({

@@ -1,6 +1,6 @@
 /** The spectra that exist: a new one is a file beside this one and a line here. */
 import { type z } from 'zod';
-import { schemaOfKinds } from '../../study/strict.ts';
+import { schemaOfKinds } from '../../description/strict.ts';
 import { custom } from './custom.ts';
 import { identity } from './identity.ts';
 import { powerLaw } from './power-law.ts';

@@ -1,6 +1,6 @@
 /** The interface of a spectrum: eigenvalues λ_{i,ρ} of the class covariances K_i (theory.md section 1). */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../study/strict.ts';
+import { type RelativeProblem } from '../../description/strict.ts';
 import { type LimitPiece } from '../limit.ts';
 
 /** A run of neighbouring directions that share their eigenvalues in every class. */

@@ -1,7 +1,7 @@
 /** Zero-one spectrum: blocks of directions with λ ∈ {0, 1} per class; (0, …, 0) holds the clean directions. */
 import { z } from 'zod';
-import { finite, strict, type RelativeProblem } from '../../study/strict.ts';
-import { texNumber } from '../../tex.ts';
+import { finite, strict, type RelativeProblem } from '../../description/strict.ts';
+import { texNumber } from '../../description/tex.ts';
 import { constantPower, type LimitPiece } from '../limit.ts';
 import { fillBlocks, type SpectralBlock, type SpectrumKind } from './spectrum.ts';
 

@@ -2,12 +2,12 @@
  * Where the theory of a rule that accumulates says less than it seems to (docs/learning-rates.md, "First steps"). Both
  * cases are told by the first step's own share of b_0² + G, x/(1 + x) with x = P/(d b_0²) at the start.
  */
-import { type Setup } from '../../experiment.ts';
+import { type Setup } from '../../experiment/setup.ts';
 import { createAccumulatedRate } from '../../schedule/schedule.ts';
-import { createCoupling } from '../coupling.ts';
-import { reduceDirections } from '../directions.ts';
+import { createCoupling } from '../equations/coupling.ts';
+import { reduceDirections } from '../nodes/directions.ts';
 import { ownShare, SMALL_SHARE } from '../first-steps.ts';
-import { createProblem, startState, stateShape } from '../problem.ts';
+import { createProblem, startState, stateShape } from '../equations/problem.ts';
 
 export type AccumulationNote =
   /**

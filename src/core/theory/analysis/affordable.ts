@@ -1,6 +1,6 @@
 /** The setup of a description for what is said of it before a run: it must not take long, however large d. */
-import { needsArrays, prepare, type Setup } from '../../experiment.ts';
-import { type Experiment } from '../../study/schema.ts';
+import { needsArrays, prepare, type Setup } from '../../experiment/setup.ts';
+import { type Experiment } from '../../experiment/schema.ts';
 
 /** Directions that arrays are made for at most: what is said depends on ρ/d alone, up to 1/d. */
 const MOST_DIRECTIONS = 20_000;

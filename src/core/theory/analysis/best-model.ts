@@ -1,12 +1,12 @@
 /** The best linear model of an experiment, and the risk that its dynamics tend to, where they are known. */
-import { type Setup } from '../../experiment.ts';
+import { type Setup } from '../../experiment/setup.ts';
 import { type Schedule } from '../../schedule/schedule.ts';
-import { createCoupling } from '../coupling.ts';
-import { reduceDirections } from '../directions.ts';
-import { createDrift } from '../drift.ts';
+import { createCoupling } from '../equations/coupling.ts';
+import { reduceDirections } from '../nodes/directions.ts';
+import { createDrift } from '../equations/drift.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
-import { createProblem, stateShape, type Problem } from '../problem.ts';
-import { createStiffDrift, hasStiffDrift } from '../stiff-drift.ts';
+import { createProblem, stateShape, type Problem } from '../equations/problem.ts';
+import { createStiffDrift, hasStiffDrift } from '../jacobian/stiff-drift.ts';
 import { leastSquaresMinimiser, leastSquaresRisks } from './least-squares.ts';
 import { noiseGain, stabilityThreshold } from './stability.ts';
 

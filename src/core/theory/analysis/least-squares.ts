@@ -2,7 +2,7 @@
 import { squared } from '../../math/elementary.ts';
 import { type Loss } from '../../loss/loss.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
-import { type Problem } from '../problem.ts';
+import { type Problem } from '../equations/problem.ts';
 
 /**
  * Eigenvalues below this part of the largest count as this: clean directions then cost next to nothing (1e-10 in the

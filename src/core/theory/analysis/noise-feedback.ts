@@ -6,10 +6,10 @@
  * eigenvalue.
  */
 import { largestEigenvalue } from '../../math/largest-eigenvalue.ts';
-import { packed, packedSize } from '../../observables/overlaps.ts';
-import { createRotation, eigenbasis } from '../packed-matrices.ts';
-import { type MomentSlopes } from '../moment-slopes.ts';
-import { type Problem } from '../problem.ts';
+import { packed, packedSize } from '../../model/overlaps.ts';
+import { createRotation, eigenbasis } from '../../math/packed-matrices.ts';
+import { type MomentSlopes } from '../jacobian/moment-slopes.ts';
+import { type Problem } from '../equations/problem.ts';
 import { averageOver } from './least-squares.ts';
 
 /**

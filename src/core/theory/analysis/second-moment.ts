@@ -13,7 +13,7 @@
 import { squared } from '../../math/elementary.ts';
 import { largestEigenvalue } from '../../math/largest-eigenvalue.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
-import { type Problem } from '../problem.ts';
+import { type Problem } from '../equations/problem.ts';
 import { averageOver } from './least-squares.ts';
 
 export interface SecondMoment {

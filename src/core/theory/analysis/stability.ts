@@ -8,16 +8,16 @@
  *
  * Any other loss has H_i and Q_i of its own at every state: there the equation is linearised (noise-feedback.ts).
  */
-import { type Setup } from '../../experiment.ts';
+import { type Setup } from '../../experiment/setup.ts';
 import { type Loss } from '../../loss/loss.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
 import { fieldOf } from '../../observables/layout.ts';
-import { type OutputLaw } from '../../observables/overlaps.ts';
-import { createCoupling } from '../coupling.ts';
-import { reduceDirections } from '../directions.ts';
-import { createMomentSlopes } from '../moment-slopes.ts';
-import { createProblem, startState, stateShape, type Problem } from '../problem.ts';
-import { smoothModel } from '../smooth-model.ts';
+import { type OutputLaw } from '../../model/overlaps.ts';
+import { createCoupling } from '../equations/coupling.ts';
+import { reduceDirections } from '../nodes/directions.ts';
+import { createMomentSlopes } from '../jacobian/moment-slopes.ts';
+import { createProblem, startState, stateShape, type Problem } from '../equations/problem.ts';
+import { smoothModel } from '../nodes/smooth-model.ts';
 import { noiseFeedback } from './noise-feedback.ts';
 import { secondMomentThreshold } from './second-moment.ts';
 

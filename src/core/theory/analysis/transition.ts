@@ -1,7 +1,7 @@
 /** The structural phase transition (L5): whether the risk can vanish as d grows is decided by the clean directions. */
-import { type Setup } from '../../experiment.ts';
+import { type Setup } from '../../experiment/setup.ts';
 import { squared } from '../../math/elementary.ts';
-import { type Experiment } from '../../study/schema.ts';
+import { type Experiment } from '../../experiment/schema.ts';
 
 export type PhaseTransition =
   | {

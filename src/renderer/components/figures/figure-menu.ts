@@ -1,7 +1,7 @@
 /** What can be done with a figure: files of the drawing and of the numbers behind it. */
 import { Copy, Download, EyeOff, FileSpreadsheet } from '@lucide/vue';
-import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../core/figures/index.ts';
-import { formatProblem } from '../../../core/study/problems.ts';
+import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../figures/index.ts';
+import { formatProblem } from '../../../core/description/problems.ts';
 import { figurePng, figureSvg, tableCsv } from '../../charts/export.ts';
 import { copyText } from '../../clipboard.ts';
 import { t } from '../../i18n/index.ts';

@@ -1,5 +1,5 @@
 /** What is said of an experiment in the list: one union, from its draft, its stored results and the running job. */
-import { type ExperimentDraft, type ExperimentStatus, type JobInfo } from '../../../core/session/types.ts';
+import { type ExperimentDraft, type ExperimentStatus, type JobInfo } from '../../../api/types.ts';
 import { validated } from '../../draft/validate.ts';
 import { progressIn } from '../../stores/jobs.ts';
 import { formatDuration } from '../../format.ts';

@@ -1,6 +1,7 @@
 /** What a curve of an experiment is called; runs are numbered from 0, as in files. */
-import { rangesOf, theoryName, type Trouble } from '../../../core/figures/index.ts';
-import { type CurveSource, type ExperimentResults } from '../../../core/study/results.ts';
+import { rangesOf, theoryName, type Trouble } from '../../../figures/index.ts';
+import { type CurveSource } from '../../../core/experiment/curve-source.ts';
+import { type ExperimentResults } from '../../../study/results.ts';
 import { t } from '../../i18n/index.ts';
 
 export function sourceName({ experiment }: ExperimentResults, source: CurveSource): string {

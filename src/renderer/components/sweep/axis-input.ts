@@ -1,5 +1,5 @@
 /** An axis of a sweep as it is typed. */
-import { type SweepAxis } from '../../../core/study/sweep.ts';
+import { type SweepAxis } from '../../../core/experiment/sweep.ts';
 
 export interface AxisInput {
   readonly parameter: string;

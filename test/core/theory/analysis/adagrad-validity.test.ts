@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { accumulationNote } from '../../../../src/core/theory/analysis/adagrad-validity.ts';
 import { SMALL_SHARE } from '../../../../src/core/theory/first-steps.ts';
-import { engineOf } from '../../../../src/core/simulation/registry.ts';
-import { ensemble, summary } from '../../simulation/ensembles.ts';
+import { engineOf } from '../../../../src/core/engines/registry.ts';
+import { ensemble, summary } from '../../engines/ensembles.ts';
 import { identity, setupOf, solved } from '../solving.ts';
 
 const adagrad = (offset: number) => ({ schedule: { kind: 'adagrad-norm', rate: 2, offset } });

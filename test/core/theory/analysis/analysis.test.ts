@@ -7,7 +7,7 @@ import {
   limitingRisk,
   phaseTransition,
   stabilityThreshold,
-} from '../../../../src/core/theory/analysis.ts';
+} from '../../../../src/core/theory/analysis/index.ts';
 import { constantRate, identity, powerLaw, setupOf, solved } from '../solving.ts';
 
 const binary = { kind: 'binary-least-squares' };

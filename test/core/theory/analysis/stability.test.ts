@@ -1,15 +1,15 @@
 /** The stability threshold against SGD, and the linearised one of losses that are not least squares. */
 import { describe, expect, it } from 'vitest';
 import { createMoments } from '../../../../src/core/loss/loss.ts';
-import { createScalarMoments } from '../../../../src/core/loss/scalar.ts';
+import { createScalarMoments } from '../../../../src/core/loss/scalar-moments.ts';
 import { fieldOf } from '../../../../src/core/observables/layout.ts';
-import { runStream } from '../../../../src/core/simulation/engine.ts';
-import { engineOf } from '../../../../src/core/simulation/registry.ts';
-import { limitingRisk, stabilityAt, stabilityThreshold } from '../../../../src/core/theory/analysis.ts';
+import { runStream } from '../../../../src/core/engines/engine.ts';
+import { engineOf } from '../../../../src/core/engines/registry.ts';
+import { limitingRisk, stabilityAt, stabilityThreshold } from '../../../../src/core/theory/analysis/index.ts';
 import { noiseFeedback } from '../../../../src/core/theory/analysis/noise-feedback.ts';
-import { reduceDirections } from '../../../../src/core/theory/directions.ts';
-import { createMomentSlopes } from '../../../../src/core/theory/moment-slopes.ts';
-import { createProblem } from '../../../../src/core/theory/problem.ts';
+import { reduceDirections } from '../../../../src/core/theory/nodes/directions.ts';
+import { createMomentSlopes } from '../../../../src/core/theory/jacobian/moment-slopes.ts';
+import { createProblem } from '../../../../src/core/theory/equations/problem.ts';
 import { constantRate, identity, powerLaw, setupOf, solved } from '../solving.ts';
 
 const logistic = { kind: 'logistic' };

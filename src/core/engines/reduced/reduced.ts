@@ -1,0 +1,207 @@
+/**
+ * Exact reduced SGD (docs/reduced-sgd.md): the law of SGD's statistics for covariances with few distinct eigenvalues,
+ * at a cost per step that does not depend on d. Not an approximation: what is not followed, the direction of X inside a
+ * block of equal eigenvalues, has no influence on any observable.
+ */
+import { type Setup } from '../../experiment/setup.ts';
+import { type Stream } from '../../math/random.ts';
+import { blockDirections, MANY_BLOCKS_REFUSAL, type ModelBlock } from '../../model/blocks.ts';
+import { createObserver } from '../../observables/observe.ts';
+import { packed, packedSize } from '../../model/overlaps.ts';
+import { type Experiment } from '../../experiment/schema.ts';
+import { type Engine, type EngineRuns } from '../engine.ts';
+import { createRateOf } from '../rates.ts';
+import { Sampler } from '../sampler.ts';
+import { createStateRates } from '../state-rates.ts';
+import { hasFewBlocks, reducedBlocks } from './blocks.ts';
+import {
+  createChainState,
+  createChainTables,
+  hasRest,
+  type Chain,
+  type ChainState,
+  type ChainTables,
+} from './chain.ts';
+import { createCompiledLoop } from './compiled.ts';
+import { isCompiled } from './coverage.ts';
+import { type Loop } from './loop.ts';
+import { createMatrixChain } from './matrix.ts';
+import { createScalarChain } from './scalar.ts';
+
+/** Block visits between two looks at the stop flag: some 20 ms. */
+const VISITS_PER_CHUNK = 200_000;
+
+/**
+ * The engine.
+ * @param compiles which experiments the WebAssembly chain takes; the others go through the readable one, its oracle in
+ *   tests.
+ */
+export function createReducedEngine(compiles: (experiment: Experiment) => boolean): Engine {
+  return {
+    kind: 'reduced',
+    label: 'Exact reduced SGD',
+    refuses: (setup) => (hasFewBlocks(setup) ? null : `simulation.engine: ${MANY_BLOCKS_REFUSAL}`),
+    chunk(setup) {
+      const { loss, experiment } = setup;
+      const visits = reducedBlocks(setup).blocks.reduce((sum, { span }) => sum + 1 + span, 0);
+      const perStep = visits * loss.outputs * (loss.outputs + experiment.optimizer.batchSize);
+      return Math.max(1, Math.floor(VISITS_PER_CHUNK / perStep));
+    },
+    start: (setup, streams) => startReduced(setup, streams, compiles(setup.experiment)),
+  };
+}
+
+export const reducedEngine = createReducedEngine(isCompiled);
+
+function startReduced(setup: Setup, streams: readonly Stream[], compiled: boolean): EngineRuns {
+  const { mixture, loss, schedule, layout } = setup;
+  const { dimension, priors } = mixture;
+  const model = reducedBlocks(setup);
+  const directions = blockDirections(model);
+  const { nodes } = directions;
+  const states = streams.map((stream) => startState(setup, model.blocks, stream));
+  const tables = createChainTables(states[0], priors);
+  const rateOf = createRateOf(schedule);
+  const stateRates = schedule.dependsOn === 'state' ? createStateRates(setup, directions) : null;
+  const observer = createObserver(layout, loss, priors);
+  const parameters = new Float64Array(loss.outputs * nodes);
+  const noise = new Float64Array(packedSize(loss.outputs) * nodes);
+  const keys = streams.map((stream) => stream.child('samples').key);
+  const loop = compiled
+    ? createCompiledLoop(setup, states, tables, keys)
+    : createPlainLoop(
+        setup,
+        states.map((state, run) => createChain(setup, state, tables, keys[run])),
+        rate,
+      );
+  let step = 0;
+
+  /** γ of a run after `steps` steps; for AdaGrad-Norm from the gradients so far. */
+  function rate(run: number, steps: number, accumulated: number): number {
+    if (!stateRates) return rateOf(steps / dimension, accumulated);
+    writeNodes(states[run], nodes, parameters, noise);
+    return schedule.rate(stateRates.at(steps / dimension, parameters, noise));
+  }
+
+  return {
+    advance(steps) {
+      loop.advance(steps);
+      step += steps;
+    },
+    observe(run, row) {
+      loop.settle(run);
+      writeNodes(states[run], nodes, parameters, noise);
+      observer.observe(directions, parameters, noise, rate(run, step, loop.accumulated(run)), row);
+    },
+    dispose: () => loop.dispose(),
+  };
+}
+
+function createChain({ loss, experiment }: Setup, state: ChainState, tables: ChainTables, key: Uint32Array): Chain {
+  const { batchSize } = experiment.optimizer;
+  const sampler = new Sampler(key);
+  return loss.outputs === 1 && loss.teacherOutputs === 0
+    ? createScalarChain(state, tables, loss, batchSize, sampler)
+    : createMatrixChain(state, tables, teacherRows(state, loss.teacherOutputs), loss, batchSize, sampler);
+}
+
+/** Step by step, run after run; the chains work on their ChainStates themselves. */
+function createPlainLoop(
+  { schedule, mixture, experiment }: Setup,
+  chains: readonly Chain[],
+  rate: (run: number, steps: number, accumulated: number) => number,
+): Loop {
+  const { dimension } = mixture;
+  const { ridge } = experiment.optimizer;
+  const accumulates = schedule.dependsOn === 'accumulated';
+  const sums = new Float64Array(chains.length);
+  let step = 0;
+
+  function advanceOne(chain: Chain, run: number, steps: number): void {
+    for (let k = step; k < step + steps; k++) {
+      chain.draw();
+      if (accumulates) sums[run] += chain.gradientSquare() / (dimension * dimension);
+      const scaled = rate(run, k, sums[run]) / dimension;
+      chain.apply(scaled, 1 - scaled * ridge);
+    }
+  }
+
+  return {
+    advance(steps) {
+      chains.forEach((chain, run) => advanceOne(chain, run, steps));
+      step += steps;
+    },
+    settle: () => undefined,
+    accumulated: (run) => sums[run],
+    dispose: () => undefined,
+  };
+}
+
+/** x*_o on all basis directions, ℓ*×S row-major. */
+function teacherRows({ blocks, start }: ChainState, teacherOutputs: number): Float64Array {
+  const directions = start[blocks.length];
+  const rows = new Float64Array(teacherOutputs * directions);
+  blocks.forEach(({ teacher, span }, b) => {
+    for (let o = 0; o < teacherOutputs; o++) {
+      rows.set(teacher.subarray(o * span, (o + 1) * span), o * directions + start[b]);
+    }
+  });
+  return rows;
+}
+
+/** X at t = 0: zero, or iid N(0, scale²/d) entries, so that K is a Wishart matrix. */
+function startState({ experiment, mixture, loss }: Setup, blocks: readonly ModelBlock[], stream: Stream): ChainState {
+  const { outputs } = loss;
+  const state = createChainState(blocks, outputs);
+  const { start } = experiment.optimizer;
+  if (start.kind !== 'gaussian') return state;
+  const { coordinates, roots } = state;
+  const deviation = start.scale / Math.sqrt(mixture.dimension);
+  const sampler = new Sampler(stream.child('start', start.seed).key);
+  for (let k = 0; k < coordinates.length; k++) coordinates[k] = deviation * sampler.normal();
+  const size = outputs * outputs;
+  blocks.forEach((block, b) => {
+    if (hasRest(block)) gaussianRoot(block, outputs, deviation, sampler, roots.subarray(b * size, (b + 1) * size));
+  });
+  return state;
+}
+
+/** Bartlett's factor of the Gram matrix of n_b − k_b rows with iid entries. */
+function gaussianRoot(
+  { size, span }: ModelBlock,
+  outputs: number,
+  deviation: number,
+  sampler: Sampler,
+  out: Float64Array,
+): void {
+  for (let a = 0; a < outputs; a++) {
+    out[a * outputs + a] = deviation * Math.sqrt(sampler.chiSquare(size - span - a));
+    for (let b = 0; b < a; b++) out[a * outputs + b] = deviation * sampler.normal();
+  }
+}
+
+/**
+ * The state over the nodes of blockDirections: coordinates on the basis, and for the rest of a block, which is one node
+ * of weight n_b − k_b, second moments K/(n_b − k_b) per direction.
+ */
+function writeNodes(state: ChainState, nodes: number, parameters: Float64Array, noise: Float64Array): void {
+  const { outputs, blocks, start, coordinates, roots } = state;
+  let first = 0;
+  blocks.forEach((block, b) => {
+    for (let k = 0; k < block.span; k++) {
+      for (let o = 0; o < outputs; o++) parameters[o * nodes + first + k] = coordinates[(start[b] + k) * outputs + o];
+    }
+    first += block.span;
+    if (!hasRest(block)) return;
+    const at = b * outputs * outputs;
+    const share = 1 / (block.size - block.span);
+    for (let a = 0; a < outputs; a++) {
+      for (let o = 0; o <= a; o++) {
+        let sum = 0;
+        for (let j = 0; j <= o; j++) sum += roots[at + a * outputs + j] * roots[at + o * outputs + j];
+        noise[packed(a, o) * nodes + first] = share * sum;
+      }
+    }
+    first++;
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * The identity of work: what a result depends on, and nothing else, as keys. Whatever is computed, sent, stored, cached
+ * or drawn carries one of these keys; two pieces of work with one key have the same bits.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { type CurveSource } from './curve-source.ts';
+import { type Experiment } from './schema.ts';
+
+/**
+ * Version of what is computed for a description, and of the rows that hold it (observables/layout.ts). Any change of
+ * either makes it larger: older results are then results of an earlier version.
+ *
+ * 1: version 0.1.0, whose runs may be those of another seed or engine.
+ */
+export const RESULTS_VERSION = '2';
+/** In place of a version: results of another program, which nothing ties to a description. */
+export const UNVERIFIED = 'unverified';
+
+/** Keys of a description, each beginning with the version of the results. */
+export interface Keys {
+  /** Of the whole description except id and name. */
+  readonly description: string;
+  /** Of the theory curves, and of the frame (times, groups, layout). */
+  readonly theory: string;
+  /** Of the simulation runs; more runs or other theory curves leave it as it is. */
+  readonly simulation: string;
+}
+
+/** JSON with sorted keys: the same description gives the same text whatever the order of its keys. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, entry]) => entry !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+const digest = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonicalJson(value)))).slice(0, 32);
+
+/** Descriptions do not change once they are parsed, and those of custom spectra are long. */
+const known = new WeakMap<Experiment, Keys>();
+
+/** Keys of a parsed description, for results of this version. */
+export function keysOf(experiment: Experiment): Keys {
+  let keys = known.get(experiment);
+  if (!keys) known.set(experiment, (keys = keysOfVersion(experiment, RESULTS_VERSION)));
+  return keys;
+}
+
+/** Keys under which results of another version, or of another program, are kept. */
+export function keysOfVersion(experiment: Experiment, version: string): Keys {
+  const { id, name, simulation, theory, ...described } = experiment;
+  return {
+    description: `${version}-${digest({ ...described, simulation, theory })}`,
+    // the runs are of the model's d, whatever the theory's
+    theory: `${version}-${digest(theory.limit ? { ...described, theory: { limit: true } } : described)}`,
+    simulation: `${version}-${digest({
+      ...described,
+      simulation: { engine: simulation.engine, seed: simulation.seed },
+    })}`,
+  };
+}
+
+/** Key of one curve: description, curve kind or engine, seed and run, version. */
+export function workKey({ theory, simulation }: Keys, source: CurveSource): string {
+  return workKeyWithin(source.kind === 'simulation' ? simulation : theory, source);
+}
+
+/** The same from the key that curves of its kind share. */
+export function workKeyWithin(shared: string, source: CurveSource): string {
+  return source.kind === 'simulation' ? `${shared}/run-${source.run}` : `${shared}/${source.kind}`;
+}
+
+/** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */
+export function setupKey({ model, loss, optimizer, grid, horizon }: Experiment): string {
+  return digest({ model, loss, optimizer, grid, horizon });
+}
+
+/** Version that a key was made with, and the rest of it. */
+export function splitKey(key: string): { version: string; digest: string } {
+  const at = key.indexOf('-');
+  return { version: key.slice(0, at), digest: key.slice(at + 1) };
+}
+
+/** A result that is not of the work that it was given for. It is not kept, and the user is told. */
+export class IdentityError extends Error {
+  override name = 'IdentityError';
+  constructor(what: string, expected: string, got: string) {
+    super(
+      `${what}: this result is not of the work that was asked for, and was not kept (expected ${expected}, got ${got})`,
+    );
+  }
+}
+
+/** @throws IdentityError if a curve's key is not that of its source under the description. */
+export function requireIdentity(curve: { source: CurveSource; key: string }, keys: Keys, what: string): void {
+  const expected = workKey(keys, curve.source);
+  if (curve.key !== expected) throw new IdentityError(what, expected, curve.key);
+}

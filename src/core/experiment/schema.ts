@@ -1,0 +1,83 @@
+/** Study format version 1 (study-format.md): the one source of the types and of the validation. */
+import { z } from 'zod';
+import { lossSchema } from '../loss/registry.ts';
+import { modelSchema } from '../model/model.ts';
+import { scheduleSchema } from '../schedule/registry.ts';
+import { gridSchema } from './grid.ts';
+import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
+import { finite, oneOfKinds, seed, strict, whole } from '../description/strict.ts';
+
+export const MAX_RUNS = 100_000;
+export const MAX_BATCH_SIZE = 1_000_000;
+
+export const CURVES = ['ode', 'gradient-flow'] as const;
+export const ENGINES = ['sgd', 'reduced', 'hsgd'] as const;
+export type CurveKind = (typeof CURVES)[number];
+export type EngineKind = (typeof ENGINES)[number];
+
+const text = (allowed: string, max: number) =>
+  z.string({ error: `expected ${allowed}` }).max(max, `expected ${allowed} of at most ${max} characters`);
+
+/** One of a few words, said as such. */
+const word = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, { error: `expected one of ${words.map((each) => JSON.stringify(each)).join(', ')}` });
+
+export const startSchema = oneOfKinds([
+  strict({ kind: z.literal('zero') }),
+  strict({ kind: z.literal('gaussian'), seed: seed(), scale: finite({ min: 0 }).default(1) }),
+]);
+
+export const optimizerSchema = strict({
+  schedule: scheduleSchema,
+  batchSize: whole(1, MAX_BATCH_SIZE).default(1),
+  ridge: finite({ min: 0 }).default(0),
+  start: startSchema.default({ kind: 'zero' }),
+});
+
+export const theorySchema = strict({
+  curves: z
+    .array(word(CURVES), { error: `expected a list of ${CURVES.join(', ')}` })
+    .max(CURVES.length, 'expected each curve at most once')
+    .default(['ode']),
+  /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
+  limit: z.boolean({ error: 'expected true or false' }).optional(),
+});
+
+export const simulationSchema = strict({
+  engine: word(ENGINES).default('sgd'),
+  runs: whole(0, MAX_RUNS).default(0),
+  seed: seed().default(1),
+});
+
+const identifier = z
+  .string({ error: 'expected 1 to 64 characters of a-z, 0-9 and -' })
+  .regex(/^[a-z0-9-]{1,64}$/, 'expected 1 to 64 characters of a-z, 0-9 and -');
+
+export const experimentSchema = strict({
+  id: identifier,
+  name: text('a name', 1000).default(''),
+  model: modelSchema,
+  loss: lossSchema,
+  optimizer: optimizerSchema,
+  horizon: finite({ above: 0 }),
+  grid: gridSchema.default({ kind: 'linear', points: 101 }),
+  theory: theorySchema.default({ curves: ['ode'] }),
+  simulation: simulationSchema.default({ engine: 'sgd', runs: 0, seed: 1 }),
+});
+
+export const studySchema = strict({
+  format: z.literal('sgdlab-study', { error: 'expected "sgdlab-study"' }),
+  version: z.literal(1, { error: 'expected 1, the version that this program reads' }),
+  name: text('a name', 1000).default(''),
+  notes: text('Markdown text', 1_000_000).default(''),
+  experiments: z
+    .array(experimentSchema, { error: 'expected a list of experiments' })
+    .max(MAX_EXPERIMENTS, `expected at most ${MAX_EXPERIMENTS} experiments`),
+  sweep: sweepSchema.optional(),
+});
+
+export type Experiment = z.infer<typeof experimentSchema>;
+export type OptimizerSpec = z.infer<typeof optimizerSchema>;
+export type StartSpec = z.infer<typeof startSchema>;
+export type SimulationSpec = z.infer<typeof simulationSchema>;
+export type Study = z.infer<typeof studySchema>;

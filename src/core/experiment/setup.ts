@@ -1,0 +1,72 @@
+/**
+ * From one experiment's description to everything that theory and simulation compute with. Both take the same object:
+ * there is no second reading of the description.
+ */
+import { type Loss } from '../loss/loss.ts';
+import { createLoss, lossKind } from '../loss/registry.ts';
+import { closedFormBlocks, type BlockModel } from '../model/blocks.ts';
+import { buildMixture, lazyMixture, type Mixture } from '../model/mixture.ts';
+import { spectrumKind } from '../model/spectrum/registry.ts';
+import { blockGroups, spectralGroups, type SpectralGroups } from '../observables/groups.ts';
+import { rowLayout, type RowLayout } from '../observables/layout.ts';
+import { createSchedule } from '../schedule/registry.ts';
+import { type Schedule } from '../schedule/schedule.ts';
+import { gridSteps } from './grid.ts';
+import { type Experiment } from './schema.ts';
+
+export interface Setup {
+  readonly experiment: Experiment;
+  /** Its arrays are made on first use where the model is known in blocks, so that d may exceed what arrays allow. */
+  readonly mixture: Mixture;
+  /** The model as blocks from closed forms, without arrays; null where there is a teacher or no closed form. */
+  readonly blocks: BlockModel | null;
+  readonly loss: Loss;
+  /** x*_{o,ρ}, ℓ*×d row-major; empty without a teacher. */
+  readonly teacher: Float64Array;
+  readonly schedule: Schedule;
+  readonly groups: SpectralGroups;
+  readonly layout: RowLayout;
+  /** Steps k at the grid points, P; t = k / d. */
+  readonly steps: Float64Array;
+}
+
+/** The blocks of a description that has them in closed form: its setup needs no arrays, whatever d. */
+const closedForm = ({ model, loss }: Experiment): BlockModel | null =>
+  lossKind(loss.kind).teacher ? null : closedFormBlocks(model);
+
+/** Whether a description needs arrays of d numbers to be prepared. */
+export const needsArrays = (experiment: Experiment): boolean => closedForm(experiment) === null;
+
+/**
+ * @param experiment a parsed description.
+ * @throws RangeError where the arrays would be too large (see buildMixture).
+ */
+export function prepare(experiment: Experiment): Setup {
+  const { model, loss: lossSpec, optimizer, grid, horizon } = experiment;
+  const { classifies, teacher } = lossKind(lossSpec.kind);
+  const blocks = closedForm(experiment);
+  const mixture = blocks ? lazyMixture(model) : buildMixture(model);
+  const loss = createLoss(lossSpec, mixture.classes);
+  const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);
+  const groups =
+    blocks && spectral
+      ? blockGroups(blocks, spectral, mixture.priors)
+      : spectralGroups(mixture, model.spectrum.kind === 'zero-one' ? spectral : null);
+  return {
+    experiment,
+    mixture,
+    blocks,
+    loss,
+    teacher: teacher?.(lossSpec, mixture.dimension) ?? new Float64Array(0),
+    schedule: createSchedule(optimizer.schedule),
+    groups,
+    layout: rowLayout({
+      classes: mixture.classes,
+      outputs: loss.outputs,
+      teacherOutputs: loss.teacherOutputs,
+      groups: groups.count,
+      classifies,
+    }),
+    steps: gridSteps(grid, horizon, mixture.dimension),
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * Sweeps: one or two parameters of a base experiment over ranges, expanded into experiments (docs/sweeps.md). The
+ * optional key `sweep` of a study; its experiments have ids `<id>-i` or `<id>-i-j` and stand in `experiments` as well,
+ * so that everything else sees experiments only.
+ */
+import { z } from 'zod';
+import { pow } from '../math/elementary.ts';
+import { type PathPart } from '../description/problems.ts';
+import { subscript } from '../description/subscript.ts';
+import { finite, numberList, oneOfKinds, strict, whole, type RelativeProblem } from '../description/strict.ts';
+
+export const MAX_SWEEP_POINTS = 201;
+/** Of a study altogether, those of its sweep included. */
+export const MAX_EXPERIMENTS = 1000;
+
+const rangeSchema = oneOfKinds([
+  strict({ kind: z.literal('linear'), from: finite(), to: finite(), points: whole(2, MAX_SWEEP_POINTS) }),
+  strict({
+    kind: z.literal('log'),
+    from: finite({ above: 0 }),
+    to: finite({ above: 0 }),
+    points: whole(2, MAX_SWEEP_POINTS),
+  }),
+  strict({
+    kind: z.literal('values'),
+    values: numberList().min(1, 'expected at least one value').max(MAX_SWEEP_POINTS),
+  }),
+]);
+
+/** A path into an experiment: `optimizer.schedule.rate`, `model.spectrum.exponents[0]`, `…exponents[*]` for all entries. */
+const parameterSchema = z
+  .string({ error: 'expected the path of a number in an experiment, such as "optimizer.schedule.rate"' })
+  .regex(
+    /^[A-Za-z]+(\.[A-Za-z]+|\[(\d+|\*)\])*$/,
+    'expected the path of a number in an experiment, such as "optimizer.schedule.rate"',
+  );
+
+const axisSchema = strict({
+  parameter: parameterSchema,
+  /** Symbol on axes and in names; default: the last part of the path. See `axisSymbols` for two of one name. */
+  symbol: z.string().max(40).optional(),
+  range: rangeSchema,
+});
+
+export const sweepSchema = strict({
+  id: z
+    .string({ error: 'expected 1 to 40 characters of a-z, 0-9 and -' })
+    .regex(/^[a-z0-9-]{1,40}$/, 'expected 1 to 40 characters of a-z, 0-9 and -')
+    .default('sweep'),
+  axes: z
+    .array(axisSchema, { error: 'expected a list of one or two axes' })
+    .min(1, 'expected one or two axes')
+    .max(2, 'expected one or two axes'),
+  /** An experiment without its id; checked where it is expanded. */
+  base: z.record(z.string(), z.unknown(), { error: 'expected an experiment without its id' }),
+});
+
+export type Sweep = z.infer<typeof sweepSchema>;
+export type SweepAxis = Sweep['axes'][number];
+
+/** Values of an axis, ascending or as given; logarithmic ranges are geometric. */
+export function axisValues({ range }: SweepAxis): number[] {
+  if (range.kind === 'values') return range.values;
+  const { from, to, points } = range;
+  return Array.from({ length: points }, (_, k) => {
+    if (k === points - 1) return to;
+    const fraction = k / (points - 1);
+    const value = range.kind === 'linear' ? from + (to - from) * fraction : from * pow(to / from, fraction);
+    // a grid such as 0.1, 0.2, 0.3 should read so: the twelfth digit is rounding
+    return Number(value.toPrecision(12));
+  });
+}
+
+/** Experiments that a sweep makes, counted without making them. */
+export const sweepSize = ({ axes }: Sweep): number =>
+  axes.reduce((product, { range }) => product * (range.kind === 'values' ? range.values.length : range.points), 1);
+
+/**
+ * Symbols of axes, no two the same: the given ones, else the ends of the paths. Those that are the same get the number of
+ * the entry that their axis sets (`exponents[0]` × `exponents[1]` are α₁ × α₂), or else more of their paths.
+ * @param usual symbol of a parameter that has none of its own; null for the end of its path.
+ */
+export function axisSymbols(
+  axes: readonly Pick<SweepAxis, 'symbol' | 'parameter'>[],
+  usual: (parameter: string) => string | null = () => null,
+): string[] {
+  const plain = axes.map(({ symbol, parameter }) => symbol?.trim() || (usual(parameter) ?? pathEnd(parameter, 1)));
+  const twice = (symbols: readonly string[]) => new Set(symbols).size < symbols.length;
+  if (!twice(plain)) return plain;
+  const numbered = axes.map(({ parameter }, k) => plain[k] + subscriptOfEntry(parameter));
+  if (!twice(numbered)) return numbered;
+  const longer = axes.map(({ symbol, parameter }, k) => (symbol?.trim() ? plain[k] : pathEnd(parameter, 2)));
+  return twice(longer) ? plain.map((symbol, k) => symbol + subscript(k + 1)) : longer;
+}
+
+/** The last names of a path: `model.means.profile.exponent` → `profile.exponent`. */
+const pathEnd = (parameter: string, names: number): string =>
+  parameter
+    .replace(/\[[^\]]*\]/g, '')
+    .split('.')
+    .slice(-names)
+    .join('.');
+
+/** The number of the entry at the end of a path, from 1; empty without one. */
+function subscriptOfEntry(parameter: string): string {
+  const entry = /\[(\d+)\]$/.exec(parameter)?.[1];
+  return entry === undefined ? '' : subscript(Number(entry) + 1);
+}
+
+/** One experiment of a sweep: where it is on the axes, and its description, not yet parsed. */
+export interface SweepPoint {
+  /** Index on each axis. */
+  readonly index: readonly number[];
+  readonly values: readonly number[];
+  readonly experiment: Record<string, unknown> & { id: string; name: string };
+}
+
+/** Experiments of a sweep, first axis outermost. */
+export function expandSweep(sweep: Sweep): SweepPoint[] {
+  const axes = sweep.axes.map(axisValues);
+  const indices = axes.reduce<number[][]>(
+    (tuples, values) => tuples.flatMap((tuple) => values.map((_, k) => [...tuple, k])),
+    [[]],
+  );
+  const symbols = axisSymbols(sweep.axes);
+  return indices.map((index) => {
+    const values = index.map((k, axis) => axes[axis][k]);
+    const experiment = structuredCopy(sweep.base);
+    sweep.axes.forEach((axis, k) => setParameter(experiment, axis.parameter, values[k]));
+    const name = symbols.map((symbol, k) => `${symbol} = ${Number(values[k].toPrecision(6))}`).join(', ');
+    return { index, values, experiment: { ...experiment, id: `${sweep.id}-${index.join('-')}`, name } };
+  });
+}
+
+/** Whether an experiment's id has the form of those that the sweep gives; no other experiment of a study may have one. */
+export function isOfSweep(sweep: Pick<Sweep, 'id'>, id: unknown): boolean {
+  return typeof id === 'string' && id.startsWith(`${sweep.id}-`) && /^\d+(-\d+)?$/.test(id.slice(sweep.id.length + 1));
+}
+
+/**
+ * What is wrong with a sweep beside its schema: more experiments than there is room for, and parameters that are not
+ * numbers of the base. Nothing is expanded.
+ * @param own experiments of the study beside the sweep's.
+ */
+export function checkSweep(sweep: Sweep, own = 0): RelativeProblem[] {
+  const size = sweepSize(sweep);
+  if (size + own > MAX_EXPERIMENTS) {
+    const beside = own > 0 ? ` beside the study's ${own} own` : '';
+    const message = `expected at most ${MAX_EXPERIMENTS - own} experiments${beside}, got ${size}`;
+    return [{ path: ['axes'], message }];
+  }
+  const problems: RelativeProblem[] = sweep.axes.flatMap((axis, k) =>
+    targetsOf(sweep.base, axis.parameter).length > 0
+      ? []
+      : [{ path: ['axes', k, 'parameter'], message: 'expected the path of a number in the base experiment' }],
+  );
+  if ('id' in sweep.base)
+    problems.push({ path: ['base', 'id'], message: 'expected none: the sweep names its experiments' });
+  return problems;
+}
+
+const structuredCopy = (value: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+
+function setParameter(experiment: Record<string, unknown>, parameter: string, value: number): void {
+  for (const { holder, key } of targetsOf(experiment, parameter)) holder[key] = value;
+}
+
+type Holder = Record<PathPart, unknown>;
+
+/** Places of the numbers that a path names; none if it names something else. */
+function targetsOf(experiment: unknown, parameter: string): { holder: Holder; key: string | number }[] {
+  const parts = parameter.match(/[A-Za-z]+|\d+|\*/g) ?? [];
+  let holders: unknown[] = [experiment];
+  for (const part of parts.slice(0, -1))
+    holders = holders.flatMap((holder) => entriesOf(holder, part).map((key) => (holder as Holder)[key]));
+  const last = parts[parts.length - 1];
+  return holders.flatMap((holder) =>
+    entriesOf(holder, last)
+      .filter((key) => typeof (holder as Holder)[key] === 'number')
+      .map((key) => ({ holder: holder as Holder, key })),
+  );
+}
+
+/** Keys of a holder that a part of a path names. */
+function entriesOf(holder: unknown, part: string): (string | number)[] {
+  if (holder === null || typeof holder !== 'object') return [];
+  if (Array.isArray(holder)) {
+    if (part === '*') return [...holder.keys()];
+    return /^\d+$/.test(part) && Number(part) < holder.length ? [Number(part)] : [];
+  }
+  return Object.hasOwn(holder, part) ? [part] : [];
+}

@@ -1,0 +1,122 @@
+/**
+ * The theory's equations in the variables that are integrated: with weights w_n of nodes that stand for many directions
+ * the state is √w x̄ and w S, the means are √w μ and the teacher √w x*. Then every sum over directions is a plain sum
+ * over nodes, all entries have comparable size, and (T3)–(T5) keep their form except for the noise power
+ * c_{i,n} = w_n λ_{i,n} + (√w μ)²_{i,n}. In the limit d → ∞ weights are shares of the directions and the scaling by d is
+ * in the nodes already (limit.ts): it is the same problem at d = 1 without the μ² of the noise power, which is O(1/d).
+ */
+import { type Setup } from '../../experiment/setup.ts';
+import { type Loss } from '../../loss/loss.ts';
+import { type Directions } from '../../model/directions.ts';
+import { packedSize } from '../../model/overlaps.ts';
+import { type Schedule } from '../../schedule/schedule.ts';
+import { type CurveKind } from '../../experiment/schema.ts';
+
+export interface Problem {
+  /** d, of the model, not the number of nodes; 1 in the limit d → ∞. */
+  readonly dimension: number;
+  /** 1/d; 0 in the limit. */
+  readonly inverseDimension: number;
+  readonly loss: Loss;
+  readonly schedule: Schedule;
+  readonly batchSize: number;
+  /** δ. */
+  readonly ridge: number;
+  /** p_i, C. */
+  readonly priors: Float64Array;
+  /** Nodes with all weights 1: means and teacher carry √w. */
+  readonly directions: Directions;
+  /** Directions that each node stands for, N. */
+  readonly weight: Float64Array;
+  /** c_{i,n}, C×N row-major. */
+  readonly noisePower: Float64Array;
+  /** T_i = Σ_n c_{i,n} = tr K_i + ‖μ_i‖², C; in the limit lim tr K_i / d. */
+  readonly power: Float64Array;
+  /** Whether the γ² term of (T5) acts: false for gradient flow. */
+  readonly noise: boolean;
+  /** Variance of each entry of X at the start; in the limit times d. */
+  readonly startVariance: number;
+}
+
+/** Where the parts of the state are: x̄ ℓ×N, S packed ℓ(ℓ+1)/2 × N if kept, G if accumulated. */
+export interface StateShape {
+  readonly nodes: number;
+  /** ℓ. */
+  readonly outputs: number;
+  /** Packed entries of S per node; 0 where S = 0 throughout. */
+  readonly noiseRows: number;
+  /** Offset of S. */
+  readonly noiseAt: number;
+  /** Offset of G; −1 where the schedule accumulates nothing. */
+  readonly accumulatedAt: number;
+  readonly size: number;
+}
+
+/**
+ * The problem of a setup over given nodes.
+ * @param curve 'gradient-flow' drops the noise that SGD adds. The variance of a random start is not SGD's noise and
+ * stays: gradient flow is the limit of small learning rates of the same start.
+ */
+export function createProblem(setup: Setup, directions: Directions, curve: CurveKind): Problem {
+  const { mixture, loss, schedule, experiment } = setup;
+  const { optimizer } = experiment;
+  const { start } = optimizer;
+  const limit = experiment.theory.limit === true;
+  const dimension = limit ? 1 : mixture.dimension;
+  const { nodes, weight, eigenvalues } = directions;
+  const classes = mixture.classes;
+  const roots = weight.map(Math.sqrt);
+  const scaled = (rows: Float64Array) => rows.map((value, k) => value * roots[k % nodes]);
+  const means = scaled(directions.means);
+  const noisePower = means.map((mean, k) => weight[k % nodes] * eigenvalues[k] + (limit ? 0 : mean * mean));
+  const power = new Float64Array(classes);
+  for (let i = 0; i < classes; i++) for (let n = 0; n < nodes; n++) power[i] += noisePower[i * nodes + n];
+  return {
+    dimension,
+    inverseDimension: limit ? 0 : 1 / dimension,
+    loss,
+    schedule,
+    batchSize: optimizer.batchSize,
+    ridge: optimizer.ridge,
+    priors: mixture.priors,
+    directions: {
+      ...directions,
+      weight: new Float64Array(nodes).fill(1),
+      means,
+      teacher: scaled(directions.teacher),
+    },
+    weight,
+    noisePower,
+    power,
+    noise: curve === 'ode',
+    startVariance: start.kind === 'gaussian' ? (start.scale * start.scale) / dimension : 0,
+  };
+}
+
+export function stateShape(problem: Problem): StateShape {
+  const { directions, loss, noise, startVariance, schedule } = problem;
+  const { nodes } = directions;
+  const noiseRows = noise || startVariance > 0 ? packedSize(loss.outputs) : 0;
+  const noiseAt = loss.outputs * nodes;
+  const end = noiseAt + noiseRows * nodes;
+  const accumulates = schedule.dependsOn === 'accumulated';
+  return {
+    nodes,
+    outputs: loss.outputs,
+    noiseRows,
+    noiseAt,
+    accumulatedAt: accumulates ? end : -1,
+    size: accumulates ? end + 1 : end,
+  };
+}
+
+/** State at t = 0: x̄ = 0 and S = (s²/d) I. */
+export function startState(problem: Problem, shape: StateShape): Float64Array {
+  const y = new Float64Array(shape.size);
+  if (shape.noiseRows === 0) return y;
+  for (let a = 0; a < shape.outputs; a++) {
+    const row = shape.noiseAt + ((a * (a + 1)) / 2 + a) * shape.nodes;
+    for (let n = 0; n < shape.nodes; n++) y[row + n] = problem.weight[n] * problem.startVariance;
+  }
+  return y;
+}

@@ -1,0 +1,103 @@
+/** Instances of the WebAssembly module (assembly/): made when needed, used for one run at a time, used again. */
+import { decodeBase64 } from './base64.ts';
+import { kernelBinary } from './generated/kernel.ts';
+
+/** What assembly/index.ts exports; addresses and counts are plain numbers. */
+export interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  configure(
+    dimension: number,
+    classes: number,
+    outputs: number,
+    loss: number,
+    batchSize: number,
+    ridge: number,
+    labelNoise: number,
+  ): number;
+  addressOf(array: number): number;
+  start(): void;
+  advanceGiven(steps: number): void;
+  advanceAdagrad(steps: number, rate: number, offset: number): void;
+  settle(): void;
+  gradientSquareSum(): number;
+  /** What is left of the start's mean row, which softmax is followed without. */
+  commonFactor(): number;
+  drawNormals(count: number): void;
+  skipNormals(blocks: number): void;
+  drawUniform(): number;
+  drawLabel(): number;
+  /** The reduced chain (assembly/reduced.ts); see src/core/kernel/reduced.ts. */
+  configureReduced(
+    dimension: number,
+    loss: number,
+    ridge: number,
+    coordinates: number,
+    entries: number,
+    runs: number,
+  ): number;
+  reducedAddressOf(array: number): number;
+  reducedRun(run: number): number;
+  seedReduced(run: number): void;
+  startReduced(): void;
+  advanceReducedGiven(steps: number): void;
+  advanceReducedAdagrad(steps: number, rate: number, offset: number): void;
+  reducedGradientSquareSum(run: number): number;
+  drawReduced(run: number): number;
+  /** The tabulated logistic function; for tests. */
+  sigmoidOf(r: number): number;
+  /** Sums of the softmax moments (assembly/softmax.ts); see src/core/wasm/softmax.ts. */
+  allocate(bytes: number): number;
+  projectSoftmax(
+    n: number,
+    dimension: number,
+    pairs: number,
+    z: number,
+    root: number,
+    scale: number,
+    q: number,
+    omega: number,
+    inverse: number,
+    range: number,
+  ): void;
+  sumSoftmax(
+    n: number,
+    pairs: number,
+    weights: number,
+    pieces: number,
+    q: number,
+    omega: number,
+    inverse: number,
+    out: number,
+  ): void;
+  tailArea(): number;
+  tailStart(): number;
+}
+
+/** The part of the WebAssembly API that is used: core is compiled without the DOM's types, which have it. */
+declare const WebAssembly: {
+  readonly Module: new (binary: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (module: object) => { readonly exports: KernelExports };
+};
+
+/** An instance's memory never shrinks: only small ones are kept for later runs, the others are left to the collector. */
+const MAX_KEPT_BYTES = 64 * 1048576;
+const MAX_KEPT = 4;
+
+let module: object | null = null;
+const idle: KernelExports[] = [];
+
+/** An instance that nobody uses. */
+export function acquireInstance(): KernelExports {
+  return idle.pop() ?? createInstance();
+}
+
+/** A new instance, for a use that keeps it. */
+export function createInstance(): KernelExports {
+  module ??= new WebAssembly.Module(decodeBase64(kernelBinary));
+  return new WebAssembly.Instance(module).exports;
+}
+
+/** Gives an instance back. */
+export function releaseInstance(instance: KernelExports): void {
+  if (idle.length < MAX_KEPT && instance.memory.buffer.byteLength <= MAX_KEPT_BYTES) idle.push(instance);
+}

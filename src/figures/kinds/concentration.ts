@@ -1,0 +1,91 @@
+/** Concentration: sup_t |R_SGD − R_ODE| of every run against d, with its fitted slope. Theory: −1/2 up to logs. */
+import { exp, log, pow, squared } from '../../core/math/elementary.ts';
+import { type CurveSet } from '../curve-set.ts';
+import { drawCurves } from '../curves.ts';
+import { ensemble } from '../ensemble.ts';
+import { type FigureInput, type FigureKind } from '../figure.ts';
+import { formatValue } from '../numbers.ts';
+import { experimentStyle, themes } from '../theme.ts';
+import { bandNames, centreOf, type FigureView } from '../view.ts';
+import { deviation, ofLimit, riskSuprema } from './deviation.ts';
+
+/** Least-squares line log y = a + b log x over finite positive pairs; null below two different x. */
+export function powerLawFit(x: ArrayLike<number>, y: ArrayLike<number>): { slope: number; factor: number } | null {
+  const pairs = Array.from(x, (value, k) => [log(value), log(y[k])]).filter(([u, v]) => Number.isFinite(u + v));
+  const n = pairs.length;
+  const meanU = pairs.reduce((sum, [u]) => sum + u / n, 0);
+  const meanV = pairs.reduce((sum, [, v]) => sum + v / n, 0);
+  const square = pairs.reduce((sum, [u]) => sum + squared(u - meanU), 0);
+  if (n < 2 || !(square > 0)) return null;
+  const slope = pairs.reduce((sum, [u, v]) => sum + (u - meanU) * (v - meanV), 0) / square;
+  return { slope, factor: exp(meanV - slope * meanU) };
+}
+
+/** Suprema by dimension: the runs of all experiments of one dimension together. */
+function byDimension(inputs: readonly FigureInput[]): Map<number, number[]> {
+  const result = new Map<number, number[]>();
+  for (const { results } of inputs) {
+    const { dimension } = results.experiment.model;
+    result.set(dimension, [...(result.get(dimension) ?? []), ...riskSuprema(results)]);
+  }
+  return new Map([...result].filter(([, values]) => values.length > 0).sort(([a], [b]) => a - b));
+}
+
+export const concentration: FigureKind = {
+  kind: 'concentration',
+  title: 'Concentration',
+  scope: 'overlay',
+  applies: deviation.applies,
+  build(inputs, view) {
+    const shown = inputs.filter(({ results }) => deviation.applies(results));
+    const suprema = byDimension(shown);
+    const set = suprema.size > 1 ? supremaOverDimension(shown[0], suprema, view) : null;
+    return drawCurves(
+      {
+        kind: 'concentration',
+        title: 'Concentration',
+        subtitle: `sup over t of |R_SGD − R_ODE|${ofLimit(shown)}`,
+        valueName: 'sup |R_SGD − R_ODE|',
+        quantity: 'sup |R_SGD − R_ODE|',
+        scale: 'log',
+        sets: set ? [set.curves] : [],
+        baselines: [],
+        notes: set
+          ? [`Slope of the fit: ${formatValue(set.slope, 3)}; the theory’s is −1/2 up to logarithms.`]
+          : ['Needs runs of at least two dimensions.'],
+        abscissa: { symbol: 'd', name: 'dimension d', line: 'fit', styles: set ? styles(suprema, view) : '' },
+      },
+      view,
+    );
+  },
+};
+
+function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>, view: FigureView) {
+  const dimensions = Float64Array.from(suprema.keys());
+  const most = Math.max(...[...suprema.values()].map((values) => values.length));
+  const runs = Array.from({ length: most }, (_, k) =>
+    Float64Array.from(suprema.values(), (values) => values[k] ?? NaN),
+  );
+  const statistics = ensemble(runs);
+  const fit = powerLawFit(dimensions, statistics.median);
+  const curves: CurveSet = {
+    name: 'all runs',
+    legend: null,
+    end: null,
+    style: experimentStyle(themes[view.theme], 0),
+    t: dimensions,
+    theory: fit ? dimensions.map((d) => fit.factor * pow(d, fit.slope)) : null,
+    flow: null,
+    runs,
+    statistics,
+    input,
+  };
+  return { curves, slope: fit?.slope ?? NaN };
+}
+
+function styles(suprema: Map<number, number[]>, view: FigureView): string {
+  const counts = [...suprema.values()].map((values) => values.length);
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  const runs = low === high ? `N = ${high}` : `N = ${low}–${high}`;
+  return `line fitted power law, dots ${centreOf(view.band)} of runs, ${bandNames[view.band]}, ${runs}`;
+}

@@ -1,0 +1,64 @@
+/** From results to the curves of one quantity: theory, gradient flow, runs. */
+import { fieldOf } from '../core/observables/layout.ts';
+import {
+  simulationCurves,
+  theoryCurve,
+  type Curve,
+  type ExperimentFrame,
+  type ExperimentResults,
+} from '../study/results.ts';
+
+/** A quantity's values at every grid point of one curve, P; NaN where it is not there. */
+export type Quantity = (results: ExperimentResults, curve: Curve) => Float64Array;
+
+/** A quantity from one row of observables. */
+export function perRow(read: (results: ExperimentResults) => (rows: Float64Array, start: number) => number): Quantity {
+  return (results, curve) => {
+    const value = read(results);
+    const { size } = results.frame.layout;
+    const points = results.frame.t.length;
+    const out = new Float64Array(points).fill(NaN);
+    const reached = Math.min(points, curve.points, Math.floor(curve.rows.length / size));
+    for (let p = 0; p < reached; p++) out[p] = value(curve.rows, p * size);
+    return out;
+  };
+}
+
+/** An observable, or one entry of it. */
+export const fieldQuantity = (key: string, entry = 0): Quantity =>
+  perRow(({ frame }) => {
+    const at = fieldOf(frame.layout, key).offset + entry;
+    return (rows, start) => rows[start + at];
+  });
+
+export const hasField = ({ layout }: ExperimentFrame, key: string): boolean =>
+  layout.fields.some((field) => field.key === key);
+
+export interface Sampled {
+  readonly t: Float64Array;
+  readonly theory: Float64Array | null;
+  readonly flow: Float64Array | null;
+  readonly runs: readonly Float64Array[];
+}
+
+/** The quantity of all curves of an experiment. */
+export function sample(results: ExperimentResults, quantity: Quantity): Sampled {
+  const of = (curve: Curve | undefined) => {
+    const values = curve && curve.points > 0 ? quantity(results, curve) : null;
+    // a quantity that theory does not have (a deviation from itself) is no curve
+    return values?.some(Number.isFinite) ? values : null;
+  };
+  return {
+    t: results.frame.t,
+    theory: of(theoryCurve(results, 'ode')),
+    flow: of(theoryCurve(results, 'gradient-flow')),
+    runs: simulationCurves(results)
+      .filter((curve) => curve.points > 0)
+      .map((curve) => quantity(results, curve)),
+  };
+}
+
+/** Output of a class in overlaps: its own for ℓ = C > 1, else the first (observe.ts). */
+export function outputOfClass({ layout }: ExperimentFrame, i: number): number {
+  return layout.teacherOutputs === 0 && layout.outputs === layout.classes ? i : 0;
+}

@@ -1,0 +1,178 @@
+/** Parameter–value curves of a sweep: a statistic over one axis, with a curve for every value of the other. */
+import { pow } from '../../core/math/elementary.ts';
+import { type Abscissa, type CurveSet } from '../curve-set.ts';
+import { drawCurves, scaleFor } from '../curves.ts';
+import { ensemble } from '../ensemble.ts';
+import { type Figure } from '../figure.ts';
+import { formatValue } from '../numbers.ts';
+import { experimentStyle, groupStyle, themes } from '../theme.ts';
+import { commonTheoryName } from '../theory-name.ts';
+import { bandNames, centreOf, type FigureView } from '../view.ts';
+import { placeOn, valueAtPlace, type SweptAxis } from './axes.ts';
+import { boundariesOf, zeroPlaces } from './boundary.ts';
+import { fitPowerLaw, type PowerLaw } from './fit.ts';
+import { withGuides, type Guide } from './guides.ts';
+import { sweepNotes, timeSaid } from './say.ts';
+import { type Statistic } from './statistics.ts';
+import { pointAt, type Swept } from './swept.ts';
+import { pointValues, type PointValues } from './values.ts';
+
+export interface CurvesChoice {
+  readonly statistic: Statistic;
+  /** Null for the last grid time. */
+  readonly time: number | null;
+  /** The axis drawn across; the other one's values are the curves. */
+  readonly across: 0 | 1;
+}
+
+export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: FigureView): Figure {
+  const { statistic, time } = choice;
+  const across = swept.axes.length > 1 ? choice.across : 0;
+  const axis = swept.axes[across];
+  const other: SweptAxis | undefined = swept.axes[1 - across];
+  // lines go from left to right, whatever the order of the list
+  const order = [...axis.values.keys()]
+    .filter((k) => axis.scale === 'linear' || axis.values[k] > 0)
+    .sort((a, b) => axis.values[a] - axis.values[b]);
+  const theme = themes[view.theme];
+  const lines = (other ? [...other.values.keys()] : [0]).map((line) => {
+    const values = order.map((k) =>
+      pointValues(pointAt(swept, other ? (across === 0 ? [k, line] : [line, k]) : [k]), statistic, time, view),
+    );
+    const style = other ? groupStyle(theme, line, other.values.length) : experimentStyle(theme, 0);
+    const name = other ? `${other.symbol} = ${formatValue(other.values[line])}` : statistic.title;
+    return { values, style, name };
+  });
+  const x = Float64Array.from(order, (k) => axis.values[k]);
+  const all = lines.flatMap(({ values }) => values);
+  const fits = lines.map(({ values }) => fitOf(x, values, statistic, axis));
+  const input = swept.points.find((point) => point.input)?.input;
+  const sets = input
+    ? lines.flatMap(({ values, style, name }, k): CurveSet[] => {
+        const set = curveOf(x, values, fits[k]);
+        if (!set.theory && set.runs.length === 0) return [];
+        return [{ ...set, name, legend: other ? name : null, end: null, style, input }];
+      })
+    : [];
+  const scaled = scaleFor(statistic.scale, view);
+  const abscissa: Abscissa & { styles: string } = {
+    symbol: axis.symbol,
+    key: axis.key,
+    name: axis.name,
+    line: fits.some(Boolean) ? 'fit' : 'theory',
+    scale: axis.scale,
+    styles: [timeSaid(all, statistic), stylesSaid(sets, fits.some(Boolean), view)].filter(Boolean).join('; '),
+  };
+  const notes = [
+    ...fits.flatMap((fit, k) => (fit ? [fitSaid(fit, lines.length > 1 ? `${lines[k].name}: ` : '')] : [])),
+    ...(isConcentration(statistic, axis) && sets.length > 0
+      ? ['Theory: slope −1/2 up to logarithms (dashed guide).']
+      : []),
+    ...(scaled === 'log' ? nonPositiveSaid(sets) : []),
+    ...sweepNotes(swept, statistic, all, time, view),
+  ];
+  const guides = sets.length > 0 ? [...boundaryGuides(swept), ...slopeGuides(statistic, axis, x, all)] : [];
+  const figure = drawCurves(
+    {
+      kind: `sweep-curves-${statistic.kind}`,
+      title: other
+        ? `${statistic.title} against ${axis.symbol}, by ${other.symbol}`
+        : `${statistic.title} against ${axis.symbol}`,
+      subtitle: '',
+      valueName: statistic.valueName,
+      quantity: statistic.valueName,
+      scale: statistic.scale,
+      sets,
+      baselines: statistic.baseline ? [{ ...statistic.baseline, color: null }] : [],
+      bounds: statistic.bounds,
+      notes: [...notes, ...guides.flatMap(({ note }) => note ?? [])],
+      abscissa,
+    },
+    view,
+  );
+  return withGuides(figure, guides, view);
+}
+
+/** Theory (or the fit) and runs over the axis. */
+function curveOf(x: Float64Array, values: readonly PointValues[], fit: PowerLaw | null) {
+  const most = Math.max(0, ...values.map(({ runs }) => runs.length));
+  const runs = Array.from({ length: most }, (_, r) =>
+    Float64Array.from(values, (value) => value.runs[r] ?? NaN),
+  ).filter((run) => run.some(Number.isFinite));
+  const present = (curve: Float64Array) => (curve.some(Number.isFinite) ? curve : null);
+  return {
+    t: x,
+    theory: fit
+      ? x.map((value) => fit.factor * pow(value, fit.slope))
+      : present(Float64Array.from(values, (v) => v.theory)),
+    flow: fit ? null : present(Float64Array.from(values, (v) => v.flow)),
+    runs,
+    statistics: ensemble(runs),
+  };
+}
+
+function fitOf(
+  x: Float64Array,
+  values: readonly PointValues[],
+  statistic: Statistic,
+  axis: SweptAxis,
+): PowerLaw | null {
+  if (!statistic.fitted || axis.scale !== 'log') return null;
+  return fitPowerLaw(values.flatMap(({ runs }, k) => runs.map((run) => [x[k], run] as const)));
+}
+
+const fitSaid = ({ slope, se, n }: PowerLaw, of: string): string => {
+  const digits = Number.isFinite(se) && se > 0 ? Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(se)))) : 3;
+  const number = (value: number) => value.toFixed(digits).replace('-', '−');
+  return `${of}Slope of the fit: ${number(slope)} ± ${number(se)} (se, ${n} runs).`;
+};
+
+function stylesSaid(sets: readonly CurveSet[], fitted: boolean, view: FigureView): string {
+  const parts: string[] = [];
+  const inputs = sets.map(({ input }) => input);
+  if (sets.some(({ theory }) => theory))
+    parts.push(fitted ? 'line fitted power law' : `line ${commonTheoryName(inputs)}, joined between values`);
+  if (sets.some(({ flow }) => flow)) parts.push(`dashed ${commonTheoryName(inputs, 'gradient flow')}`);
+  const counts = sets.flatMap(({ statistics }) => [...statistics.count]).filter((count) => count > 0);
+  if (counts.length > 0) {
+    const [low, high] = [Math.min(...counts), Math.max(...counts)];
+    parts.push(high === 1 ? 'dots one run' : `dots ${centreOf(view.band)} of runs, ${bandNames[view.band]}`);
+    if (high > 1) parts.push(low === high ? `N = ${high}` : `N = ${low}–${high}`);
+  }
+  return parts.join(', ');
+}
+
+function nonPositiveSaid(sets: readonly CurveSet[]): string[] {
+  const count = sets
+    .flatMap(({ theory, statistics }) => [...(theory ?? []), ...statistics.median])
+    .filter((value) => value <= 0).length;
+  return count > 0 ? [`${count} ${count === 1 ? 'value' : 'values'} ≤ 0 not drawn on the log axis.`] : [];
+}
+
+const isConcentration = (statistic: Statistic, axis: SweptAxis): boolean =>
+  statistic.kind === 'deviation' && axis.parameter === 'model.dimension' && axis.scale === 'log';
+
+/** Of one axis: a vertical line where a margin is zero. Of two the boundary differs from curve to curve. */
+function boundaryGuides(swept: Swept): Guide[] {
+  if (swept.axes.length > 1) return [];
+  const [axis] = swept.axes;
+  const places = axis.values.map((value) => placeOn(axis.scale, value));
+  return boundariesOf(swept.sweep, swept.axes).flatMap(({ margin, label, note }) =>
+    zeroPlaces(places, margin.flat()).map((place, k): Guide => {
+      const at = valueAtPlace(axis.scale, place);
+      return { kind: 'vertical', at, label, note: k === 0 ? note : null };
+    }),
+  );
+}
+
+/** A line of slope −1/2 a little above the runs. */
+function slopeGuides(statistic: Statistic, axis: SweptAxis, x: Float64Array, values: readonly PointValues[]): Guide[] {
+  if (!isConcentration(statistic, axis) || x.length < 2) return [];
+  const highest = Math.max(
+    ...values.flatMap(({ runs }, k) => runs.map((run) => run * Math.sqrt(x[k]))).filter(Number.isFinite),
+  );
+  if (!(highest > 0)) return [];
+  const factor = 1.25 * highest;
+  const ends = [x[0], x[x.length - 1]];
+  return [{ kind: 'line', points: ends.map((d) => [d, factor / Math.sqrt(d)] as const), label: '∝ 1/√d', note: null }];
+}

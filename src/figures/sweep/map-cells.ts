@@ -1,0 +1,165 @@
+/** The cells of a map: drawn, told at the cursor, and as a table. */
+import type { CustomSeriesOption, TooltipComponentOption } from 'echarts';
+import { type FigureTable, type Readout } from '../figure.ts';
+import { type ColorRange } from '../color-bar.ts';
+import { type Box } from '../layout.ts';
+import { formatFixed, formatValue } from '../numbers.ts';
+import { pixelScale, type PixelScale } from '../scale.ts';
+import { rampColor, type Theme } from '../theme.ts';
+import { nearest } from '../tooltip.ts';
+import { type Cell, type Lane } from './lane.ts';
+import { type Statistic } from './statistics.ts';
+import { medianOf, type PointValues } from './values.ts';
+
+interface CellParts {
+  readonly columns: Lane;
+  readonly rows: Lane;
+  readonly plot: Box;
+  readonly x: PixelScale;
+  readonly y: PixelScale;
+  readonly colors: ColorRange;
+  readonly theme: Theme;
+}
+
+/** One rectangle per experiment; those without a value are left blank, those that diverged are crossed out. */
+export function cellSeries(
+  cells: readonly Cell[],
+  { columns, rows, plot, x, y, colors, theme }: CellParts,
+): CustomSeriesOption {
+  const scale = pixelScale(colors.kind, colors.min, colors.max, 1);
+  const bottom = plot.top + plot.height;
+  const shapes = cells.map((cell) => {
+    const [west, east] = [columns.edges[cell.x], columns.edges[cell.x + 1]].map((edge) => plot.left + x.position(edge));
+    const [south, north] = [rows.edges[cell.y], rows.edges[cell.y + 1]].map((edge) => bottom - y.position(edge));
+    const share = scale.position(cell.value);
+    // half a pixel over the edges hides the seams that antialiasing leaves
+    const seam = {
+      right: cell.x + 1 < columns.values.length ? 0.5 : 0,
+      top: cell.y + 1 < rows.values.length ? 0.5 : 0,
+    };
+    return {
+      box: { x: west, y: north - seam.top, width: east - west + seam.right, height: south - north + seam.top },
+      fill: Number.isFinite(share) ? rampColor(theme.ramp, share) : 'transparent',
+      crossed: !Number.isFinite(share) && cell.values.diverged > 0,
+    };
+  });
+  return {
+    type: 'custom',
+    id: 'cells',
+    clip: true,
+    z: 2,
+    data: cells.map((cell) => [columns.values[cell.x], rows.values[cell.y]]),
+    renderItem: ({ dataIndex }) => {
+      const { box, fill, crossed } = shapes[dataIndex];
+      const size = Math.min(box.width, box.height) * 0.22;
+      const [u, v] = [box.x + box.width / 2, box.y + box.height / 2];
+      const style = { stroke: theme.muted, lineWidth: 1.2 };
+      return {
+        type: 'group',
+        children: [
+          { type: 'rect', shape: box, style: { fill } },
+          ...(crossed
+            ? [
+                { type: 'line' as const, shape: { x1: u - size, y1: v - size, x2: u + size, y2: v + size }, style },
+                { type: 'line' as const, shape: { x1: u - size, y1: v + size, x2: u + size, y2: v - size }, style },
+              ]
+            : []),
+        ],
+      };
+    },
+  };
+}
+
+/** What there is at a cell. */
+function partsOf({ theory, runs }: PointValues, theoryName: string): { label: string; text: string }[] {
+  const n = runs.filter(Number.isFinite).length;
+  return [
+    ...(Number.isFinite(theory) ? [{ label: theoryName, text: formatFixed(theory) }] : []),
+    ...(n > 0 ? [{ label: n > 1 ? 'median' : 'run', text: formatFixed(medianOf({ runs })) }] : []),
+    ...(n > 1 ? [{ label: 'N', text: String(n) }] : []),
+  ];
+}
+
+export function cellTooltip(
+  cells: readonly Cell[],
+  columns: Lane,
+  rows: Lane,
+  statistic: Statistic,
+  theoryName: string,
+  theme: Theme,
+): TooltipComponentOption {
+  return {
+    trigger: 'item',
+    renderMode: 'richText',
+    confine: true,
+    transitionDuration: 0,
+    backgroundColor: theme.raised,
+    borderColor: theme.line,
+    borderWidth: 1,
+    padding: [6, 9],
+    textStyle: { color: theme.text },
+    formatter: (params) => {
+      const { dataIndex } = (Array.isArray(params) ? params[0] : params) as { dataIndex: number };
+      const cell = cells[dataIndex];
+      const place = `${columns.axis.symbol} = ${formatValue(columns.values[cell.x])}, ${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`;
+      const parts = partsOf(cell.values, theoryName).map(({ label, text }) => `${label} ${text}`);
+      const said = parts.length > 0 ? parts : [cell.values.diverged > 0 ? 'diverged' : 'no value'];
+      return [place, statistic.valueName, ...said].join('\n').replace(/[{}|]/g, ' ');
+    },
+  };
+}
+
+/** The column of cells nearest to a value of the horizontal axis. */
+export function columnReadout(
+  cells: readonly Cell[],
+  columns: Lane,
+  rows: Lane,
+  at: number,
+  colors: ColorRange,
+  theoryName: string,
+  theme: Theme,
+): Readout {
+  const x = nearest(columns.values, at, columns.axis.scale);
+  const scale = pixelScale(colors.kind, colors.min, colors.max, 1);
+  const shown = cells.filter((cell) => cell.x === x);
+  return {
+    heading: `${columns.axis.symbol} = ${formatValue(columns.values[x])}`,
+    rows: shown.map((cell) => ({
+      name: `${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`,
+      color: rampColor(theme.ramp, scale.position(cell.value) || 0),
+      style: null,
+      t: columns.values[x],
+      parts: partsOf(cell.values, theoryName),
+    })),
+  };
+}
+
+export function mapTable(
+  cells: readonly Cell[],
+  columns: Lane,
+  rows: Lane,
+  { valueName }: Statistic,
+  theoryName: string,
+): FigureTable {
+  const of = (read: (cell: Cell) => number) => Float64Array.from(cells, read);
+  const simulated = cells.some(({ values }) => values.runs.length > 0);
+  return {
+    sections: [
+      {
+        name: `${columns.axis.symbol} × ${rows.axis.symbol}`,
+        columns: [
+          { key: columns.axis.key, label: columns.axis.name, values: of((cell) => columns.values[cell.x]) },
+          { key: rows.axis.key, label: rows.axis.name, values: of((cell) => rows.values[cell.y]) },
+          { key: 't', label: 't (steps / d)', values: of(({ values }) => values.t) },
+          { key: 'theory', label: `${valueName}, ${theoryName}`, values: of(({ values }) => values.theory) },
+          ...(simulated
+            ? [
+                { key: 'median', label: 'median', values: of(({ values }) => medianOf(values)) },
+                { key: 'n', label: 'N', values: of(({ values }) => values.runs.filter(Number.isFinite).length) },
+              ]
+            : []),
+        ],
+      },
+    ],
+  };
+}

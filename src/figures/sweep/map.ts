@@ -1,0 +1,193 @@
+/** Phase diagram of a sweep over two axes: a statistic as coloured cells, with theoretical boundaries drawn. */
+import type { EChartsOption } from 'echarts';
+import { colorBar, type ColorRange } from '../color-bar.ts';
+import { scaleFor, type ValueScale } from '../curves.ts';
+import { type Figure } from '../figure.ts';
+import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from '../layout.ts';
+import { minorTicks, surroundElements, xAxisOption, yAxisOption } from '../option.ts';
+import { pixelScale } from '../scale.ts';
+import { textWidth, truncate } from '../text.ts';
+import { themes } from '../theme.ts';
+import { commonTheoryName } from '../theory-name.ts';
+import { ticksOf, type Range } from '../ticks.ts';
+import { type FigureView } from '../view.ts';
+import { boundariesOf } from './boundary.ts';
+import { laneOf, type Cell } from './lane.ts';
+import { boundaryLabels, boundaryLines, lineSeries } from './map-boundary.ts';
+import { cellSeries, cellTooltip, columnReadout, mapTable } from './map-cells.ts';
+import { sweepNotes, timeSaid } from './say.ts';
+import { type Statistic } from './statistics.ts';
+import { pointAt, type Swept } from './swept.ts';
+import { medianOf, pointValues, type PointValues } from './values.ts';
+
+/** Colours over more than this factor are by logarithm unless the view asks otherwise. */
+const WIDE = 100;
+/** A logarithmic colour scale ends this far below the largest value. */
+const DEEPEST = 1e-9;
+
+export type MapSource = 'theory' | 'simulation';
+
+export interface MapChoice {
+  readonly statistic: Statistic;
+  /** Null for the last grid time. */
+  readonly time: number | null;
+  /** What is coloured; 'auto' is theory where there is any. */
+  readonly source: MapSource | 'auto';
+  /** The axis drawn across; the other one is drawn upwards. */
+  readonly across: 0 | 1;
+}
+
+/** @throws RangeError for a sweep over one axis. */
+export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView): Figure {
+  if (swept.axes.length !== 2) throw new RangeError('expected a sweep over two axes');
+  const { statistic, time, across } = choice;
+  const theme = themes[view.theme];
+  const [columns, rows] = [laneOf(swept.axes[across]), laneOf(swept.axes[1 - across])];
+  const all = columns.order.flatMap((i, x) =>
+    rows.order.map((j, y) => {
+      const point = pointAt(swept, across === 0 ? [i, j] : [j, i]);
+      return { x, y, values: pointValues(point, statistic, time, view) };
+    }),
+  );
+  const source = sourceOf(
+    choice.source,
+    all.map(({ values }) => values),
+  );
+  const cells = all.map((cell): Cell => ({
+    ...cell,
+    value: source === 'theory' ? cell.values.theory : medianOf(cell.values),
+  }));
+  const colors = colorRange(
+    cells.map(({ value }) => value),
+    statistic.scale,
+    view,
+  );
+  const boundaries = boundariesOf(swept.sweep, swept.axes);
+  const values = cells.map((cell) => cell.values);
+  const inputs = swept.points.flatMap(({ input }) => input ?? []);
+  const theory = commonTheoryName(inputs);
+  const subtitle = [timeSaid(values, statistic), source === 'theory' ? theory : simulationSaid(values)]
+    .filter(Boolean)
+    .join('; ');
+  const notes = [
+    ...(colors.empty ? ['No results yet.'] : []),
+    ...boundaries.map(({ note }) => note),
+    ...colors.notes,
+    ...sweepNotes(swept, statistic, values, time, view),
+  ];
+  const title = `${statistic.title} over ${columns.axis.symbol} × ${rows.axis.symbol}`;
+  const around = surround(view, { title, subtitle, notes }, []);
+  const height = Math.max(40, around.height - around.top - around.bottom);
+  const yRange = rangeOf(rows.edges);
+  const yTicks = ticksOf(rows.axis.scale, yRange.min, yRange.max, labelsUpright(height, view.fontSize));
+  const left = leftMargin(yTicks, view.fontSize, true);
+  const barTicks = ticksOf(colors.kind, colors.min, colors.max, labelsUpright(height, view.fontSize));
+  const barLabels = Math.max(0, ...barTicks.labels.map((label) => textWidth(label, view.fontSize)));
+  const right = Math.ceil(12 + 10 + 6 + barLabels + view.fontSize * 1.6);
+  const width = Math.max(60, view.width - left - right);
+  const plot: Box = { left, top: around.top, width, height };
+  const xRange = rangeOf(columns.edges);
+  const xTicks = ticksOf(
+    columns.axis.scale,
+    xRange.min,
+    xRange.max,
+    labelsAcross(width, 3 * view.fontSize, view.fontSize),
+  );
+  const x = pixelScale(columns.axis.scale, xRange.min, xRange.max, width);
+  const y = pixelScale(rows.axis.scale, yRange.min, yRange.max, height);
+  const lines = boundaries.flatMap((boundary) =>
+    boundaryLines(boundary, columns, rows, across).map((line) => ({ boundary, line })),
+  );
+  const option: EChartsOption = {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: view.fontFamily, fontSize: view.fontSize },
+    grid: { ...plot, outerBoundsMode: 'none', containLabel: false },
+    xAxis: {
+      ...xAxisOption({ scale: x, ticks: xTicks, name: columns.axis.name }, view, theme),
+      splitLine: { show: false },
+    },
+    yAxis: {
+      ...yAxisOption(
+        { scale: y, ticks: yTicks, name: truncate(rows.axis.name, view.fontSize, around.height - 12) },
+        view,
+        theme,
+        left - 6 - view.fontSize * 0.75,
+      ),
+      splitLine: { show: false },
+    },
+    tooltip: cellTooltip(cells, columns, rows, statistic, theory, theme),
+    series: [
+      minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
+      cellSeries(cells, { columns, rows, plot, x, y, colors, theme }),
+      ...lines.flatMap(({ line }, k) => lineSeries(line, k, theme)),
+    ],
+    graphic: [
+      ...surroundElements(around, plot, view, theme),
+      ...boundaryLabels(lines, plot, x, y, view, theme),
+      ...(colors.empty
+        ? []
+        : colorBar(
+            { left: plot.left + width + 12, top: plot.top, width: 10, height },
+            colors,
+            barTicks,
+            truncate(statistic.valueName, view.fontSize, around.height - 12),
+            view,
+            theme,
+          )),
+    ],
+  };
+  return {
+    kind: `sweep-map-${statistic.kind}`,
+    title,
+    subtitle,
+    notes,
+    option,
+    legend: [],
+    unnamed: 0,
+    table: mapTable(cells, columns, rows, statistic, theory),
+    width: view.width,
+    height: around.height,
+    plot,
+    time: null,
+    value: { name: statistic.valueName, scale: colors.kind, min: colors.min, max: colors.max },
+    readout: (at) => columnReadout(cells, columns, rows, at, colors, theory, theme),
+    empty: colors.empty,
+  };
+}
+
+const rangeOf = (edges: readonly number[]): Range => ({ min: edges[0], max: edges[edges.length - 1] });
+
+function sourceOf(asked: MapChoice['source'], values: readonly PointValues[]): MapSource {
+  if (asked !== 'auto') return asked;
+  return values.some(({ theory }) => Number.isFinite(theory)) ? 'theory' : 'simulation';
+}
+
+function simulationSaid(values: readonly PointValues[]): string {
+  const counts = values.map(({ runs }) => runs.filter(Number.isFinite).length).filter((count) => count > 0);
+  if (counts.length === 0) return 'SGD';
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  return `SGD median, N = ${low === high ? high : `${low}–${high}`}`;
+}
+
+function colorRange(values: readonly number[], scale: ValueScale, view: FigureView): ColorRange {
+  const present = values.filter(Number.isFinite);
+  const positive = present.filter((value) => value > 0);
+  if (present.length === 0) return { kind: 'linear', min: 0, max: 1, notes: [], empty: true };
+  const [low, high] = [Math.min(...present), Math.max(...present)];
+  const wide = low > 0 && high / low > WIDE;
+  const log = positive.length > 0 && (view.valueScale === 'auto' ? wide : scaleFor(scale, view) === 'log');
+  if (!log || scale === 'signed') {
+    const min = low > 0 ? 0 : low;
+    return { kind: 'linear', min, max: high > min ? high : min + 1, notes: [], empty: false };
+  }
+  const smallest = Math.min(...positive);
+  const min = Math.max(smallest, high * DEEPEST);
+  const nonPositive = present.length - positive.length;
+  const notes = [
+    'Coloured by logarithm.',
+    ...(nonPositive > 0 ? [`${nonPositive} ${nonPositive === 1 ? 'value' : 'values'} ≤ 0 left blank.`] : []),
+    ...(min > smallest ? ['Values below the colour scale have its lowest colour.'] : []),
+  ];
+  return { kind: 'log', min: min < high ? min : high / 10, max: high, notes, empty: false };
+}

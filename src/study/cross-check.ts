@@ -1,0 +1,147 @@
+/**
+ * Checks between parts of an experiment that each part's own schema cannot make (entries per class, blocks, limits of
+ * size). They run on whatever parts are well formed, so that all errors are reported at once.
+ */
+import { type z } from 'zod';
+import { createLoss, lossKind, lossSchema, type LossSpec } from '../core/loss/registry.ts';
+import { arrangementKind } from '../core/model/arrangement/registry.ts';
+import { hasManyTuples, MANY_BLOCKS_REFUSAL } from '../core/model/blocks.ts';
+import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
+import { profileKind } from '../core/model/profile/registry.ts';
+import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
+import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/registry.ts';
+import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
+import { hasImplicitSteps } from '../core/theory/solve.ts';
+import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
+import { type PathPart } from '../core/description/problems.ts';
+import { experimentSchema, optimizerSchema } from '../core/experiment/schema.ts';
+import { type RelativeProblem } from '../core/description/strict.ts';
+
+/** A part as its own schema reads it, or undefined if it is malformed. */
+function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | undefined {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : undefined;
+}
+
+const entry = (value: unknown, key: string): unknown =>
+  value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
+
+/** Problems of one raw experiment, at paths relative to it. */
+export function crossCheck(experiment: unknown): RelativeProblem[] {
+  const problems: RelativeProblem[] = [];
+  const add = (at: readonly PathPart[], found: readonly RelativeProblem[]) =>
+    problems.push(...found.map(({ path, message }) => ({ path: [...(at as (string | number)[]), ...path], message })));
+
+  const model = entry(experiment, 'model');
+  const priors = read(modelSchema.shape.priors, entry(model, 'priors'));
+  const dimension = read(modelSchema.shape.dimension, entry(model, 'dimension'));
+  const spectrum = read(spectrumSchema, entry(model, 'spectrum'));
+  const means = read(meansSchema, entry(model, 'means'));
+  const loss = read(lossSchema, entry(experiment, 'loss'));
+  const horizon = read(experimentSchema.shape.horizon, entry(experiment, 'horizon'));
+  const grid = read(gridSchema, entry(experiment, 'grid'));
+  const optimizer = entry(experiment, 'optimizer');
+  const schedule = read(scheduleSchema, entry(optimizer, 'schedule'));
+  const start = read(optimizerSchema.shape.start, entry(optimizer, 'start'));
+
+  if (priors) add(['model', 'priors'], checkPriors(priors));
+  if (priors && dimension !== undefined) {
+    if (spectrum) add(['model', 'spectrum'], spectrumKind(spectrum).check(spectrum, priors.length, dimension));
+    if (means) add(['model', 'means'], checkMeans(means, spectrum, priors.length, dimension));
+  }
+  if (priors && loss) add(['loss'], checkLoss(loss, priors.length, dimension));
+  if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
+  if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
+  if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
+  // parts that are wrong by themselves have no limit to speak of
+  const sound = problems.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
+  const limit = entry(entry(experiment, 'theory'), 'limit');
+  if (limit === true && sound && priors && spectrum && means && loss && schedule) {
+    const rule = createSchedule(schedule);
+    const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length), schedule: rule });
+    const byNoise = rule.dependsOn === 'state';
+    const refusals = limitRefusals({ priors, spectrum, means }, loss, { implicitSteps, byNoise });
+    add(
+      ['theory', 'limit'],
+      refusals.map((message) => ({ path: [], message })),
+    );
+  }
+  const engine = entry(entry(experiment, 'simulation'), 'engine') ?? 'sgd';
+  const runs = Number(entry(entry(experiment, 'simulation'), 'runs') ?? 0);
+  if (runs > 0 && sound && priors && spectrum && dimension !== undefined)
+    add(['simulation', 'engine'], checkEngine(engine, spectrum, priors.length, dimension));
+  if (start?.kind === 'gaussian' && dimension !== undefined)
+    add(['model', 'dimension'], needsArrays(dimension, 'a gaussian start'));
+  return problems;
+}
+
+function checkPriors(priors: readonly number[]): RelativeProblem[] {
+  const sum = priors.reduce((total, prior) => total + prior, 0);
+  return Math.abs(sum - 1) > 1e-9
+    ? [{ path: [], message: `expected numbers with sum 1 (within 1e-9), their sum is ${sum}` }]
+    : [];
+}
+
+function checkMeans(
+  means: MeansSpec,
+  spectrum: SpectrumSpec | undefined,
+  classes: number,
+  dimension: number,
+): RelativeProblem[] {
+  const arrangement = arrangementKind(means.arrangement);
+  const problems = arrangement
+    .check(means.arrangement, classes, dimension)
+    .map(({ path, message }) => ({ path: ['arrangement', ...path], message }));
+  if (arrangement.profiled && !means.profile)
+    problems.push({ path: ['profile'], message: 'expected an energy profile' });
+  if (!arrangement.profiled && means.profile) {
+    problems.push({ path: ['profile'], message: 'expected none: custom means take no profile' });
+  }
+  if (means.profile && spectrum && spectrumKind(spectrum).check(spectrum, classes, dimension).length === 0) {
+    const blocks = spectrumKind(spectrum).blocks(spectrum, classes, dimension);
+    const found = profileKind(means.profile).check(means.profile, blocks);
+    problems.push(...found.map(({ path, message }) => ({ path: ['profile', ...path], message })));
+  }
+  return problems;
+}
+
+function checkLoss(loss: LossSpec, classes: number, dimension: number | undefined): RelativeProblem[] {
+  const kind = lossKind(loss.kind);
+  const [fewest, most] = kind.classes;
+  if (classes < fewest || classes > most) {
+    const allowed = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
+    return [{ path: ['kind'], message: `expected a loss for ${classes} classes: this one needs ${allowed}` }];
+  }
+  return dimension === undefined ? [] : (kind.check?.(loss, dimension) ?? []);
+}
+
+function checkSteps(horizon: number, dimension: number): RelativeProblem[] {
+  const steps = horizon * dimension;
+  if (steps < 1) return [{ path: [], message: `expected at least one step: a horizon >= ${1 / dimension}` }];
+  return steps > Number.MAX_SAFE_INTEGER
+    ? [
+        {
+          path: [],
+          message: `expected at most ${Number.MAX_SAFE_INTEGER} steps: a horizon <= ${Number.MAX_SAFE_INTEGER / dimension}`,
+        },
+      ]
+    : [];
+}
+
+/** An engine that would refuse the model; what only its arrays tell is left to it. */
+function checkEngine(engine: unknown, spectrum: SpectrumSpec, classes: number, dimension: number): RelativeProblem[] {
+  if (engine === 'reduced' && hasManyTuples(spectrum, classes, dimension))
+    return [{ path: [], message: MANY_BLOCKS_REFUSAL }];
+  if (engine !== 'reduced' && dimension > MAX_ARRAY_DIMENSION) {
+    const got = JSON.stringify(engine);
+    return [{ path: [], message: `expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got ${got}` }];
+  }
+  return [];
+}
+
+/** What needs an array over all directions is refused above the largest dimension for which arrays are made. */
+function needsArrays(dimension: number, what: string): RelativeProblem[] {
+  return dimension > MAX_ARRAY_DIMENSION
+    ? [{ path: [], message: `expected at most ${MAX_ARRAY_DIMENSION} with ${what}` }]
+    : [];
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { createLoss, lossKinds } from '../../../../src/core/loss/registry.ts';
+import { createSchedule, scheduleKinds } from '../../../../src/core/schedule/registry.ts';
+import { type Schedule } from '../../../../src/core/schedule/schedule.ts';
+import { createCoupling } from '../../../../src/core/theory/equations/coupling.ts';
+import { mergeDirections } from '../../../../src/core/theory/nodes/directions.ts';
+import { createDrift } from '../../../../src/core/theory/equations/drift.ts';
+import { createProblem, stateShape } from '../../../../src/core/theory/equations/problem.ts';
+import { hasRateSlopes } from '../../../../src/core/theory/jacobian/rate-slopes.ts';
+import { stiffDriftOf } from '../../../../src/core/theory/solve.ts';
+import { type CurveKind } from '../../../../src/core/experiment/schema.ts';
+import { setupOf } from '../solving.ts';
+
+/** A rule of time and accumulated gradients, and one of time and state: no registered rule reads both. */
+const mixed: Schedule[] = [
+  {
+    kind: 'accumulated and time',
+    dependsOn: 'accumulated',
+    breakpoints: [],
+    rate: ({ t, accumulated }) => 2 / Math.sqrt((0.5 + accumulated) * (1 + t)),
+  },
+  {
+    kind: 'state and time',
+    dependsOn: 'state',
+    ofRiskAndPower: true,
+    breakpoints: [],
+    rate: (inputs) => inputs.risk() / (inputs.gradientPower() * (1 + inputs.t)),
+  },
+];
+/** With a horizon of 30 every registered rule still changes at t = 2.5, if it ever does. */
+const schedules = [...scheduleKinds.map((kind) => createSchedule(kind.template(1.3, 30))), ...mixed].filter(
+  hasRateSlopes,
+);
+const losses = lossKinds.map((kind) => {
+  const classes = Math.min(3, kind.classes[1]);
+  const spec = kind.template(classes);
+  const loss = createLoss(spec, classes);
+  // slopes of moments that are not known in closed form are differences, good to about 1e-6
+  return { kind: kind.kind, classes, spec, loss, error: loss.scalar || loss.leastSquares ? 1e-7 : 1e-5 };
+});
+
+/** Stiff drift of a model whose classes share no row, at a state that is like none that occurs. */
+function example(
+  { classes, spec, loss }: (typeof losses)[number],
+  schedule: Schedule,
+  curve: CurveKind,
+  arrangement: object,
+) {
+  const setup = setupOf({
+    model: {
+      dimension: 6,
+      priors: classes === 2 ? [0.3, 0.7] : [0.2, 0.3, 0.5],
+      spectrum: { kind: 'power-law', exponents: [0.5, 1.5, 1].slice(0, classes) },
+      means: { arrangement, profile: { kind: 'flat' }, scale: 1.5 },
+    },
+    loss: spec,
+    optimizer: {
+      schedule: { kind: 'constant', rate: 1 },
+      ridge: 0.2,
+      batchSize: 2,
+      start: { kind: 'gaussian', seed: 1, scale: 0.3 },
+    },
+    horizon: 10,
+  });
+  const directions = mergeDirections(setup.mixture, setup.teacher, setup.groups.of);
+  const problem = createProblem({ ...setup, schedule }, directions, curve);
+  const shape = stateShape(problem);
+  const coupling = createCoupling(problem, shape);
+  const plain = createDrift(problem, shape, coupling);
+  const y = Float64Array.from({ length: shape.size }, (_, n) =>
+    n < shape.noiseAt ? Math.sin(3 * n + 1) : 0.1 + 0.05 * Math.cos(n),
+  );
+  const stiff = stiffDriftOf(problem)?.(problem, shape, coupling, plain);
+  if (!stiff) throw new Error(`no Jacobian for ${loss.kind}`);
+  for (const drift of [plain, stiff]) drift.readUntil(10);
+  return { plain, stiff, y };
+}
+
+const cases = schedules.flatMap((schedule) =>
+  losses.flatMap((loss) =>
+    (['ode', 'gradient-flow'] as const).flatMap((curve) =>
+      (loss.classes === 2 ? ['opposite', 'cosine'] : ['cosine']).map((arrangement) => ({
+        loss,
+        kind: loss.kind,
+        schedule,
+        curve,
+        arrangement,
+        rule: schedule.kind,
+      })),
+    ),
+  ),
+);
+
+describe('drifts with a Jacobian', () => {
+  it.each(cases)('solves with the true Jacobian: $kind, $rule, $curve, $arrangement', (test) => {
+    const { plain, stiff, y } = example(test.loss, test.schedule, test.curve, { kind: test.arrangement });
+    const t = 2.5;
+    const size = y.length;
+    const slope = new Float64Array(size);
+    stiff.linearise(t, y, slope);
+    const shift = 3;
+    stiff.factor(shift);
+    const x = Float64Array.from({ length: size }, (_, n) => Math.cos(2 * n));
+    // (shift − J) x by a central difference along x, accurate to about 1e-9
+    const h = 1e-5;
+    const high = new Float64Array(size);
+    const low = new Float64Array(size);
+    plain.evaluate(
+      t,
+      y.map((value, n) => value + h * x[n]),
+      high,
+    );
+    plain.evaluate(
+      t,
+      y.map((value, n) => value - h * x[n]),
+      low,
+    );
+    const b = x.map((value, n) => shift * value - (high[n] - low[n]) / (2 * h));
+    stiff.solve(b);
+    b.forEach((value, n) => expect(Math.abs(value - x[n])).toBeLessThan(test.loss.error));
+  });
+
+  it.each(
+    schedules.flatMap((schedule) => losses.map((loss) => ({ schedule, loss, rule: schedule.kind, kind: loss.kind }))),
+  )('knows the derivative by time for $rule, $kind', ({ schedule, loss }) => {
+    const { plain, stiff, y } = example(loss, schedule, 'ode', { kind: 'cosine' });
+    const out = new Float64Array(y.length);
+    stiff.linearise(2.5, y, out);
+    const [high, low] = [2.5 + 1e-4, 2.5 - 1e-4].map((t) => {
+      const at = new Float64Array(y.length);
+      plain.evaluate(t, y, at);
+      return at;
+    });
+    const byTime = stiff.timeDerivative() ?? new Float64Array(y.length);
+    // the difference is accurate to about 1e-8
+    byTime.forEach((value, n) => expect(Math.abs(value - (high[n] - low[n]) / 2e-4)).toBeLessThan(1e-7));
+  });
+});

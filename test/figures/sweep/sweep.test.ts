@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { type Figure, type FigureInput } from '../../../src/figures/index.ts';
+import {
+  boundariesOf,
+  drawSweepCurves,
+  drawSweepMap,
+  statistics,
+  sweptAxes,
+  sweptResults,
+} from '../../../src/figures/sweep/index.ts';
+import { type Study } from '../../../src/core/experiment/schema.ts';
+import { viewOf } from '../synthetic.ts';
+import { compute, computedSweep, sweepStudy } from './computed.ts';
+
+const base = {
+  model: {
+    dimension: 60,
+    priors: [0.5, 0.5],
+    spectrum: { kind: 'power-law', exponents: [1, 1] },
+    means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+  },
+  loss: { kind: 'binary-least-squares' },
+  optimizer: { schedule: { kind: 'constant', rate: 0.5 } },
+  horizon: 4,
+  grid: { kind: 'log', first: 0.1, points: 12 },
+  simulation: { runs: 3, seed: 1 },
+};
+const rates = { parameter: 'optimizer.schedule.rate', range: { kind: 'log', from: 0.5, to: 8, points: 4 } };
+const alphas = {
+  parameter: 'model.spectrum.exponents[*]',
+  symbol: 'α',
+  range: { kind: 'linear', from: 0.5, to: 2, points: 3 },
+};
+
+const plane = sweepStudy({ axes: [alphas, rates], base });
+const line = sweepStudy({ axes: [rates], base });
+const inputs = (study: Study): FigureInput[] => study.experiments.map((each, place) => compute(each, place));
+const sweepOf = (study: Study) => {
+  if (!study.sweep) throw new Error('no sweep');
+  return study.sweep;
+};
+
+function wrongNumbers(value: unknown, path = ''): string[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path} ${value}`];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, entry]) => wrongNumbers(entry, `${path}.${key}`));
+}
+
+function expectSound(figure: Figure): void {
+  expect(wrongNumbers(figure.option)).toEqual([]);
+  expect(figure.value.max).toBeGreaterThan(figure.value.min);
+  for (const { columns } of figure.table.sections) {
+    expect(new Set(columns.map(({ values }) => values.length)).size).toBe(1);
+  }
+  expect(JSON.stringify(figure.readout(1))).not.toContain('NaN');
+}
+
+describe('axes of a sweep', () => {
+  it('have the names and scales of their parameters', () => {
+    expect(sweptAxes(sweepOf(plane)).map(({ name, scale }) => [name, scale])).toEqual([
+      ['exponent of the spectrum α', 'linear'],
+      ['learning rate γ', 'log'],
+    ]);
+  });
+});
+
+describe.each(statistics)('$kind', (statistic) => {
+  const swept = computedSweep(plane);
+  const single = computedSweep(line);
+
+  it('is drawn as a map from theory and from runs, both ways round', () => {
+    for (const source of ['auto', 'simulation', 'theory'] as const) {
+      for (const across of [0, 1] as const) {
+        for (const time of [null, 1]) {
+          expectSound(drawSweepMap(swept, { statistic, time, source, across }, viewOf({ heading: true })));
+        }
+      }
+    }
+  });
+
+  it('is drawn as curves over either axis, and over one alone', () => {
+    for (const across of [0, 1] as const) {
+      for (const valueScale of ['auto', 'linear', 'log'] as const) {
+        const figure = drawSweepCurves(swept, { statistic, time: null, across }, viewOf({ valueScale }));
+        expectSound(figure);
+        expect(figure.legend.length).toBe(across === 0 ? 4 : 3);
+      }
+    }
+    expectSound(drawSweepCurves(single, { statistic, time: 1, across: 0 }, viewOf()));
+  });
+
+  it('is drawn with a part of the results, and with none, and says so', () => {
+    const sweep = sweepOf(plane);
+    const some = sweptResults(sweep, inputs(plane).slice(0, 5));
+    const none = sweptResults(sweep, []);
+    for (const draw of [drawSweepMap, drawSweepCurves]) {
+      const choice = { statistic, time: null, source: 'auto', across: 0 } as const;
+      const part = draw(some, choice, viewOf());
+      expectSound(part);
+      expect(part.notes).toContain('7 of 12 experiments have no results yet.');
+      const empty = draw(none, choice, viewOf());
+      expectSound(empty);
+      expect(empty.empty).toBe(true);
+    }
+  });
+});
+
+describe('a sweep of the learning rate', () => {
+  const risk = statistics[0];
+
+  it('has the stability threshold as a boundary, where γ/γ* is 1', () => {
+    const found = boundariesOf(sweepOf(plane), sweptAxes(sweepOf(plane)));
+    // α = 1 at a flat profile is structural, whatever the rate
+    expect(found.map(({ label }) => label)).toEqual(['min α = β + 1', 'γ = γ*']);
+    const boundary = found[1];
+    // the margin is log γ/γ*: it grows by log 16 over the rates, for every α
+    for (const row of boundary.margin) expect(row[3] - row[0]).toBeCloseTo(Math.log(16), 9);
+  });
+
+  it('marks it on curves over the rate', () => {
+    const figure = drawSweepCurves(computedSweep(line), { statistic: risk, time: null, across: 0 }, viewOf());
+    const guide = [figure.option.series].flat().find((each) => each?.id === 'guide:0');
+    const [[at]] = guide?.data as [number, number][];
+    const margin = boundariesOf(sweepOf(line), sweptAxes(sweepOf(line)))[0].margin.flat();
+    expect(Math.log(at)).toBeCloseTo(Math.log(0.5) - margin[0], 9);
+  });
+});
+
+it('results of an earlier description are left out and counted: they may be of other values', () => {
+  const all = inputs(plane).map((input, k) => (k < 2 ? { ...input, stale: true } : input));
+  const swept = sweptResults(sweepOf(plane), all);
+  expect(swept.points.filter(({ input }) => input === null).length).toBe(2);
+  const figure = drawSweepMap(swept, { statistic: statistics[0], time: null, source: 'auto', across: 0 }, viewOf());
+  expect(figure.notes).toContain('2 of 12 experiments were changed since they were run and are left out.');
+});
+
+it('a time between grid points is not interpolated, and said', () => {
+  const swept = computedSweep(plane);
+  const figure = drawSweepMap(swept, { statistic: statistics[0], time: 1.2, source: 'auto', across: 0 }, viewOf());
+  expect(figure.notes.join(' ')).toContain('nothing is interpolated');
+});

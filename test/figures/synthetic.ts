@@ -1,0 +1,112 @@
+/** Results that look like those of an experiment, from formulas: figures are tested without solving or simulating. */
+import { prepare } from '../../src/core/experiment/setup.ts';
+import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
+import { parseExperiment } from '../../src/study/parse.ts';
+import { type CurveSource } from '../../src/core/experiment/curve-source.ts';
+import { experimentFrame, type Curve, type ExperimentResults } from '../../src/study/results.ts';
+import { type FigureInput, type FigureView, defaultView } from '../../src/figures/index.ts';
+
+export interface Synthetic {
+  id?: string;
+  name?: string;
+  loss?: Record<string, unknown>;
+  priors?: number[];
+  spectrum?: Record<string, unknown>;
+  grid?: Record<string, unknown>;
+  ridge?: number;
+  dimension?: number;
+  runs?: number;
+  /** Grid points that run r has reached; all without. */
+  reached?: (run: number, points: number) => number;
+  theory?: boolean;
+  flow?: boolean;
+  /** Theory of d → ∞. */
+  limit?: boolean;
+}
+
+/** Results of such an experiment; deterministic. */
+export function synthetic(options: Synthetic = {}): ExperimentResults {
+  const { runs = 5, theory = true, flow = false } = options;
+  const parsed = parseExperiment({
+    id: options.id ?? 'one',
+    name: options.name ?? 'One',
+    model: {
+      dimension: options.dimension ?? 64,
+      priors: options.priors ?? [0.5, 0.5],
+      spectrum: options.spectrum ?? { kind: 'power-law', exponents: [1.1, 1.5] },
+      means: { arrangement: { kind: 'gaussian', seed: 3 }, profile: { kind: 'flat' } },
+    },
+    loss: options.loss ?? { kind: 'logistic' },
+    optimizer: { schedule: { kind: 'constant', rate: 1 }, ridge: options.ridge ?? 0 },
+    horizon: 20,
+    grid: options.grid ?? { kind: 'log', first: 0.1, points: 40 },
+    simulation: { runs },
+    ...(options.limit ? { theory: { limit: true } } : {}),
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const frame = experimentFrame(prepare(parsed.value));
+  const points = frame.t.length;
+  const curve = (source: CurveSource, wobble: number, reached = points): Curve => {
+    const rows = new Float64Array(points * frame.layout.size).fill(NaN);
+    for (let p = 0; p < reached; p++) writeRow(frame, rows, p, wobble);
+    const t = frame.t[Math.max(0, reached - 1)];
+    const outcome = reached < points ? ({ status: 'cancelled', t } as const) : ({ status: 'done', t } as const);
+    return {
+      source,
+      key: workKey(keysOf(parsed.value), source),
+      rows,
+      points: reached,
+      outcome,
+      report: { origin: null, seconds: 0.1, details: { engine: 'sgd' } },
+    };
+  };
+  return {
+    experiment: parsed.value,
+    frame,
+    curves: [
+      ...(theory ? [curve({ kind: 'ode' }, 0)] : []),
+      ...(flow ? [curve({ kind: 'gradient-flow' }, -0.05)] : []),
+      ...Array.from({ length: runs }, (_, run) =>
+        curve({ kind: 'simulation', run }, 0.02 * (run - (runs - 1) / 2 + 0.3), options.reached?.(run, points)),
+      ),
+    ],
+  };
+}
+
+function writeRow(
+  { t, layout, groups }: ExperimentResults['frame'],
+  rows: Float64Array,
+  p: number,
+  wobble: number,
+): void {
+  const at = Object.fromEntries(layout.fields.map((field) => [field.key, p * layout.size + field.offset]));
+  const time = t[p];
+  const shift = 1 + wobble * Math.cos(3 * time);
+  const norm = time * shift;
+  rows[at.risk] = (Math.LN2 / (1 + time)) * shift;
+  if ('error' in at) rows[at.error] = 0.5 * Math.exp(-time / 4) * shift;
+  rows[at.norm] = norm;
+  rows[at.learning_rate] = 1;
+  for (let i = 0; i < layout.classes * layout.outputs; i++)
+    rows[at.overlap + i] = Math.log1p(time) * shift * (i % 2 ? -1 : 1);
+  rows.fill(0.1 * time, at.variance, at.variance + layout.classes * layout.outputs ** 2);
+  const total = groups.size.reduce((sum, value) => sum + value, 0);
+  for (let g = 0; g < layout.groups; g++) {
+    const share = groups.size[g] / total;
+    rows[at.group_share + g] = norm > 0 ? share : 0;
+    for (let o = 0; o < layout.outputs; o++)
+      rows[at.group_norm + g * layout.outputs + o] = (norm * share) / layout.outputs;
+    for (let i = 0; i < layout.classes; i++) {
+      rows[at.group_overlap + g * layout.classes + i] = Math.log1p(time) * share * shift * (i % 2 ? -1 : 1);
+    }
+  }
+  if ('teacher_overlap' in at) {
+    const length = layout.outputs * layout.teacherOutputs;
+    rows.fill(0.2 * time, at.teacher_overlap, at.teacher_overlap + length);
+  }
+}
+
+export const inputsOf = (...results: ExperimentResults[]): FigureInput[] =>
+  results.map((each, place) => ({ results: each, place }));
+
+export const viewOf = (changes: Partial<FigureView> = {}): FigureView => ({ ...defaultView, ...changes });

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRates, estimateCost } from '../../src/study/estimate.ts';
+import { parseExperiment } from '../../src/study/parse.ts';
+import { type Experiment } from '../../src/core/experiment/schema.ts';
+
+function experiment(change: Record<string, unknown> = {}): Experiment {
+  const parsed = parseExperiment({
+    id: 'one',
+    model: {
+      dimension: 1000,
+      priors: [0.5, 0.5],
+      spectrum: { kind: 'identity' },
+      means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
+    },
+    loss: { kind: 'binary-least-squares' },
+    optimizer: { schedule: { kind: 'constant', rate: 1 } },
+    horizon: 50,
+    simulation: { runs: 10 },
+    ...change,
+  });
+  if (!parsed.ok) throw new Error(parsed.problems.map((problem) => problem.message).join());
+  return parsed.value;
+}
+
+describe('the cost estimate', () => {
+  it('counts steps × d × runs over the threads', () => {
+    const one = estimateCost(experiment(), 1, { ...defaultRates, theory: 0 });
+    expect(one.steps).toBe(50_000);
+    expect(one.secondsPerRun).toBeCloseTo(50_000 * 1000 * defaultRates.coordinateStep, 12);
+    expect(one.seconds).toBeCloseTo(10 * one.secondsPerRun, 12);
+    expect(estimateCost(experiment(), 2, { ...defaultRates, theory: 0 }).seconds).toBeCloseTo(one.seconds / 2, 12);
+  });
+
+  it('says where reduced SGD would be faster, and only there', () => {
+    expect(estimateCost(experiment(), 1, defaultRates).reducedGain).toBeGreaterThan(1);
+    const reduced = experiment({ simulation: { runs: 10, engine: 'reduced' } });
+    expect(estimateCost(reduced, 1, defaultRates).reducedGain).toBeNull();
+    const { model } = experiment();
+    const powerLaw = experiment({ model: { ...model, spectrum: { kind: 'power-law', exponents: [1, 1] } } });
+    expect(estimateCost(powerLaw, 1, defaultRates).reducedGain).toBeNull();
+  });
+
+  it('counts with several reduced runs at once, where they are compiled and enough for all threads', () => {
+    const seconds = (runs: number, threads: number, change: Record<string, unknown> = {}) =>
+      estimateCost(experiment({ simulation: { engine: 'reduced', runs }, ...change }), threads, defaultRates)
+        .secondsPerRun;
+    const steps = 2 * 50_000;
+    expect(seconds(1, 1)).toBeCloseTo(steps * defaultRates.blockStepAlone, 12);
+    expect(seconds(2, 2)).toBeCloseTo(steps * defaultRates.blockStepAlone, 12);
+    expect(seconds(100, 2)).toBeCloseTo(steps * defaultRates.blockStep, 12);
+    expect(seconds(3, 2)).toBeCloseTo((steps * defaultRates.blockStepAlone) / 2, 12);
+    const polyak = { optimizer: { schedule: { kind: 'polyak' } } };
+    expect(seconds(100, 2, polyak)).toBeCloseTo(steps * defaultRates.plainBlockStep, 12);
+  });
+
+  it('makes reduced SGD cost the same at any d, for the same number of steps', () => {
+    const simulation = { runs: 1, engine: 'reduced' };
+    const { model } = experiment();
+    const small = estimateCost(experiment({ simulation, horizon: 100 }), 1, defaultRates);
+    const large = estimateCost(
+      experiment({ simulation, horizon: 1, model: { ...model, dimension: 100_000 } }),
+      1,
+      defaultRates,
+    );
+    expect(large.secondsPerRun).toBe(small.secondsPerRun);
+  });
+});

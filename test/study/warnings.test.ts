@@ -1,0 +1,115 @@
+/** Warnings of settings with which SGD is not what the theory says of it. */
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../src/study/presets/registry.ts';
+import { parseStudy, requireParsed } from '../../src/study/parse.ts';
+import { warningSentence } from '../../src/text/warnings.ts';
+import { studyWarnings, warningsOf } from '../../src/study/warnings.ts';
+import { engineOf } from '../../src/core/engines/registry.ts';
+import { ensemble, summary } from '../core/engines/ensembles.ts';
+import { constantRate, identity, powerLaw, setupOf, solved } from '../core/theory/solving.ts';
+
+const binary = { kind: 'binary-least-squares' };
+const of = (description: object) => warningsOf(setupOf({ horizon: 2, ...description }).experiment);
+const codes = (description: object) => of(description).map(({ code, path }) => [code, path]);
+
+describe('warningsOf', () => {
+  it('speaks of a ridge whose step changes the sign of X and lengthens it, for any loss', () => {
+    const ridge = (value: number, loss: object) =>
+      of({ model: powerLaw(100, [1.1, 1.5], 0), loss, optimizer: { ...constantRate(0.5), ridge: value } });
+    for (const loss of [{ kind: 'logistic' }, binary]) {
+      const [warning] = ridge(1e6, loss);
+      expect(warning).toMatchObject({ code: 'ridge-step', path: 'optimizer.ridge', numbers: { step: 5000 } });
+      expect(warningSentence(warning)).toMatch(/^γδ\/d = 5000 is above 2: .* SGD diverges where the theory/);
+      expect(ridge(0.1, loss)).toEqual([]);
+    }
+    // 1 − γδ/d = −1 is where it begins
+    expect(ridge(399, { kind: 'logistic' }).map(({ code }) => code)).toEqual(['large-step']);
+    expect(ridge(401, { kind: 'logistic' }).map(({ code }) => code)).toEqual(['ridge-step']);
+  });
+
+  it('speaks of rates of least squares that SGD diverges at, unseen by the theory or not', () => {
+    const at = (rate: number, batchSize: number) =>
+      of({ model: identity(100, [1, 1]), loss: binary, optimizer: { ...constantRate(rate), batchSize } });
+    const [unseen] = at(128, 128);
+    expect(unseen).toMatchObject({ code: 'unstable-unseen', path: 'optimizer.schedule.rate' });
+    expect(unseen.numbers.threshold).toBeCloseTo(96.81, 2);
+    expect(unseen.numbers.theory).toBeCloseTo((2 * 128) / 1.01, 8);
+    expect(warningSentence(unseen)).toBe(
+      'γ = 128 is above 96.8, the stability threshold of SGD at this d and batch size: SGD diverges, where the theory settles up to γ = 253.',
+    );
+    expect(at(3, 1).map(({ code }) => code)).toEqual(['unstable-rate']);
+    expect(at(1, 1)).toEqual([]);
+  });
+
+  it.each([
+    ['warmup', { kind: 'warmup', rate: 30, duration: 1 }, 'optimizer.schedule.rate'],
+    ['power-decay', { kind: 'power-decay', rate: 30, timescale: 1, exponent: 1 }, 'optimizer.schedule.rate'],
+    ['piecewise', { kind: 'piecewise', times: [0, 1], rates: [1, 30] }, 'optimizer.schedule.rates[1]'],
+  ])('looks at the largest rate within the horizon: %s', (_kind, schedule, path) => {
+    const model = identity(100, [1, 1]);
+    expect(codes({ model, loss: binary, optimizer: { schedule } })).toEqual([['unstable-rate', path]]);
+    // a loss with a bounded gradient does not diverge
+    expect(codes({ model, loss: { kind: 'logistic' }, optimizer: { schedule } })).toEqual([]);
+  });
+
+  it('speaks of steps that are not small where SGD is another than the theory, and is silent where they agree', () => {
+    const gap = (description: object) => {
+      const setup = setupOf({ grid: { kind: 'linear', points: 9 }, horizon: 0.5, ...description });
+      const theory = solved(setup).curve('risk');
+      const runs = ensemble(engineOf('sgd'), setup, 24);
+      const off = theory.map((risk, point) => summary(runs.values(point, 'risk')).mean / risk - 1);
+      return { off: Math.max(...off.map(Math.abs)), codes: warningsOf(setup.experiment).map(({ code }) => code) };
+    };
+    const lineSearch = { schedule: { kind: 'line-search' } };
+    // ‖μ‖² = 1 beside tr K = 10
+    const warned = gap({ model: identity(200, [0.05, 0.05]), loss: binary, optimizer: lineSearch });
+    expect(warned.codes).toEqual(['large-step']);
+    expect(warned.off).toBeGreaterThan(0.2);
+    const silent = gap({ model: identity(200, [1, 1]), loss: binary, optimizer: lineSearch });
+    expect(silent.codes).toEqual([]);
+    expect(silent.off).toBeLessThan(0.05);
+  });
+
+  it('counts the curvature of the loss; of AdaGrad-Norm, whose first steps the theory takes as steps, what they make of it', () => {
+    const at = (loss: object, rate: number) =>
+      codes({ model: identity(100, [1, 1], 0), loss, optimizer: { ...constantRate(rate), batchSize: 64 } });
+    // γ h/d = 0.2 at 20 for h = 1, at 80 for the logistic loss
+    expect(at(binary, 19)).toEqual([]);
+    expect(at(binary, 21)).toEqual([['large-step', 'optimizer.schedule.rate']]);
+    expect(at({ kind: 'logistic' }, 79)).toEqual([]);
+    expect(at({ kind: 'logistic' }, 81)).toEqual([['large-step', 'optimizer.schedule.rate']]);
+    const adagrad = (offset: number, theory: object = {}) =>
+      codes({
+        model: identity(100, [1, 1]),
+        loss: binary,
+        optimizer: { schedule: { kind: 'adagrad-norm', rate: 1.1, offset } },
+        theory,
+      });
+    // the first step's share is x/(1 + x) with x = P/(d b₀²), P/d = 0.0101: above 1/8 below b₀ = 0.266
+    expect(adagrad(0.28)).toEqual([]);
+    expect(adagrad(0.25)).toEqual([['accumulated-scatter', 'optimizer.schedule.offset']]);
+    expect(adagrad(1e-9, { limit: true })).toEqual([['accumulated-limit', 'optimizer.schedule.offset']]);
+  });
+
+  it('is silent about every preset, at a cost that typing does not feel', () => {
+    for (const preset of presets) {
+      const study = requireParsed(parseStudy(preset.study()));
+      expect([preset.name, studyWarnings({ experiments: study.experiments.slice(0, 8) })]).toEqual([preset.name, []]);
+    }
+    const started = performance.now();
+    of({ model: identity(1_000_000_000, [1, 1]), loss: binary, optimizer: constantRate(1), horizon: 1e-6 });
+    of({ model: powerLaw(1_000_000, [1, 2], 0.2), loss: binary, optimizer: constantRate(1), horizon: 1e-4 });
+    // 0.05 s on an idle machine; arrays of 10⁹ directions would take minutes
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
+
+it('a study says which experiment, and heeds --only', () => {
+  const bad = { model: identity(100, [1, 1]), loss: binary, optimizer: constantRate(9), horizon: 1 };
+  const experiments = [constantRate(1), constantRate(9)].map((optimizer, k) => ({
+    ...setupOf({ ...bad, optimizer }).experiment,
+    id: `e${k}`,
+  }));
+  expect(studyWarnings({ experiments }).map(({ path }) => path)).toEqual(['experiments[1].optimizer.schedule.rate']);
+  expect(studyWarnings({ experiments }, ['e0'])).toEqual([]);
+});
