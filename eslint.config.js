@@ -70,6 +70,16 @@ export default ts.config(
     },
   },
   {
+    files: ['src/**/*.{ts,vue}'],
+    ignores: ['src/core/study/json.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'JSON', property: 'parse', message: 'use parseJson (src/core/study/json.ts): it limits the depth' },
+      ],
+    },
+  },
+  {
     files: ['src/core/**/*.ts'],
     rules: {
       ...ban(CORE_MESSAGE, ...coreBans, 'echarts*'),

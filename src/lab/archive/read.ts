@@ -1,9 +1,12 @@
 /** Reads `.sgdlab` files, which may be hostile, damaged, or written by another program. */
 import { keysOf, keysOfVersion, splitKey, UNVERIFIED, workKey } from '../../core/study/identity.ts';
+import { parseJson } from '../../core/study/json.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../core/study/parse.ts';
 import { formatProblem, type Problem } from '../../core/study/problems.ts';
 import { type ExperimentResults } from '../../core/study/results.ts';
-import { type Experiment, type Study } from '../../core/study/schema.ts';
+import { CURVES, MAX_RUNS, type Experiment, type Study } from '../../core/study/schema.ts';
+import { listOf } from '../../core/study/strict.ts';
+import { byName } from './by-name.ts';
 import { type Standing } from '../../core/session/types.ts';
 import { z } from 'zod';
 import { bytesSource, fileSource } from './byte-source.ts';
@@ -12,7 +15,7 @@ import { ArchiveError } from './errors.ts';
 import { provenanceSchema, type ArchiveProvenance } from './provenance.ts';
 import { readExperiment } from './read-experiment.ts';
 import { RESULTS_FORMAT, RESULTS_MEMBER, STUDY_MEMBER } from './write.ts';
-import { openZip, type Zip } from './zip-reader.ts';
+import { openZip, type MemberLimits, type Zip } from './zip-reader.ts';
 
 /** Results with what they are to the study's description of the experiment of their id. */
 export interface ArchivedResults extends ExperimentResults {
@@ -36,8 +39,11 @@ export interface Archive {
 /** Version of the results in files of 0.1.0. */
 const FIRST_VERSION = '1';
 
-/** Largest JSON member, in bytes. */
-const MAX_JSON = 256 * 1024 * 1024;
+/**
+ * JSON takes many times its size in memory. What this program writes is not packed, and tables of numbers shrink to a
+ * half or a third; what shrinks much more is no study.
+ */
+const JSON_LIMITS: MemberLimits = { size: 256 * 1024 * 1024, ratio: 10, ratioFrom: 4 * 1024 * 1024 };
 
 /**
  * Reads an archive; the input is taken as hostile. A file of another program needs `study.json` and the arrays of the
@@ -159,9 +165,7 @@ function readStudyMember(zip: Zip): Record<string, unknown> {
 }
 
 function readJson(zip: Zip, name: string): unknown {
-  const bytes = zip.read(name);
-  if (bytes.length > MAX_JSON) throw new RangeError(`expected at most ${MAX_JSON} bytes, got ${bytes.length}`);
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(zip.read(name, JSON_LIMITS)));
 }
 
 function readProvenance(claimed: unknown, problems: Problem[]): ArchiveProvenance | null {
@@ -176,8 +180,8 @@ function readProvenance(claimed: unknown, problems: Problem[]): ArchiveProvenanc
 function readRecords(zip: Zip, problems: Problem[]): Map<string, Recorded> | null {
   if (!zip.has(RESULTS_MEMBER)) return null;
   try {
-    const member = recordsSchema.parse(readJson(zip, RESULTS_MEMBER));
-    return new Map(Object.entries(member.experiments));
+    const { experiments } = recordsSchema.parse(readJson(zip, RESULTS_MEMBER));
+    return experiments;
   } catch (error) {
     const message = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
     problems.push({ path: RESULTS_MEMBER, message: `outcomes and reports cannot be read: ${message}` });
@@ -185,18 +189,18 @@ function readRecords(zip: Zip, problems: Problem[]): Map<string, Recorded> | nul
   }
 }
 
-const recordsSchema = z.union([
+const curves = listOf(curveRecordSchema, 'expected a list of curves', {
+  max: MAX_RUNS + CURVES.length,
+  many: `expected at most ${MAX_RUNS + CURVES.length} curves`,
+});
+
+const recordsSchema = z.discriminatedUnion('version', [
   z.object({
     format: z.literal(RESULTS_FORMAT),
     version: z.literal(2),
-    experiments: z.record(
-      z.string(),
+    experiments: byName(
       z
-        .object({
-          results: z.string().regex(/^\d+$/),
-          description: z.looseObject({}),
-          curves: z.array(curveRecordSchema),
-        })
+        .object({ results: z.string().regex(/^\d+$/), description: z.looseObject({}), curves })
         .transform(({ results, description, curves }): Recorded => ({ version: results, description, curves })),
     ),
   }),
@@ -204,9 +208,6 @@ const recordsSchema = z.union([
   z.object({
     format: z.literal(RESULTS_FORMAT),
     version: z.literal(1),
-    experiments: z.record(
-      z.string(),
-      z.array(curveRecordSchema).transform((curves): Recorded => ({ version: FIRST_VERSION, curves })),
-    ),
+    experiments: byName(curves.transform((curves): Recorded => ({ version: FIRST_VERSION, curves }))),
   }),
 ]);

@@ -1,5 +1,6 @@
 /** Settings, and small values that the program keeps for itself. A value that cannot be read is as if it were absent. */
 import { z } from 'zod';
+import { parseJson } from '../../core/study/json.ts';
 import { type Settings } from '../../core/session/types.ts';
 import { type Connection } from './connection.ts';
 
@@ -22,7 +23,7 @@ const KEY = 'settings';
 export function recall(connection: Connection, key: string): unknown {
   const value = connection.get('SELECT value FROM settings WHERE key = ?', [key])?.value;
   try {
-    return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;
+    return typeof value === 'string' ? parseJson(value) : undefined;
   } catch {
     return undefined;
   }
