@@ -1,6 +1,15 @@
-/** Exposes the IPC surface to the page as `window.lab`: one channel per direction, nothing of Electron itself. */
+/**
+ * Exposes the IPC surface to the page as `window.lab`: one channel per direction, nothing of Electron itself. It also
+ * keeps the page where it is: of navigations to about: pages the main process is told only when they are done.
+ */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { COMMAND_CHANNEL, COMMAND_NAMES, EVENT_CHANNEL } from './ipc/channels.ts';
+import { isOwnPage } from './ipc/trust.ts';
+
+window.navigation.addEventListener('navigate', (event) => {
+  const { url, sameDocument } = event.destination;
+  if (!sameDocument && !isOwnPage(url)) event.preventDefault();
+});
 
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
 ipcRenderer.on(EVENT_CHANNEL, (_event, name: string, payload: unknown) => {

@@ -209,6 +209,7 @@ describe('an archive', () => {
       const records = `{"format":"sgdlab-results","version":1,"experiments":{${experiments}}}`;
       const { problems } = readArchive(zip({ 'study.json': studyJson, 'results.json': strToU8(records) }));
       expect(problems).toHaveLength(1);
+      expect(problems[0].message).toMatch(/at experiments\.e\d/);
       expect(problems[0].message.length).toBeLessThan(1000);
     }
   });
