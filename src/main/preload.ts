@@ -11,6 +11,13 @@ window.navigation.addEventListener('navigate', (event) => {
   if (!sameDocument && !isOwnPage(url)) event.preventDefault();
 });
 
+// the content policy keeps it from sending; made at all, it asks the system for a route to a public address
+contextBridge.executeInMainWorld({
+  func: () => {
+    for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) Reflect.deleteProperty(window, name);
+  },
+});
+
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
 ipcRenderer.on(EVENT_CHANNEL, (_event, name: string, payload: unknown) => {
   for (const listener of listeners.get(name) ?? []) listener(payload);
