@@ -68,6 +68,20 @@ export default ts.config(
     rules: { 'house/floors': 'error' },
   },
   {
+    files: ['src/**/*.{ts,vue}'],
+    ignores: ['src/core/description/json.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'JSON',
+          property: 'parse',
+          message: 'use parseJson (src/core/description/json.ts): it limits the depth',
+        },
+      ],
+    },
+  },
+  {
     files: pure,
     rules: {
       ...ban(PURE_MESSAGE, ...hostPackages, 'echarts*'),

@@ -33,7 +33,7 @@ const work = join(dest, 'work');
 await rm(work, { recursive: true, force: true });
 await mkdir(work, { recursive: true });
 
-await stageApp(join(work, 'app'));
+await stageApp(join(work, 'app'), { forTests });
 const packaged = await packApp({ staged: join(work, 'app'), work, platform, arch, forTests });
 const packages = [];
 if (platform === 'linux') {

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { root } from '../ensure-build.mjs';
 import { identity, manifest } from './identity.mjs';
 
-/** What the app is told about itself when it is installed. */
-function trimmedManifest() {
+/**
+ * What the app is told about itself when it is installed.
+ * @param forTests lets tests drive it through the debugging switches (src/main/switches.ts); never in a release.
+ */
+function trimmedManifest(forTests) {
   const { productName, version, description, license, author, type, main, dependencies } = manifest;
   return {
     name: identity.name,
@@ -19,6 +22,7 @@ function trimmedManifest() {
     // ties windows to the desktop entry where the system goes by that (Wayland)
     desktopName: `${identity.name}.desktop`,
     dependencies,
+    ...(forTests && { builtForTests: true }),
   };
 }
 
@@ -26,7 +30,7 @@ function trimmedManifest() {
 const isNeeded = (path) => !/\.(ts|map|md)$|\/(test|docs?|examples?|\.github)(\/|$)/i.test(path);
 
 /** Fills `folder` with the app. */
-export async function stageApp(folder) {
+export async function stageApp(folder, { forTests = false } = {}) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const part of ['main', 'preload', 'renderer'])
@@ -42,5 +46,5 @@ export async function stageApp(folder) {
   await cp(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   await cp(join(root, 'CHANGELOG.md'), join(folder, 'CHANGELOG.md'));
   await cp(join(root, 'out', 'third-party-notices.txt'), join(folder, 'out', 'third-party-notices.txt'));
-  await writeFile(join(folder, 'package.json'), `${JSON.stringify(trimmedManifest(), null, 2)}\n`);
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(trimmedManifest(forTests), null, 2)}\n`);
 }

@@ -16,6 +16,7 @@ import { registerAppScheme, serveApp } from './protocol.ts';
 import { moveLibrary } from './move-library.ts';
 import { denyByDefault } from './security.ts';
 import { openPlace, sayCannotStart, sayTrouble } from './start.ts';
+import { keepOffline } from './switches.ts';
 import { createWindow } from './window.ts';
 
 /** Time for the window to be drawn before the machine is measured. */
@@ -38,6 +39,7 @@ export function startApp(args: readonly string[]): void {
     return;
   }
   registerAppScheme();
+  keepOffline();
   void app.whenReady().then(() => open(args));
 }
 

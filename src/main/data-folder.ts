@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../core/description/json.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 
 export interface DataPlace {
@@ -51,7 +52,7 @@ function readChoice(path: string): string | null {
     throw error;
   }
   try {
-    return choiceSchema.parse(JSON.parse(text)).folder;
+    return choiceSchema.parse(parseJson(text)).folder;
   } catch (error) {
     throw new Error(`${path} does not name the folder of the library. Correct or remove it.`, { cause: error });
   }

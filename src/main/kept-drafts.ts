@@ -7,6 +7,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Answer, type KeptDraft, type KeptDraftKey } from '../api/types.ts';
+import { parseJson } from '../core/description/json.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { reasonOf } from '../text/reason.ts';
 
@@ -30,7 +31,7 @@ export class KeptDrafts {
    * @returns where it is kept; refused if no place can be written.
    */
   keep(key: KeptDraftKey, text: string): Answer<string> {
-    const content = JSON.stringify({ ...key, saved: Date.now(), study: JSON.parse(text) as unknown });
+    const content = JSON.stringify({ ...key, saved: Date.now(), study: parseJson(text) });
     let reason = '';
     for (const [k, place] of this.places().entries()) {
       try {
@@ -68,7 +69,7 @@ export class KeptDrafts {
       return namesIn(place).flatMap((name): KeptDraft[] => {
         const path = join(place, name);
         try {
-          return [{ ...fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))), path }];
+          return [{ ...fileSchema.parse(parseJson(readFileSync(path, 'utf8'))), path }];
         } catch {
           return [];
         }

@@ -1,8 +1,7 @@
 /** The lab of the app: the study library and the job queue together, without any window. */
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { readFileSync } from 'node:fs';
-import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../study/parse.ts';
+import { MAX_STUDY_TEXT, parseExperiment, parseStudy, parseStudyText, requireParsed } from '../study/parse.ts';
 import { presetOf, presets } from '../study/presets/registry.ts';
 import {
   type Answer,
@@ -17,6 +16,7 @@ import { formatProblem, StudyError, type Problem } from '../core/description/pro
 import { keysOf, workKey } from '../core/experiment/identity.ts';
 import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
+import { fileSource } from '../lab/archive/byte-source.ts';
 import { readArchive } from '../lab/archive/index.ts';
 import { LibraryError } from '../lab/database/errors.ts';
 import { openLibrary } from '../lab/database/open.ts';
@@ -41,6 +41,18 @@ const RETRY_MS = 3000;
 
 const notStored = (error: unknown, again: boolean): string =>
   `The library could not store a result: ${reasonOf(error)}${again ? '. It is tried again.' : ''}`;
+
+/** @throws RangeError if it is no plain file, or larger than a study may be; the file system's error. */
+function textOf(path: string): string {
+  const source = fileSource(path);
+  try {
+    if (source.size > MAX_STUDY_TEXT)
+      throw new RangeError(`expected at most ${MAX_STUDY_TEXT} bytes, got ${source.size}`);
+    return Buffer.from(source.read(0, source.size)).toString('utf8');
+  } finally {
+    source.close();
+  }
+}
 
 export class Laboratory {
   readonly library: Library;
@@ -223,7 +235,7 @@ export class Laboratory {
 
   private importFile(path: string): StudyId {
     if (extname(path).toLowerCase() === '.json') {
-      const parsed = parseStudyText(readFileSync(path, 'utf8'));
+      const parsed = parseStudyText(textOf(path));
       if (!parsed.ok) throw new StudyError(parsed.problems);
       return this.library.importStudy(parsed.value, []);
     }

@@ -6,7 +6,7 @@ import { APP_ORIGIN } from './ipc/trust.ts';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'";
+  "base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'; webrtc 'block'";
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,7 +45,17 @@ export function serveApp(folder: string): void {
 /** The file of a URL inside the folder, or null. */
 function fileOf(folder: string, url: URL): string | null {
   if (`${url.protocol}//${url.host}` !== APP_ORIGIN) return null;
-  const relative = url.pathname === '/' ? '/index.html' : decodeURIComponent(url.pathname);
+  const relative = url.pathname === '/' ? '/index.html' : decoded(url.pathname);
+  if (relative === null) return null;
   const path = normalize(join(folder, relative));
   return path.startsWith(folder + sep) ? path : null;
+}
+
+/** Null if it is not percent-encoded UTF-8. */
+function decoded(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
 }

@@ -9,13 +9,15 @@ import { isAllowedLink } from './links.ts';
 /** Opens an allowed link outside; says whether it was allowed. */
 export function openLink(text: string): boolean {
   if (!isAllowedLink(text)) return false;
-  void shell.openExternal(text);
+  // as it was understood: what else the text could mean is not passed on
+  void shell.openExternal(new URL(text).href);
   return true;
 }
 
 /** Denies by default, for every page and session of the app. Call before the first window. */
 export function denyByDefault(): void {
   restrictSession(session.defaultSession);
+  app.on('session-created', restrictSession);
   app.on('web-contents-created', (_event, contents) => restrictContents(contents));
 }
 
@@ -23,6 +25,9 @@ function restrictSession(target: Session): void {
   target.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   target.setPermissionCheckHandler(() => false);
   target.setDevicePermissionHandler(() => false);
+  // a language would have its dictionary fetched at the start, past everything that is denied below
+  target.setSpellCheckerEnabled(false);
+  target.setSpellCheckerLanguages([]);
   target.on('will-download', (event) => event.preventDefault());
   target.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !(details.url.startsWith(`${APP_ORIGIN}/`) || details.url.startsWith('devtools:')) });
@@ -30,13 +35,18 @@ function restrictSession(target: Session): void {
 }
 
 function restrictContents(contents: WebContents): void {
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(({ url }) => {
     openLink(url);
     return { action: 'deny' };
   });
-  contents.on('will-navigate', (event) => {
+  contents.on('will-frame-navigate', (event) => {
     // the page may load itself anew, and nothing else
-    if (!isOwnPage(event.url)) event.preventDefault();
+    if (!event.isMainFrame || !isOwnPage(event.url)) event.preventDefault();
+  });
+  contents.on('did-navigate', (_event, url) => {
+    // about: pages are asked about nowhere before; the preload script refuses them, and where it could not, they go
+    if (!isOwnPage(url)) void contents.loadURL(`${APP_ORIGIN}/`);
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -1,6 +1,7 @@
 /** Reads a study: `unknown` in, a complete description or all its problems out. */
 import { crossCheck } from './cross-check.ts';
 import { complete } from '../core/experiment/complete.ts';
+import { parseJson } from '../core/description/json.ts';
 import {
   formatPath,
   quote,
@@ -20,6 +21,7 @@ import {
   type Sweep,
   type SweepPoint,
 } from '../core/experiment/sweep.ts';
+import { MOST_UNKNOWN_KEYS } from '../core/description/strict.ts';
 import { experimentSchema, studySchema, type Experiment, type Study } from '../core/experiment/schema.ts';
 
 export type ParseResult<T> =
@@ -38,9 +40,9 @@ export function parseStudyText(text: string): ParseResult<Study> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = parseJson(text);
   } catch (error) {
-    return { ok: false, problems: [{ path: '', message: `expected JSON: ${visible((error as Error).message)}` }] };
+    return { ok: false, problems: [{ path: '', message: `expected JSON: ${(error as Error).message}` }] };
   }
   return parseStudy(value);
 }
@@ -210,7 +212,12 @@ function issueProblems(input: unknown, issues: readonly Issue[]): Problem[] {
     if (issue.code === 'unrecognized_keys') {
       // one problem per key, at the key; the schema's message lists them in the same order
       const messages = issue.message.split('; unknown key').map((part, k) => (k === 0 ? part : `unknown key${part}`));
-      return (issue.keys ?? []).map((key, k) => ({ path: formatPath([...issue.path, key]), message: messages[k] }));
+      const keys = issue.keys ?? [];
+      const told = keys
+        .slice(0, MOST_UNKNOWN_KEYS)
+        .map((key, k) => ({ path: formatPath([...issue.path, key]), message: messages[k] }));
+      if (keys.length <= told.length) return told;
+      return [...told, { path: formatPath(issue.path), message: `${keys.length - told.length} more unknown keys` }];
     }
     return located(input, [], [issue]);
   });

@@ -156,6 +156,7 @@ describe('bad input', () => {
     ['truncated', '{"format": "sgdlab-study", "versi', /expected JSON/],
     ['version', { ...study(), version: 99 }, /version: expected 1/],
     ['empty', '', /expected JSON/],
+    ['deep', `{"experiments":[{"model":${'['.repeat(5000)}${']'.repeat(5000)}}]}`, /expected JSON: nested too deep/],
     ['list', [1, 2], /expected a study/],
   ];
 

@@ -25,15 +25,19 @@ export function libraryFolder(): { folder: string; remove(): void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** @param environment over that of the test; undefined takes a variable away. */
+/**
+ * @param environment over that of the test; undefined takes a variable away.
+ * @param executable instead of Electron's own: a script that starts it.
+ */
 export async function startApp(
   folder: string,
   args: readonly string[] = [],
   environment: Readonly<Record<string, string | undefined>> = {},
+  executable = electronPath(),
 ): Promise<RunningApp> {
   const all = { ...process.env, SGDLAB_DATA: folder, ...environment };
   const app = await _electron.launch({
-    executablePath: electronPath(),
+    executablePath: executable,
     args: [root, ...args],
     env: Object.fromEntries(
       Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

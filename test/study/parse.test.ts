@@ -210,6 +210,63 @@ describe('parseStudy', () => {
     expect(!result.ok && formatProblem(result.problems[0])).toMatch(/^expected JSON: /);
   });
 
+  it.each(['{"format":"sgdlab-study","version":1,"experiments":[{"id":"a","model":', '', '{"notes":', '{"\\"[":{"x":'])(
+    'refuses what is nested too deep, wherever it is: after %j',
+    (before) => {
+      for (const [open, close] of ['[]', ['{"a":', '}']]) {
+        for (const depth of [100, 5000, 1_000_000]) {
+          const result = parseStudyText(`${before}${open.repeat(depth)}1${close.repeat(depth)}`);
+          const message = !result.ok && result.problems.map(formatProblem).join();
+          expect(message).toMatch(
+            /^expected JSON: nested too deep: expected at most 64 .*, got more at character \d+$/,
+          );
+        }
+      }
+    },
+  );
+
+  it('counts what is open, not what was closed or stands in a text, as depth', () => {
+    const flat = JSON.stringify({ ...study(experiment()), notes: `"${'['.repeat(500)}\\` }).slice(0, -1);
+    expect(parseStudyText(`${flat}}`).ok).toBe(true);
+    const wide = parseStudyText(`${flat},"many":[${'[],{},'.repeat(500)}0]}`);
+    expect(!wide.ok && wide.problems.map(({ path }) => path)).toEqual(['many']);
+  });
+
+  it.each([
+    [
+      'model.spectrum.variances',
+      (wrong: unknown[]) => ({ model: { spectrum: { kind: 'identity', variances: wrong } } }),
+    ],
+    ['model.priors', (wrong: unknown[]) => ({ model: { priors: wrong } })],
+    ['theory.curves', (wrong: unknown[]) => ({ theory: { curves: wrong } })],
+    [
+      'optimizer.schedule.times',
+      (wrong: unknown[]) => ({ optimizer: { schedule: { kind: 'piecewise', times: wrong } } }),
+    ],
+    ['model.spectrum.blocks', (wrong: unknown[]) => ({ model: { spectrum: { kind: 'zero-one', blocks: wrong } } })],
+    [
+      'model.spectrum.blocks[0].eigenvalues',
+      (wrong: unknown[]) => ({
+        model: { spectrum: { kind: 'zero-one', blocks: [{ fraction: 1, eigenvalues: wrong }] } },
+      }),
+    ],
+  ])('tells of %s with a million wrong entries in a line or two', (path, made) => {
+    const result = parseExperiment({ id: 'a', ...made(new Array<string>(1_000_000).fill('x')) });
+    const own = result.ok ? [] : result.problems.filter((problem) => problem.path.startsWith(path));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.length).toBeLessThan(4);
+  });
+
+  it('tells of a hundred unknown keys of an object, and counts the others', () => {
+    const result = parseExperiment({
+      ...experiment(),
+      ...Object.fromEntries(Array.from({ length: 5000 }, (_, k) => [`k${k}`, k])),
+    });
+    const problems = result.ok ? [] : result.problems.map(formatProblem);
+    expect(problems).toHaveLength(101);
+    expect(problems[100]).toMatch(/^4900 more unknown keys/);
+  });
+
   it('never throws, and names a path or the document for every refusal, whatever the JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {

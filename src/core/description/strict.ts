@@ -29,12 +29,15 @@ export function closest(name: string, candidates: readonly string[]): string | u
   return best && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
 }
 
+/** Most unknown keys of one object that are told one by one. */
+export const MOST_UNKNOWN_KEYS = 100;
+
 /** An object with exactly these keys; an unknown key is refused with the names that are allowed. */
 export function strict<S extends z.ZodRawShape>(shape: S) {
   return z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined;
-      const unknown = (issue.keys ?? []) as string[];
+      const unknown = ((issue.keys ?? []) as string[]).slice(0, MOST_UNKNOWN_KEYS);
       return unknown.map((key) => unknownKeyMessage(key, Object.keys(shape))).join('; ');
     },
   });
@@ -99,9 +102,59 @@ export interface RelativeProblem {
   readonly message: string;
 }
 
+/** How many entries a list may have, and what is said otherwise. That is told before the entries are looked at. */
+interface Length {
+  readonly min?: number;
+  readonly max?: number;
+  readonly few?: string;
+  readonly many?: string;
+}
+
+const listOfLength = <Entry extends z.ZodType>(kind: string, { min = 0, max = Infinity, few, many }: Length) =>
+  z
+    .array(
+      z.custom<z.input<Entry>>(() => true),
+      { error: kind },
+    )
+    .min(min, few)
+    .max(max, many);
+
 /** A list of numbers; the first one that is not allowed is refused with its index. */
 export function numberList(range: { above?: number; min?: number; max?: number } = {}) {
-  return z.array(finite(range), { error: 'expected a list of numbers' });
+  const entry = finite(range);
+  return listOfLength<typeof entry>('expected a list of numbers', {}).superRefine((values, context) => {
+    for (const [index, value] of values.entries()) {
+      const parsed = entry.safeParse(value);
+      if (parsed.success) continue;
+      context.addIssue({ code: 'custom', path: [index], message: parsed.error.issues[0].message });
+      return;
+    }
+  });
+}
+
+/**
+ * A list, long or short, whose first entry that is not allowed is refused with its index: of millions of wrong entries
+ * each would have its problem.
+ */
+export function listOf<Entry extends z.ZodType>(entry: Entry, kind: string, length: Length = {}) {
+  return listOfLength<Entry>(kind, length).transform((values, context) => {
+    const list: z.output<Entry>[] = [];
+    for (const [index, value] of values.entries()) {
+      const parsed = entry.safeParse(value);
+      if (!parsed.success) {
+        for (const { path, message } of parsed.error.issues)
+          context.addIssue({ code: 'custom', path: [index, ...path], message });
+        return z.NEVER;
+      }
+      list.push(parsed.data);
+    }
+    return list;
+  });
+}
+
+/** A short list, with every problem of its entries. */
+export function shortList<Entry extends z.ZodType>(entry: Entry, kind: string, length: Length & { max: number }) {
+  return listOfLength<Entry>(kind, length).pipe(z.array(entry) as z.ZodType<z.output<Entry>[], z.input<Entry>[]>);
 }
 
 /** Rows of numbers, checked without a schema object per number because there can be millions. */

@@ -5,7 +5,7 @@ import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
 import { gridSchema } from './grid.ts';
 import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
-import { finite, oneOfKinds, seed, strict, whole } from '../description/strict.ts';
+import { finite, oneOfKinds, seed, shortList, strict, whole } from '../description/strict.ts';
 
 export const MAX_RUNS = 100_000;
 export const MAX_BATCH_SIZE = 1_000_000;
@@ -35,10 +35,10 @@ export const optimizerSchema = strict({
 });
 
 export const theorySchema = strict({
-  curves: z
-    .array(word(CURVES), { error: `expected a list of ${CURVES.join(', ')}` })
-    .max(CURVES.length, 'expected each curve at most once')
-    .default(['ode']),
+  curves: shortList(word(CURVES), `expected a list of ${CURVES.join(', ')}`, {
+    max: CURVES.length,
+    many: 'expected each curve at most once',
+  }).default(['ode']),
   /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
   limit: z.boolean({ error: 'expected true or false' }).optional(),
 });

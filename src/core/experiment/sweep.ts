@@ -5,9 +5,18 @@
  */
 import { z } from 'zod';
 import { pow } from '../math/elementary.ts';
+import { parseJson } from '../description/json.ts';
 import { type PathPart } from '../description/problems.ts';
 import { subscript } from '../description/subscript.ts';
-import { finite, numberList, oneOfKinds, strict, whole, type RelativeProblem } from '../description/strict.ts';
+import {
+  finite,
+  numberList,
+  oneOfKinds,
+  shortList,
+  strict,
+  whole,
+  type RelativeProblem,
+} from '../description/strict.ts';
 
 export const MAX_SWEEP_POINTS = 201;
 /** Of a study altogether, those of its sweep included. */
@@ -47,10 +56,12 @@ export const sweepSchema = strict({
     .string({ error: 'expected 1 to 40 characters of a-z, 0-9 and -' })
     .regex(/^[a-z0-9-]{1,40}$/, 'expected 1 to 40 characters of a-z, 0-9 and -')
     .default('sweep'),
-  axes: z
-    .array(axisSchema, { error: 'expected a list of one or two axes' })
-    .min(1, 'expected one or two axes')
-    .max(2, 'expected one or two axes'),
+  axes: shortList(axisSchema, 'expected a list of one or two axes', {
+    min: 1,
+    max: 2,
+    few: 'expected one or two axes',
+    many: 'expected one or two axes',
+  }),
   /** An experiment without its id; checked where it is expanded. */
   base: z.record(z.string(), z.unknown(), { error: 'expected an experiment without its id' }),
 });
@@ -160,7 +171,7 @@ export function checkSweep(sweep: Sweep, own = 0): RelativeProblem[] {
 }
 
 const structuredCopy = (value: Record<string, unknown>): Record<string, unknown> =>
-  JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+  parseJson(JSON.stringify(value)) as Record<string, unknown>;
 
 function setParameter(experiment: Record<string, unknown>, parameter: string, value: number): void {
   for (const { holder, key } of targetsOf(experiment, parameter)) holder[key] = value;

@@ -1,5 +1,5 @@
 /** Bytes at any place of a file or of memory, so that an archive is read member by member. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 export interface ByteSource {
   readonly size: number;
@@ -21,12 +21,10 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 
 /** @throws the file system's error if the file cannot be opened, RangeError if it is not a plain file. */
 export function fileSource(path: string): ByteSource {
+  // before it is opened: opening a pipe waits for somebody who writes
+  if (!statSync(path).isFile()) throw new RangeError(`${path} is not a file`);
   const handle = openSync(path, 'r');
   const stat = fstatSync(handle);
-  if (!stat.isFile()) {
-    closeSync(handle);
-    throw new RangeError(`${path} is not a file`);
-  }
   return {
     size: stat.size,
     read(offset, length) {

@@ -7,9 +7,12 @@ import {
   UNVERIFIED,
   workKey,
 } from '../../core/experiment/identity.ts';
+import { parseJson } from '../../core/description/json.ts';
+import { listOf } from '../../core/description/strict.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
 import { formatProblem, type Problem } from '../../core/description/problems.ts';
-import { CURVES, type Experiment, type Study } from '../../core/experiment/schema.ts';
+import { CURVES, MAX_RUNS, type Experiment, type Study } from '../../core/experiment/schema.ts';
+import { byName } from './by-name.ts';
 import { z } from 'zod';
 import { attribute, type ArchivedResults, type ReadResults } from './attribute.ts';
 import { bytesSource, fileSource } from './byte-source.ts';
@@ -18,7 +21,7 @@ import { ArchiveError } from './errors.ts';
 import { provenanceSchema, type ArchiveProvenance } from './provenance.ts';
 import { readExperiment } from './read-experiment.ts';
 import { RESULTS_FORMAT, RESULTS_MEMBER, STUDY_MEMBER } from './write.ts';
-import { openZip, type Zip } from './zip-reader.ts';
+import { openZip, type MemberLimits, type Zip } from './zip-reader.ts';
 
 export interface Archive {
   readonly study: Study;
@@ -37,8 +40,11 @@ export interface Archive {
 /** Version of the results in files of 0.1.0. */
 const FIRST_VERSION = '1';
 
-/** Largest JSON member, in bytes. */
-const MAX_JSON = 256 * 1024 * 1024;
+/**
+ * JSON takes many times its size in memory. What this program writes is not packed, and tables of numbers shrink to a
+ * half or a third; what shrinks much more is no study.
+ */
+const JSON_LIMITS: MemberLimits = { size: 256 * 1024 * 1024, ratio: 10, ratioFrom: 4 * 1024 * 1024 };
 
 /**
  * Reads an archive; the input is taken as hostile. A file of another program needs `study.json` and the arrays of the
@@ -169,9 +175,7 @@ function readStudyMember(zip: Zip): Record<string, unknown> {
 }
 
 function readJson(zip: Zip, name: string): unknown {
-  const bytes = zip.read(name);
-  if (bytes.length > MAX_JSON) throw new RangeError(`expected at most ${MAX_JSON} bytes, got ${bytes.length}`);
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(zip.read(name, JSON_LIMITS)));
 }
 
 function readProvenance(claimed: unknown, problems: Problem[]): ArchiveProvenance | null {
@@ -186,8 +190,8 @@ function readProvenance(claimed: unknown, problems: Problem[]): ArchiveProvenanc
 function readRecords(zip: Zip, problems: Problem[]): Map<string, Recorded> | null {
   if (!zip.has(RESULTS_MEMBER)) return null;
   try {
-    const member = recordsSchema.parse(readJson(zip, RESULTS_MEMBER));
-    return new Map(Object.entries(member.experiments));
+    const { experiments } = recordsSchema.parse(readJson(zip, RESULTS_MEMBER));
+    return experiments;
   } catch (error) {
     const message = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
     problems.push({ path: RESULTS_MEMBER, message: `outcomes and reports cannot be read: ${message}` });
@@ -195,18 +199,18 @@ function readRecords(zip: Zip, problems: Problem[]): Map<string, Recorded> | nul
   }
 }
 
-const recordsSchema = z.union([
+const curves = listOf(curveRecordSchema, 'expected a list of curves', {
+  max: MAX_RUNS + CURVES.length,
+  many: `expected at most ${MAX_RUNS + CURVES.length} curves`,
+});
+
+const recordsSchema = z.discriminatedUnion('version', [
   z.object({
     format: z.literal(RESULTS_FORMAT),
     version: z.literal(2),
-    experiments: z.record(
-      z.string(),
+    experiments: byName(
       z
-        .object({
-          results: z.string().regex(/^\d+$/),
-          description: z.looseObject({}),
-          curves: z.array(curveRecordSchema),
-        })
+        .object({ results: z.string().regex(/^\d+$/), description: z.looseObject({}), curves })
         .transform(({ results, description, curves }): Recorded => ({ version: results, description, curves })),
     ),
   }),
@@ -214,9 +218,6 @@ const recordsSchema = z.union([
   z.object({
     format: z.literal(RESULTS_FORMAT),
     version: z.literal(1),
-    experiments: z.record(
-      z.string(),
-      z.array(curveRecordSchema).transform((curves): Recorded => ({ version: FIRST_VERSION, curves })),
-    ),
+    experiments: byName(curves.transform((curves): Recorded => ({ version: FIRST_VERSION, curves }))),
   }),
 ]);

@@ -28,6 +28,14 @@ export const ZIP_LIMITS: ZipLimits = {
   ratio: 100,
   ratioFrom: 64 * MIB,
 };
+/** What a reader takes of one member; the rest is refused before it is unpacked. */
+export interface MemberLimits {
+  readonly size: number;
+  /** Unpacked over packed size, from `ratioFrom` bytes on. */
+  readonly ratio: number;
+  readonly ratioFrom: number;
+}
+
 const MAX_NAME = 256;
 const MAX_COMMENT = 0xffff;
 const END = 22;
@@ -49,8 +57,8 @@ export interface Zip {
   has(name: string): boolean;
   /** Whether there are members in a folder. */
   hasFolder(path: string): boolean;
-  /** @throws MemberError if the member is not there or is damaged. */
-  read(name: string): Uint8Array;
+  /** @throws MemberError if the member is not there, is damaged, or is larger than `limits` allow. */
+  read(name: string, limits?: MemberLimits): Uint8Array;
 }
 
 /** @throws ArchiveError if the file is not a ZIP within the limits. */
@@ -64,12 +72,20 @@ export function openZip(source: ByteSource, limits: ZipLimits = ZIP_LIMITS): Zip
     names: [...entries.keys()],
     has: (name) => entries.has(name),
     hasFolder: (path) => folders.has(path),
-    read(name) {
+    read(name, limits) {
       const entry = entries.get(name);
       if (!entry) throw new MemberError('it is missing');
+      if (limits) checkMember(entry, limits);
       return unpack(source, entry);
     },
   };
+}
+
+function checkMember({ size, packed }: Entry, limits: MemberLimits): void {
+  if (size > limits.size) throw new MemberError(`expected at most ${limits.size} bytes, got ${size}`);
+  if (size > limits.ratioFrom && size > limits.ratio * packed) {
+    throw new MemberError(`expected at most ${limits.ratio} times its size unpacked, got ${size} from ${packed} bytes`);
+  }
 }
 
 function view(bytes: Uint8Array): Buffer {

@@ -4,6 +4,7 @@
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { parseJson } from '../../core/description/json.ts';
 import { LibraryError } from './errors.ts';
 
 export interface InstanceLock {
@@ -92,7 +93,7 @@ function setAside(path: string, stale: string): void {
 
 function parse(content: string): Holder | null {
   try {
-    const value = JSON.parse(content) as Partial<Holder> | null;
+    const value = parseJson(content) as Partial<Holder> | null;
     if (typeof value?.pid !== 'number' || !Number.isSafeInteger(value.pid) || value.pid <= 0) return null;
     return { pid: value.pid, host: String(value.host), started: String(value.started ?? '') };
   } catch {

@@ -1,4 +1,5 @@
 /** Columns of stored rows, checked: a record that is not as it was written is damaged, not a crash elsewhere. */
+import { parseJson } from '../../core/description/json.ts';
 import { type Row } from './connection.ts';
 import { DamagedRecord } from './errors.ts';
 
@@ -28,7 +29,7 @@ export function blob(row: Row, column: string): Uint8Array {
 /** @throws DamagedRecord */
 export function json(row: Row, column: string): unknown {
   try {
-    return JSON.parse(text(row, column)) as unknown;
+    return parseJson(text(row, column));
   } catch (error) {
     throw new DamagedRecord(`${column}: ${(error as Error).message}`, { cause: error });
   }

@@ -1,6 +1,7 @@
 /** Settings, and small values that the program keeps for itself. A value that cannot be read is as if it were absent. */
 import { z } from 'zod';
 import { type Settings } from '../../api/types.ts';
+import { parseJson } from '../../core/description/json.ts';
 import { type Connection } from './connection.ts';
 
 export const MAX_THREADS = 256;
@@ -22,7 +23,7 @@ const KEY = 'settings';
 export function recall(connection: Connection, key: string): unknown {
   const value = connection.get('SELECT value FROM settings WHERE key = ?', [key])?.value;
   try {
-    return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;
+    return typeof value === 'string' ? parseJson(value) : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { xmlText } from '../../figures/xml.ts';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,9 +8,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in HTML, SVG and their quoted attributes. Control characters, which XML forbids, are dropped. */
+/** Text as it may stand in HTML, SVG and their quoted attributes. What XML forbids is replaced. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => ENTITIES[character])
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+  return xmlText(text.replace(/[&<>"']/g, (character) => ENTITIES[character]));
 }

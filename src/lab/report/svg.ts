@@ -4,6 +4,7 @@ import { GraphicComponent, GridComponent, TooltipComponent } from 'echarts/compo
 import { graphic, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { registerCurveShape, type Figure } from '../../figures/index.ts';
+import { xmlText } from '../../figures/xml.ts';
 import { escapeHtml } from './escape.ts';
 
 use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer]);
@@ -26,7 +27,7 @@ export function renderFigureSvg(figure: Figure, { id = 'figure', background, set
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: figure.width, height: figure.height });
   try {
     chart.setOption(figure.option);
-    return complete(portable(chart.renderToSVGString(), id), figure, background, settings);
+    return complete(portable(xmlText(chart.renderToSVGString()), id), figure, background, settings);
   } finally {
     // an undisposed chart keeps Node alive
     chart.dispose();

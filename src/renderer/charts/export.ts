@@ -7,6 +7,7 @@ import {
   type FigureTable,
   type FigureView,
 } from '../../figures/index.ts';
+import { xmlText } from '../../figures/xml.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { init } from './echarts.ts';
 import { withPngText } from './png-text.ts';
@@ -32,10 +33,10 @@ export function figureSvg(kind: FigureKind, inputs: readonly FigureInput[], view
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ ...figure.option, animation: false });
-    const svg = chart.renderToSVGString();
+    const svg = xmlText(chart.renderToSVGString());
     const metadata = `<metadata>${escapeXml(settingsOf(inputs))}</metadata>`;
     const background = '<rect width="100%" height="100%" fill="#ffffff"/>';
-    return new TextEncoder().encode(svg.replace(/(<svg[^>]*>)/, `$1${metadata}${background}`));
+    return new TextEncoder().encode(svg.replace(/<svg[^>]*>/, (open) => `${open}${metadata}${background}`));
   } finally {
     chart.dispose();
   }
@@ -94,4 +95,5 @@ function quoteCsv(text: string): string {
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
-const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escapeXml = (text: string): string =>
+  xmlText(text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'));

@@ -1,6 +1,7 @@
 /** How the open study is looked at: what is selected, overlaid and shown, axes, zoom and cursor (by value of t). */
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
+import { parseJson } from '../../core/description/json.ts';
 
 export type Tab = 'results' | 'model' | 'table' | 'notes' | 'sweep';
 export const TABS: readonly Tab[] = ['results', 'model', 'table', 'notes', 'sweep'];
@@ -28,7 +29,7 @@ interface Kept {
 
 function readKept(): Partial<Kept> {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+    const value: unknown = parseJson(localStorage.getItem(KEPT) ?? '{}');
     return value !== null && typeof value === 'object' ? (value as Partial<Kept>) : {};
   } catch {
     return {};

@@ -1,7 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { StudyError } from '../../../src/core/description/problems.ts';
+import { formatProblem, StudyError } from '../../../src/core/description/problems.ts';
 import { bytesSource } from '../../../src/lab/archive/byte-source.ts';
 import { ArchiveError, MemberError } from '../../../src/lab/archive/errors.ts';
 import { readArchive } from '../../../src/lab/archive/index.ts';
@@ -169,6 +173,56 @@ describe('an archive', () => {
     );
     expect(archive.results).toEqual([]);
     expect(archive.problems.at(-1)?.message).toMatch(/left out/);
+  });
+
+  it.each([
+    ['study.json', (wrong: string) => ({ 'study.json': `{"notes":${wrong},${JSON.stringify(study).slice(1)}` })],
+    [
+      'results.json',
+      (wrong: string) => ({
+        'study.json': JSON.stringify(study),
+        'results.json': `{"format":"sgdlab-results","version":1,"experiments":{"binary":${wrong}}}`,
+      }),
+    ],
+  ])('whose %s is deep, or small and unpacks to much, is refused it before anything is parsed', (member, made) => {
+    const said = (wrong: string, level: 0 | 6 = 6): string => {
+      const members = Object.entries(made(wrong)).map(([name, text]) => [name, strToU8(text)]);
+      try {
+        return readArchive(zip(Object.fromEntries(members) as Zippable, level))
+          .problems.map(formatProblem)
+          .join();
+      } catch (error) {
+        if (!(error instanceof ArchiveError)) throw error;
+        return error.message;
+      }
+    };
+    expect(said(`${'['.repeat(5000)}${']'.repeat(5000)}`)).toMatch(`${member}: `);
+    expect(said(`${'['.repeat(5000)}${']'.repeat(5000)}`)).toMatch(/nested too deep/);
+    const bomb = `[${'{},'.repeat(2_000_000)}{}]`;
+    expect(said(bomb)).toMatch(/expected at most 10 times its size unpacked, got 600\d+ from \d{4} bytes/);
+  });
+
+  it('with records of millions of wrong curves, or of millions of experiments, says so in a line', () => {
+    const wrong = ['[{}]', `[${'1,'.repeat(200_000)}1]`, '[{"source":{"kind":"ode"}}]'];
+    for (const curves of wrong) {
+      const experiments = Array.from({ length: 50_000 }, (_, k) => `"e${k}":${k === 0 ? curves : 7}`).join();
+      const records = `{"format":"sgdlab-results","version":1,"experiments":{${experiments}}}`;
+      const { problems } = readArchive(zip({ 'study.json': studyJson, 'results.json': strToU8(records) }));
+      expect(problems).toHaveLength(1);
+      expect(problems[0].message).toMatch(/at experiments\.e\d/);
+      expect(problems[0].message.length).toBeLessThan(1000);
+    }
+  });
+
+  it('is never a pipe, which need not end', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sgdlab-pipe-'));
+    try {
+      execFileSync('mkfifo', [join(folder, 'pipe.sgdlab')]);
+      expect(() => readArchive(join(folder, 'pipe.sgdlab'))).toThrow(/is not a file/);
+      expect(() => readArchive('/dev/zero')).toThrow(/is not a file/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('never throws anything but its own refusals, whatever bytes are changed', () => {

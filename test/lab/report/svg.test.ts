@@ -29,6 +29,12 @@ describe('a figure as SVG', () => {
     }
   });
 
+  it('is XML whatever the names are', () => {
+    const svg = renderFigureSvg(build('risk', {}, { name: 'a\u0000b\u001b[31m' }));
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
+  });
+
   it('has a line broken where there are no values, and all runs of an experiment as one', () => {
     const results = synthetic({ runs: 4, theory: false });
     const risk = fieldOf(results.frame.layout, 'risk').offset;

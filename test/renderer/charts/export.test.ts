@@ -26,6 +26,18 @@ describe('an exported figure', () => {
     expect(height).toBeGreaterThan(EXPORT_SIZE.height);
   });
 
+  it('is XML, and itself alone, whatever the names are', () => {
+    const names = ['a\u0000b\u001b[31m\uffff', "$' $& $` $1 ${7*7}"];
+    const inputs = inputsOf(...names.map((name, k) => synthetic({ id: `e${k}`, name })));
+    const svg = new TextDecoder().decode(figureSvg(risk!, inputs, viewOf({ width: 300, height: 200 })));
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+    expect(svg.match(/<svg/g)).toHaveLength(1);
+    const metadata = /<metadata>(.*?)<\/metadata>/s.exec(svg)?.[1].replace(/&amp;/g, '&') ?? '';
+    const { experiments } = JSON.parse(metadata) as { experiments: { name: string }[] };
+    expect(experiments.map(({ name }) => name)).toEqual(['a\u0000b\u001b[31m\ufffd', names[1]]);
+  });
+
   it('has its size where there is room', () => expect(exported(['One', 'Two']).height).toBe(EXPORT_SIZE.height));
 
   it('draws the seventh experiment with another line than the first', () => {

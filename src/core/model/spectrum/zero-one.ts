@@ -1,6 +1,6 @@
 /** Zero-one spectrum: blocks of directions with λ ∈ {0, 1} per class; (0, …, 0) holds the clean directions. */
 import { z } from 'zod';
-import { finite, strict, type RelativeProblem } from '../../description/strict.ts';
+import { finite, listOf, shortList, strict, type RelativeProblem } from '../../description/strict.ts';
 import { texNumber } from '../../description/tex.ts';
 import { constantPower, type LimitPiece } from '../limit.ts';
 import { fillBlocks, type SpectralBlock, type SpectrumKind } from './spectrum.ts';
@@ -8,16 +8,14 @@ import { fillBlocks, type SpectralBlock, type SpectrumKind } from './spectrum.ts
 const zeroOrOne = z.union([z.literal(0), z.literal(1)], { error: 'expected 0 or 1' });
 const schema = strict({
   kind: z.literal('zero-one'),
-  blocks: z
-    .array(
-      strict({
-        fraction: finite({ min: 0, max: 1 }),
-        eigenvalues: z.array(zeroOrOne, { error: 'expected a list of 0 and 1, one per class' }),
-      }),
-      { error: 'expected a list of blocks, each { "fraction", "eigenvalues" }' },
-    )
-    .min(1, 'expected at least one block')
-    .max(1024, 'expected at most 1024 blocks'),
+  blocks: shortList(
+    strict({
+      fraction: finite({ min: 0, max: 1 }),
+      eigenvalues: listOf(zeroOrOne, 'expected a list of 0 and 1, one per class'),
+    }),
+    'expected a list of blocks, each { "fraction", "eigenvalues" }',
+    { min: 1, max: 1024, few: 'expected at least one block', many: 'expected at most 1024 blocks' },
+  ),
 });
 
 type ZeroOneSpec = z.infer<typeof schema>;

@@ -4,6 +4,7 @@
  * results of before an edit can be shown. Everything stored so far is of version 1 of the results, and stays so.
  */
 import { z } from 'zod';
+import { parseJson } from '../../../core/description/json.ts';
 import { lineNames } from '../lineage.ts';
 import { type Migration } from '../migrate.ts';
 
@@ -72,7 +73,7 @@ const documentSchema = z.object({
 /** Of a document as it is stored; nothing of one that is damaged. */
 function sweptPart(draft: unknown): z.infer<typeof documentSchema> {
   try {
-    return documentSchema.parse(JSON.parse(String(draft)));
+    return documentSchema.parse(parseJson(String(draft)));
   } catch {
     return { sweep: undefined, experiments: [] };
   }
