@@ -11,7 +11,7 @@ import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 
 /** Results as a file has them under an id: of the description that they were computed for, which has that id. */
 export interface ReadResults extends ExperimentResults {
-  /** Version of the results (core/study/identity.ts). */
+  /** Version of the results (core/experiment/identity.ts). */
   readonly version: string;
 }
 
