@@ -1,8 +1,8 @@
 /** The lab of the app: the study library and the job queue together, without any window. */
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { readFileSync } from 'node:fs';
-import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../core/study/parse.ts';
+import { parseExperiment, parseStudy, requireParsed } from '../core/study/parse.ts';
 import { presetOf, presets } from '../core/study/presets/registry.ts';
 import {
   type Answer,
@@ -23,6 +23,7 @@ import { openLibrary, type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { reasonOf } from '../lab/reason.ts';
+import { studyOfBytes } from '../lab/study-file.ts';
 import { type EventName, type LabCommands, type LabEvents } from './ipc/surface.ts';
 
 export type Emit = <Name extends EventName>(name: Name, payload: LabEvents[Name]) => void;
@@ -204,9 +205,10 @@ export class Laboratory {
 
   private importFile(path: string): StudyId {
     if (extname(path).toLowerCase() === '.json') {
-      const parsed = parseStudyText(readFileSync(path, 'utf8'));
-      if (!parsed.ok) throw new StudyError(parsed.problems);
-      return this.library.importStudy(parsed.value, []);
+      const { result, notices } = studyOfBytes(readFileSync(path), dirname(path));
+      if (!result.ok) throw new StudyError(result.problems);
+      for (const notice of notices) this.emit('trouble', { message: `${path}: ${formatProblem(notice)}` });
+      return this.library.importStudy(result.value, []);
     }
     const { study, results, problems, notices } = readArchive(path);
     for (const problem of [...problems, ...notices])

@@ -1,5 +1,6 @@
 /** Results of one experiment from the members of an archive. What is damaged is named and left out. */
 import { keysOfVersion, workKey } from '../../core/study/identity.ts';
+import { NpyError, numbersOf, parseNpy } from '../../core/study/npy.ts';
 import { type Problem } from '../../core/study/problems.ts';
 import {
   type Curve,
@@ -10,7 +11,6 @@ import {
 import { CURVES, MAX_RUNS, type Experiment } from '../../core/study/schema.ts';
 import { type CurveRecord } from './curve-record.ts';
 import { MemberError } from './errors.ts';
-import { numbersOf, parseNpy } from './npy.ts';
 import { readFrame } from './read-frame.ts';
 import { MAX_STORED_DIMENSION } from './write.ts';
 import { type Zip } from './zip-reader.ts';
@@ -41,7 +41,7 @@ export function arraysOf(zip: Zip, id: string, problems: Problem[]): Arrays {
         }
         return { shape: array.shape, values: numbersOf(array) };
       } catch (error) {
-        if (!(error instanceof MemberError || error instanceof RangeError)) throw error;
+        if (!(error instanceof MemberError || error instanceof NpyError || error instanceof RangeError)) throw error;
         complain(key, error.message);
         return null;
       }

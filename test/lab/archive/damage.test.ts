@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { RESULTS_VERSION } from '../../../src/core/study/identity.ts';
 import { curveField, type ExperimentResults } from '../../../src/core/study/results.ts';
 import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
-import { floatArray, npyPieces } from '../../../src/lab/archive/npy.ts';
+import { floatArray, npyPieces } from '../../../src/core/study/npy.ts';
 import { binary, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';
 import { everyLoss } from './experiments.ts';

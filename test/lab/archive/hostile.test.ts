@@ -5,7 +5,7 @@ import { StudyError } from '../../../src/core/study/problems.ts';
 import { bytesSource } from '../../../src/lab/archive/byte-source.ts';
 import { ArchiveError, MemberError } from '../../../src/lab/archive/errors.ts';
 import { readArchive } from '../../../src/lab/archive/index.ts';
-import { floatArray, npyPieces } from '../../../src/lab/archive/npy.ts';
+import { floatArray, npyPieces } from '../../../src/core/study/npy.ts';
 import { openZip, ZIP_LIMITS } from '../../../src/lab/archive/zip-reader.ts';
 import { zipPieces } from '../../../src/lab/archive/zip-writer.ts';
 import { binary, powerLaw, studyOf } from '../synthetic.ts';
