@@ -2,6 +2,7 @@
  * Rows of numbers in brackets: JSON and Python lists, what NumPy prints, `[a b; c d]` of MATLAB, Octave and Julia, and
  * `{{…}}` of Mathematica; with a name and `=` before them, or in `array(…)`.
  */
+import { decimalCommas, decimalPairs, TO_POINTS } from './arrays-lines.ts';
 import { quoted, refuse, type Refusal } from './arrays-refusal.ts';
 import { CellReader, type Table } from './arrays-table.ts';
 
@@ -53,7 +54,9 @@ export function readBrackets(whole: string, fits: (rows: number, columns: number
   if (!end || (end[1] === ')') !== (beginning?.[1] !== undefined)) {
     return refuse('', `expected one array, got more after its last bracket, ${quoted(text.slice(at).trim())}`);
   }
-  return numbered(rows.result(fits));
+  const entries = rows.result(fits);
+  const pairs = rows.mayBeDecimal ? decimalPairs(entries) : null;
+  return pairs === null ? numbered(entries) : refuse('', decimalCommas(pairs), TO_POINTS);
 }
 
 class RowsOf {
@@ -76,13 +79,19 @@ class RowsOf {
     return `row ${count}, entry ${this.current().words.length + 1}`;
   }
 
+  /** Commas in plain brackets: `[0,25; 0,5]` may be two numbers. */
+  get mayBeDecimal(): boolean {
+    return this.nested.length === 0 && this.flat.some(({ commas }) => commas > 0);
+  }
+
   take(token: string): Refusal | null {
     if (token === '[' || token === '{') return this.opened(token);
     if (token === ']' || token === '}') return this.closed(token);
     if (token === ',') return this.comma();
     if (token === ';') return this.semicolon();
     if (/^[\r\n]/.test(token)) {
-      if (this.depth === 1 && !this.wasComma) this.current().breaks.push(this.current().words.length);
+      const { words, breaks } = this.current();
+      if (this.depth === 1 && !this.wasComma && breaks.at(-1) !== words.length) breaks.push(words.length);
       return null;
     }
     if (/^\s/.test(token)) return null;
@@ -90,7 +99,7 @@ class RowsOf {
     if (this.depth === 1 && this.nested.length > 0) {
       return refuse(`row ${this.nested.length + 1}`, `expected a row in brackets, got ${quoted(token)}`);
     }
-    if (row.commas > 0 && !this.wasComma) {
+    if (row.commas > 0 && !this.wasComma && row.breaks.at(-1) !== row.words.length) {
       return refuse(
         this.place,
         `expected a comma between entries as before, got ${quoted(token)} after a space`,
@@ -128,7 +137,7 @@ class RowsOf {
     if (this.wasComma) return refuse(this.place, 'expected a finite number, got ","');
     this.wasComma = true;
     if (this.depth === 1 && this.nested.length > 0) return null;
-    if (row.commas + 1 < row.words.length) {
+    if (row.commas + row.breaks.length + 1 < row.words.length) {
       return refuse(
         this.place,
         'expected a space between entries as before, got ","',
@@ -156,9 +165,12 @@ class RowsOf {
     });
     const whole = this.flat.map(({ words }) => words).filter(({ length }) => length > 0);
     const even = byLines.every(({ length }) => length === byLines[0].length);
-    return this.hasSemicolon || (even && byLines.length > 1 && fits(byLines.length, byLines[0].length))
-      ? byLines
-      : whole;
+    // where commas stand between entries, none at the end of a line means a new row
+    const ended = this.flat.some(
+      ({ commas, breaks, words }) => commas > 0 && (breaks[0] ?? words.length) < words.length,
+    );
+    const fit = even && byLines.length > 1 && fits(byLines.length, byLines[0].length);
+    return this.hasSemicolon || ended || fit ? byLines : whole;
   }
 }
 

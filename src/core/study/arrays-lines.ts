@@ -28,7 +28,7 @@ const MOST_SHOWN = 3;
 /** Names of a first column that only counts. */
 const INDEX_NAMES = /^(?:index|id|row|direction|rho|ρ|unnamed: 0)$/i;
 
-const TO_POINTS = 'replace the decimal commas by points';
+export const TO_POINTS = 'replace the decimal commas by points';
 
 export function readLines(text: string): Table | Refusal {
   const lines = contentOf(text);
@@ -56,12 +56,12 @@ export function readLines(text: string): Table | Refusal {
       `expected ${length} ${length === 1 ? 'entry' : 'entries'} as in the lines before, got ${ragged.cells.length}`,
     );
   }
-  const isIndexed = hasIndex(rows, header);
+  const isIndexed = hasIndex(rows, header, separator);
   const width = rows[0].cells.length;
   if (header && header.cells.length !== width && !(isIndexed && header.cells.length === width - 1)) {
     return refuse(
       `line ${rows[0].line}`,
-      `expected ${header.cells.length} entries as in the header, got ${width}`,
+      `expected ${header.cells.length} ${header.cells.length === 1 ? 'entry' : 'entries'} as in the header, got ${width}`,
       'write a name for each column, or remove the header',
     );
   }
@@ -184,13 +184,15 @@ function withoutTrailing(rows: readonly Row[], header: Row | null): void {
 }
 
 /** Whether the first column is row names: by the header's corner, by quotation marks, or because they are words. */
-function hasIndex(rows: readonly Row[], header: Row | null): boolean {
+function hasIndex(rows: readonly Row[], header: Row | null, separator: Separator): boolean {
   const width = rows[0].cells.length;
   if (width < 2) return false;
   const [corner] = header?.cells ?? [];
-  if (header && (corner === '' || header.cells.length === width - 1)) return true;
+  if (corner === '') return true;
   const entries = rows.map(({ cells }) => Number(cells[0]));
   if (corner !== undefined && INDEX_NAMES.test(corner) && isCount(entries)) return true;
+  // R writes no name above row names; with commas the two may be one number with a decimal comma
+  if (header?.cells.length === width - 1 && separator !== ',' && isCount(entries)) return true;
   // R quotes row names, not numbers
   const quotedAlone = rows.every(({ quotes }) => quotes?.[0] === true && !quotes.includes(true, 1));
   return quotedAlone || rows.every(({ cells }) => isName(cells[0]));
@@ -210,7 +212,7 @@ function ambiguousCommas(rows: readonly Row[], separator: Separator, first: numb
   if (separator === ',') {
     const bare = rows.every(({ quotes }) => !quotes?.includes(true));
     const spaced = rows.flatMap(({ cells }) => cells.slice(0, -1)).find((cell) => /^\d+ +[+-]?\d+$/.test(cell));
-    const pairs = first === 0 && bare && spaced === undefined ? decimalPairs(rows) : null;
+    const pairs = first === 0 && bare && spaced === undefined ? decimalPairs(rows.map((row) => row.cells)) : null;
     const read = spaced === undefined ? pairs : `…,${spaced},…`;
     return read === null ? null : refuse('', decimalCommas(read), TO_POINTS);
   }
@@ -240,7 +242,7 @@ function ambiguousCommas(rows: readonly Row[], separator: Separator, first: numb
     : null;
 }
 
-const decimalCommas = (read: string): string =>
+export const decimalCommas = (read: string): string =>
   `expected decimal points, or semicolons between the entries of a line, got what reads as decimal commas, ${quoted(read)}`;
 
 /**
@@ -248,9 +250,9 @@ const decimalCommas = (read: string): string =>
  * second one has digits that no number is written with but behind the comma (leading zeros, very many, several before an
  * exponent), or, in lines of one pair, all are rounded to one length.
  */
-function decimalPairs(rows: readonly Row[]): string | null {
+export function decimalPairs(rows: readonly (readonly string[])[]): string | null {
   const pairs: [string, string][] = [];
-  for (const { cells } of rows) {
+  for (const cells of rows) {
     if (cells.length % 2 !== 0) return null;
     for (let k = 0; k < cells.length; k += 2) {
       if (!/^[+-]?\d+$/.test(cells[k]) || !/^\d+(?:[eE][+-]?\d+)?$/.test(cells[k + 1])) return null;
@@ -259,7 +261,7 @@ function decimalPairs(rows: readonly Row[]): string | null {
   }
   const digits = pairs.map(([, behind]) => behind.replace(/[eE].*$/, ''));
   const rounded =
-    rows[0].cells.length === 2 &&
+    rows[0].length === 2 &&
     digits.length > 2 &&
     digits[0].length > 1 &&
     digits.every(({ length }) => length === digits[0].length);
