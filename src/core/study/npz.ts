@@ -3,7 +3,7 @@
  * the page reads them too; result files, which are large and many-membered, have lab/archive/zip-reader.ts. Files are
  * taken as hostile: a member is unpacked into the size that it states and its checksum compared.
  */
-import { inflateSync } from 'fflate';
+import { inflateSync } from 'fflate/browser';
 import { NpyError } from './npy.ts';
 
 const END = 22;
