@@ -9,6 +9,8 @@ import { CellReader, type Table } from './arrays-table.ts';
 const BEGINNING = /^\s*(?:[A-Za-z_]\w*\s*=\s*)?(?:[A-Za-z_][\w.]*\s*(\(\s*))?(?=[[{])/;
 const END = /^\s*(?:,\s*\w+\s*=\s*[^[\]{}]*?)?(\)?)\s*[;,]?\s*$/;
 const TOKEN = /[ \t]+|[\r\n]+|[[\]{},;]|[^\s[\]{},;]+/g;
+/** Most characters behind the array: dtype and device of a print are fewer. */
+const MOST_AFTER = 200;
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 
 /** Whether text has this notation. */
@@ -28,7 +30,9 @@ const empty = (): Entries => ({ words: [], commas: 0, breaks: [] });
 
 /** @param fits whether an array of a shape is wanted, where lines in plain brackets may be rows or not. */
 export function readBrackets(whole: string, fits: (rows: number, columns: number) => boolean): Table | Refusal {
-  const text = withoutComments(whole).replace(/\.\.\.[ \t]*\r?\n(?=[^\]]*;)/g, ' ');
+  const plain = withoutComments(whole);
+  // a row of MATLAB may go on behind three points
+  const text = plain.includes(';') ? plain.replace(/\.\.\.[ \t]*\r?\n/g, ' ') : plain;
   if (/\.\.\.|…/.test(text)) {
     return refuse(
       '',
@@ -50,9 +54,10 @@ export function readBrackets(whole: string, fits: (rows: number, columns: number
     if (rows.depth === 0) break;
   }
   if (rows.depth > 0) return refuse('', `expected a closing bracket, got the end of the text`);
-  const end = END.exec(text.slice(at));
+  const rest = text.slice(at).trim();
+  const end = rest.length <= MOST_AFTER ? END.exec(rest) : null;
   if (!end || (end[1] === ')') !== (beginning?.[1] !== undefined)) {
-    return refuse('', `expected one array, got more after its last bracket, ${quoted(text.slice(at).trim())}`);
+    return refuse('', `expected one array, got more after its last bracket, ${quoted(rest)}`);
   }
   const entries = rows.result(fits);
   const pairs = rows.mayBeDecimal ? decimalPairs(entries) : null;

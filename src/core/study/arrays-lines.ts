@@ -102,7 +102,7 @@ function contentOf(text: string): Line[] | Refusal {
     const variable = /^[#%]\s*name:\s*(\S+)/.exec(line)?.[1];
     if (variable !== undefined) variables.push(variable);
     // a tab at the beginning stands for an empty corner
-    if (line !== '' && !/^[#%]/.test(line)) lines.push({ number: index + 1, text: whole.replace(/^ +| +$/g, '') });
+    if (line !== '' && !/^[#%]/.test(line)) lines.push({ number: index + 1, text: withoutSpaces(whole) });
   }
   if (variables.length < 2) return lines;
   return refuse(
@@ -112,12 +112,20 @@ function contentOf(text: string): Line[] | Refusal {
   );
 }
 
+/** Without the spaces around it; tabs separate. */
+function withoutSpaces(text: string): string {
+  let [start, end] = [0, text.length];
+  while (text[start] === ' ') start++;
+  while (end > start && text[end - 1] === ' ') end--;
+  return text.slice(start, end);
+}
+
 function separatorOf(lines: readonly Line[]): Separator {
   const plain = lines.map(({ text }) => text.replace(/(["'])(?:(?!\1).)*\1/g, '0').trim());
   if (plain.some((text) => text.includes(';'))) return ';';
   const commas = plain.some((text) => text.includes(','));
   // a tab beside a comma only aligns
-  if (plain.some((text) => text.replace(/\s*,\s*/g, ',').includes('\t'))) return '\t';
+  if (plain.some((text) => text.split(',').some((piece) => piece.trim().includes('\t')))) return '\t';
   return commas ? ',' : ' ';
 }
 
@@ -157,9 +165,9 @@ function split({ number, text }: Line, separator: Separator): Row | null {
   return { line: number, cells, quotes };
 }
 
-const QUOTATION = `("(?:[^"]|"")*"|'(?:[^']|'')*')`;
+const QUOTATION = `("[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*')`;
 const cellPattern = (separator: string, blank: string) =>
-  new RegExp(`${blank}*(?:${QUOTATION}|([^"'${separator}][^"${separator}]*|))${blank}*(?:[${separator}]|$)`, 'y');
+  new RegExp(`${blank}*(?:${QUOTATION}${blank}*|([^"'${separator} \\t][^"${separator}]*|))(?:[${separator}]|$)`, 'y');
 const SEPARATED = { ',': cellPattern(',', '[ \\t]'), ';': cellPattern(';', '[ \\t]'), '\t': cellPattern('\\t', ' ') };
 const SPACED = new RegExp(`[ \\t]*(?:${QUOTATION}|([^"'\\s][^"\\s]*|))(?:[ \\t]+|$)`, 'y');
 

@@ -6,7 +6,8 @@ export interface Complex {
   readonly imaginary: number;
 }
 
-const MANTISSA = '(?:\\d+\\.?\\d*|\\.\\d+)';
+// one way to match each text: what fails must not be tried in all ways
+const MANTISSA = '(?:\\d+(?:\\.\\d*)?|\\.\\d+)';
 const PLAIN = new RegExp(`^[+-]?${MANTISSA}(?:[eE][+-]?\\d+)?$`);
 /** 1.0D-05, as Fortran writes double precision, and 1.0Q-05. */
 const FORTRAN = new RegExp(`^([+-]?${MANTISSA})[dDqQ]([+-]?\\d+)$`);

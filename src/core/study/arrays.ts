@@ -82,12 +82,16 @@ export function readArrayText(text: string, wanted: WantedShape): ArrayResult {
 const plainSigns = (text: string): string =>
   text
     .replace(/\u2212/g, '-')
-    .replace(/[\u00a0\u2007\u2009\u202f]+(?=[\s,;\]})]|$)/g, '')
-    .replace(/(^|[\s,;[{(])[\u00a0\u2007\u2009\u202f]+/g, '$1')
+    .replace(/[\u00a0\u2007\u2009\u202f]+/g, (spaces, at: number, whole: string) =>
+      isEdge(whole[at - 1]) || isEdge(whole[at + spaces.length]) ? '' : spaces,
+    )
     .replace(
       /(\d\.?) +([+-] *\d[\d.eE+-]*[ij])(?!\w)/gi,
       (_, real: string, rest: string) => real + rest.replace(/ /g, ''),
     );
+
+/** Whether a character, or the end of the text, is no part of an entry. */
+const isEdge = (character: string | undefined): boolean => character === undefined || /[\s,;[\]{}()]/.test(character);
 
 function npyTable(file: Uint8Array): Table | Refusal {
   const array = parseNpy(file);

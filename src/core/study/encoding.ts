@@ -26,12 +26,20 @@ class Units {
     this.piece[this.count++] = unit;
   }
 
+  /** ASCII of bytes. */
+  addAll(bytes: Uint8Array): void {
+    this.flush();
+    for (let at = 0; at < bytes.length; at += PIECE)
+      this.pieces.push(String.fromCharCode(...bytes.subarray(at, at + PIECE)));
+  }
+
   text(): string {
     this.flush();
     return this.pieces.join('');
   }
 
   private flush(): void {
+    if (this.count === 0) return;
     this.pieces.push(String.fromCharCode(...this.piece.subarray(0, this.count)));
     this.count = 0;
   }
@@ -44,10 +52,12 @@ function fromUtf8(bytes: Uint8Array, start: number): Decoded {
   const units = new Units();
   for (let at = start; at < bytes.length;) {
     const lead = bytes[at];
+    if (lead === 0) return binary(bytes, at);
     if (lead < 0x80) {
-      if (lead === 0) return binary(bytes, at);
-      units.add(lead);
-      at++;
+      let end = at + 1;
+      while (end < bytes.length && bytes[end] > 0 && bytes[end] < 0x80) end++;
+      units.addAll(bytes.subarray(at, end));
+      at = end;
       continue;
     }
     const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 0;

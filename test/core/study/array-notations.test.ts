@@ -243,6 +243,22 @@ describe('text that is read', () => {
 });
 
 describe('text that is refused', () => {
+  it.each([
+    ['spaces', `1,2,3\n4,${' '.repeat(1e6)}5 x,6`],
+    ['spaces before tabs', `1${' '.repeat(1e6)}x\t2`],
+    ['spaces in quotation marks', `"1"${' '.repeat(1e6)}x,"2`],
+    ['no-break spaces', `1${'\u00a0'.repeat(1e6)}x`],
+    ['quotation marks', '"'.repeat(1e6)],
+    ['digits', `1,${'9'.repeat(1e6)}x`],
+    ['points', `[1 ${'...\n'.repeat(3e5)}`],
+    ['what comes behind the array', `[1, 2, 3]${', a = '.repeat(2e5)}x`],
+  ])('in a time that grows as its length: %s', (_name, text) => {
+    const start = performance.now();
+    expect(readArrayText(text, small)).toMatchObject({ ok: false });
+    // some 50 ms; where all ways of matching are tried, hours
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
   it.each<[string, string, string, string]>([
     ['1,2,3\n4,5+1j,6', 'line 2, entry 2', 'expected real numbers, got the imaginary part 1', 'eigvalsh'],
     ['1 2 3\n4 5 +1j', 'line 2', 'expected 3 entries as in the lines before, got 2', ''],
