@@ -13,12 +13,16 @@ _sgdlab() {
       mapfile -t COMPREPLY < <(compgen -f -- "$cur")
       return
       ;;
-    --workers | --only) return ;;
+    --for)
+      mapfile -t COMPREPLY < <(compgen -W 'eigenvalues means vectors' -- "$cur")
+      return
+      ;;
+    --workers | --only | --classes | --dimension) return ;;
   esac
   if ((COMP_CWORD == 1)); then
     compopt +o filenames 2>/dev/null
     mapfile -t COMPREPLY < <(
-      compgen -W 'run validate presets report export demo help --help --version' -- "$cur"
+      compgen -W 'run validate presets report export read-array demo help --help --version' -- "$cur"
       compgen -f -X '!*.@(sgdlab|json)' -- "$cur"
     )
     return
@@ -27,11 +31,13 @@ _sgdlab() {
     run:-*) mapfile -t COMPREPLY < <(compgen -W '--out --workers --only --json --help' -- "$cur") ;;
     report:-*) mapfile -t COMPREPLY < <(compgen -W '--out --help' -- "$cur") ;;
     export:-*) mapfile -t COMPREPLY < <(compgen -W '--csv --help' -- "$cur") ;;
+    read-array:-*) mapfile -t COMPREPLY < <(compgen -W '--classes --dimension --for --help' -- "$cur") ;;
     *:-*) mapfile -t COMPREPLY < <(compgen -W '--help' -- "$cur") ;;
     run:* | validate:*) mapfile -t COMPREPLY < <(compgen -f -X '!*.json' -- "$cur"; compgen -d -- "$cur") ;;
     report:* | export:*) mapfile -t COMPREPLY < <(compgen -f -X '!*.sgdlab' -- "$cur"; compgen -d -- "$cur") ;;
+    read-array:*) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
     presets:*) mapfile -t COMPREPLY < <(compgen -W "$(sgdlab presets 2>/dev/null | cut -d ' ' -f 1)" -- "$cur") ;;
     demo:*) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
-    help:*) mapfile -t COMPREPLY < <(compgen -W 'run validate presets report export demo' -- "$cur") ;;
+    help:*) mapfile -t COMPREPLY < <(compgen -W 'run validate presets report export read-array demo' -- "$cur") ;;
   esac
 } && complete -F _sgdlab sgdlab

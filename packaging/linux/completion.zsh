@@ -14,6 +14,7 @@ _sgdlab() {
     'presets:list the built-in studies, or print one as JSON'
     'report:write one self-contained HTML page with the plots'
     'export:write the curves in another format'
+    'read-array:read rows of numbers from a file and print them as JSON'
     'demo:run the preset “Spectra compared” and write its results and report'
     'help:say how a command is used'
   )
@@ -37,6 +38,10 @@ _sgdlab() {
     presets) _arguments '--help' '1:preset:_sgdlab_presets' ;;
     report) _arguments '--out[where to write]:report:_files -g "*.html"' '--help' '1:results:_files -g "*.sgdlab"' ;;
     export) _arguments '--csv[folder for the CSV files]:folder:_files -/' '--help' '1:results:_files -g "*.sgdlab"' ;;
+    read-array)
+      _arguments '--classes[number of classes]:number:' '--dimension[dimension]:number:' \
+        '--for[what the numbers are]:kind:(eigenvalues means vectors)' '--help' '1:array:_files'
+      ;;
     demo) _arguments '--help' '1:folder:_files -/' ;;
     help) _describe command commands ;;
   esac

@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
 import { exportCommand, presetsCommand, reportCommand, validateCommand } from './commands.ts';
 import { demoCommand } from './demo.ts';
+import { readArrayCommand, type ReadArrayOptions } from './read-array.ts';
 import { runCommand, type RunOptions } from './run.ts';
 import { print, say, statusAfterOutput, watchStreams } from './streams.ts';
 
@@ -47,6 +48,11 @@ async function perform(args: readonly string[]): Promise<number> {
   command('export <file.sgdlab>', 'write the curves in another format')
     .requiredOption('--csv <folder>', 'folder for the CSV files')
     .action((path: string, options: { csv: string }) => void (status = exportCommand(path, options.csv)));
+  command('read-array <file>', 'read rows of numbers from a file as the editor does, and print them as JSON')
+    .requiredOption('--classes <n>', 'number of classes C')
+    .requiredOption('--dimension <n>', 'dimension d')
+    .option('--for <what>', 'eigenvalues, means or vectors (default: what the numbers can be)')
+    .action((path: string, options: ReadArrayOptions) => void (status = readArrayCommand(path, options)));
   command('demo [folder]', 'run the preset “Spectra compared” and write its results and report').action(
     async (folder?: string) => void (status = await demoCommand(folder)),
   );

@@ -1,10 +1,13 @@
 /** Reads studies that are named on the command line. */
 import { closeSync, fstatSync, openSync, readSync, statSync, type BigIntStats } from 'node:fs';
-import { MAX_STUDY_TEXT, parseStudyText } from '../study/parse.ts';
+import { dirname } from 'node:path';
+import { MAX_STUDY_TEXT } from '../study/parse.ts';
 import { formatProblem } from '../core/description/problems.ts';
 import { type Study } from '../core/experiment/schema.ts';
+import { studyOfBytes } from '../lab/study-file.ts';
 import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, Exit } from './exit.ts';
+import { say } from './streams.ts';
 
 /** The name that stands for standard input. */
 export const STANDARD_INPUT = '-';
@@ -18,9 +21,13 @@ export function statOf(path: string): BigIntStats | null {
   return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
 }
 
-/** A study file or standard input, or an Exit with every problem of it. */
+/**
+ * A study file or standard input, or an Exit with every problem of it; says what was changed on the way. Arrays that it
+ * names are relative to its folder, those of the standard input to the working folder.
+ */
 export function readStudy(path: string): Study {
-  const result = parseStudyText(readText(path));
+  const { result, notices } = studyOfBytes(readBytes(path), path === STANDARD_INPUT ? '.' : dirname(path));
+  for (const notice of notices) say(`notice: ${formatProblem(notice)}`);
   if (result.ok) return result.value;
   const count = result.problems.length;
   const lines = result.problems.slice(0, MOST_PROBLEMS).map((problem) => `  ${formatProblem(problem)}`);
@@ -31,8 +38,8 @@ export function readStudy(path: string): Study {
   );
 }
 
-/** Text of a file, or an Exit that says why it cannot be read. Devices and pipes, which need not end, are refused. */
-function readText(path: string): string {
+/** A file, or an Exit that says why it cannot be read. Devices and pipes, which need not end, are refused. */
+function readBytes(path: string): Uint8Array {
   try {
     if (path === STANDARD_INPUT) return readAll(path, 0);
     const stat = statSync(path);
@@ -50,13 +57,13 @@ function readText(path: string): string {
   }
 }
 
-function readAll(path: string, handle: number): string {
+function readAll(path: string, handle: number): Uint8Array {
   const pieces: Buffer[] = [];
   let size = 0;
   for (;;) {
     const piece = Buffer.allocUnsafe(PIECE);
     const count = readPiece(handle, piece);
-    if (count === 0) return Buffer.concat(pieces, size).toString('utf8');
+    if (count === 0) return Buffer.concat(pieces, size);
     size += count;
     if (size > MAX_STUDY_TEXT) throw new Exit(BAD_INPUT, `${path}: expected at most ${MAX_STUDY_TEXT} bytes, got more`);
     pieces.push(piece.subarray(0, count));

@@ -1,5 +1,8 @@
 /** Tells a call of the command line (`sgdlab run study.json`) from a start of the app (`sgdlab`, `sgdlab file.sgdlab`). */
-const COMMANDS = ['run', 'validate', 'presets', 'report', 'export', 'demo', 'help', '--help', '-h', '--version', '-V'];
+const COMMANDS = [
+  ...['run', 'validate', 'presets', 'report', 'export', 'read-array', 'demo', 'help'],
+  ...['--help', '-h', '--version', '-V'],
+];
 
 /** Switches for Chromium that the launcher of the packages puts before a command (packaging/linux/sgdlab). */
 const LAUNCHER_SWITCHES = ['--no-sandbox', '--no-zygote', '--log-level=3'];

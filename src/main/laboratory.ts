@@ -1,7 +1,7 @@
 /** The lab of the app: the study library and the job queue together, without any window. */
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
-import { MAX_STUDY_TEXT, parseExperiment, parseStudy, parseStudyText, requireParsed } from '../study/parse.ts';
+import { dirname, extname } from 'node:path';
+import { MAX_STUDY_TEXT, parseExperiment, parseStudy, requireParsed } from '../study/parse.ts';
 import { presetOf, presets } from '../study/presets/registry.ts';
 import {
   type Answer,
@@ -23,6 +23,7 @@ import { openLibrary } from '../lab/database/open.ts';
 import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
+import { studyOfBytes } from '../lab/study-file.ts';
 import { reasonOf } from '../text/reason.ts';
 import { type EventName, type LabCommands, type LabEvents } from '../api/surface.ts';
 
@@ -43,12 +44,12 @@ const notStored = (error: unknown, again: boolean): string =>
   `The library could not store a result: ${reasonOf(error)}${again ? '. It is tried again.' : ''}`;
 
 /** @throws RangeError if it is no plain file, or larger than a study may be; the file system's error. */
-function textOf(path: string): string {
+function bytesOf(path: string): Uint8Array {
   const source = fileSource(path);
   try {
     if (source.size > MAX_STUDY_TEXT)
       throw new RangeError(`expected at most ${MAX_STUDY_TEXT} bytes, got ${source.size}`);
-    return Buffer.from(source.read(0, source.size)).toString('utf8');
+    return source.read(0, source.size);
   } finally {
     source.close();
   }
@@ -235,9 +236,11 @@ export class Laboratory {
 
   private importFile(path: string): StudyId {
     if (extname(path).toLowerCase() === '.json') {
-      const parsed = parseStudyText(textOf(path));
-      if (!parsed.ok) throw new StudyError(parsed.problems);
-      return this.library.importStudy(parsed.value, []);
+      const { result, notices } = studyOfBytes(bytesOf(path), dirname(path), true);
+      if (!result.ok) throw new StudyError(result.problems);
+      const id = this.library.importStudy(result.value, []);
+      for (const notice of notices) this.emit('trouble', { message: `${path}: ${formatProblem(notice)}` });
+      return id;
     }
     const { study, results, problems, notices } = readArchive(path);
     for (const problem of [...problems, ...notices])

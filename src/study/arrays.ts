@@ -1,164 +1,224 @@
 /**
- * Arrays from files: rows of numbers for custom spectra, means and teachers, out of CSV or .npy. Files are taken as
- * hostile; nothing is guessed.
+ * Arrays from files: rows of numbers for custom spectra, means and teachers, as people have them. One reader for the
+ * editor, for `{ "file": … }` in studies and for the command line. What common programs write is read, what is changed on
+ * the way is said, and what can be read in two ways, or in none, is refused with place, reason and remedy. Files are
+ * taken as hostile.
  */
-import { NPY_MAGIC, NpyError, numbersOf, parseNpy } from './npy.ts';
+import { isBracketed, readBrackets } from './arrays-brackets.ts';
+import { isCount, readLines } from './arrays-lines.ts';
+import { isMatrixMarket, readMatrixMarket } from './arrays-market.ts';
+import { refuse, type Refusal } from './arrays-refusal.ts';
+import { IMAGINARY, type Table } from './arrays-table.ts';
+import { decodeText } from './encoding.ts';
+import { isComplex, isSingle, NPY_MAGIC, NpyError, numbersOf, parseNpy } from './npy.ts';
+import { isZip, onlyMember } from './npz.ts';
+import { ROUND_OFF, ROUND_OFF_SINGLE, withoutRoundOff } from '../core/description/round-off.ts';
 
-/** The shape that is wanted: rows × columns. */
+/** What is wanted: rows × columns, and which numbers. */
 export interface WantedShape {
   /** Null for any number of rows. */
   readonly rows: number | null;
   readonly columns: number;
+  /**
+   * - `any`: as they are (means, vectors);
+   * - `not-negative`: eigenvalues, where negatives of the size of rounding count as 0;
+   * - `either`: eigenvalues if no entry is negative but by rounding, else as they are; refused where few entries are.
+   */
+  readonly numbers: 'any' | 'not-negative' | 'either';
 }
 
-export type ArrayResult =
-  | {
-      readonly ok: true;
-      readonly rows: number[][];
-      /** Shape in the file. */
-      readonly shape: readonly [rows: number, columns: number];
-      /** The file had columns for rows. */
-      readonly transposed: boolean;
-    }
-  | {
-      readonly ok: false;
-      /** Where in the file: `line 3, entry 17`, `[2][16]`, or empty for the whole. */
-      readonly place: string;
-      /** What was expected there, and what was found. */
-      readonly message: string;
-    };
+export interface ArrayRows {
+  readonly ok: true;
+  readonly rows: number[][];
+  /** Shape in the file. */
+  readonly shape: readonly [rows: number, columns: number];
+  /** What was left out, changed or chosen on the way, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+export type ArrayResult = ArrayRows | Refusal;
 
 export const MAX_ARRAY_BYTES = 512 * 1024 * 1024;
 
-/** Eigenvalues and means above a million that are whole throughout a file are rarer than decimals of so many digits. */
-const MOST_WHOLE_DIGITS = 6;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Files of other kinds, by their first bytes. */
+const OTHERS: readonly { readonly magic: string; readonly what: string; readonly remedy: string }[] = [
+  { magic: '\x89HDF', what: 'an HDF5 file (or one of MATLAB 7.3)', remedy: 'save the array as text or .npy' },
+  { magic: 'MATLAB 5.0 MAT-file', what: 'a MAT-file', remedy: 'save it as text: writematrix(A, "array.csv")' },
+  { magic: '\x1f\x8b', what: 'a file packed with gzip', remedy: 'unpack it first' },
+  { magic: 'PAR1', what: 'a Parquet file', remedy: 'save the table as CSV' },
+  { magic: '\xd0\xcf\x11\xe0', what: 'an old Excel workbook', remedy: 'save the sheet as CSV' },
+  { magic: '%PDF', what: 'a PDF document', remedy: '' },
+];
 
-/** Rows of numbers from the bytes of a file: .npy by its first bytes, else text. */
+/** Rows of numbers from the bytes of a file: .npy and .npz by their first bytes, else text. */
 export function readArray(file: Uint8Array, wanted: WantedShape): ArrayResult {
   if (file.length > MAX_ARRAY_BYTES) return refuse('', `expected at most ${MAX_ARRAY_BYTES} bytes, got ${file.length}`);
-  const npy = NPY_MAGIC.every((byte, k) => file[k] === byte);
-  return npy ? readNpy(file, wanted) : readArrayText(textOf(file), wanted);
-}
-
-/**
- * Rows of numbers from text: a row a line, entries separated by commas, semicolons, tabs or spaces; empty lines and
- * lines that begin with # are left out.
- */
-export function readArrayText(text: string, wanted: WantedShape): ArrayResult {
-  const rows: number[][] = [];
-  const cells: string[][] = [];
-  for (const [index, line] of text.split(/\r\n?|\n/).entries()) {
-    const trimmed = line.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const row: number[] = [];
-    const found = cellsOf(trimmed);
-    for (const [k, cell] of found.entries()) {
-      const value = NUMBER.test(cell) ? Number(cell) : NaN;
-      if (!Number.isFinite(value)) {
-        return refuse(`line ${index + 1}, entry ${k + 1}`, `expected a finite number, got ${quoted(cell)}`);
-      }
-      row.push(value);
-    }
-    if (rows.length > 0 && row.length !== rows[0].length) {
-      const entries = `${rows[0].length} ${rows[0].length === 1 ? 'entry' : 'entries'}`;
-      return refuse(`line ${index + 1}`, `expected ${entries} as in the lines before, got ${row.length}`);
-    }
-    rows.push(row);
-    if (found.length === 2 && trimmed.includes(',') && !trimmed.includes(';')) cells.push(found);
-  }
-  if (rows.length === 0) return refuse('', 'expected rows of numbers, got none');
-  if (cells.length === rows.length && areDecimals(cells)) {
-    const [longest] = cells.map((pair) => pair.join(',')).sort((a, b) => b.length - a.length);
-    return refuse(
-      '',
-      `expected decimal points, or semicolons between the entries of a line, got what reads as decimal commas, ${quoted(longest)}`,
-    );
-  }
-  const result = shaped(rows, wanted);
-  if (result.ok && result.transposed && isIndex(rows)) {
-    const count = `${rows[0][0]}, ${rows[1][0]}, ${rows[2][0]}, …`;
-    return refuse(
-      'column 1',
-      `expected numbers of a row (if these are some, write each row as a line), got a count of the lines, ${count}`,
-    );
-  }
-  return result;
-}
-
-/**
- * Whether lines of two whole numbers can be one number each with a decimal comma: a second one has digits that no
- * number is written with but behind the comma (leading zeros, very many, several before an exponent), or all are
- * rounded to one length.
- */
-function areDecimals(lines: readonly (readonly string[])[]): boolean {
-  const pairs = lines.every(([whole, behind]) => /^[+-]?\d+$/.test(whole) && /^\d+(?:[eE][+-]?\d+)?$/.test(behind));
-  if (!pairs) return false;
-  const digits = lines.map(([, behind]) => behind.replace(/[eE].*$/, ''));
-  const rounded =
-    digits.length > 2 && digits[0].length > 1 && digits.every(({ length }) => length === digits[0].length);
-  return (
-    rounded ||
-    digits.some((each) => /^0\d/.test(each) || each.length > MOST_WHOLE_DIGITS) ||
-    lines.some(([, behind]) => /^\d\d+[eE]/.test(behind))
-  );
-}
-
-/** Whether the first column only counts the lines, from 0 or 1, as tables of other programs do. */
-function isIndex(rows: readonly (readonly number[])[]): boolean {
-  const [[first]] = rows;
-  return rows.length > 2 && (first === 0 || first === 1) && rows.every(([entry], k) => entry === first + k);
-}
-
-/** Semicolons separate before commas: `1,5;2` is refused at its decimal comma instead of being read as three numbers. */
-function cellsOf(line: string): string[] {
-  const separator = [';', ','].find((candidate) => line.includes(candidate));
-  return separator ? line.split(separator).map((cell) => cell.trim()) : line.split(/[ \t]+/);
-}
-
-function readNpy(file: Uint8Array, wanted: WantedShape): ArrayResult {
+  const begins = (magic: ArrayLike<number>) => Array.from(magic).every((byte, k) => file[k] === byte);
   try {
-    const array = parseNpy(file);
-    const { shape } = array;
-    if (shape.length !== 1 && shape.length !== 2) {
-      return refuse('', `expected an array of one or two dimensions, got ${shape.length}`);
-    }
-    const [height, width] = shape.length === 1 ? [1, shape[0]] : shape;
-    if (height * width === 0) return refuse('', `expected rows of numbers, got shape ${height} × ${width}`);
-    const values = numbersOf(array);
-    const wrong = values.findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0) {
-      const [i, j] = [Math.floor(wrong / width), wrong % width];
-      return refuse(shape.length === 1 ? `[${j}]` : `[${i}][${j}]`, `expected a finite number, got ${values[wrong]}`);
-    }
-    const rows = Array.from({ length: height }, (_, i) => [...values.subarray(i * width, (i + 1) * width)]);
-    return shaped(rows, wanted);
+    if (begins(NPY_MAGIC)) return finished(npyTable(file), wanted);
+    if (isZip(file)) return finished(npyTable(onlyMember(file, MAX_ARRAY_BYTES).bytes), wanted);
   } catch (error) {
-    if (error instanceof NpyError) return refuse('', error.message);
+    if (error instanceof NpyError) return refuse(error.place, error.message, error.remedy);
     throw error;
   }
+  const other = OTHERS.find(({ magic }) => begins(Array.from(magic, (character) => character.charCodeAt(0))));
+  if (other) return refuse('', `expected rows of numbers, got ${other.what}`, other.remedy);
+  const decoded = decodeText(file);
+  return decoded.ok ? readArrayText(decoded.text, wanted) : decoded;
 }
 
-/** As wanted, or its transpose where that alone fits. */
-function shaped(rows: number[][], { rows: height, columns }: WantedShape): ArrayResult {
-  const shape = [rows.length, rows[0].length] as const;
-  const fits = ([a, b]: readonly [number, number]) => (height === null || a === height) && b === columns;
-  if (fits(shape)) return { ok: true, rows, shape, transposed: false };
-  if (fits([shape[1], shape[0]])) {
-    return { ok: true, rows: rows[0].map((_, j) => rows.map((row) => row[j])), shape, transposed: true };
+/** Rows of numbers from text: lines, or one of the notations of matrices. */
+export function readArrayText(text: string, wanted: WantedShape): ArrayResult {
+  if (isMatrixMarket(text)) return finished(readMatrixMarket(text), wanted);
+  const plain = plainSigns(text);
+  const fits = (rows: number, columns: number) => fitting([rows, columns], wanted) !== null;
+  return finished(isBracketed(plain) ? readBrackets(plain, fits) : readLines(plain), wanted);
+}
+
+/**
+ * The minus of typesetting is a minus; a space that breaks no line is nothing at the edge of an entry, and wrong within
+ * one. What NumPy sets apart of a complex number is put together, so that no imaginary part becomes an entry.
+ */
+const plainSigns = (text: string): string =>
+  text
+    .replace(/\u2212/g, '-')
+    .replace(/[\u00a0\u2007\u2009\u202f]+/g, (spaces, at: number, whole: string) =>
+      isEdge(whole[at - 1]) || isEdge(whole[at + spaces.length]) ? '' : spaces,
+    )
+    .replace(
+      /(\d\.?) +([+-] *\d[\d.eE+-]*[ij])(?!\w)/gi,
+      (_, real: string, rest: string) => real + rest.replace(/ /g, ''),
+    );
+
+/** Whether a character, or the end of the text, is no part of an entry. */
+const isEdge = (character: string | undefined): boolean => character === undefined || /[\s,;[\]{}()]/.test(character);
+
+function npyTable(file: Uint8Array): Table | Refusal {
+  const array = parseNpy(file);
+  const { shape } = array;
+  if (shape.length !== 1 && shape.length !== 2) {
+    return refuse(
+      '',
+      `expected an array of one or two dimensions, got ${shape.length}`,
+      'take a part of it, or reshape it',
+    );
   }
-  const want = height === null ? `rows of ${columns}` : `${height} × ${columns}`;
-  return refuse('', `expected ${want} numbers or their transpose, got ${shape[0]} × ${shape[1]}`);
+  const [height, width] = shape.length === 1 ? [1, shape[0]] : shape;
+  if (height * width === 0) return refuse('', `expected rows of numbers, got shape ${height} × ${width}`);
+  const values = numbersOf(array);
+  const place = (i: number, j: number) => (shape.length === 1 ? `[${j}]` : `[${i}][${j}]`);
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    return refuse(place(Math.floor(wrong / width), wrong % width), `expected a finite number, got ${values[wrong]}`);
+  }
+  return {
+    ok: true,
+    rows: Array.from({ length: height }, (_, i) => Array.from(values.subarray(i * width, (i + 1) * width))),
+    place,
+    notices: isComplex(array) ? [IMAGINARY] : [],
+    single: isSingle(array),
+    mayCount: false,
+  };
 }
 
-const refuse = (place: string, message: string): ArrayResult => ({ ok: false, place, message });
+type Layout = 'as it is' | 'transposed' | 'shared' | 'shared column';
 
-const quoted = (cell: string): string => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
+/** How an array of a shape is laid out as it is wanted; null if it cannot be. */
+function fitting([a, b]: readonly [number, number], { rows, columns }: WantedShape): Layout | null {
+  if ((rows === null || a === rows) && b === columns) return 'as it is';
+  if ((rows === null || b === rows) && a === columns) return 'transposed';
+  if (rows === null) return null;
+  if (a === 1 && b === columns) return 'shared';
+  return b === 1 && a === columns ? 'shared column' : null;
+}
 
-/** Text of bytes, each a character: numbers need no others, and what is not one is refused where it stands. */
-function textOf(file: Uint8Array): string {
-  const start = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? 3 : 0;
-  const pieces: string[] = [];
-  for (let k = start; k < file.length; k += 8192) pieces.push(String.fromCharCode(...file.subarray(k, k + 8192)));
-  return pieces.join('');
+/** As wanted, or its transpose where that alone fits, or one row for every class. */
+function finished(table: Table | Refusal, wanted: WantedShape): ArrayResult {
+  if (!table.ok) return table;
+  const { rows } = table;
+  const shape = [rows.length, rows[0].length] as const;
+  const layout = fitting(shape, wanted);
+  if (layout === null) return otherShape(table, wanted);
+  const turned = layout === 'transposed' || layout === 'shared column';
+  const first = rows.map(([entry]) => entry);
+  if (turned && table.mayCount && rows.length > 2 && isCount(first)) {
+    return refuse(
+      'column 1',
+      `expected numbers of a row, got a count of the lines, ${first.slice(0, 3).join(', ')}, …`,
+      'remove the column; if these are numbers of a row, write each row as a line',
+    );
+  }
+  const laid = turned ? rows[0].map((_, j) => rows.map((row) => row[j])) : rows.map((row) => [...row]);
+  const place = (i: number, j: number) => (turned ? table.place(j, i) : table.place(i, j));
+  const signed = withSigns(laid, place, table.single, wanted.numbers);
+  if (!signed.ok) return signed;
+  const { rows: height } = wanted;
+  const isShared = layout === 'shared' || layout === 'shared column';
+  const notices = [
+    ...table.notices,
+    ...(layout === 'transposed' && shape[0] > 1 ? ['columns taken as rows'] : []),
+    ...(shape[0] === shape[1] && shape[0] > 1 ? ['as many lines as columns: each line is taken as a row'] : []),
+    ...(isShared ? [`the one row is used for each of the ${height} classes`] : []),
+    ...signed.notices,
+  ];
+  const [one] = signed.rows;
+  const result = isShared ? Array.from({ length: height ?? 1 }, () => [...one]) : signed.rows;
+  return { ok: true, rows: result, shape, notices };
+}
+
+/** Fewest negatives, as a share of all entries, that make numbers other than eigenvalues where either is read. */
+const MANY = 0.1;
+
+/** Entries below zero are rounding, or wrong, or as they are. */
+function withSigns(
+  rows: number[][],
+  place: (i: number, j: number) => string,
+  single: boolean,
+  numbers: WantedShape['numbers'],
+): { readonly ok: true; readonly rows: number[][]; readonly notices: string[] } | Refusal {
+  if (numbers === 'any') return { ok: true, rows, notices: [] };
+  const share = single ? ROUND_OFF_SINGLE : ROUND_OFF;
+  const cleared = rows.map((row) => withoutRoundOff(row, share));
+  const i = cleared.findIndex(({ wrong }) => wrong >= 0);
+  if (i >= 0) {
+    const negatives = rows.reduce((sum, row) => sum + row.filter((entry) => entry < 0).length, 0);
+    if (numbers === 'either' && negatives >= MANY * rows.length * rows[0].length) {
+      return { ok: true, rows, notices: [`${negatives} entries are negative: these are no eigenvalues`] };
+    }
+    const j = cleared[i].wrong;
+    return refuse(
+      place(i, j),
+      `expected a finite number >= 0, got ${rows[i][j]}`,
+      `eigenvalues of a covariance are not negative, but for rounding (${share} of the largest of the row)`,
+    );
+  }
+  const count = cleared.reduce((sum, each) => sum + each.count, 0);
+  return {
+    ok: true,
+    rows: cleared.map(({ row }) => [...row]),
+    notices: count > 0 ? [roundOffNotice(count)] : [],
+  };
+}
+
+/** What is said of negatives that count as 0. */
+export const roundOffNotice = (count: number): string =>
+  `${count} negative ${count === 1 ? 'entry' : 'entries'} of the size of rounding ${count === 1 ? 'counts' : 'count'} as 0`;
+
+function otherShape({ rows, mayCount }: Table, wanted: WantedShape): Refusal {
+  const { rows: height, columns } = wanted;
+  const [a, b] = [rows.length, rows[0].length];
+  const want = height === null ? `rows of ${columns}` : `${height} × ${columns}`;
+  const counted = (entries: readonly number[], shape: readonly [number, number]) =>
+    entries.length > 2 && isCount(entries) && fitting(shape, wanted) !== null;
+  let remedy = height === null ? '' : 'write a row per class with an entry per direction, or one row for all classes';
+  if (counted(rows[0], [a - 1, b])) remedy = 'remove the first line, which counts the columns';
+  if (
+    mayCount &&
+    counted(
+      rows.map(([entry]) => entry),
+      [a, b - 1],
+    )
+  )
+    remedy = 'remove the first column, which counts the lines';
+  return refuse('', `expected ${want} numbers or their transpose, got ${a} × ${b}`, remedy);
 }

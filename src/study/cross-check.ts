@@ -77,9 +77,18 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
 
 function checkPriors(priors: readonly number[]): RelativeProblem[] {
   const sum = priors.reduce((total, prior) => total + prior, 0);
-  return Math.abs(sum - 1) > 1e-9
-    ? [{ path: [], message: `expected numbers with sum 1 (within 1e-9), their sum is ${sum}` }]
-    : [];
+  if (Math.abs(sum - 1) <= 1e-9) return [];
+  const normalised = Math.abs(sum - 1) <= MOST_ROUNDING ? `; ${normalisedPriors(priors, sum)}` : '';
+  return [{ path: [], message: `expected numbers with sum 1 (within 1e-9), their sum is ${sum}${normalised}` }];
+}
+
+/** Farthest from 1 that priors of single precision, or of a few decimals, sum to. */
+const MOST_ROUNDING = 1e-5;
+
+/** What is said of priors that are rounded. */
+function normalisedPriors(priors: readonly number[], sum: number): string {
+  const why = priors.every((prior) => prior === Math.fround(prior)) ? 'they have single precision' : 'they are rounded';
+  return `${why}: divided by their sum they are [${priors.map((prior) => prior / sum).join(', ')}]`;
 }
 
 function checkMeans(

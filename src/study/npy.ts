@@ -1,6 +1,15 @@
-/** Arrays in NumPy's .npy format (versions 1.0 and 2.0), little endian. Files are taken as hostile. */
+/**
+ * Arrays in NumPy's .npy format (versions 1.0 to 3.0): every type of numbers in either byte order, C and Fortran order,
+ * headers of Python 2. Written are little-endian numbers in C order. Files are taken as hostile.
+ */
 export class NpyError extends Error {
-  constructor(message: string) {
+  constructor(
+    message: string,
+    /** What can be done about it. */
+    readonly remedy = '',
+    /** Of the entry, `[2][16]`; empty for the whole. */
+    readonly place = '',
+  ) {
     super(message);
     this.name = 'NpyError';
   }
@@ -32,13 +41,29 @@ export function npyHeader(type: string, shape: readonly number[]): Uint8Array {
   return Uint8Array.from([...NPY_MAGIC, 1, 0, header.length & 0xff, header.length >> 8, ...codes]);
 }
 
+/** Float64 numbers in C order as they are written. */
+export function floatArray(shape: readonly number[], values: Float64Array): NpyArray {
+  const data = new Uint8Array(values.slice().buffer);
+  return { type: '<f8', shape, fortran: false, bytes: BIG_ENDIAN ? swapped(data, 8) : data };
+}
+
+/** A list of int64 numbers as it is written. */
+export function integerArray(values: readonly bigint[]): NpyArray {
+  const bytes = new Uint8Array(8 * values.length);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, k) => view.setBigInt64(8 * k, value, true));
+  return { type: '<i8', shape: [values.length], fortran: false, bytes };
+}
+
+/** Header and data of an array in C order. */
+export const npyPieces = ({ type, shape, bytes }: NpyArray): Uint8Array[] => [npyHeader(type, shape), bytes];
+
 /** A whole file of float64 numbers in C order. */
 export function npyFile(shape: readonly number[], values: Float64Array): Uint8Array<ArrayBuffer> {
-  const header = npyHeader('<f8', shape);
-  const file = new Uint8Array(header.length + values.byteLength);
+  const [header, data] = npyPieces(floatArray(shape, values));
+  const file = new Uint8Array(header.length + data.length);
   file.set(header);
-  const data = new Uint8Array(values.slice().buffer);
-  file.set(BIG_ENDIAN ? swapped(data) : data, header.length);
+  file.set(data, header.length);
   return file;
 }
 
@@ -49,8 +74,8 @@ export function npyFile(shape: readonly number[], values: Float64Array): Uint8Ar
 export function parseNpy(file: Uint8Array): NpyArray {
   if (file.length < 12 || NPY_MAGIC.some((byte, k) => file[k] !== byte)) throw new NpyError('expected a .npy file');
   const [major, minor] = [file[6], file[7]];
-  if ((major !== 1 && major !== 2) || minor !== 0) {
-    throw new NpyError(`expected .npy version 1.0 or 2.0, got ${major}.${minor}`);
+  if (major < 1 || major > 3 || minor !== 0) {
+    throw new NpyError(`expected .npy version 1.0, 2.0 or 3.0, got ${major}.${minor}`);
   }
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const start = major === 1 ? 10 : 12;
@@ -58,88 +83,183 @@ export function parseNpy(file: Uint8Array): NpyArray {
   if (length > MAX_HEADER || start + length > file.length) throw new NpyError('its header is damaged');
   const header = String.fromCharCode(...file.subarray(start, start + length));
   const { type, shape, fortran } = parseHeader(header);
-  const size = shape.reduce((product, extent) => product * extent, itemSize(type));
+  const size = shape.reduce((product, extent) => product * extent, typeOf(type).size);
   const bytes = file.subarray(start + length);
   if (bytes.length !== size) throw new NpyError(`expected ${size} bytes of data, got ${bytes.length}`);
   return { type, shape, fortran, bytes };
 }
 
+const ITEM =
+  /^\s*(['"])(descr|fortran_order|shape)\1\s*:\s*('[^'"]{1,16}'|"[^'"]{1,16}"|True|False|\([\d, L]{0,200}\))\s*(?:,|$)/;
+
 function parseHeader(header: string): { type: string; shape: number[]; fortran: boolean } {
-  const inner = /^\{(.*)\}[ ]*\n?$/.exec(header)?.[1];
+  const inner = /^\{(.*)\}\s*$/s.exec(header)?.[1];
+  if (/^\s*['"]descr['"]\s*:\s*[[(]/.test(inner ?? '')) {
+    throw new NpyError(
+      'expected a type of numbers, got a structured array',
+      'save its fields as the rows of one array: np.stack([a[name] for name in a.dtype.names])',
+    );
+  }
   const found = new Map<string, string>();
   let rest = inner ?? '';
   while (rest.trim() !== '') {
-    const item = /^\s*'(descr|fortran_order|shape)':\s*('[^']{1,8}'|True|False|\([\d, ]{0,200}\))\s*(?:,|$)/.exec(rest);
-    if (!item || found.has(item[1])) throw new NpyError('its header is damaged');
-    found.set(item[1], item[2]);
+    const item = ITEM.exec(rest);
+    if (!item || found.has(item[2])) throw new NpyError('its header is damaged');
+    found.set(item[2], item[3]);
     rest = rest.slice(item[0].length);
   }
-  const type = /^'(.*)'$/.exec(found.get('descr') ?? '')?.[1];
+  const type = /^['"](.*)['"]$/.exec(found.get('descr') ?? '')?.[1];
   const order = found.get('fortran_order');
-  const dimensions = /^\((?:(\d{1,16}(?:, ?\d{1,16})*),?)?\)$/.exec(found.get('shape') ?? '');
+  // Python 2 wrote 2L
+  const dimensions = /^\(\s*(?:(\d{1,16}L?(?:,\s*\d{1,16}L?)*)\s*,?)?\s*\)$/.exec(found.get('shape') ?? '');
   if (type === undefined || (order !== 'True' && order !== 'False') || !dimensions) {
     throw new NpyError('its header is damaged');
   }
   const shape = (dimensions[1] ?? '')
     .split(',')
     .filter((part) => part !== '')
-    .map(Number);
+    .map((part) => Number(part.replace('L', '')));
   const size = shape.reduce((product, extent) => product * Math.max(1, extent), 1);
   if (shape.length > MAX_RANK || !(size <= Number.MAX_SAFE_INTEGER)) throw new NpyError('its shape is impossible');
   return { type, shape, fortran: order === 'True' };
 }
 
-const ITEM_SIZES: Readonly<Record<string, number>> = { '<f8': 8, '<f4': 4, '<i8': 8, '<u8': 8, '<i4': 4, '<u4': 4 };
+type Read = (view: DataView, offset: number, little: boolean) => number;
 
-function itemSize(type: string): number {
-  const size = Object.hasOwn(ITEM_SIZES, type) ? ITEM_SIZES[type] : undefined;
-  if (size === undefined) {
-    throw new NpyError(`expected a type of ${Object.keys(ITEM_SIZES).join(', ')}, got ${JSON.stringify(type)}`);
-  }
-  return size;
+const READERS: Readonly<Record<string, Read>> = {
+  f2: (view, offset, little) => halfFloat(view.getUint16(offset, little)),
+  f4: (view, offset, little) => view.getFloat32(offset, little),
+  f8: (view, offset, little) => view.getFloat64(offset, little),
+  i1: (view, offset) => view.getInt8(offset),
+  i2: (view, offset, little) => view.getInt16(offset, little),
+  i4: (view, offset, little) => view.getInt32(offset, little),
+  i8: (view, offset, little) => Number(view.getBigInt64(offset, little)),
+  u1: (view, offset) => view.getUint8(offset),
+  u2: (view, offset, little) => view.getUint16(offset, little),
+  u4: (view, offset, little) => view.getUint32(offset, little),
+  u8: (view, offset, little) => Number(view.getBigUint64(offset, little)),
+  b1: (view, offset) => (view.getUint8(offset) === 0 ? 0 : 1),
+};
+
+/** Names of NumPy's types that are no numbers, or none that there are here, by their letter. */
+const OTHERS: Readonly<Record<string, string>> = {
+  O: 'Python objects',
+  S: 'byte strings',
+  a: 'byte strings',
+  U: 'strings',
+  M: 'dates',
+  m: 'time spans',
+  V: 'raw bytes',
+  f: 'numbers of extended precision',
+  c: 'complex numbers of extended precision',
+};
+
+interface NumberType {
+  /** Bytes of an entry. */
+  readonly size: number;
+  readonly little: boolean;
+  readonly complex: boolean;
+  /** Bytes of a number: half of an entry where it is complex. */
+  readonly width: number;
+  readonly read: Read;
 }
 
-/** The numbers of an array as float64 in C order; of `<f8` bit for bit. */
+/** @throws NpyError for what is no type of numbers. */
+function typeOf(type: string): NumberType {
+  const [, order, kind, bytes] = /^([<>=|]?)([A-Za-z])(\d{0,4})$/.exec(type) ?? [];
+  const complex = kind === 'c';
+  const width = complex ? Number(bytes) / 2 : Number(bytes);
+  const name = `${complex ? 'f' : kind}${width}`;
+  if (kind === undefined || (complex && width < 4) || !Object.hasOwn(READERS, name)) {
+    const what = kind !== undefined && Object.hasOwn(OTHERS, kind) ? `, ${OTHERS[kind]}` : '';
+    throw new NpyError(
+      `expected a type of numbers (f2, f4, f8, i1 to i8, u1 to u8, b1, c8, c16), got ${JSON.stringify(type)}${what}`,
+      'save the numbers as float64: a.astype(float)',
+    );
+  }
+  return { size: Number(bytes), little: order !== '>', complex, width, read: READERS[name] };
+}
+
+/** Whether the numbers have at most single precision. */
+export const isSingle = ({ type }: NpyArray): boolean => /(?:f[24]|c8)$/.test(type);
+export const isComplex = ({ type }: NpyArray): boolean => typeOf(type).complex;
+
+/** The value of a float16. */
+function halfFloat(bits: number): number {
+  const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 0x1f, bits & 0x3ff];
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  if (exponent === 0) return sign * fraction * HALF_LEAST;
+  // powers of two are exact
+  return sign * (1024 + fraction) * HALF_LEAST * (1 << (exponent - 1));
+}
+/** 2⁻²⁴ */
+const HALF_LEAST = 1 / 16_777_216;
+
+/**
+ * The numbers of an array as float64 in C order; of `f8` bit for bit, of complex ones the real parts.
+ * @throws NpyError if an imaginary part is not 0.
+ */
 export function numbersOf(array: NpyArray): Float64Array {
   const stored = storedNumbers(array);
   return array.fortran && array.shape.length > 1 ? inRowOrder(stored, array.shape) : stored;
 }
 
-function storedNumbers({ type, shape, bytes }: NpyArray): Float64Array {
-  if (type === '<f8') {
+function storedNumbers(array: NpyArray): Float64Array {
+  const { type, shape, bytes } = array;
+  const { size, little, complex, width, read } = typeOf(type);
+  if (width === 8 && !complex && /f8$/.test(type)) {
     // by bytes, not by number: a number that goes through the engine may lose the bits of a NaN
     // a Buffer's slice would share its memory
     const copy = new Uint8Array(bytes);
-    return new Float64Array((BIG_ENDIAN ? swapped(copy) : copy).buffer);
+    return new Float64Array((little === BIG_ENDIAN ? swapped(copy, 8) : copy).buffer);
   }
   const result = new Float64Array(shape.reduce((product, extent) => product * extent, 1));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const readers: Readonly<Record<string, (offset: number) => number>> = {
-    '<f4': (offset) => view.getFloat32(offset, true),
-    '<i8': (offset) => Number(view.getBigInt64(offset, true)),
-    '<u8': (offset) => Number(view.getBigUint64(offset, true)),
-    '<i4': (offset) => view.getInt32(offset, true),
-    '<u4': (offset) => view.getUint32(offset, true),
-  };
-  const read = readers[type];
-  const size = itemSize(type);
-  return result.map((_, k) => read(k * size));
-}
-
-/** From column-major to row-major order. */
-function inRowOrder(stored: Float64Array, shape: readonly number[]): Float64Array {
-  const result = new Float64Array(stored.length);
-  const index = new Array<number>(shape.length).fill(0);
-  for (const value of stored) {
-    result[index.reduce((place, k, axis) => place * shape[axis] + k, 0)] = value;
-    for (let axis = 0; axis < shape.length && ++index[axis] === shape[axis]; axis++) index[axis] = 0;
+  for (let k = 0; k < result.length; k++) {
+    result[k] = read(view, k * size, little);
+    const imaginary = complex ? read(view, k * size + width, little) : 0;
+    if (imaginary !== 0) throw notReal(imaginary, placeOf(k, array));
   }
   return result;
 }
 
-/** Bytes of float64 numbers in the other order; a copy. */
-function swapped(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/** @param place of the first entry that is not real. */
+const notReal = (imaginary: number, place: string): NpyError =>
+  new NpyError(NOT_REAL(imaginary), NOT_REAL_REMEDY, place);
+
+/** What is said of complex numbers, whatever the format. */
+export const NOT_REAL = (imaginary: number): string => `expected real numbers, got the imaginary part ${imaginary}`;
+export const NOT_REAL_REMEDY = 'the eigenvalues of a covariance are real: take np.linalg.eigvalsh, or the real part';
+
+/** Indices of entry k of the stored order. */
+function placeOf(k: number, { shape, fortran }: NpyArray): string {
+  const axes = [...shape.keys()];
+  const indices = new Array<number>(shape.length);
+  let rest = k;
+  for (const axis of fortran ? axes : axes.reverse()) {
+    indices[axis] = rest % shape[axis];
+    rest = Math.floor(rest / shape[axis]);
+  }
+  return indices.map((index) => `[${index}]`).join('');
+}
+
+/** From column-major to row-major order. */
+function inRowOrder(stored: Float64Array, shape: readonly number[]): Float64Array {
+  const bits = new BigUint64Array(stored.buffer);
+  const result = new BigUint64Array(stored.length);
+  const index = new Array<number>(shape.length).fill(0);
+  for (const value of bits) {
+    let place = 0;
+    for (let axis = 0; axis < shape.length; axis++) place = place * shape[axis] + index[axis];
+    result[place] = value;
+    for (let axis = 0; axis < shape.length && ++index[axis] === shape[axis]; axis++) index[axis] = 0;
+  }
+  return new Float64Array(result.buffer);
+}
+
+/** Bytes of numbers in the other order; a copy. */
+function swapped(bytes: Uint8Array, width: number): Uint8Array<ArrayBuffer> {
   const result = new Uint8Array(bytes.length);
-  for (let k = 0; k < bytes.length; k += 8) result.set(bytes.slice(k, k + 8).reverse(), k);
+  for (let k = 0; k < bytes.length; k += width) result.set(bytes.slice(k, k + width).reverse(), k);
   return result;
 }

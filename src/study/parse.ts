@@ -32,19 +32,23 @@ export const MAX_STUDY_TEXT = 512 * 1024 * 1024;
 
 /** A study from its JSON text. */
 export function parseStudyText(text: string): ParseResult<Study> {
+  const json = parseStudyJson(text);
+  return json.ok ? parseStudy(json.value) : json;
+}
+
+/** The JSON value of a study's text. */
+export function parseStudyJson(text: string): ParseResult<unknown> {
   if (text.length > MAX_STUDY_TEXT) {
     return {
       ok: false,
       problems: [{ path: '', message: `expected at most ${MAX_STUDY_TEXT} characters, got ${text.length}` }],
     };
   }
-  let value: unknown;
   try {
-    value = parseJson(text);
+    return { ok: true, value: parseJson(text) };
   } catch (error) {
     return { ok: false, problems: [{ path: '', message: `expected JSON: ${(error as Error).message}` }] };
   }
-  return parseStudy(value);
 }
 
 /** A study from a JSON value. */

@@ -162,7 +162,7 @@ describe('the portable archive', () => {
       // the launcher must know which words need no display
       readFileSync(join(portable, 'bin/sgdlab'), 'utf8'),
     ];
-    const commands = [...help().matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+    const commands = [...help().matchAll(/^ {2}([a-z-]+) /gm)].map(([, name]) => name);
     expect(commands).toContain('run');
     for (const text of texts) for (const command of commands) expect(text).toMatch(new RegExp(`\\b${command}\\b`));
     for (const command of commands.filter((name) => name !== 'help')) {

@@ -1,5 +1,6 @@
 /** Building blocks of the study schema whose refusals say the value and what is allowed. */
 import { z } from 'zod';
+import { withoutRoundOff } from './round-off.ts';
 
 /** Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours). */
 export function editDistance(a: string, b: string): number {
@@ -157,10 +158,17 @@ export function shortList<Entry extends z.ZodType>(entry: Entry, kind: string, l
   return listOfLength<Entry>(kind, length).pipe(z.array(entry) as z.ZodType<z.output<Entry>[], z.input<Entry>[]>);
 }
 
-/** Rows of numbers, checked without a schema object per number because there can be millions. */
-export function numberRows(range: { min?: number } = {}) {
+/**
+ * Rows of numbers, checked without a schema object per number because there can be millions. Of those that must not be
+ * negative, entries below zero by rounding (round-off.ts) count as 0.
+ */
+export function numberRows(range: { min?: 0 } = {}) {
   const allowed = range.min === undefined ? 'a finite number' : `a finite number >= ${range.min}`;
-  return z
+  const cleared = (rows: unknown) =>
+    range.min === 0 && Array.isArray(rows)
+      ? rows.map((row: unknown) => (isFiniteRow(row) ? withoutRoundOff(row).row : row))
+      : rows;
+  const checked = z
     .custom<number[][]>(Array.isArray, { error: 'expected a list of rows of numbers' })
     .superRefine((rows, context) => {
       for (const [row, entries] of rows.entries()) {
@@ -177,4 +185,8 @@ export function numberRows(range: { min?: number } = {}) {
         }
       }
     });
+  return z.preprocess(cleared, checked);
 }
+
+const isFiniteRow = (row: unknown): row is number[] =>
+  Array.isArray(row) && row.every((entry) => Number.isFinite(entry));

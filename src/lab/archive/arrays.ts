@@ -1,7 +1,7 @@
 /** The arrays of one experiment in an archive. */
 import { type Problem } from '../../core/description/problems.ts';
 import { MemberError } from './errors.ts';
-import { numbersOf, parseNpy } from './npy.ts';
+import { NpyError, numbersOf, parseNpy } from '../../study/npy.ts';
 import { type Zip } from './zip-reader.ts';
 
 /** Arrays of an experiment by their keys; damage goes to `problems`. */
@@ -30,7 +30,7 @@ export function arraysOf(zip: Zip, id: string, problems: Problem[]): Arrays {
         }
         return { shape: array.shape, values: numbersOf(array) };
       } catch (error) {
-        if (!(error instanceof MemberError || error instanceof RangeError)) throw error;
+        if (!(error instanceof MemberError || error instanceof NpyError || error instanceof RangeError)) throw error;
         complain(key, error.message);
         return null;
       }

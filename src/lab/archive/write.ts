@@ -12,10 +12,10 @@ import {
   type ExperimentFrame,
   type ExperimentResults,
 } from '../../study/results.ts';
+import { floatArray, integerArray, npyPieces, type NpyArray } from '../../study/npy.ts';
 import { CURVES, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { writeFileAtomically } from '../files.ts';
 import { encodeOutcome, encodeReport } from './curve-record.ts';
-import { floatArray, integerArray, npyPieces, type NpyArray } from './npy.ts';
 import { provenanceOf } from './provenance.ts';
 import { zipPieces, type ZipMember } from './zip-writer.ts';
 

@@ -1,13 +1,16 @@
 /** Refusals of the study parser in the language of the interface. The parser speaks English; unknown sentences stay. */
+import { japaneseArrays, japanesePlaces, type Rule } from './array-problems.ts';
 import { locale } from './index.ts';
-
-type Rule = readonly [RegExp, string];
 
 const bounds = '((?: ?(?:>=|<=|>|<) ?[^ ,]+(?: and)?)*)';
 
 const japanese: readonly Rule[] = [
   [new RegExp(`^expected a finite number${bounds}, got (.*)$`), '有限の数$1が必要です(現在: $2)'],
   [/^expected a whole number from (\S+) to (\S+), got (.*)$/, '$1 から $2 までの整数が必要です(現在: $3)'],
+  [
+    /^expected numbers with sum 1 \(within 1e-9\), their sum is (.*); they (?:have single precision|are rounded): divided by their sum they are (.*)$/,
+    '合計が 1(誤差 1e-9 以内)でなければなりません(現在: $1)。丸められた数です。合計で割ると $2 になります',
+  ],
   [
     /^expected numbers with sum 1 \(within 1e-9\), their sum is (.*)$/,
     '合計が 1(誤差 1e-9 以内)でなければなりません(現在: $1)',
@@ -27,18 +30,6 @@ const japanese: readonly Rule[] = [
   [
     /^expected "cosine", "gaussian" or "custom": opposite means need 2 classes, there are (\d+).*$/,
     '「反対向き」は 2 クラス用です(現在: $1 クラス)',
-  ],
-  [/^expected (\d+) × (\d+) numbers or their transpose, got (.*)$/, '$1 × $2 個の数(または転置)が必要です(現在: $3)'],
-  [/^expected rows of (\d+) numbers or their transpose, got (.*)$/, '1 行 $1 個の数(または転置)が必要です(現在: $2)'],
-  [/^expected (\d+) entr(?:y|ies) as in the lines before, got (.*)$/, '前の行と同じ $1 個が必要です(現在: $2)'],
-  [/^expected rows of numbers, got none$/, '数の行がありません'],
-  [
-    /^expected decimal points, or semicolons .*, got what reads as decimal commas, (.*)$/,
-    '小数点は「.」、区切りは「;」で書いてください(小数点のコンマと読める値: $1)',
-  ],
-  [
-    /^expected numbers of a row .*, got a count of the lines, (.*)$/,
-    '行の番号が入っています($1)。数値そのものであれば、1 行を 1 つの行として書いてください',
   ],
   [
     /^expected false, or (?:a spectrum|means|a teacher) described for every d.*$/,
@@ -72,6 +63,7 @@ const japanese: readonly Rule[] = [
   ],
   [/^there is no such study in the library$/, 'この研究はライブラリにありません'],
   [/^expected 0 or 1, got (.*)$/, '0 か 1 が必要です(現在: $1)'],
+  ...japaneseArrays,
 ];
 
 const japaneseRanges: readonly Rule[] = [
@@ -93,3 +85,6 @@ export const problemText = (message: string): string => translate(message, japan
 
 /** What a field allows. */
 export const rangeText = (range: string): string => translate(range, japaneseRanges);
+
+/** Where an entry of an array's file stands. */
+export const arrayPlace = (place: string): string => translate(place, japanesePlaces);

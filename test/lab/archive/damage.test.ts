@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { RESULTS_VERSION } from '../../../src/core/experiment/identity.ts';
 import { curveField, type ExperimentResults } from '../../../src/study/results.ts';
 import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
-import { floatArray, npyPieces } from '../../../src/lab/archive/npy.ts';
+import { floatArray, npyPieces } from '../../../src/study/npy.ts';
 import { binary, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';
 import { everyLoss } from './experiments.ts';

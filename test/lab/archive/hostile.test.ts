@@ -9,7 +9,7 @@ import { formatProblem, StudyError } from '../../../src/core/description/problem
 import { bytesSource } from '../../../src/lab/archive/byte-source.ts';
 import { ArchiveError, MemberError } from '../../../src/lab/archive/errors.ts';
 import { readArchive } from '../../../src/lab/archive/index.ts';
-import { floatArray, npyPieces } from '../../../src/lab/archive/npy.ts';
+import { floatArray, npyPieces } from '../../../src/study/npy.ts';
 import { openZip, ZIP_LIMITS } from '../../../src/lab/archive/zip-reader.ts';
 import { zipPieces } from '../../../src/lab/archive/zip-writer.ts';
 import { binary, powerLaw, studyOf } from '../synthetic.ts';

@@ -70,6 +70,25 @@ describe('the experiment editor', () => {
       expect(eigenvalues(model())[1]).toEqual([4, 5, 6]);
     });
 
+    it('say what is changed on the way', async () => {
+      const { model, wrapper } = await choose('k.csv', ',a,b,c\nx,1,2,-1e-17\ny,4,5,6');
+      expect(eigenvalues(model())).toEqual([
+        [1, 2, 0],
+        [4, 5, 6],
+      ]);
+      expect(wrapper.get('[role="status"]').text()).toBe(
+        'k.csv: 2 × 3 numbers, line 1 is a header and is left out: "", "a", "b", …, ' +
+          'column 1 is an index and is left out: "x", "y", 1 negative entry of the size of rounding counts as 0',
+      );
+    });
+
+    it('are refused with place, reason and remedy', async () => {
+      const { wrapper } = await choose('k.csv', '1,2,3\n4,5,-6');
+      expect(wrapper.text()).toContain(
+        'k.csv, line 2, entry 3: expected a finite number >= 0, got -6; eigenvalues of a covariance are not negative',
+      );
+    });
+
     it('are refused naming the file, the entry and what is allowed, and change nothing', async () => {
       const { model, wrapper } = await choose('k.csv', '1,2,3\n4,inf,6');
       expect(wrapper.text()).toContain('k.csv, line 2, entry 2: expected a finite number, got "inf"');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemberError } from '../../../src/lab/archive/errors.ts';
-import { floatArray, integerArray, npyPieces, numbersOf, parseNpy } from '../../../src/lab/archive/npy.ts';
+import { floatArray, integerArray, NpyError, npyPieces, numbersOf, parseNpy } from '../../src/study/npy.ts';
 
 /** A .npy file with a header of one's own. */
 function file(header: string, data: Uint8Array = new Uint8Array(8), version = [1, 0]): Buffer {
@@ -47,9 +46,11 @@ describe('.npy', () => {
   });
 
   it.each([
-    [`{'descr': '<f8', 'fortran_order': True, 'shape': (1,), }\n`, /Fortran/],
-    [`{'descr': '>f8', 'fortran_order': False, 'shape': (1,), }\n`, /expected a type/],
-    [`{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n`, /expected a type/],
+    [`{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n`, /expected a type.*Python objects/],
+    [`{'descr': '<f16', 'fortran_order': False, 'shape': (1,), }\n`, /expected a type.*extended precision/],
+    [`{'descr': '<U4', 'fortran_order': False, 'shape': (1,), }\n`, /expected a type.*strings/],
+    [`{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1,), }\n`, /structured/],
+    [`{'descr': ('<f8', (2,)), 'fortran_order': False, 'shape': (1,), }\n`, /structured/],
     [`{'descr': '__proto__', 'fortran_order': False, 'shape': (1,), }\n`, /damaged|type/],
     [`{'descr': 'toString', 'fortran_order': False, 'shape': (1,), }\n`, /expected a type/],
     [`{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }\n`, /expected 16 bytes/],
@@ -68,8 +69,8 @@ describe('.npy', () => {
 
   it('with another magic, version, or a header beyond its end is refused', () => {
     const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }\n`;
-    expect(() => parseNpy(Buffer.from('PK'))).toThrow(MemberError);
-    expect(() => parseNpy(file(header, new Uint8Array(8), [3, 0]))).toThrow(/version/);
+    expect(() => parseNpy(Buffer.from('PK'))).toThrow(NpyError);
+    expect(() => parseNpy(file(header, new Uint8Array(8), [4, 0]))).toThrow(/version/);
     expect(() => parseNpy(file(header).subarray(0, 30))).toThrow(/damaged/);
   });
 });

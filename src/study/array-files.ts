@@ -1,0 +1,118 @@
+/**
+ * `{ "file": "eigenvalues.csv" }` in place of rows of numbers in a study: the numbers are put there before the study is
+ * parsed, so that nothing behind the parser knows of files. Who calls brings the files along.
+ */
+import { readArray, roundOffNotice, type WantedShape } from './arrays.ts';
+import { formatRefusal } from './arrays-refusal.ts';
+import { formatPath, valueAt, type PathPart, type Problem } from '../core/description/problems.ts';
+import { withoutRoundOff } from '../core/description/round-off.ts';
+
+/** Where rows of numbers stand in an experiment. */
+interface RowsPlace {
+  readonly path: readonly string[];
+  /** A row per class, or any number of them. */
+  readonly rows: 'classes' | 'any';
+  readonly numbers: 'not-negative' | 'any';
+}
+
+export const ROWS: readonly RowsPlace[] = [
+  { path: ['model', 'spectrum', 'eigenvalues'], rows: 'classes', numbers: 'not-negative' },
+  { path: ['model', 'means', 'arrangement', 'means'], rows: 'classes', numbers: 'any' },
+  { path: ['loss', 'teacher', 'vectors'], rows: 'any', numbers: 'any' },
+];
+
+/** What is wanted at a place of an experiment. */
+export const wantedRows = ({ rows, numbers }: RowsPlace, classes: number, dimension: number): WantedShape => ({
+  rows: rows === 'classes' ? classes : null,
+  columns: dimension,
+  numbers,
+});
+
+/** The place of rows by its path; eigenvalues above all have none but their own. */
+export const rowsPlaceOf = (path: readonly PathPart[]): RowsPlace | undefined =>
+  ROWS.find((place) => place.path.length === path.length && place.path.every((key, k) => key === path[k]));
+
+export interface WithArrays {
+  /** The study with numbers in place of files; where one could not be read it is as it was. */
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  /** What was changed on the way. */
+  readonly notices: readonly Problem[];
+}
+
+/** @param read the bytes of a file by its name in the study. @throws what `read` throws is a problem of its place. */
+export function withArrays(study: unknown, read: (name: string) => Uint8Array): WithArrays {
+  const problems: Problem[] = [];
+  const notices: Problem[] = [];
+  // experiments of one file share its rows
+  const known = new Map<string, ReturnType<typeof readArray>>();
+
+  const arrayOf = (name: string, wanted: WantedShape) => {
+    const key = JSON.stringify([name, wanted]);
+    let result = known.get(key);
+    if (!result) known.set(key, (result = readArray(read(name), wanted)));
+    return result;
+  };
+
+  const replaced = (experiment: unknown, at: readonly PathPart[]): unknown => {
+    let result = experiment;
+    for (const place of ROWS) {
+      const value = valueAt(experiment, place.path);
+      const path = formatPath([...at, ...place.path]);
+      if (place.numbers === 'not-negative') {
+        const count = roundOffIn(value);
+        if (count > 0) notices.push({ path, message: roundOffNotice(count) });
+      }
+      const name = fileOf(value);
+      if (name === undefined) continue;
+      const priors = valueAt(experiment, ['model', 'priors']);
+      const dimension = valueAt(experiment, ['model', 'dimension']);
+      // the parser says what is wrong with these
+      if (!Array.isArray(priors) || typeof dimension !== 'number') continue;
+      try {
+        const found = arrayOf(name, wantedRows(place, priors.length, dimension));
+        if (!found.ok) problems.push({ path, message: `${name}: ${formatRefusal(found)}` });
+        else {
+          result = withValue(result, place.path, found.rows);
+          notices.push(...found.notices.map((message) => ({ path, message: `${name}: ${message}` })));
+        }
+      } catch (error) {
+        problems.push({ path, message: `${name}: ${error instanceof Error ? error.message : String(error)}` });
+      }
+    }
+    return result;
+  };
+
+  let value = study;
+  const experiments = valueAt(study, ['experiments']);
+  if (Array.isArray(experiments)) {
+    const list = experiments.map((experiment, k) => replaced(experiment, ['experiments', k]));
+    if (list.some((experiment, k) => experiment !== experiments[k])) value = withValue(value, ['experiments'], list);
+  }
+  const base = valueAt(study, ['sweep', 'base']);
+  if (base !== undefined) {
+    const swept = replaced(base, ['sweep', 'base']);
+    if (swept !== base) value = withValue(value, ['sweep', 'base'], swept);
+  }
+  return { value, problems, notices };
+}
+
+/** The file that stands in place of rows; an object with other keys is none, and the parser says so. */
+function fileOf(value: unknown): string | undefined {
+  if (value === null || typeof value !== 'object' || Object.keys(value).length !== 1) return undefined;
+  const { file } = value as { file?: unknown };
+  return typeof file === 'string' && file !== '' ? file : undefined;
+}
+
+/** Entries of rows in the study itself that count as 0. */
+function roundOffIn(rows: unknown): number {
+  if (!Array.isArray(rows)) return 0;
+  const numbers = rows.filter((row): row is number[] => Array.isArray(row) && row.every(Number.isFinite));
+  return numbers.reduce((sum, row) => sum + withoutRoundOff(row).count, 0);
+}
+
+/** A copy with another value at a path that is there; what is not on the path is shared. */
+function withValue(root: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  const object = root as Record<string, unknown>;
+  return { ...object, [key]: rest.length === 0 ? value : withValue(object[key], rest, value) };
+}

@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { studyOfBytes } from '../../src/lab/study-file.ts';
+import { newFolder } from './database/folder.ts';
+import { powerLaw } from './synthetic.ts';
+
+const naming = (file: string) =>
+  Buffer.from(
+    JSON.stringify({
+      format: 'sgdlab-study',
+      version: 1,
+      experiments: [
+        {
+          ...powerLaw,
+          model: { ...powerLaw.model, dimension: 2, spectrum: { kind: 'custom', eigenvalues: { file } } },
+        },
+      ],
+    }),
+  );
+
+describe('a study that names a file of numbers', () => {
+  const root = newFolder();
+  const folder = join(root, 'study');
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  for (const path of [join(folder, 'data', 'k.csv'), join(root, 'k.csv')]) writeFileSync(path, '2,1\n3,1\n');
+
+  it('has its numbers, wherever it lies for the command line', () => {
+    for (const name of ['data/k.csv', '../k.csv', join(root, 'k.csv')]) {
+      const { result } = studyOfBytes(naming(name), folder);
+      expect(result.ok && result.value.experiments[0].model.spectrum).toEqual({
+        kind: 'custom',
+        eigenvalues: [
+          [2, 1],
+          [3, 1],
+        ],
+      });
+    }
+  });
+
+  it('and comes from elsewhere may name those below its own folder only', () => {
+    expect(studyOfBytes(naming('data/k.csv'), folder, true).result.ok).toBe(true);
+    for (const name of ['../k.csv', join(root, 'k.csv')]) {
+      const { result } = studyOfBytes(naming(name), folder, true);
+      expect(!result.ok && result.problems[0].message).toContain('in the folder of the study');
+    }
+  });
+});
