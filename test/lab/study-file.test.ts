@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { studyOfBytes } from '../../src/lab/study-file.ts';
 import { newFolder } from './database/folder.ts';
 import { powerLaw } from './synthetic.ts';
@@ -20,10 +20,14 @@ const naming = (file: string) =>
   );
 
 describe('a study that names a file of numbers', () => {
-  const root = newFolder();
-  const folder = join(root, 'study');
-  mkdirSync(join(folder, 'data'), { recursive: true });
-  for (const path of [join(folder, 'data', 'k.csv'), join(root, 'k.csv')]) writeFileSync(path, '2,1\n3,1\n');
+  let root: string;
+  let folder: string;
+  beforeEach(() => {
+    root = newFolder();
+    folder = join(root, 'study');
+    mkdirSync(join(folder, 'data'), { recursive: true });
+    for (const path of [join(folder, 'data', 'k.csv'), join(root, 'k.csv')]) writeFileSync(path, '2,1\n3,1\n');
+  });
 
   it('has its numbers, wherever it lies for the command line', () => {
     for (const name of ['data/k.csv', '../k.csv', join(root, 'k.csv')]) {
