@@ -20,6 +20,26 @@ export function draftPlaces(library: string, profile: string): string[] {
   return [...new Set(places)];
 }
 
+/**
+ * Writes a file to the first of the places that takes it.
+ * @returns its path; refused with the reason of the best place if none takes it.
+ */
+export function writeToFirst(places: readonly string[], name: string, write: (path: string) => void): Answer<string> {
+  let reason = '';
+  for (const place of places) {
+    try {
+      mkdirSync(place, { recursive: true, mode: 0o700 });
+      if (!isOwn(place)) throw new Error('the folder belongs to somebody else');
+      const path = join(place, name);
+      write(path);
+      return { ok: true, value: path };
+    } catch (error) {
+      reason ||= reasonOf(error);
+    }
+  }
+  return { ok: false, problems: [{ path: '', message: reason }] };
+}
+
 export class KeptDrafts {
   /** @param places see draftPlaces; the library may be moved while the app runs. */
   constructor(private readonly places: () => readonly string[]) {}
@@ -31,20 +51,12 @@ export class KeptDrafts {
    */
   keep(key: KeptDraftKey, text: string): Answer<string> {
     const content = JSON.stringify({ ...key, saved: Date.now(), study: JSON.parse(text) as unknown });
-    let reason = '';
-    for (const [k, place] of this.places().entries()) {
-      try {
-        mkdirSync(place, { recursive: true, mode: 0o700 });
-        if (!isOwn(place)) throw new Error('the folder belongs to somebody else');
-        const path = join(place, nameOf(key));
-        writeFileAtomically(path, new TextEncoder().encode(content));
-        this.remove(key, (other) => other !== k);
-        return { ok: true, value: path };
-      } catch (error) {
-        reason ||= reasonOf(error);
-      }
-    }
-    return { ok: false, problems: [{ path: '', message: reason }] };
+    const places = this.places();
+    const kept = writeToFirst(places, nameOf(key), (path) =>
+      writeFileAtomically(path, new TextEncoder().encode(content)),
+    );
+    if (kept.ok) this.remove(key, (other) => join(places[other], nameOf(key)) !== kept.value);
+    return kept;
   }
 
   drop(key: KeptDraftKey): void {
