@@ -40,6 +40,16 @@ export function writeToFirst(places: readonly string[], name: string, write: (pa
   return { ok: false, problems: [{ path: '', message: reason }] };
 }
 
+/** Moves what is kept beside a library to the first of the places that takes it; what none takes stays. */
+export function moveKept(library: string, places: readonly string[]): void {
+  const folder = join(library, FOLDER);
+  for (const name of filesIn(folder)) {
+    const path = join(folder, name);
+    const moved = writeToFirst(places, name, (target) => writeFileAtomically(target, readFileSync(path)));
+    if (moved.ok && moved.value !== path) rmSync(path, { force: true });
+  }
+}
+
 export class KeptDrafts {
   /** @param places see draftPlaces; the library may be moved while the app runs. */
   constructor(private readonly places: () => readonly string[]) {}
@@ -77,7 +87,8 @@ export class KeptDrafts {
   list(): KeptDraft[] {
     const found = this.places().flatMap((place) => {
       if (!isOwn(place)) return [];
-      return namesIn(place).flatMap((name): KeptDraft[] => {
+      const names = filesIn(place).filter((name) => name.endsWith('.json'));
+      return names.flatMap((name): KeptDraft[] => {
         const path = join(place, name);
         try {
           return [{ ...fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))), path }];
@@ -92,9 +103,9 @@ export class KeptDrafts {
 
 const nameOf = ({ studyId, since }: KeptDraftKey): string => `${encodeURIComponent(studyId)}.${since}.json`;
 
-function namesIn(folder: string): string[] {
+function filesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   } catch {
     return [];
   }
