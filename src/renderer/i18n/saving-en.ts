@@ -29,6 +29,8 @@ export const savingEn = {
   'libraryFile.restored': 'The library’s file had been removed. It was written out again: {path}',
   'libraryFile.replaced':
     'Another file had been put in the library’s place. The library was written out again to {path}; the file that was there is now {aside}',
+  'libraryFile.overwritten':
+    'The content of the library’s file was replaced by another program, and counts now: {path}. What was saved last before is in {aside}',
   'libraryFile.reread': 'Another program has changed the library. What it wrote counts: {path}',
   'settings.bin': 'Deleted studies',
   'settings.emptyBin': 'Remove for ever…',

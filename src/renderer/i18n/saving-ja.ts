@@ -31,6 +31,8 @@ export const savingJa: Record<keyof typeof savingEn, string> = {
   'libraryFile.restored': 'ライブラリのファイルが削除されていたため、書き出し直しました: {path}',
   'libraryFile.replaced':
     'ライブラリの場所に別のファイルが置かれていました。ライブラリを {path} に書き出し直し、見つかったファイルは {aside} に移しました',
+  'libraryFile.overwritten':
+    'ライブラリのファイルの内容が別のプログラムによって置き換えられました。現在はその内容が有効です: {path}。直前までの保存内容のログは {aside} にあります',
   'libraryFile.reread': '別のプログラムがライブラリを変更しました。その内容が有効です: {path}',
   'settings.bin': '削除した研究',
   'settings.emptyBin': '完全に削除…',
