@@ -153,6 +153,15 @@ describe('a library that another program writes to', () => {
     expect(namesAfterwards(library, folder)).toEqual(['Mine after all']);
   });
 
+  it('says of a study that the other removed that it is not there', () => {
+    const { file, library, id } = started();
+    python(file, 'DELETE FROM studies');
+    expect(library.saveStudy({ id, draft: draft('Mine'), revision: 1 })).toMatchObject({
+      ok: false,
+      problems: [{ path: 'id', message: 'there is no such study in the library' }],
+    });
+  });
+
   it('keeps rows of the other beside its own, however often they take turns', () => {
     const { folder, file, library, id } = started();
     const other = library.createStudy(draft('Other'));
