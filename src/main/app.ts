@@ -11,6 +11,7 @@ import { handlers } from './handlers.ts';
 import { send, serveCommands } from './ipc/server.ts';
 import { draftPlaces, KeptDrafts } from './kept-drafts.ts';
 import { Laboratory } from './laboratory.ts';
+import { leavingQuestion } from './leaving-question.ts';
 import { installMenu } from './menu.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
 import { moveLibrary } from './move-library.ts';
@@ -120,8 +121,8 @@ function open(args: readonly string[]): void {
   app.on('will-quit', (event) => {
     event.preventDefault();
     void lab
-      .close()
-      .catch((error: unknown) => sayTrouble('The study library could not be closed', reasonOf(error)))
+      .close(draftPlaces(lab.library.folder, profile))
+      .catch((error: unknown) => sayTrouble('Not everything could be stored in the study library', reasonOf(error)))
       .finally(() => app.exit(0));
   });
 }
@@ -148,16 +149,9 @@ function noticeOthers(lab: Laboratory): void {
   }
 }
 
-/** A running job is left only after asking; what it has finished is kept either way. */
+/** Running jobs and results that the library refuses are left only after asking; what is stored is kept either way. */
 function mayClose(lab: Laboratory, window: BrowserWindow): boolean {
-  if (lab.runner.list().length === 0) return true;
-  const choice = dialog.showMessageBoxSync(window, {
-    type: 'question',
-    buttons: ['Keep running', 'Stop and quit'],
-    defaultId: 0,
-    cancelId: 0,
-    message: 'Experiments are still running.',
-    detail: 'Finished runs are saved. The runs in progress would start again the next time.',
-  });
-  return choice === 1;
+  const question = leavingQuestion(lab.runner.list().length > 0, lab.unstored());
+  if (question === null) return true;
+  return dialog.showMessageBoxSync(window, { type: 'question', defaultId: 0, cancelId: 0, ...question }) === 1;
 }

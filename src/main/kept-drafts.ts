@@ -21,6 +21,36 @@ export function draftPlaces(library: string, profile: string): string[] {
   return [...new Set(places)];
 }
 
+/**
+ * Writes a file to the first of the places that takes it.
+ * @returns its path; refused with the reason of the best place if none takes it.
+ */
+export function writeToFirst(places: readonly string[], name: string, write: (path: string) => void): Answer<string> {
+  let reason = '';
+  for (const place of places) {
+    try {
+      mkdirSync(place, { recursive: true, mode: 0o700 });
+      if (!isOwn(place)) throw new Error('the folder belongs to somebody else');
+      const path = join(place, name);
+      write(path);
+      return { ok: true, value: path };
+    } catch (error) {
+      reason ||= reasonOf(error);
+    }
+  }
+  return { ok: false, problems: [{ path: '', message: reason }] };
+}
+
+/** Moves what is kept beside a library to the first of the places that takes it; what none takes stays. */
+export function moveKept(library: string, places: readonly string[]): void {
+  const folder = join(library, FOLDER);
+  for (const name of filesIn(folder)) {
+    const path = join(folder, name);
+    const moved = writeToFirst(places, name, (target) => writeFileAtomically(target, readFileSync(path)));
+    if (moved.ok && moved.value !== path) rmSync(path, { force: true });
+  }
+}
+
 export class KeptDrafts {
   /** @param places see draftPlaces; the library may be moved while the app runs. */
   constructor(private readonly places: () => readonly string[]) {}
@@ -32,20 +62,12 @@ export class KeptDrafts {
    */
   keep(key: KeptDraftKey, text: string): Answer<string> {
     const content = JSON.stringify({ ...key, saved: Date.now(), study: parseJson(text) });
-    let reason = '';
-    for (const [k, place] of this.places().entries()) {
-      try {
-        mkdirSync(place, { recursive: true, mode: 0o700 });
-        if (!isOwn(place)) throw new Error('the folder belongs to somebody else');
-        const path = join(place, nameOf(key));
-        writeFileAtomically(path, new TextEncoder().encode(content));
-        this.remove(key, (other) => other !== k);
-        return { ok: true, value: path };
-      } catch (error) {
-        reason ||= reasonOf(error);
-      }
-    }
-    return { ok: false, problems: [{ path: '', message: reason }] };
+    const places = this.places();
+    const kept = writeToFirst(places, nameOf(key), (path) =>
+      writeFileAtomically(path, new TextEncoder().encode(content)),
+    );
+    if (kept.ok) this.remove(key, (other) => join(places[other], nameOf(key)) !== kept.value);
+    return kept;
   }
 
   drop(key: KeptDraftKey): void {
@@ -66,7 +88,8 @@ export class KeptDrafts {
   list(): KeptDraft[] {
     const found = this.places().flatMap((place) => {
       if (!isOwn(place)) return [];
-      return namesIn(place).flatMap((name): KeptDraft[] => {
+      const names = filesIn(place).filter((name) => name.endsWith('.json'));
+      return names.flatMap((name): KeptDraft[] => {
         const path = join(place, name);
         try {
           return [{ ...fileSchema.parse(parseJson(readFileSync(path, 'utf8'))), path }];
@@ -81,9 +104,9 @@ export class KeptDrafts {
 
 const nameOf = ({ studyId, since }: KeptDraftKey): string => `${encodeURIComponent(studyId)}.${since}.json`;
 
-function namesIn(folder: string): string[] {
+function filesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   } catch {
     return [];
   }

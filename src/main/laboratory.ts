@@ -25,6 +25,8 @@ import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { studyOfBytes } from '../lab/study-file.ts';
 import { reasonOf } from '../text/reason.ts';
+import { draftPlaces } from './kept-drafts.ts';
+import { keepResults } from './kept-results.ts';
 import { type EventName, type LabCommands, type LabEvents } from '../api/surface.ts';
 
 export type Emit = <Name extends EventName>(name: Name, payload: LabEvents[Name]) => void;
@@ -39,6 +41,11 @@ export const refusal = (message: string, path = ''): { ok: false; problems: Prob
 
 /** Pause before results that could not be stored are tried again. */
 const RETRY_MS = 3000;
+
+/** What the library is to take: a curve, or what experiments are run as. */
+type Waiting =
+  | { readonly kind: 'curve'; readonly ended: EndedCurve }
+  | { readonly kind: 'run'; readonly studyId: StudyId; readonly experiments: readonly Experiment[] };
 
 const notStored = (error: unknown, again: boolean): string =>
   `The library could not store a result: ${reasonOf(error)}${again ? '. It is tried again.' : ''}`;
@@ -61,9 +68,11 @@ export class Laboratory {
   private readonly pool: WorkerPool;
   /** The study that the page has open. */
   private openId: StudyId | null = null;
-  /** Results that the library has not taken yet. */
-  private readonly waiting: EndedCurve[] = [];
+  /** What the library has not taken yet, in order. */
+  private readonly waiting: Waiting[] = [];
   private retry: ReturnType<typeof setTimeout> | undefined;
+  /** Why it does not take results, once that was said. */
+  private refused: string | null = null;
 
   /**
    * @param makePool of so many threads.
@@ -84,7 +93,7 @@ export class Laboratory {
     this.runner = new JobRunner(this.pool, {
       job: (info) => emit('job', info),
       rows: (rows) => emit('rows', rows),
-      curve: (ended) => this.store(ended),
+      curve: (ended) => this.store({ kind: 'curve', ended }),
     });
   }
 
@@ -203,7 +212,7 @@ export class Laboratory {
         const sources = missing.filter((source) => {
           const key = workKey(keys, source);
           // another experiment of the same description, or an earlier job, computes it
-          if (planned.has(key) || this.runner.isPending(id, key)) return false;
+          if (planned.has(key) || this.runner.isPending(id, key) || this.isWaiting(id, key)) return false;
           planned.add(key);
           return true;
         });
@@ -214,7 +223,7 @@ export class Laboratory {
     if (problems.length > 0) return { ok: false, problems };
     if (work.length === 0 && isQueued) return refusal('nothing more to run: what is missing is being computed');
     if (work.length === 0) return refusal('nothing to run: every curve that the study asks for is there');
-    this.library.noteRun(id, asked);
+    this.store({ kind: 'run', studyId: id, experiments: asked });
     return { ok: true, value: this.runner.submit(id, work).id };
   }
 
@@ -243,48 +252,91 @@ export class Laboratory {
       return id;
     }
     const { study, results, problems, notices } = readArchive(path);
+    const id = this.library.importStudy(study, results);
+    // said of what is there: a study that the library refuses has nothing to be said about
     for (const problem of [...problems, ...notices])
       this.emit('trouble', { message: `${path}: ${formatProblem(problem)}` });
-    return this.library.importStudy(study, results);
+    return id;
   }
 
-  private store(ended: EndedCurve): void {
-    this.waiting.push(ended);
+  private store(what: Waiting): void {
+    this.waiting.push(what);
     if (this.retry === undefined) this.storeWaiting();
   }
 
   /** Stores what was computed, in order; where the library cannot be written now, it is tried again. */
   private storeWaiting(): void {
-    const tried = this.retry !== undefined;
     clearTimeout(this.retry);
     this.retry = undefined;
-    for (let ended = this.waiting[0]; ended !== undefined; ended = this.waiting[0]) {
-      const { studyId, experiment, curve, frame } = ended;
+    for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) {
       try {
-        this.library.storeCurve(studyId, experiment, curve, frame);
-        this.emit('stored', { studyId, key: curve.key });
+        this.take(next);
+        this.refused = null;
       } catch (error) {
-        const passing = error instanceof LibraryError;
-        if (!passing || !tried) this.emit('trouble', { message: notStored(error, passing) });
-        if (passing) {
-          this.retry = setTimeout(() => this.storeWaiting(), RETRY_MS);
+        if (error instanceof LibraryError) {
+          this.tryAgain(error);
           return;
         }
+        this.emit('trouble', { message: notStored(error, false) });
       }
       this.waiting.shift();
     }
   }
 
-  /** Stops all work and closes the library; finished curves are there. */
-  async close(): Promise<void> {
+  /** A run that is not noted yet is not worth a word as long as it has no results. */
+  private tryAgain(error: LibraryError): void {
+    this.retry = setTimeout(() => this.storeWaiting(), RETRY_MS);
+    if (this.refused !== null || this.unstoredCurves().length === 0) return;
+    this.refused = reasonOf(error);
+    this.emit('trouble', { message: notStored(error, true) });
+  }
+
+  private take(next: Waiting): void {
+    if (next.kind === 'run') return this.library.noteRun(next.studyId, next.experiments);
+    const { studyId, experiment, curve, frame } = next.ended;
+    this.library.storeCurve(studyId, experiment, curve, frame);
+    this.emit('stored', { studyId, key: curve.key });
+  }
+
+  /** Results that the library still does not take, after trying once more, and why; null if it has taken all. */
+  unstored(): { readonly results: number; readonly reason: string } | null {
+    if (this.waiting.length > 0) this.storeWaiting();
+    const { length } = this.unstoredCurves();
+    return length === 0 ? null : { results: length, reason: this.refused ?? '' };
+  }
+
+  private isWaiting(id: StudyId, key: string): boolean {
+    return this.unstoredCurves().some(({ studyId, curve }) => studyId === id && curve.key === key);
+  }
+
+  private unstoredCurves(): EndedCurve[] {
+    return this.waiting.flatMap((each) => (each.kind === 'curve' ? [each.ended] : []));
+  }
+
+  /**
+   * Stops all work and closes the library; finished curves are there. Those that it refuses are written to result files
+   * in the first of the places that takes them.
+   * @throws Error that names these files, or says what is lost.
+   */
+  async close(places = draftPlaces(this.library.folder, this.library.folder)): Promise<void> {
     this.runner.cancelAll();
     await this.runner.whenIdle();
     this.pool.close();
     this.storeWaiting();
     clearTimeout(this.retry);
     this.leave();
-    this.library.close();
-    if (this.waiting.length > 0)
-      throw new Error(`Results could not be stored: ${this.waiting.length} curves are lost.`);
+    const kept = keepResults(this.unstoredCurves(), places, (id) => this.nameOf(id));
+    try {
+      this.library.close();
+    } catch (error) {
+      kept.unshift(reasonOf(error));
+    }
+    if (kept.length > 0) throw new Error(kept.join('\n\n'));
+  }
+
+  /** Of a study that may not be readable. */
+  private nameOf(id: StudyId): string {
+    const opened = this.library.openStudy(id);
+    return opened.ok ? opened.value.summary.name : id;
   }
 }

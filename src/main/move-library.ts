@@ -3,8 +3,9 @@ import { type BrowserWindow, dialog } from 'electron';
 import { type Answer } from '../api/types.ts';
 import { reasonOf } from '../text/reason.ts';
 import { chooseDataFolder } from './data-folder.ts';
+import { draftPlaces, moveKept } from './kept-drafts.ts';
 import { type Laboratory, refusal } from './laboratory.ts';
-import { copyLibrary, hasLibrary } from './library-file.ts';
+import { copyLibrary, hasLibrary, removeLibrary } from './library-file.ts';
 
 /** What moving needs of the app. */
 export interface MovingApp {
@@ -23,7 +24,8 @@ export interface MovingApp {
 export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): Promise<Answer<string> | null> {
   const from = lab().library.folder;
   if (process.env.SGDLAB_DATA) return refusal('the environment variable SGDLAB_DATA names the folder', from);
-  if (lab().runner.list().length > 0) return refusal('experiments are running', from);
+  const stays = reasonToStay(lab());
+  if (stays !== null) return refusal(stays, from);
   const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
     properties: ['openDirectory', 'createDirectory'],
   });
@@ -31,17 +33,47 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
   const [to] = filePaths;
   const found = hasLibrary(to);
   if (found && !(await agreesToUse(window(), to))) return null;
-  await lab().close();
+  // the dialogs were open for as long as the user liked
+  const staysNow = reasonToStay(lab());
+  if (staysNow !== null) return refusal(staysNow, from);
+  const before = studiesOf(lab());
+  let copied = false;
   try {
-    if (!found) copyLibrary(from, to);
+    await lab().close();
+    if (!found) {
+      copyLibrary(from, to);
+      copied = true;
+    }
     reopen(to);
+    if (!found && studiesOf(lab()) !== before) throw new Error('the copy does not have the same studies');
     chooseDataFolder(profile, to);
-    return { ok: true, value: to };
   } catch (error) {
     if (lab().library.folder === to) await lab().close();
+    if (copied) removeLibrary(to);
     reopen(from);
     return refusal(reasonOf(error), to);
   }
+  // those of a library that is left for another one stay with it
+  if (!found) moveKept(from, draftPlaces(to, profile));
+  return { ok: true, value: to };
+}
+
+/** Why the library cannot be moved now: the copy would not have all that belongs to it. */
+function reasonToStay(lab: Laboratory): string | null {
+  if (lab.runner.list().length > 0) return 'experiments are running';
+  try {
+    lab.library.attend();
+  } catch (error) {
+    return reasonOf(error);
+  }
+  const unstored = lab.unstored();
+  return unstored && `${unstored.results} results are not stored: ${unstored.reason}`;
+}
+
+/** What tells whether two libraries have the same studies. */
+function studiesOf({ library }: Laboratory): string {
+  const listed = [false, true].flatMap((archived) => library.listStudies({ search: '', archived }));
+  return JSON.stringify(listed.map(({ id, name, modified }) => [id, name, modified]).sort());
 }
 
 async function agreesToUse(window: BrowserWindow, folder: string): Promise<boolean> {

@@ -53,6 +53,8 @@ export function listenToLab(command: (id: string) => void): () => void {
     }),
     api.on('libraryFile', (what) => {
       if (what.kind === 'reread') toasts.show({ tone: 'info', text: t('libraryFile.reread', { path: what.path }) });
+      else if (what.kind === 'overwritten')
+        toasts.trouble(t('libraryFile.overwritten', { path: what.path, aside: what.aside }));
       else if (what.aside === null) toasts.trouble(t('libraryFile.restored', { path: what.path }));
       else toasts.trouble(t('libraryFile.replaced', { path: what.path, aside: what.aside }));
     }),

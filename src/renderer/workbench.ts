@@ -32,6 +32,8 @@ export interface Workbench {
   exportStudy(format: ExportFormat): Promise<void>;
   /** Makes a document that was kept outside the library the present one of its study, or a new study. */
   restoreDraft(kept: KeptDraft, draft: StudyDraft): Promise<void>;
+  /** Makes the open study's document a new one of the library, where its own has been removed, and opens that. */
+  saveAsNew(): Promise<void>;
   focusSearch(): void;
   runChanged(): Promise<void>;
   runSelected(): Promise<void>;
@@ -117,6 +119,12 @@ export function useWorkbench(): Workbench {
       shell.screen = { kind: 'library' };
       await library.refresh();
       return true;
+    },
+    async saveAsNew() {
+      const id = await library.create({ kind: 'draft', draft: study.draft });
+      if (id === null) return;
+      await study.discard();
+      await openStudy(id);
     },
     async createStudy() {
       if ((await openNew({ kind: 'empty' })) && study.draft.experiments.length === 0) this.addExperiment();

@@ -18,7 +18,7 @@ import { reasonOf } from '../../text/reason.ts';
 import { LibraryError } from './errors.ts';
 import { FileWatch, isOpenElsewhere } from './file-watch.ts';
 import { Reserve } from './reserve.ts';
-import { rescue, writeOut } from './write-out.ts';
+import { rescue, setLogAside, writeOut, writeOutMemory } from './write-out.ts';
 import { writeTrouble } from './write-trouble.ts';
 
 /** `SGDL`: says in the file's header whose database it is. */
@@ -44,6 +44,10 @@ export class Connection {
   private database: sqlite.Database;
   private watch: FileWatch;
   private closed = false;
+  /** What is wrong with the file as it is now. */
+  private damage: LibraryError | null = null;
+  /** Whether the file as it is now is open, not one from before. */
+  private connected = true;
   private readonly reserve: Reserve;
   private readonly statements = new Map<string, sqlite.Statement>();
   /** Is told after the file was read again: what was known of its content may be out of date. */
@@ -84,6 +88,7 @@ export class Connection {
 
   /** Compiles a statement once; one that failed cannot be reset in this build, so it is given up. */
   private use<T>(sql: string, work: (statement: sqlite.Statement) => T): T {
+    if (!this.connected && this.damage) throw this.damage;
     const statement = this.statements.get(sql) ?? this.database.prepare(sql);
     this.statements.set(sql, statement);
     try {
@@ -176,12 +181,19 @@ export class Connection {
         this.checkpoint();
         this.reread();
         break;
+      case 'overwritten':
+        this.readOverwritten();
+        break;
+      case 'emptied':
+        this.restoreEmptied();
+        break;
       case 'written':
         this.reread();
         break;
       case 'as it was':
         break;
     }
+    if (this.damage) throw this.damage;
   }
 
   private refuseWhileOpenElsewhere(): void {
@@ -207,6 +219,7 @@ export class Connection {
       );
     }
     this.closeDatabase();
+    this.closed = false;
     this.connectAnew();
     this.options.onIntervention?.({ kind: 'restored', path: this.path, aside });
   }
@@ -215,29 +228,72 @@ export class Connection {
    * Opens the file anew. The connection from before is given up, not closed: closing would move its log, which is out
    * of date, into what the other program has written.
    */
-  private reread(): void {
+  private reread(what: Intervention = { kind: 'reread', path: this.path }): void {
+    this.giveUp();
+    try {
+      this.connectAnew();
+      const sound = this.get('PRAGMA quick_check(1)')?.quick_check;
+      if (sound !== 'ok') throw this.damagedBy(String(sound));
+    } catch (error) {
+      // stays so until the file changes again
+      this.damage = error instanceof LibraryError ? error : this.damagedBy(reasonOf(error));
+      if (!this.connected) this.watch = new FileWatch(this.path);
+    }
+    this.onReread();
+    this.options.onIntervention?.(what);
+    if (this.damage) throw this.damage;
+  }
+
+  private damagedBy(why: string): LibraryError {
+    return new LibraryError('damaged', `Another program has damaged the library ${this.path}: ${why}`);
+  }
+
+  /** Content that was put in the file's place counts; the log is of what was there before, and is kept beside it. */
+  private readOverwritten(): void {
+    const aside = setLogAside(this.path);
+    this.reread({ kind: 'overwritten', path: this.path, aside });
+  }
+
+  /** Writes an emptied file out again from what is still in memory; where that is not all of it, it is damaged. */
+  private restoreEmptied(): void {
+    try {
+      if (!this.connected) throw this.damagedBy('the file is empty');
+      writeOutMemory(this.path, (copy) => this.copySound(copy));
+    } catch (error) {
+      this.damage = this.damagedBy(`the file was emptied (${reasonOf(error)})`);
+      this.watch.note();
+      throw this.damage;
+    }
     this.giveUp();
     this.connectAnew();
-    const sound = this.get('PRAGMA quick_check(1)')?.quick_check;
-    this.onReread();
-    this.options.onIntervention?.({ kind: 'reread', path: this.path });
-    if (sound !== 'ok')
-      throw new LibraryError('damaged', `Another program has damaged the library ${this.path}: ${String(sound)}`);
+    this.options.onIntervention?.({ kind: 'restored', path: this.path, aside: null });
+  }
+
+  private copySound(copy: string): void {
+    this.database.run('VACUUM INTO ?', [copy]);
+    const written = new sqlite.Database(copy, { readOnly: true });
+    try {
+      const [{ integrity_check: sound }] = written.all('PRAGMA integrity_check(1)');
+      if (sound !== 'ok') throw new Error(String(sound));
+    } finally {
+      written.close();
+    }
   }
 
   /** Lets go of the connection without writing anything. */
   private giveUp(): void {
     for (const statement of this.statements.values()) finalize(statement);
     this.statements.clear();
-    this.database.exec('PRAGMA shrink_memory');
+    if (this.connected) this.database.exec('PRAGMA shrink_memory');
     this.watch.close();
-    this.closed = true;
+    this.connected = false;
   }
 
   private connectAnew(): void {
-    this.closed = false;
+    this.damage = null;
     this.database = connect(this.path);
     this.watch = new FileWatch(this.path);
+    this.connected = true;
   }
 
   /** @throws LibraryError 'lost' if the file is gone and cannot be written again; it names the copy that was made. */
@@ -246,10 +302,15 @@ export class Connection {
     try {
       const state = this.watch.state();
       if (state === 'gone' || state === 'replaced') this.restore();
-      else if (state === 'written') this.reread();
+      else if (state !== 'log removed') this.notice();
       // closing would take the log away from the other program: it stays, and counts at the next start
-      if (isOpenElsewhere(this.path)) return this.giveUp();
+      if (isOpenElsewhere(this.path)) return this.abandon();
     } catch (error) {
+      if (this.damage) {
+        // nothing of it is to be mixed with what is there
+        this.abandon();
+        throw error;
+      }
       const lost = error instanceof LibraryError && error.trouble === 'lost';
       const copy = lost ? rescue(this.watch.handle) : null;
       this.closeDatabase();
@@ -257,6 +318,11 @@ export class Connection {
       throw new LibraryError('lost', `${error.message}. A copy was kept: ${copy}`, { cause: error });
     }
     this.closeDatabase();
+  }
+
+  private abandon(): void {
+    this.giveUp();
+    this.closed = true;
   }
 
   private closeDatabase(): void {

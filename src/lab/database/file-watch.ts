@@ -16,21 +16,25 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** 'gone': no file at the library's place; 'replaced': another one; 'written': by another program. */
-export type FileState = 'as it was' | 'gone' | 'replaced' | 'written' | 'log removed';
+/**
+ * 'gone': no file at the library's place; 'replaced': another one; 'written': by another program, as SQLite does it;
+ * 'overwritten': with other content in place, that the log is not of; 'emptied': cut to no bytes.
+ */
+export type FileState = 'as it was' | 'gone' | 'replaced' | 'written' | 'log removed' | 'overwritten' | 'emptied';
 
 /** A file by identity and content, as far as the file system tells without reading it. */
 interface Print {
   readonly file: string;
   readonly content: string;
+  readonly size: bigint;
 }
 
-const NOTHING: Print = { file: '', content: '' };
+const NOTHING: Print = { file: '', content: '', size: 0n };
 
 function printOf(path: string): Print {
   try {
     const { dev, ino, size, mtimeNs } = statSync(path, { bigint: true });
-    return { file: `${dev}:${ino}`, content: `${size}:${mtimeNs}` };
+    return { file: `${dev}:${ino}`, content: `${size}:${mtimeNs}`, size };
   } catch {
     // whatever the reason: it is not to be had at its place
     return NOTHING;
@@ -41,6 +45,7 @@ export class FileWatch {
   /** A handle of its own on the library's file: it keeps the file readable if its name is taken away. */
   readonly handle: number;
   private readonly file: string;
+  private open = true;
   private main = NOTHING;
   private log = NOTHING;
 
@@ -65,12 +70,17 @@ export class FileWatch {
     const log = printOf(`${this.path}-wal`);
     const sameMain = main.content === this.main.content;
     if (sameMain && log.file === this.log.file && log.content === this.log.content) return 'as it was';
+    if (main.size === 0n) return 'emptied';
+    // SQLite moves a log into the database when it closes it, or goes on in the log: it leaves none as it was
+    if (!sameMain && log.size > 0n && log.file === this.log.file && log.content === this.log.content)
+      return 'overwritten';
     // who closes a database moves the log into it; a log that is gone without that was taken away
     return sameMain && log.file !== this.log.file ? 'log removed' : 'written';
   }
 
   close(): void {
-    closeSync(this.handle);
+    if (this.open) closeSync(this.handle);
+    this.open = false;
   }
 }
 

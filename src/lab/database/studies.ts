@@ -165,11 +165,11 @@ export class Studies {
     });
   }
 
-  /** Refused if `revision` is not the stored one. */
+  /** Refused at `revision` if that is not the stored one, at `id` if there is no such study (any more). */
   save(id: string, draft: StudyDraft, revision: number): Answer<null> {
     const answer = this.connection.transaction((): Answer<null> => {
       const row = this.connection.get('SELECT tags, revision FROM studies WHERE id = ? AND deleted IS NULL', [id]);
-      if (!row) return refusal('', 'there is no such study in the library');
+      if (!row) return refusal('id', 'there is no such study in the library');
       const stored = this.revisionOf(id, row);
       if (stored !== revision) {
         const message = `expected ${stored}, the stored revision, got ${revision}: the study was saved elsewhere in between`;

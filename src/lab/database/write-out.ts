@@ -39,6 +39,34 @@ export function writeOut(handle: number, path: string): string | null {
   }
 }
 
+/**
+ * Puts a copy in the place of a file that was emptied; the log beside it belongs to what is copied, and goes.
+ * @param copyTo makes the copy. @throws what it throws; nothing was changed then.
+ */
+export function writeOutMemory(path: string, copyTo: (copy: string) => void): void {
+  const folder = dirname(path);
+  const temporary = mkdtempSync(join(folder, '.sgdlab-'));
+  try {
+    const copy = join(temporary, basename(path));
+    copyTo(copy);
+    syncFile(copy);
+    rmSync(`${path}-wal`, { force: true });
+    renameSync(copy, path);
+    syncFolder(folder);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function syncFile(path: string): void {
+  const handle = openSync(path, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Copies the open file to a folder for temporary files; where it is. */
 export function rescue(handle: number): string {
   const copy = join(mkdtempSync(join(tmpdir(), 'sgdlab-rescued-')), 'library.sqlite');
@@ -63,10 +91,22 @@ function copyFrom(handle: number, path: string): void {
   }
 }
 
+/** Takes the log away from a library that it is not of; where it is now. */
+export function setLogAside(path: string): string {
+  const aside = freePath(`${path}.log-of-before`);
+  renameSync(`${path}-wal`, aside);
+  return aside;
+}
+
+function freePath(wanted: string): string {
+  let path = wanted;
+  for (let k = 2; existsSync(path); k++) path = `${wanted}-${k}`;
+  return path;
+}
+
 function setAside(path: string): string | null {
   if (!existsSync(path)) return null;
-  let aside = `${path}.found`;
-  for (let k = 2; existsSync(aside); k++) aside = `${path}.found-${k}`;
+  const aside = freePath(`${path}.found`);
   for (const suffix of ['-wal', '-journal', '-shm', ''])
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   return aside;

@@ -4,6 +4,7 @@ export const savingEn = {
   'status.keptAt': 'What you changed is kept in {path} and saved again as soon as that works.',
   'status.keptNowhere': 'It could not be kept anywhere else either: save a copy.',
   'save.retry': 'Retry',
+  'save.asNew': 'Save as a new study',
   'save.copy': 'Save a copy…',
   'leave.title': 'This study is not saved',
   'leave.stay': 'Stay',
@@ -29,7 +30,10 @@ export const savingEn = {
   'libraryFile.restored': 'The library’s file had been removed. It was written out again: {path}',
   'libraryFile.replaced':
     'Another file had been put in the library’s place. The library was written out again to {path}; the file that was there is now {aside}',
+  'libraryFile.overwritten':
+    'The content of the library’s file was replaced by another program, and counts now: {path}. What was saved last before is in {aside}',
   'libraryFile.reread': 'Another program has changed the library. What it wrote counts: {path}',
+  'settings.notStored': 'The setting was not stored: {reason}',
   'settings.bin': 'Deleted studies',
   'settings.emptyBin': 'Remove for ever…',
   'toast.binEmptied.one': '{n} study was removed for ever.',

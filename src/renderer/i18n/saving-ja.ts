@@ -6,6 +6,7 @@ export const savingJa: Record<keyof typeof savingEn, string> = {
   'status.keptAt': '変更は {path} に保管され、可能になりしだい保存されます。',
   'status.keptNowhere': 'ほかの場所にも保管できませんでした。コピーを保存してください。',
   'save.retry': '再試行',
+  'save.asNew': '新しい研究として保存',
   'save.copy': 'コピーを保存…',
   'leave.title': 'この研究は保存されていません',
   'leave.stay': '戻る',
@@ -31,7 +32,10 @@ export const savingJa: Record<keyof typeof savingEn, string> = {
   'libraryFile.restored': 'ライブラリのファイルが削除されていたため、書き出し直しました: {path}',
   'libraryFile.replaced':
     'ライブラリの場所に別のファイルが置かれていました。ライブラリを {path} に書き出し直し、見つかったファイルは {aside} に移しました',
+  'libraryFile.overwritten':
+    'ライブラリのファイルの内容が別のプログラムによって置き換えられました。現在はその内容が有効です: {path}。直前までの保存内容のログは {aside} にあります',
   'libraryFile.reread': '別のプログラムがライブラリを変更しました。その内容が有効です: {path}',
+  'settings.notStored': '設定を保存できませんでした: {reason}',
   'settings.bin': '削除した研究',
   'settings.emptyBin': '完全に削除…',
   'toast.binEmptied.one': '{n} 件の研究を完全に削除しました。',

@@ -3,12 +3,15 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watchEffect } from 'vue';
 import { type CostRates, defaultRates } from '../../study/estimate.ts';
 import { type MachineInfo, type Settings } from '../../api/types.ts';
-import { setLocale, type Locale } from '../i18n/index.ts';
+import { failureText } from '../failure.ts';
+import { setLocale, t, type Locale } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
+import { useToasts } from './toasts.ts';
 
 const darkQuery = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null;
 
 export const useSettings = defineStore('settings', () => {
+  const toasts = useToasts();
   const settings = shallowRef<Settings>({ theme: 'system', language: 'system', threads: null });
   const machine = shallowRef<MachineInfo | null>(null);
   const systemDark = ref(darkQuery?.matches ?? false);
@@ -37,8 +40,15 @@ export const useSettings = defineStore('settings', () => {
   }
 
   async function change(part: Partial<Settings>): Promise<void> {
-    settings.value = { ...settings.value, ...part };
-    settings.value = await lab().changeSettings(part);
+    const before = settings.value;
+    settings.value = { ...before, ...part };
+    try {
+      settings.value = await lab().changeSettings(part);
+    } catch (error) {
+      settings.value = before;
+      toasts.trouble(t('settings.notStored', { reason: failureText(error) }));
+      return;
+    }
     machine.value = await lab().machine();
   }
 

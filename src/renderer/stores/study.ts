@@ -31,6 +31,8 @@ export type SaveState =
   | { readonly kind: 'saving' }
   /** Somebody else has saved in between; the user decides. */
   | { readonly kind: 'conflict'; readonly reason: string; readonly kept: string | null }
+  /** The study is not in the library any more: it can be saved as a new one. */
+  | { readonly kind: 'gone'; readonly reason: string; readonly kept: string | null }
   /** It did not work, and is tried again. `kept` is the file that has the document meanwhile; null if there is none. */
   | { readonly kind: 'failed'; readonly reason: string; readonly kept: string | null };
 
@@ -131,7 +133,7 @@ export const useStudy = defineStore('study', () => {
   function ask(): NonNullable<typeof asking> {
     asking ??= new Promise<'copy' | 'stay' | 'discard' | 'saved'>((resolve) => {
       const { value } = saving;
-      const trouble = value.kind === 'failed' || value.kind === 'conflict' ? value : { reason: '', kept: null };
+      const trouble = 'kept' in value ? value : { reason: '', kept: null };
       settleQuestion = resolve;
       question.value = { reason: trouble.reason, kept: trouble.kept, answer: resolve };
     }).finally(() => {
@@ -141,6 +143,7 @@ export const useStudy = defineStore('study', () => {
     return asking;
   }
 
+  /** Lets go of what is not saved. */
   async function discard(): Promise<void> {
     clearTimeout(timer);
     state.value = { kind: 'closed' };
@@ -225,9 +228,15 @@ export const useStudy = defineStore('study', () => {
   async function notSaved(studyId: StudyId, document: StudyDraft, problems: readonly Problem[]): Promise<void> {
     const kept = await keep(studyId, document);
     if (id.value !== studyId) return dropKept();
-    const trouble = { reason: refusalText(problems), kept };
+    const isGone = problems.some(({ path }) => path === 'id');
+    const reason = refusalText(isGone ? problems.map(({ message }) => ({ path: '', message })) : problems);
+    const trouble = { reason, kept };
     if (problems.some(({ path }) => path === 'revision')) {
       saving.value = { kind: 'conflict', ...trouble };
+      return;
+    }
+    if (isGone) {
+      saving.value = { kind: 'gone', ...trouble };
       return;
     }
     saving.value = { kind: 'failed', ...trouble };
@@ -356,6 +365,7 @@ export const useStudy = defineStore('study', () => {
     redo,
     flush,
     leave,
+    discard,
     question,
     save,
     saveCopy,

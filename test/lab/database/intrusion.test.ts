@@ -153,6 +153,15 @@ describe('a library that another program writes to', () => {
     expect(namesAfterwards(library, folder)).toEqual(['Mine after all']);
   });
 
+  it('says of a study that the other removed that it is not there', () => {
+    const { file, library, id } = started();
+    python(file, 'DELETE FROM studies');
+    expect(library.saveStudy({ id, draft: draft('Mine'), revision: 1 })).toMatchObject({
+      ok: false,
+      problems: [{ path: 'id', message: 'there is no such study in the library' }],
+    });
+  });
+
   it('keeps rows of the other beside its own, however often they take turns', () => {
     const { folder, file, library, id } = started();
     const other = library.createStudy(draft('Other'));
@@ -207,6 +216,65 @@ describe('a library that another program writes to', () => {
     save(library, id, draft('Mine'));
     expect(library.listStudies({ search: '', archived: false })[0]).toMatchObject({ name: 'Mine', tags: ['killed'] });
     expect(namesAfterwards(library, folder)).toEqual(['Mine']);
+  });
+});
+
+describe('a library whose file is given other content in place', () => {
+  const overwrite = (file: string, content: Uint8Array) => writeFileSync(file, content);
+
+  it('has what was put there, apart from the log of before, and says so', () => {
+    const { folder, file, library, id, told } = started();
+    const other = started();
+    save(other.library, other.id, draft('Backup', 'y'.repeat(30_000)));
+    other.library.close();
+    save(library, id, draft('Newer', 'x'.repeat(20_000)));
+    overwrite(file, readFileSync(other.file));
+    expect(() => library.attend()).not.toThrow();
+    expect(told).toEqual([{ kind: 'overwritten', path: file, aside: `${file}.log-of-before` }]);
+    expect(existsSync(`${file}.log-of-before`)).toBe(true);
+    expect(library.listStudies({ search: '', archived: false }).map(({ name }) => name)).toEqual(['Backup']);
+    library.createStudy(draft('After'));
+    expect(namesAfterwards(library, folder).sort()).toEqual(['After', 'Backup']);
+  });
+
+  it.each([
+    ['garbage', (sound: Buffer) => new Uint8Array(sound.length).fill(7)],
+    ['half of a backup', (sound: Buffer) => sound.subarray(0, 3 * 4096)],
+  ])('is refused as damaged for as long as it is: %s', (_, damaged) => {
+    const { file, library, id } = started();
+    const other = started();
+    save(other.library, other.id, draft('Backup', 'y'.repeat(30_000)));
+    other.library.close();
+    const sound = readFileSync(other.file);
+    overwrite(file, damaged(sound));
+    const found = readFileSync(file);
+    for (let k = 0; k < 3; k++)
+      expect(() => library.saveStudy({ id, draft: draft('Mine'), revision: 1 })).toThrow(
+        /^Another program has damaged|cannot be read/,
+      );
+    expect(() => library.close()).toThrow(/damaged|cannot be read/);
+    expect(readFileSync(file).equals(found)).toBe(true);
+  });
+
+  it('is well again once the file is', () => {
+    const { folder, file, library } = started();
+    const other = started();
+    other.library.close();
+    const sound = readFileSync(other.file);
+    overwrite(file, new Uint8Array(sound.length).fill(7));
+    expect(() => library.createStudy(draft('Mine'))).toThrow();
+    overwrite(file, sound);
+    library.createStudy(draft('Mine'));
+    expect(namesAfterwards(library, folder).sort()).toEqual(['Before', 'Mine']);
+  });
+
+  it('is written out again when the file was emptied', () => {
+    const { folder, file, library, id, told } = started();
+    overwrite(file, new Uint8Array());
+    save(library, id, draft('After'));
+    expect(told).toEqual([{ kind: 'restored', path: file, aside: null }]);
+    expect(namesIfKilledNow(folder)).toEqual(['After']);
+    expect(namesAfterwards(library, folder)).toEqual(['After']);
   });
 });
 

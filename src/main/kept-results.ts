@@ -1,0 +1,54 @@
+/** Results that the library has not taken when the program ends, in result files beside the drafts that are kept. */
+import { writeArchive } from '../lab/archive/index.ts';
+import { type EndedCurve } from '../lab/jobs/runner.ts';
+import { formatProblem } from '../core/description/problems.ts';
+import { keysOf } from '../core/experiment/identity.ts';
+import { type Study } from '../core/experiment/schema.ts';
+import { type Curve, type ExperimentResults } from '../study/results.ts';
+import { fileName } from './file-name.ts';
+import { writeToFirst } from './kept-drafts.ts';
+
+/**
+ * Writes one `.sgdlab` file for each study to the first of the places that takes it.
+ * @param nameOf a study's name by its id.
+ * @returns what became of the results, a sentence for each study.
+ */
+export function keepResults(
+  ended: readonly EndedCurve[],
+  places: readonly string[],
+  nameOf: (studyId: string) => string,
+): string[] {
+  return [...new Set(ended.map(({ studyId }) => studyId))].map((studyId) => {
+    const own = ended.filter((each) => each.studyId === studyId);
+    const name = nameOf(studyId);
+    const results = byDescription(own);
+    const experiments = results.map(({ experiment }) => experiment);
+    const study: Study = { format: 'sgdlab-study', version: 1, name, notes: '', experiments };
+    const kept = writeToFirst(places, `${fileName(name)}.${Date.now()}.sgdlab`, (path) =>
+      writeArchive(path, study, results),
+    );
+    const what = `${own.length} ${own.length === 1 ? 'result' : 'results'} of “${name}”`;
+    return kept.ok
+      ? `The library did not take ${what}. They were written to a file that can be imported: ${kept.value}`
+      : `${what} could not be stored and are lost: ${kept.problems.map(formatProblem).join('; ')}`;
+  });
+}
+
+/** Curves put together by the description that they are of; an id that two descriptions have is told apart. */
+function byDescription(ended: readonly EndedCurve[]): ExperimentResults[] {
+  const found = new Map<string, ExperimentResults & { readonly curves: Curve[] }>();
+  const ids = new Set<string>();
+  for (const { experiment, frame, curve } of ended) {
+    const { description } = keysOf(experiment);
+    const known = found.get(description);
+    if (known) {
+      known.curves.push(curve);
+      continue;
+    }
+    let { id } = experiment;
+    for (let n = 2; ids.has(id); n++) id = `${experiment.id}-${n}`;
+    ids.add(id);
+    found.set(description, { experiment: { ...experiment, id }, frame, curves: [curve] });
+  }
+  return [...found.values()];
+}
