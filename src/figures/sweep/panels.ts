@@ -6,6 +6,7 @@ import { formatValue } from '../numbers.ts';
 import { fieldQuantity } from '../sample.ts';
 import { experimentStyle, themes } from '../theme.ts';
 import { type FigureView } from '../view.ts';
+import { olderSaid } from './say.ts';
 import { placeAmong, pointAt, type Swept } from './swept.ts';
 
 export interface PanelChoice {
@@ -40,7 +41,7 @@ export function drawSweepPanel(swept: Swept, { across, at }: PanelChoice, view: 
       scale: 'log',
       sets,
       baselines: [],
-      notes: swept.stale > 0 ? [`${swept.stale} experiments were changed since they were run and are left out.`] : [],
+      notes: olderSaid(swept),
     },
     view,
   );

@@ -17,7 +17,7 @@ import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { formatWarning } from '../../text/warnings.ts';
 import { warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
-import { withoutResults } from '../left-out.ts';
+import { withoutResults, type OlderResults } from '../left-out.ts';
 import { escapeHtml } from './escape.ts';
 import { renderMarkdown } from './markdown.ts';
 import { reportStyle } from './style.ts';
@@ -39,13 +39,15 @@ export interface ReportedStudy {
   readonly notes: string;
   readonly sweep?: Sweep;
   /** All of them, in the study's order, which gives the colours: also those without results or that cannot be read. */
-  readonly experiments: readonly { readonly id: string }[];
+  readonly experiments: readonly { readonly id: string; readonly name?: string }[];
 }
 
 /** What is said before the results. */
 export interface Said {
   /** Experiments of the study that cannot be read, by their ids, and why; named as left out. */
   readonly invalid?: readonly Problem[];
+  /** What the results of experiments are that are left out for it. */
+  readonly older?: OlderResults;
   /** What is damaged, and results that are not of their description. */
   readonly remarks?: readonly string[];
 }
@@ -58,7 +60,7 @@ export function renderReport(
   results: readonly ExperimentResults[],
   study: ReportedStudy,
   provenance: ArchiveProvenance | null,
-  { invalid = [], remarks = [] }: Said = {},
+  { invalid = [], older, remarks = [] }: Said = {},
 ): string {
   const wrong = new Set(invalid.map(({ path }) => path));
   const others = study.experiments.filter(({ id }) => !wrong.has(id));
@@ -91,11 +93,11 @@ export function renderReport(
 <h1>${escapeHtml(name)}</h1>
 <p class="about">${plural(results.length, 'experiment')}, ${plural(runs, 'simulation run')}${when(provenance)}. Lines are the deterministic equivalent, dots are SGD.</p>
 ${remarks.map((each) => `<p class="remark" role="note">${escapeHtml(each)}</p>`).join('\n')}
-${leftOut([...invalid, ...withoutResults(others, results)])}
+${leftOut([...invalid, ...withoutResults(others, results, older)])}
 <div class="notes">${renderMarkdown(study.notes)}</div>
 </header>
 <main>
-${results.length === 0 ? '<p>This study has no results yet.</p>' : ''}
+${results.length === 0 ? `<p>${nothing(older)}</p>` : ''}
 ${sweep && swept.length > 0 ? sweepSection(sweep, swept) : ''}
 ${single.length > 0 ? overview(single) : ''}
 ${single.map((input, k) => experimentSection(input, `e${k}`)).join('\n')}
@@ -116,6 +118,12 @@ function leftOut(problems: readonly Problem[]): string {
   if (problems.length > MOST_NAMED) named.push(`<li>… and ${problems.length - MOST_NAMED} more</li>`);
   return `<div class="remarks"><p>Not in this report:</p><ul>${named.join('')}</ul></div>`;
 }
+
+/** Why there is nothing at all. */
+const nothing = (older: OlderResults = new Map()): string =>
+  older.size > 0
+    ? 'None of this study’s results are of its descriptions as they are.'
+    : 'This study has no results yet.';
 
 const isRun = ({ source }: ExperimentResults['curves'][number]): boolean => source.kind === 'simulation';
 

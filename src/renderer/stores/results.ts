@@ -4,7 +4,8 @@
  */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import { type ExperimentDraft, type LiveRows, type Standing, type StudyId } from '../../api/types.ts';
+import { type ExperimentDraft, type LiveRows, type StudyId } from '../../api/types.ts';
+import { type Standing } from '../../study/standing.ts';
 import { type Keys, workKey } from '../../core/experiment/identity.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { afterDraws } from '../charts/draw-queue.ts';

@@ -127,11 +127,24 @@ describe('a sweep of the learning rate', () => {
 });
 
 it('results of an earlier description are left out and counted: they may be of other values', () => {
-  const all = inputs(plane).map((input, k) => (k < 2 ? { ...input, stale: true } : input));
+  const all = inputs(plane).map((input, k) => (k < 2 ? { ...input, standing: 'stale' as const } : input));
   const swept = sweptResults(sweepOf(plane), all);
   expect(swept.points.filter(({ input }) => input === null).length).toBe(2);
   const figure = drawSweepMap(swept, { statistic: statistics[0], time: null, source: 'auto', across: 0 }, viewOf());
   expect(figure.notes).toContain('2 of 12 experiments were changed since they were run and are left out.');
+});
+
+it.each([
+  ['earlier-version', 'were computed by an earlier version of this program and are left out: run them again.'],
+  ['unverified', 'have results of another program, not checked, and are left out.'],
+] as const)('%s results are left out of a sweep’s figures, and not called changed', (standing, words) => {
+  const swept = sweptResults(
+    sweepOf(plane),
+    inputs(plane).map((input, k) => (k < 2 ? { ...input, standing } : input)),
+  );
+  const figure = drawSweepMap(swept, { statistic: statistics[0], time: null, source: 'auto', across: 0 }, viewOf());
+  expect(figure.notes).toContain(`2 of 12 experiments ${words}`);
+  expect(figure.notes.join(' ')).not.toContain('changed');
 });
 
 it('a time between grid points is not interpolated, and said', () => {
