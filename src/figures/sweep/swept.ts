@@ -40,18 +40,6 @@ export function sweptResults(sweep: Sweep, inputs: readonly FigureInput[]): Swep
   return { sweep, axes: sweptAxes(sweep), points, older, missing };
 }
 
-/** The place of an experiment of a sweep, where the values of axis `across` are the curves. */
-export const placeAmong = (
-  { axes }: Pick<Swept, 'axes'>,
-  { index }: Pick<SweptPoint, 'index'>,
-  across: 0 | 1,
-): SweptPlace =>
-  seenAcross(
-    index,
-    axes.map(({ values }) => values.length),
-    across,
-  );
-
 /**
  * Places of a study's experiments, by id.
  * @param ids of all of them, in the study's order.

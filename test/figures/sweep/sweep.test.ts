@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Figure, type FigureInput } from '../../../src/figures/index.ts';
+import { formatValue, type Figure, type FigureInput } from '../../../src/figures/index.ts';
 import {
   boundariesOf,
   drawSweepCurves,
   drawSweepMap,
+  drawSweepPanel,
   statistics,
   sweptAxes,
   sweptResults,
 } from '../../../src/figures/sweep/index.ts';
+import { pointValues } from '../../../src/figures/sweep/values.ts';
 import { type Study } from '../../../src/core/experiment/schema.ts';
 import { viewOf } from '../synthetic.ts';
 import { compute, computedSweep, sweepStudy } from './computed.ts';
@@ -145,6 +147,31 @@ it.each([
   const figure = drawSweepMap(swept, { statistic: statistics[0], time: null, source: 'auto', across: 0 }, viewOf());
   expect(figure.notes).toContain(`2 of 12 experiments ${words}`);
   expect(figure.notes.join(' ')).not.toContain('changed');
+});
+
+it('colours of values far from 0 tell them apart, and the colour bar says where they begin', () => {
+  const near = { ...rates, range: { kind: 'linear', from: 0.5, to: 0.52, points: 4 } };
+  const alike = { ...alphas, range: { ...alphas.range, to: 0.55 } };
+  const swept = computedSweep(sweepStudy({ axes: [alike, near], base }));
+  const choice = { statistic: statistics[0], time: 0.1, source: 'theory', across: 0 } as const;
+  const figure = drawSweepMap(swept, choice, viewOf());
+  const values = swept.points.map((point) => pointValues(point, statistics[0], 0.1, viewOf()).theory);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  expect(low).toBeGreaterThan(0.9 * high);
+  expect(figure.value).toMatchObject({ scale: 'linear', min: low, max: high });
+  const from = formatValue(low);
+  expect(figure.notes).toContain(`The colours begin at ${from}, not at 0.`);
+  expect(JSON.stringify(figure.option.graphic)).toContain(`, from ${from}"`);
+});
+
+it('a value has one colour and one marker in all curves over t of a sweep', () => {
+  const swept = computedSweep(plane);
+  for (const across of [0, 1] as const) {
+    const panels = swept.axes[1 - across].values.map((_, at) => drawSweepPanel(swept, { across, at }, viewOf()));
+    const keys = panels.map(({ legend }) => legend.map(({ label, color, marker }) => [label, color, marker]));
+    expect(new Set(keys[0].map(([, ...style]) => style.join())).size).toBe(swept.axes[across].values.length);
+    for (const each of keys) expect(each).toEqual(keys[0]);
+  }
 });
 
 it('a time between grid points is not interpolated, and said', () => {
