@@ -47,6 +47,19 @@ describe('a report', () => {
     expect(html).toContain('diff. / se');
   });
 
+  it('warns at the top, before the notes and any result, and beside the settings, by the names that the editor uses', () => {
+    const of = synthetic({ dimension: 8 });
+    const optimizer = { ...of.experiment.optimizer, ridge: 1e6 };
+    const warned = { ...of, experiment: { ...of.experiment, optimizer } };
+    const page = renderReport([warned], { name: 'Warned', notes: 'Some notes', experiments }, null);
+    const sentence = 'Ridge δ (optimizer.ridge): γδ/d = ';
+    const [first, second] = [page.indexOf(`<li>One: ${sentence}`), page.indexOf(`Warning: ${sentence}`)];
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(page.indexOf('Some notes'));
+    expect(second).toBeGreaterThan(page.indexOf('<h3>Settings</h3>'));
+    expect(html).not.toContain('Warnings:');
+  });
+
   it('is the same text for the same results', () => {
     expect(renderReport(results, { name: 'A study', notes: '**bold** and $x^2$', experiments }, provenance)).toBe(html);
   });
