@@ -101,7 +101,7 @@ export const useResults = defineStore('results', () => {
     if (study !== id || asked.get(draft.id) !== question) return;
     if (stored.key !== null && stored.key !== keys?.description) {
       put(draft, { kind: 'none' });
-      toasts.trouble(t('results.otherWork', { name: String(draft.name || draft.id) }));
+      toasts.studyTrouble(t('results.otherWork', { name: String(draft.name || draft.id) }));
       return;
     }
     const running = live.has(draft.id) ? currentResults(draft) : null;
