@@ -117,7 +117,7 @@ describe('a report', () => {
     const page = renderReport(all, study, provenance);
     expect(page).toContain('Sweep over α × γ');
     expect(page).toContain('Risk over α × γ');
-    expect(page).toContain('α = 1.5, rate = 0.2');
+    expect(page).toContain('α = 1.5, γ = 0.2');
     // settings of one experiment of the sweep and of the one by itself
     expect(page.match(/<h3>Settings/g)?.length).toBe(2);
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
