@@ -1,4 +1,5 @@
 /** What the app's main process and its page tell each other about studies, jobs and settings: plain data. */
+import { type OlderStanding, type Standing } from '../study/standing.ts';
 import { type StudyDraft } from '../study/draft.ts';
 import { type CostRates } from '../study/estimate.ts';
 import { type Outcome } from '../core/experiment/outcome.ts';
@@ -39,7 +40,7 @@ export interface ExperimentStatus {
    * are results that are not of this description: of one before an edit, of an earlier version of the program, or of
    * another program.
    */
-  readonly state: 'none' | 'partial' | 'complete' | 'invalid' | Exclude<Standing, 'current'>;
+  readonly state: 'none' | 'partial' | 'complete' | 'invalid' | OlderStanding;
   readonly finishedRuns: number;
   readonly askedRuns: number;
   /** Curves that diverged or failed, with what happened. */
@@ -53,9 +54,6 @@ export interface StudyRecord {
   readonly revision: number;
   readonly status: readonly ExperimentStatus[];
 }
-
-/** What results are to the description that they are shown for. */
-export type Standing = 'current' | 'stale' | 'earlier-version' | 'unverified';
 
 /** Results for a description, with what they are to it. */
 export interface StoredResults {

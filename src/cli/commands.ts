@@ -83,7 +83,13 @@ function readResults(path: string): { archive: Archive; left: boolean } {
   } catch (error) {
     throw new Exit(BAD_INPUT, `${path}: ${reasonOf(error)}`);
   }
-  const left = [...archive.problems, ...withoutResults(archive.study.experiments, shownResults(archive))];
+  const left = [
+    ...archive.problems,
+    ...withoutResults(
+      archive.study.experiments.map(({ id }) => ({ id })),
+      shownResults(archive),
+    ),
+  ];
   for (const problem of [...archive.notices, ...left]) say(`${path}: ${formatProblem(problem)}`);
   return { archive, left: left.length > 0 };
 }

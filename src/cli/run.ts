@@ -64,8 +64,8 @@ export interface Places {
 /**
  * Runs a study with a progress bar and writes the archive, also of what an interrupted study has finished. Finished
  * curves that the file has already are kept, and what it has beside them is copied before it is replaced.
- * @returns the run, and where its results are: beside the study or in the system's folder for temporary files where
- *   they could not be written to their place in the end.
+ * @returns the run, and where its results are: beside the study, in the system's folder for temporary files or in the
+ *   working folder where they could not be written to their place in the end.
  */
 export async function runAndSave(
   study: Study,
@@ -97,7 +97,7 @@ export async function runAndSave(
   } catch (error) {
     say(`${out}: ${reasonOf(error)}`);
     const folders = input === null || input === STANDARD_INPUT ? [] : [dirname(resolve(input))];
-    return { run, written: writeElsewhere(basename(out), [...folders, tmpdir()], attempt) };
+    return { run, written: writeElsewhere(basename(out), [...folders, tmpdir(), process.cwd()], attempt) };
   }
 }
 

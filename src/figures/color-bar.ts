@@ -1,5 +1,6 @@
 /** The scale of colours beside a heatmap. */
 import { type Box } from './layout.ts';
+import { formatValue } from './numbers.ts';
 import { textElement, type Elements } from './option.ts';
 import { pixelScale } from './scale.ts';
 import { rampColor, type Theme } from './theme.ts';
@@ -12,10 +13,39 @@ const TICK = 3;
 /** The values that are coloured. */
 export interface ColorRange extends Range {
   readonly kind: AxisScale;
+  /** Where the colours begin, if the values are positive and it is not 0. */
+  readonly from?: string;
   readonly notes: readonly string[];
   /** No values at all. */
   readonly empty: boolean;
 }
+
+/** Values whose smallest is below this share of the largest are coloured from 0. */
+const NEAR_ZERO = 0.4;
+
+/**
+ * Colours in proportion to values: from 0 where the values come near it, else over their own range, and said.
+ * @param low, high extremes of the values.
+ */
+export function linearColors(low: number, high: number): ColorRange {
+  const own = high - low > 1e-9 * Math.abs(high) && low >= NEAR_ZERO * high;
+  if (low > 0 && own) {
+    const from = formatValue(low);
+    return {
+      kind: 'linear',
+      min: low,
+      max: high,
+      from,
+      notes: [`The colours begin at ${from}, not at 0.`],
+      empty: false,
+    };
+  }
+  const min = low > 0 ? 0 : low;
+  return { kind: 'linear', min, max: high > min ? high : min + 1, notes: [], empty: false };
+}
+
+/** The name beside the bar: with the value that the colours begin at, where that is not to be expected. */
+export const barName = (name: string, { from }: ColorRange): string => (from ? `${name}, from ${from}` : name);
 
 export function colorBar(
   box: Box,

@@ -1,6 +1,6 @@
 /** Curves to be drawn together, with their statistics: what a figure of curves over t is made of. */
 import { ensemble, type Ensemble } from './ensemble.ts';
-import { inputLabel, type FigureInput } from './figure.ts';
+import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { type ExperimentResults } from '../study/results.ts';
 import { sample, type Quantity, type Sampled } from './sample.ts';
 import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
@@ -80,7 +80,7 @@ export function curveSet(
     name: part.name === undefined ? label : part.name,
     legend: part.legend === undefined ? label : part.legend,
     end: part.end ?? null,
-    style: input.stale ? { ...own, color: theme.muted } : own,
+    style: olderStanding(input) ? { ...own, color: theme.muted } : own,
     input,
   };
 }

@@ -1,6 +1,7 @@
 /** What a figure is: a drawing for ECharts and everything that must be said beside it. */
 import type { EChartsOption } from 'echarts';
 import { type ExperimentResults } from '../study/results.ts';
+import { type OlderStanding, type Standing } from '../study/standing.ts';
 import { type Dash, type Marker, type Place, type SeriesStyle } from './theme.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
@@ -11,9 +12,13 @@ export interface FigureInput {
   readonly label?: string;
   /** Place in its study: gives the colour, marker and dash, the same in every figure. */
   readonly place: Place;
-  /** The results are of an earlier description: drawn grey, and said so. */
-  readonly stale?: boolean;
+  /** What the results are to the description as it is; 'current' without. Others are drawn grey, and said. */
+  readonly standing?: Standing;
 }
+
+/** What the results of an input are instead of current; null where they are current. */
+export const olderStanding = ({ standing = 'current' }: Pick<FigureInput, 'standing'>): OlderStanding | null =>
+  standing === 'current' ? null : standing;
 
 export interface TableColumn {
   readonly key: string;

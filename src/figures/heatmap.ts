@@ -1,7 +1,7 @@
 /** Heatmap of a quantity over spectral group × t: rectangles on real axes, coloured by value or by its logarithm. */
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import { cleanToNoisy, groupLabel } from './clean.ts';
-import { colorBar, type ColorRange } from './color-bar.ts';
+import { barName, colorBar, linearColors, type ColorRange } from './color-bar.ts';
 import { type CurveSet } from './curve-set.ts';
 import { TIME_NAME, timeRange } from './curves.ts';
 import { dotIndices } from './decimate.ts';
@@ -110,7 +110,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
             { left: plot.left + width + 12, top: plot.top, width: 10, height },
             colors,
             barTicks,
-            spec.valueName,
+            barName(spec.valueName, colors),
             view,
             theme,
           )),
@@ -167,10 +167,7 @@ function colorRange(sets: readonly CurveSet[], drawn: Drawn, time: Range, view: 
   if (empty) return { kind: 'linear', min: 0, max: 1, notes: [], empty };
   const wide = low > 0 && high / low > WIDE;
   const log = high > 0 && (view.valueScale === 'log' || (view.valueScale === 'auto' && wide));
-  if (!log) {
-    const min = low > 0 ? 0 : low;
-    return { kind: 'linear', min, max: high > min ? high : min + 1, notes: [], empty };
-  }
+  if (!log) return linearColors(low, high);
   const min = Math.max(smallest, high * DEEPEST);
   const notes = ['Coloured by logarithm.'];
   if (negative > 0) notes.push(`${negative} ${negative === 1 ? 'value' : 'values'} ≤ 0 left blank.`);

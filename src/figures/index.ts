@@ -9,6 +9,7 @@ export { registerCurveShape } from './curve-shape.ts';
 export { ensemble, quantile, type Ensemble } from './ensemble.ts';
 export {
   inputLabel,
+  olderStanding,
   type Figure,
   type FigureAxis,
   type FigureInput,

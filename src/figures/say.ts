@@ -1,8 +1,9 @@
 /** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
-import { inputLabel } from './figure.ts';
+import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { formatValue } from './numbers.ts';
+import { type OlderStanding } from '../study/standing.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
 import { rangesOf, troublesOf } from './trouble.ts';
 import { type FigureView, bandNames, centreOf, timesInView } from './view.ts';
@@ -44,7 +45,7 @@ export function curveNotes(sets: readonly CurveSet[], view: FigureView, logValue
     ...(logValues ? positiveNotes(sets, view) : []),
     ...countNotes(sets),
     ...troubleNotes(sets),
-    ...staleNotes(sets),
+    ...olderNotes(sets.map(({ input }) => input)),
   ];
 }
 
@@ -99,10 +100,25 @@ function troubleNotes(sets: readonly CurveSet[]): string[] {
   });
 }
 
-function staleNotes(sets: readonly CurveSet[]): string[] {
-  const names = new Set(sets.filter(({ input }) => input.stale).map(({ input }) => inputLabel(input)));
-  return names.size > 0 ? [`Grey: results of an earlier description (${[...names].join(', ')}).`] : [];
+/** What results of a standing are, in the words of the notes. */
+const OLDER: Readonly<Record<OlderStanding, string>> = {
+  stale: 'results of an earlier description',
+  'earlier-version': 'results computed by an earlier version of this program',
+  unverified: 'results of another program, not checked',
+};
+
+/**
+ * What is drawn that is not known to be of its description as it is, by what it is instead.
+ * @param how it is drawn, where that marks it.
+ */
+export function olderNotes(inputs: readonly FigureInput[], how = 'Grey: '): string[] {
+  return Object.entries(OLDER).flatMap(([standing, words]) => {
+    const names = new Set(inputs.filter((input) => olderStanding(input) === standing).map(inputLabel));
+    return names.size > 0 ? [sentence(`${how}${words} (${[...names].join(', ')}).`)] : [];
+  });
 }
+
+const sentence = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
 
 /** Whose note it is, where there are several experiments. */
 function subject(sets: readonly CurveSet[], { input }: CurveSet): string {

@@ -15,6 +15,8 @@ const SLACK = 1e-9;
 const TINY = 1e-290;
 /** Below this many decades powers of ten alone are too few. */
 const FEW_DECADES = 1.4;
+/** With so many steps in a range it has two multiples of a nice one. */
+const MOST_STEPS = 16;
 /** Above this many decades minor ticks run together. */
 const MANY_DECADES = 12;
 
@@ -50,7 +52,7 @@ function multiples(step: number, min: number, max: number): number[] {
 
 /**
  * Labels at powers of ten (every n-th where there are many), minor ticks at 2 … 9; within about one decade also labels
- * at 2 and 5, and within less than that at multiples of a nice step.
+ * at 2 and 5, and where there are not two of these at multiples of a nice step.
  */
 export function logTicks(min: number, max: number, most: number): Ticks {
   const decades = Math.log10(max / min);
@@ -74,13 +76,24 @@ export function logTicks(min: number, max: number, most: number): Ticks {
     };
   }
   const oneTwoFive = within([1, 2, 5]);
-  if (oneTwoFive.length >= 3 && oneTwoFive.length <= most + 1) return plain(oneTwoFive, within([3, 4, 6, 7, 8, 9]));
+  if (oneTwoFive.length >= 2 && oneTwoFive.length <= most + 1) return plain(oneTwoFive, within([3, 4, 6, 7, 8, 9]));
   if (oneTwoFive.length > most + 1 && powers.length >= 2) {
     return { major: powers.map(tenTo), labels: powers.map(powerOfTen), minor: within([2, 3, 4, 5, 6, 7, 8, 9]) };
   }
-  const step = niceStep(max - min, Math.max(2, Math.min(most, 4)));
-  const even = multiples(step, min, max).filter((value) => value > 0);
-  return even.length >= 2 ? plain(even, []) : plain([min, max], []);
+  return evenTicks(min, max, most);
+}
+
+/** Of a range without two of 1, 2, 5: multiples of the widest nice step that gives two. */
+function evenTicks(min: number, max: number, most: number): Ticks {
+  for (let steps = Math.max(2, Math.min(most, 4)); steps <= MOST_STEPS; steps *= 2) {
+    const step = niceStep(max - min, steps);
+    const major = multiples(step, min, max).filter((value) => value > 0);
+    if (major.length < 2) continue;
+    const finer = multiples(niceStep(step, 5), min, max);
+    const minor = finer.filter((value) => value > 0 && major.every((at) => Math.abs(value - at) > step / 100));
+    return plain(major, minor);
+  }
+  return plain([min, max], []);
 }
 
 const plain = (major: number[], minor: number[]): Ticks => ({

@@ -1,14 +1,31 @@
 /** What is not in an export or a report because there is nothing of it. */
 import { type Problem } from '../core/description/problems.ts';
 import { type ExperimentResults } from '../study/results.ts';
+import { type OlderStanding } from '../study/standing.ts';
 
-/** Experiments of a study without results of their description as it is, in the study's order. */
+/** What results are that an experiment has and that are left out, by its id. */
+export type OlderResults = ReadonlyMap<string, OlderStanding>;
+
+const NO_RESULTS = 'it is left out: it has no results of its description as it is';
+const OLDER: Readonly<Record<OlderStanding, string>> = {
+  stale: 'it is left out: it was edited since its last run. Run it again',
+  'earlier-version': 'it is left out: its results were computed by an earlier version of this program. Run it again',
+  unverified: 'it is left out: its results are of another program and not checked. Run it again',
+};
+
+/**
+ * Experiments of a study without results of their description as it is, in the study's order.
+ * @param experiments with the name that they are called by; without one, by their id.
+ * @param older what of them there is that is left out.
+ */
 export function withoutResults(
-  experiments: readonly { readonly id: string }[],
+  experiments: readonly { readonly id: string; readonly name?: string }[],
   results: readonly ExperimentResults[],
+  older: OlderResults = new Map(),
 ): Problem[] {
   const there = new Set(results.map(({ experiment }) => experiment.id));
-  return experiments.flatMap(({ id }) =>
-    there.has(id) ? [] : [{ path: id, message: 'it is left out: it has no results of its description as it is' }],
-  );
+  return experiments.flatMap(({ id, name }) => {
+    const standing = older.get(id);
+    return there.has(id) ? [] : [{ path: name || id, message: standing ? OLDER[standing] : NO_RESULTS }];
+  });
 }

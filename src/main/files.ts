@@ -40,8 +40,8 @@ export async function exportStudy(
 ): Promise<Answer<Exported> | null> {
   const exportable = lab.library.exportable(id);
   if (!exportable.ok) return exportable;
-  const { study, results, order, ...unread } = exportable.value;
-  const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results), ...unread.damage];
+  const { study, results, older, order, ...unread } = exportable.value;
+  const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...unread.damage];
   const name = fileName(study.name);
   const target =
     format === 'csv' ? await chooseFolder(window) : await chooseFile(window, `${name}.${format}`, FILTERS[format]);
@@ -50,9 +50,9 @@ export async function exportStudy(
     if (format === 'sgdlab') writeArchive(target, study, results);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
     if (format === 'html') {
-      const shown = { ...study, experiments: order.map((each) => ({ id: each })) };
+      const shown = { ...study, experiments: order };
       const { left: invalid } = unread;
-      await save(target, renderReport(results, shown, provenanceOf(study, results), { invalid }));
+      await save(target, renderReport(results, shown, provenanceOf(study, results), { invalid, older }));
     }
     if (format === 'csv') exportCsv(join(target, name), study, results);
     return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };

@@ -38,8 +38,8 @@ export function listenToLab(command: (id: string) => void): () => void {
       void study.refreshStatus();
       const { status, messages } = job.state;
       // each diverged run is named above the figures; what failed otherwise is said here
-      if (status === 'diverged') toasts.trouble(t('job.diverged'));
-      if (status === 'failed') toasts.trouble([t('job.failed'), ...messages.slice(0, 4)].join('\n'));
+      if (status === 'diverged') toasts.studyTrouble(t('job.diverged'));
+      if (status === 'failed') toasts.studyTrouble([t('job.failed'), ...messages.slice(0, 4)].join('\n'));
     }),
     api.on('rows', (rows) => results.receive(rows)),
     api.on('stored', ({ studyId, key }) => {

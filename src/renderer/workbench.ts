@@ -136,7 +136,7 @@ export function useWorkbench(): Workbench {
       if (study.id === null) return;
       if (await study.flush()) await library.exportStudy(study.id, format);
       else if (format === 'json') await study.saveCopy();
-      else toasts.trouble(t('notSaved.export'));
+      else toasts.studyTrouble(t('notSaved.export'));
     },
     async restoreDraft(kept, draft) {
       const opened = await answered(lab().openStudy({ id: kept.studyId }));

@@ -1,5 +1,5 @@
 /** What the command line does to files: nothing that is there is lost, and nothing that was computed. */
-import { spawn, spawnSync, type SpawnSyncOptions } from 'node:child_process';
+import { spawn, spawnSync, type SpawnOptions, type SpawnSyncOptions } from 'node:child_process';
 import {
   existsSync,
   linkSync,
@@ -66,10 +66,10 @@ const curvesOf = (path: string) =>
   Object.fromEntries(readArchive(path).results.map(({ experiment: { id }, curves }) => [id, curves]));
 
 /** A run that is interrupted once it is under way, after what `meanwhile` does to the files. */
-async function interrupted(args: string[], meanwhile: () => void = () => {}) {
-  const child = spawn(process.execPath, [cli, ...args], { cwd: folder });
+async function interrupted(args: string[], meanwhile: () => void = () => {}, options: SpawnOptions = {}) {
+  const child = spawn(process.execPath, [cli, ...args], { cwd: folder, ...options });
   let stderr = '';
-  child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
+  child.stderr?.on('data', (piece: Buffer) => (stderr += piece.toString()));
   await new Promise((resolve) => setTimeout(resolve, 4000));
   meanwhile();
   child.kill('SIGINT');
@@ -239,6 +239,18 @@ describe('what was computed is not lost at the end', () => {
     expect(curvesOf(there).a).toHaveLength(4);
   });
 
+  it('the same of a study from the standard input, where there is no folder for temporary files: in the working folder', async () => {
+    mkdirSync(join(folder, 'out'));
+    const path = file('s.json', study(experiment('a'), endless('b')));
+    const out = join(folder, 'out', 'r.sgdlab');
+    const gone = await interrupted(['run', '-', '--out', out], () => rmSync(dirname(out), { recursive: true }), {
+      stdio: [openSync(path, 'r'), 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: join(folder, 'no') },
+    });
+    expect(gone.stderr).toContain(`The results are in ${join(folder, 'r.sgdlab')}`);
+    expect(curvesOf(join(folder, 'r.sgdlab')).a).toHaveLength(4);
+  });
+
   it('the same where the run is done, status 3, and no other file is replaced', async () => {
     mkdirSync(join(folder, 'out'));
     const before = file('r.sgdlab', 'of somebody else');
@@ -284,6 +296,26 @@ describe('what was computed is not lost at the end', () => {
       expect([args[0], piped.stdout, piped.stderr.replace(/.*taken up\n/, '')]).toEqual([args[0], '0\n', '']);
     }
     expect(readdirSync(join(folder, 'tables')).length).toBeGreaterThan(2);
+  });
+});
+
+describe('an export', () => {
+  it('replaces no file that is not of it, and says what is in the way, status 2', () => {
+    const path = file('s.json', study(experiment('a')));
+    sgdlab(['run', path]);
+    expect(sgdlab(['export', 's.sgdlab', '--csv', 'tables']).status).toBe(0);
+    expect(sgdlab(['export', 's.sgdlab', '--csv', 'tables']).status).toBe(0);
+    writeFileSync(join(folder, 'tables', 'a.csv'), 'mine');
+    expect(sgdlab(['export', 's.sgdlab', '--csv', 'tables'])).toMatchObject({
+      status: 2,
+      stderr:
+        'sgdlab: tables: a.csv is there already and is no table of these curves; remove it, or write to another folder\n',
+    });
+    expect(readFileSync(join(folder, 'tables', 'a.csv'), 'utf8')).toBe('mine');
+    expect(sgdlab(['export', 's.sgdlab', '--csv', 's.json'])).toMatchObject({
+      status: 2,
+      stderr: 'sgdlab: s.json: expected a folder for the CSV files; this is a file\n',
+    });
   });
 });
 

@@ -220,6 +220,13 @@ describe('a library that cannot be written', () => {
     expect(await page.getByTestId('status-not-saved').textContent()).toMatch(
       /^Not saved: Another program has the library open: close .*library\.sqlite there/,
     );
+    // read to its end in the smallest window, too
+    await page.setViewportSize({ width: 900, height: 600 });
+    const cut = await page.getByTestId('status-not-saved').evaluate((element) => {
+      const { right, bottom } = element.getBoundingClientRect();
+      return [element.scrollWidth > element.clientWidth, right > innerWidth, bottom > innerHeight];
+    });
+    expect(cut).toEqual([false, false, false]);
     expect(unsaved()).toHaveLength(1);
     await page.getByTestId('save-retry').click();
     await page.getByTestId('status-not-saved').waitFor();

@@ -149,9 +149,13 @@ describe('what a figure says', () => {
     expect(figure.value.min).toBeLessThan(0.1);
   });
 
-  it('draws stale results grey and says whose they are', () => {
-    const figure = risk([{ results: synthetic(), place: 0, stale: true }]);
-    expect(figure.notes).toContain('Grey: results of an earlier description (One).');
+  it.each([
+    ['stale', 'Grey: results of an earlier description (One).'],
+    ['earlier-version', 'Grey: results computed by an earlier version of this program (One).'],
+    ['unverified', 'Grey: results of another program, not checked (One).'],
+  ] as const)('draws %s results grey and says what and whose they are', (standing, note) => {
+    const figure = risk([{ results: synthetic(), place: 0, standing }]);
+    expect(figure.notes).toContain(note);
     expect(figure.legend[0].color).not.toBe(risk(inputsOf(synthetic())).legend[0].color);
   });
 

@@ -23,6 +23,18 @@ describe('ticks of a log axis', () => {
     expect(logTicks(0.15, 1.2, 6).labels).toEqual(['0.2', '0.5', '1']);
   });
 
+  it.each([
+    [0.1491619, 0.85413662, 2, ['0.2', '0.5'], [0.3, 0.4, 0.6, 0.7, 0.8]],
+    [0.1491619, 0.85413662, 6, ['0.2', '0.5'], [0.3, 0.4, 0.6, 0.7, 0.8]],
+    [0.85413662, 1.12, 2, ['0.9', '1', '1.1'], undefined],
+    [0.52, 0.98, 2, ['0.6', '0.8'], undefined],
+  ])('of %d to %d with room for %d are round numbers with minor ticks', (min, max, most, labels, minor) => {
+    const ticks = logTicks(min, max, most);
+    expect(ticks.labels).toEqual(labels);
+    expect(ticks.minor.length).toBeGreaterThan(0);
+    minor?.forEach((value, k) => expect(ticks.minor[k]).toBeCloseTo(value, 12));
+  });
+
   it('within less than that are labelled at an even step', () => {
     expect(logTicks(0.62, 0.7, 6).labels).toEqual(['0.62', '0.64', '0.66', '0.68', '0.7']);
   });

@@ -4,6 +4,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parseStudyText, requireParsed } from '../../src/study/parse.ts';
 import { curveField, simulationCurves } from '../../src/study/results.ts';
+import { renderReport } from '../../src/lab/report/index.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';
 import { type Library } from '../../src/lab/database/library.ts';
 import { newFolder, open, query, tamper } from './database/folder.ts';
@@ -52,7 +53,26 @@ describe('a library that version 0.1.0 wrote', () => {
       expect(results?.curves.map(({ source }) => source.kind)).toEqual(['ode', ...Array(3).fill('simulation')]);
       expect(library.missingWork('two-seeds', experiment)).toEqual({ theory: ['ode'], runs: [0, 1, 2] });
     }
-    expect(library.exportable('two-seeds')).toMatchObject({ value: { results: [], order: ['a', 'b'] } });
+    expect(library.exportable('two-seeds')).toMatchObject({
+      value: {
+        results: [],
+        order: [{ id: 'a' }, { id: 'b' }],
+        older: new Map([a, b].map(({ id }) => [id, 'earlier-version'])),
+      },
+    });
+  });
+
+  it('says in a report that its results were computed by an earlier version, and of which experiments by name', () => {
+    const { library } = migrated();
+    const exportable = library.exportable('two-seeds');
+    if (!exportable.ok) throw new Error(exportable.problems[0].message);
+    const { study: shown, results, order, older } = exportable.value;
+    const html = renderReport(results, { ...shown, experiments: order }, null, { older });
+    for (const { id, name } of order) {
+      expect(name).not.toBe(id);
+      expect(html).toContain(`<li>${name}: it is left out: its results were computed by an earlier version`);
+    }
+    expect(html).not.toContain('no results');
   });
 
   it('holds the runs of one seed under another, as that version computed them', () => {

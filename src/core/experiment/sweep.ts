@@ -4,6 +4,7 @@
  * so that everything else sees experiments only.
  */
 import { z } from 'zod';
+import { parameterSymbol } from './parameter-symbols.ts';
 import { pow } from '../math/elementary.ts';
 import { parseJson } from '../description/json.ts';
 import { type PathPart } from '../description/problems.ts';
@@ -46,7 +47,7 @@ const parameterSchema = z
 
 const axisSchema = strict({
   parameter: parameterSchema,
-  /** Symbol on axes and in names; default: the last part of the path. See `axisSymbols` for two of one name. */
+  /** Symbol on axes and in names; default: theory's symbol, else the last part of the path. See `axisSymbols` for two of one name. */
   symbol: z.string().max(40).optional(),
   range: rangeSchema,
 });
@@ -87,15 +88,14 @@ export const sweepSize = ({ axes }: Sweep): number =>
   axes.reduce((product, { range }) => product * (range.kind === 'values' ? range.values.length : range.points), 1);
 
 /**
- * Symbols of axes, no two the same: the given ones, else the ends of the paths. Those that are the same get the number of
- * the entry that their axis sets (`exponents[0]` × `exponents[1]` are α₁ × α₂), or else more of their paths.
- * @param usual symbol of a parameter that has none of its own; null for the end of its path.
+ * Symbols of axes, no two the same: the given ones, else those of theory, else the ends of the paths. Those that are the
+ * same get the number of the entry that their axis sets (`exponents[0]` × `exponents[1]` are α₁ × α₂), or else more of
+ * their paths.
  */
-export function axisSymbols(
-  axes: readonly Pick<SweepAxis, 'symbol' | 'parameter'>[],
-  usual: (parameter: string) => string | null = () => null,
-): string[] {
-  const plain = axes.map(({ symbol, parameter }) => symbol?.trim() || (usual(parameter) ?? pathEnd(parameter, 1)));
+export function axisSymbols(axes: readonly Pick<SweepAxis, 'symbol' | 'parameter'>[]): string[] {
+  const plain = axes.map(
+    ({ symbol, parameter }) => symbol?.trim() || (parameterSymbol(parameter) ?? pathEnd(parameter, 1)),
+  );
   const twice = (symbols: readonly string[]) => new Set(symbols).size < symbols.length;
   if (!twice(plain)) return plain;
   const numbered = axes.map(({ parameter }, k) => plain[k] + subscriptOfEntry(parameter));

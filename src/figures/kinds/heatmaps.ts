@@ -6,6 +6,7 @@ import { curveSet } from '../curve-set.ts';
 import { inputLabel, type FigureKind } from '../figure.ts';
 import { drawHeatmap } from '../heatmap.ts';
 import { perRow, type Quantity } from '../sample.ts';
+import { olderNotes } from '../say.ts';
 import { groupStyle, themes } from '../theme.ts';
 import { shareOf } from './alignment.ts';
 import { hasGroups } from './grouped.ts';
@@ -61,8 +62,7 @@ function heatmap(
         );
       });
       const named = shown.map((input) => `${subtitle(input.results)}, ${inputLabel(input)}`).join('');
-      const stale = shown.some((input) => input.stale) ? ['Results of an earlier description.'] : [];
-      return drawHeatmap({ kind, title, subtitle: named, valueName, sets, notes: stale }, view);
+      return drawHeatmap({ kind, title, subtitle: named, valueName, sets, notes: olderNotes(shown, '') }, view);
     },
   };
 }

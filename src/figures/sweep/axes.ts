@@ -16,33 +16,33 @@ export interface SweptAxis {
   readonly values: readonly number[];
 }
 
-/** What a parameter is, by the end of its path, and the symbol that theory has for it. */
-const NAMES: readonly (readonly [end: string, name: string, symbol: string])[] = [
-  ['model.dimension', 'dimension', 'd'],
-  ['model.spectrum.exponents', 'exponent of the spectrum', 'α'],
-  ['model.spectrum.scales', 'scale of the spectrum', 's'],
-  ['model.spectrum.variances', 'variance', 'v'],
-  ['model.means.profile.exponent', 'exponent of the mean energy', 'β'],
-  ['model.means.scale', 'scale of the means', 'scale'],
-  ['optimizer.schedule.rate', 'learning rate', 'γ'],
-  ['optimizer.schedule.exponent', 'exponent of the decay', 'κ'],
-  ['optimizer.schedule.timescale', 'time scale of the decay', 'τ'],
-  ['optimizer.batchSize', 'batch size', 'b'],
-  ['optimizer.ridge', 'ridge', 'δ'],
-  ['horizon', 'horizon', 'T'],
-];
+/** What a parameter is, by its path. */
+const NAMES: Readonly<Record<string, string>> = {
+  'model.dimension': 'dimension',
+  'model.spectrum.exponents': 'exponent of the spectrum',
+  'model.spectrum.scales': 'scale of the spectrum',
+  'model.spectrum.variances': 'variance',
+  'model.means.profile.exponent': 'exponent of the mean energy',
+  'model.means.scale': 'scale of the means',
+  'optimizer.schedule.rate': 'learning rate',
+  'optimizer.schedule.exponent': 'exponent of the decay',
+  'optimizer.schedule.timescale': 'time scale of the decay',
+  'optimizer.batchSize': 'batch size',
+  'optimizer.ridge': 'ridge',
+  horizon: 'horizon',
+};
 
 /** Above this ratio of extremes values given one by one are on a log axis. */
 const WIDE = 20;
 
-const knownOf = (parameter: string) => NAMES.find(([end]) => parameter.replace(/\[[^\]]*\]$/, '') === end);
+const nameOf = (parameter: string): string | undefined => NAMES[parameter.replace(/\[[^\]]*\]$/, '')];
 
 /** Axes as named together: no two have one symbol. */
 export function sweptAxes({ axes }: Pick<Sweep, 'axes'>): SweptAxis[] {
-  const symbols = axisSymbols(axes, (parameter) => knownOf(parameter)?.[2] ?? null);
+  const symbols = axisSymbols(axes);
   return axes.map((axis, k): SweptAxis => {
     const values = axisValues(axis);
-    const known = knownOf(axis.parameter)?.[1];
+    const known = nameOf(axis.parameter);
     const symbol = symbols[k];
     const name = known !== undefined && !known.startsWith(symbol) ? `${known} ${symbol}` : symbol;
     const key = ownColumnKey(symbol, axis.parameter);

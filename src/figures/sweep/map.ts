@@ -1,6 +1,6 @@
 /** Phase diagram of a sweep over two axes: a statistic as coloured cells, with theoretical boundaries drawn. */
 import type { EChartsOption } from 'echarts';
-import { colorBar, type ColorRange } from '../color-bar.ts';
+import { barName, colorBar, linearColors, type ColorRange } from '../color-bar.ts';
 import { scaleFor, type ValueScale } from '../curves.ts';
 import { type Figure } from '../figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from '../layout.ts';
@@ -131,7 +131,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
             { left: plot.left + width + 12, top: plot.top, width: 10, height },
             colors,
             barTicks,
-            truncate(statistic.valueName, view.fontSize, around.height - 12),
+            truncate(barName(statistic.valueName, colors), view.fontSize, around.height - 12),
             view,
             theme,
           )),
@@ -177,10 +177,7 @@ function colorRange(values: readonly number[], scale: ValueScale, view: FigureVi
   const [low, high] = [Math.min(...present), Math.max(...present)];
   const wide = low > 0 && high / low > WIDE;
   const log = positive.length > 0 && (view.valueScale === 'auto' ? wide : scaleFor(scale, view) === 'log');
-  if (!log || scale === 'signed') {
-    const min = low > 0 ? 0 : low;
-    return { kind: 'linear', min, max: high > min ? high : min + 1, notes: [], empty: false };
-  }
+  if (!log || scale === 'signed') return linearColors(low, high);
   const smallest = Math.min(...positive);
   const min = Math.max(smallest, high * DEEPEST);
   const nonPositive = present.length - positive.length;

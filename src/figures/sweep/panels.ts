@@ -4,9 +4,10 @@ import { drawCurves } from '../curves.ts';
 import { type Figure } from '../figure.ts';
 import { formatValue } from '../numbers.ts';
 import { fieldQuantity } from '../sample.ts';
-import { experimentStyle, themes } from '../theme.ts';
+import { groupStyle, themes } from '../theme.ts';
 import { type FigureView } from '../view.ts';
-import { placeAmong, pointAt, type Swept } from './swept.ts';
+import { olderSaid } from './say.ts';
+import { pointAt, type Swept } from './swept.ts';
 
 export interface PanelChoice {
   /** The axis whose values are the curves. */
@@ -25,8 +26,8 @@ export function drawSweepPanel(swept: Swept, { across, at }: PanelChoice, view: 
   const sets = axis.values.flatMap((value, k) => {
     const point = pointAt(swept, several ? (across === 0 ? [k, at] : [at, k]) : [k]);
     const name = `${axis.symbol} = ${formatValue(value)}`;
-    // the panel itself says the value of the other axis
-    const style = { ...experimentStyle(theme, placeAmong(swept, point, across)), dash: [] };
+    // that of the value alone: the panel itself says the value of the other axis
+    const style = groupStyle(theme, k, axis.values.length);
     return point.input ? [curveSet(point.input, quantity, theme, { name, legend: name, style })] : [];
   });
   const place = other ? `${other.symbol} = ${formatValue(other.values[at])}` : '';
@@ -40,7 +41,7 @@ export function drawSweepPanel(swept: Swept, { across, at }: PanelChoice, view: 
       scale: 'log',
       sets,
       baselines: [],
-      notes: swept.stale > 0 ? [`${swept.stale} experiments were changed since they were run and are left out.`] : [],
+      notes: olderSaid(swept),
     },
     view,
   );

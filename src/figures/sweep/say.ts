@@ -1,4 +1,5 @@
 /** What is said beside the figures of a sweep. */
+import { type OlderStanding } from '../../study/standing.ts';
 import { formatValue } from '../numbers.ts';
 import { type FigureView } from '../view.ts';
 import { type Statistic } from './statistics.ts';
@@ -34,10 +35,22 @@ export function sweepNotes(
     ...(remark === '' ? [] : [`${remark[0].toUpperCase()}${remark.slice(1)}.`]),
     ...(off > 0.01 ? [`At the grid times nearest to t = ${timeText(time ?? NaN)}; nothing is interpolated.`] : []),
     ...(swept.missing > 0 ? [`${swept.missing} of ${count} experiments have no results yet.`] : []),
-    ...(swept.stale > 0
-      ? [`${swept.stale} of ${count} experiments were changed since they were run and are left out.`]
-      : []),
+    ...olderSaid(swept),
     ...(without > 0 ? [`${without} of ${count} experiments do not have this quantity.`] : []),
     ...(diverged > 0 ? [`${diverged} of ${count} experiments have curves that diverged.`] : []),
   ];
+}
+
+const OLDER: Readonly<Record<OlderStanding, string>> = {
+  stale: 'were changed since they were run and are left out',
+  'earlier-version': 'were computed by an earlier version of this program and are left out: run them again',
+  unverified: 'have results of another program, not checked, and are left out',
+};
+
+/** Whose results are there and not drawn, and why. */
+export function olderSaid({ points, older }: Swept): string[] {
+  return Object.entries(OLDER).flatMap(([standing, words]) => {
+    const left = older[standing as OlderStanding];
+    return left > 0 ? [`${left} of ${points.length} experiments ${words}.`] : [];
+  });
 }

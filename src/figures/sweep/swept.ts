@@ -1,6 +1,7 @@
 /** A sweep with the results of its experiments: what the figures of a sweep are drawn from. */
 import { axisValues, expandSweep, isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
-import { type FigureInput } from '../figure.ts';
+import { type OlderStanding } from '../../study/standing.ts';
+import { olderStanding, type FigureInput } from '../figure.ts';
 import { type Place, type SweptPlace } from '../theme.ts';
 import { sweptAxes, type SweptAxis } from './axes.ts';
 
@@ -18,37 +19,26 @@ export interface Swept {
   readonly axes: readonly SweptAxis[];
   /** First axis outermost. */
   readonly points: readonly SweptPoint[];
-  /** Experiments whose results are of an earlier description, which may be of other values: they are not drawn. */
-  readonly stale: number;
+  /** How many experiments have results that are not known to be of their values: they are not drawn. */
+  readonly older: Readonly<Record<OlderStanding, number>>;
   readonly missing: number;
 }
 
 /** @param inputs results of a study's experiments; others than the sweep's are left out. */
 export function sweptResults(sweep: Sweep, inputs: readonly FigureInput[]): Swept {
   const byId = new Map(inputs.map((input) => [input.results.experiment.id, input]));
-  let stale = 0;
+  const older = { stale: 0, 'earlier-version': 0, unverified: 0 };
   let missing = 0;
   const points = expandSweep(sweep).map(({ index, values, experiment: { id } }): SweptPoint => {
     const input = byId.get(id);
-    if (input?.stale) stale++;
+    const standing = input ? olderStanding(input) : null;
+    if (standing) older[standing]++;
     if (!input || input.results.curves.length === 0) missing++;
-    const fresh = input !== undefined && !input.stale && input.results.curves.length > 0;
+    const fresh = input !== undefined && !standing && input.results.curves.length > 0;
     return { index, values, id, input: fresh ? input : null };
   });
-  return { sweep, axes: sweptAxes(sweep), points, stale, missing };
+  return { sweep, axes: sweptAxes(sweep), points, older, missing };
 }
-
-/** The place of an experiment of a sweep, where the values of axis `across` are the curves. */
-export const placeAmong = (
-  { axes }: Pick<Swept, 'axes'>,
-  { index }: Pick<SweptPoint, 'index'>,
-  across: 0 | 1,
-): SweptPlace =>
-  seenAcross(
-    index,
-    axes.map(({ values }) => values.length),
-    across,
-  );
 
 /**
  * Places of a study's experiments, by id.

@@ -2,7 +2,7 @@
  * Whose results a file has: curves belong to the experiments that have their keys, under whatever name the file keeps
  * them. What belongs to none is told by what it was computed for.
  */
-import { type Standing } from '../../api/types.ts';
+import { type OlderStanding, type Standing } from '../../study/standing.ts';
 import { keysOf, keysOfVersion, RESULTS_VERSION, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
 import { type Problem } from '../../core/description/problems.ts';
 import { bySource } from '../../core/experiment/curve-source.ts';
@@ -21,7 +21,7 @@ export interface ArchivedResults extends ReadResults {
 }
 
 /** What is said of results that are not of the study's description. */
-const NOTICES: Readonly<Record<Exclude<Standing, 'current'>, string>> = {
+const NOTICES: Readonly<Record<OlderStanding, string>> = {
   stale:
     'its description is not the one that these results were computed for: it was changed by another program; they are those of the earlier description',
   'earlier-version':
@@ -85,7 +85,7 @@ function currentOf(experiment: Experiment, own: readonly ReadResults[]): Archive
   return { experiment, frame: first.frame, curves, version: RESULTS_VERSION, standing: 'current' };
 }
 
-function standingOf(asked: Experiment, described: Experiment, version: string): Exclude<Standing, 'current'> {
+function standingOf(asked: Experiment, described: Experiment, version: string): OlderStanding {
   if (version === UNVERIFIED) return 'unverified';
   if (version === RESULTS_VERSION) return 'stale';
   const [own, wanted] = [keysOfVersion(described, version), keysOf(asked)];

@@ -1,10 +1,11 @@
 /** Curves as CSV: long tables with one number, or the numbers of one time, per line, as statistics programs take them. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Field } from '../../core/observables/layout.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { type Study } from '../../core/experiment/schema.ts';
 import { writeFileAtomically } from '../files.ts';
+import { ArchiveError } from './errors.ts';
 
 /** Names of the index columns of each observable that is more than one number; indices count from 0, as in NumPy. */
 const INDICES: Readonly<Record<string, readonly string[]>> = {
@@ -26,25 +27,53 @@ const PIECE = 1 << 20;
  * - `E-groups.csv`: the spectral groups: `group`, `label`, `upper`, `size`, `class`, `energy`.
  * Only grid points that a curve reached have lines. Numbers read back to the same bits.
  * @returns the files' names.
+ * @throws ArchiveError, before anything is written, where a file is in the way that has more than what is written: one
+ *   that is no such table, or has curves of another study or description.
  */
 export function exportCsv(folder: string, study: Study, results: readonly ExperimentResults[]): string[] {
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  if (stat && !stat.isDirectory()) throw new ArchiveError('expected a folder for the CSV files; this is a file');
   mkdirSync(folder, { recursive: true });
-  const files: string[] = [];
-  const write = (name: string, lines: Iterable<string>) => {
-    writeFileAtomically(join(folder, name), encode(lines));
-    files.push(name);
-  };
-  for (const { id } of study.experiments) {
+  const tables = study.experiments.flatMap(({ id }) => {
     const found = results.find(({ experiment }) => experiment.id === id);
-    if (!found) continue;
-    const { fields } = found.frame.layout;
-    write(`${id}.csv`, scalarLines(found, fields.filter(isScalar)));
-    for (const field of fields.filter((each) => !isScalar(each))) {
-      write(`${id}-${field.key.replaceAll('_', '-')}.csv`, fieldLines(found, field));
-    }
-    write(`${id}-groups.csv`, groupLines(found.frame));
-  }
-  return files;
+    return found ? tablesOf(found) : [];
+  });
+  for (const { name, lines } of tables) requireReplaceable(folder, name, lines());
+  for (const { name, lines } of tables) writeFileAtomically(join(folder, name), encode(lines()));
+  return tables.map(({ name }) => name);
+}
+
+interface Table {
+  readonly name: string;
+  /** From the first line, whenever called. */
+  readonly lines: () => Iterable<string>;
+}
+
+function tablesOf(results: ExperimentResults): Table[] {
+  const { id } = results.experiment;
+  const { fields } = results.frame.layout;
+  return [
+    { name: `${id}.csv`, lines: () => scalarLines(results, fields.filter(isScalar)) },
+    ...fields
+      .filter((field) => !isScalar(field))
+      .map((field) => ({
+        name: `${id}-${field.key.replaceAll('_', '-')}.csv`,
+        lines: () => fieldLines(results, field),
+      })),
+    { name: `${id}-groups.csv`, lines: () => groupLines(results.frame) },
+  ];
+}
+
+/** A table may be replaced by one that has all its lines, in their order: the same curves, and more. */
+function requireReplaceable(folder: string, name: string, lines: Iterable<string>): void {
+  const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+  if (!stat) return;
+  const present = stat.isFile() ? readFileSync(join(folder, name), 'utf8').trimEnd().split('\n') : [''];
+  let kept = 0;
+  for (const line of lines) if (line === present[kept]) kept++;
+  if (kept === present.length) return;
+  const what = kept === 0 ? 'is no table of these curves' : 'has other curves than these';
+  throw new ArchiveError(`${name} is there already and ${what}; remove it, or write to another folder`);
 }
 
 const isScalar = ({ shape }: Field): boolean => shape.length === 0;

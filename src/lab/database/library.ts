@@ -12,6 +12,7 @@ import {
   type StudyRecord,
   type StudySummary,
 } from '../../api/types.ts';
+import { type OlderResults } from '../left-out.ts';
 import { type Problem } from '../../core/description/problems.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { type CurveKind, type Experiment, type Study } from '../../core/experiment/schema.ts';
@@ -40,12 +41,14 @@ export interface Exportable {
   readonly study: Study;
   /** That belong to the descriptions as they are. */
   readonly results: readonly ExperimentResults[];
+  /** What the results of the others are, where they have any. */
+  readonly older: OlderResults;
   /** What the parser refuses, by the experiment's id, or `sweep`. */
   readonly left: readonly Problem[];
   /** Stored records that could not be read. */
   readonly damage: readonly Problem[];
-  /** Ids of all experiments as the app shows them, which gives their colours. */
-  readonly order: readonly string[];
+  /** All experiments as the app shows them, which gives their colours. */
+  readonly order: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface Library {

@@ -1,5 +1,6 @@
 /** Which stored curves belong to a description, what is missing of it, and what can be shown instead. */
-import { type ExperimentDraft, type ExperimentStatus, type Standing } from '../../api/types.ts';
+import { type ExperimentDraft, type ExperimentStatus } from '../../api/types.ts';
+import { type OlderStanding } from '../../study/standing.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type Keys, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
 import { type Problem } from '../../core/description/problems.ts';
@@ -113,7 +114,7 @@ function outcomeOf(row: Row): Outcome {
 }
 
 /** What results of some keys are to the description of others; never current. */
-function standingOf(results: Keys, asked: Keys): Exclude<Standing, 'current'> {
+function standingOf(results: Keys, asked: Keys): OlderStanding {
   const { version } = splitKey(results.description);
   if (version === UNVERIFIED) return UNVERIFIED;
   const alike = (kind: 'theory' | 'simulation') => splitKey(results[kind]).digest === splitKey(asked[kind]).digest;

@@ -237,8 +237,14 @@ export class SqliteLibrary implements Library {
         .filter((experiment) => sound.has(experiment.id))
         .map((experiment) => this.resultsOf(id, experiment, lineOf(experiment)));
       const results = found.flatMap((each) => (each.results && each.standing === 'current' ? [each.results] : []));
-      const order = draft.experiments.map((experiment) => experiment.id);
-      return { ok: true, value: { study, results, left, order, damage: found.flatMap((each) => each.problems) } };
+      const older = new Map(
+        found.flatMap(({ results: of, standing }) =>
+          of && standing !== 'current' ? [[of.experiment.id, standing] as const] : [],
+        ),
+      );
+      const order = draft.experiments.map(({ id: each, name }) => ({ id: each, name: String(name || each) }));
+      const damage = found.flatMap((each) => each.problems);
+      return { ok: true, value: { study, results, older, left, order, damage } };
     });
   }
 

@@ -14,10 +14,11 @@ import { formatProblem, type Problem } from '../../core/description/problems.ts'
 import { type ExperimentResults } from '../../study/results.ts';
 import { placesOf } from '../../figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
-import { formatWarning } from '../../text/warnings.ts';
+import { settingName } from '../../text/setting-names.ts';
+import { warningSentence } from '../../text/warnings.ts';
 import { warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
-import { withoutResults } from '../left-out.ts';
+import { withoutResults, type OlderResults } from '../left-out.ts';
 import { escapeHtml } from './escape.ts';
 import { renderMarkdown } from './markdown.ts';
 import { reportStyle } from './style.ts';
@@ -39,13 +40,15 @@ export interface ReportedStudy {
   readonly notes: string;
   readonly sweep?: Sweep;
   /** All of them, in the study's order, which gives the colours: also those without results or that cannot be read. */
-  readonly experiments: readonly { readonly id: string }[];
+  readonly experiments: readonly { readonly id: string; readonly name?: string }[];
 }
 
 /** What is said before the results. */
 export interface Said {
   /** Experiments of the study that cannot be read, by their ids, and why; named as left out. */
   readonly invalid?: readonly Problem[];
+  /** What the results of experiments are that are left out for it. */
+  readonly older?: OlderResults;
   /** What is damaged, and results that are not of their description. */
   readonly remarks?: readonly string[];
 }
@@ -58,7 +61,7 @@ export function renderReport(
   results: readonly ExperimentResults[],
   study: ReportedStudy,
   provenance: ArchiveProvenance | null,
-  { invalid = [], remarks = [] }: Said = {},
+  { invalid = [], older, remarks = [] }: Said = {},
 ): string {
   const wrong = new Set(invalid.map(({ path }) => path));
   const others = study.experiments.filter(({ id }) => !wrong.has(id));
@@ -75,6 +78,7 @@ export function renderReport(
     inputs.filter(({ results: { experiment } }) => (sweep !== undefined && isOfSweep(sweep, experiment.id)) === wanted),
   );
   const name = study.name || 'Untitled study';
+  const warnings = new Map(inputs.map((input) => [input, warningSentences(input)]));
   const runs = results.reduce((sum, { curves }) => sum + curves.filter(isRun).length, 0);
   return `<!doctype html>
 <html lang="en">
@@ -91,14 +95,15 @@ export function renderReport(
 <h1>${escapeHtml(name)}</h1>
 <p class="about">${plural(results.length, 'experiment')}, ${plural(runs, 'simulation run')}${when(provenance)}. Lines are the deterministic equivalent, dots are SGD.</p>
 ${remarks.map((each) => `<p class="remark" role="note">${escapeHtml(each)}</p>`).join('\n')}
-${leftOut([...invalid, ...withoutResults(others, results)])}
+${leftOut([...invalid, ...withoutResults(others, results, older)])}
+${allWarnings([...warnings])}
 <div class="notes">${renderMarkdown(study.notes)}</div>
 </header>
 <main>
-${results.length === 0 ? '<p>This study has no results yet.</p>' : ''}
+${results.length === 0 ? `<p>${nothing(older)}</p>` : ''}
 ${sweep && swept.length > 0 ? sweepSection(sweep, swept) : ''}
 ${single.length > 0 ? overview(single) : ''}
-${single.map((input, k) => experimentSection(input, `e${k}`)).join('\n')}
+${single.map((input, k) => experimentSection(input, warnings.get(input) ?? [], `e${k}`)).join('\n')}
 </main>
 ${footer(provenance)}
 </body>
@@ -116,6 +121,12 @@ function leftOut(problems: readonly Problem[]): string {
   if (problems.length > MOST_NAMED) named.push(`<li>… and ${problems.length - MOST_NAMED} more</li>`);
   return `<div class="remarks"><p>Not in this report:</p><ul>${named.join('')}</ul></div>`;
 }
+
+/** Why there is nothing at all. */
+const nothing = (older: OlderResults = new Map()): string =>
+  older.size > 0
+    ? 'None of this study’s results are of its descriptions as they are.'
+    : 'This study has no results yet.';
 
 const isRun = ({ source }: ExperimentResults['curves'][number]): boolean => source.kind === 'simulation';
 
@@ -147,7 +158,7 @@ ${figures.join('\n')}
 }
 
 /** One experiment: settings, final values, what only it has. */
-function experimentSection(input: FigureInput, id: string): string {
+function experimentSection(input: FigureInput, warnings: readonly string[], id: string): string {
   const { results, place } = input;
   const kinds = ['alignment', 'overlap-map', 'weight-map', 'group-cosine', 'learning-rate']
     .flatMap((kind) => figureKind(kind) ?? [])
@@ -159,7 +170,7 @@ function experimentSection(input: FigureInput, id: string): string {
 <h2>${keySvg(experimentStyle(themes.light, place))}${escapeHtml(inputLabel(input))}</h2>
 <h3>Settings</h3>
 ${settingsTable(results)}
-${warningLines(results)}
+${warningLines(warnings)}
 <h3>Final values</h3>
 ${finalTable(results)}
 ${figures.length > 0 ? `<div class="figures">\n${figures.join('\n')}\n</div>` : ''}
@@ -169,12 +180,19 @@ ${rowTable('settings', computation(results))}
 }
 
 /** What the description is warned of, beside the settings. */
-function warningLines({ experiment }: ExperimentResults): string {
-  const lines = warningsOf(experiment).map(
-    (warning) => `<p class="warning">Warning: ${escapeHtml(formatWarning(warning))}</p>`,
-  );
-  return lines.join('\n');
+const warningLines = (sentences: readonly string[]): string =>
+  sentences.map((each) => `<p class="warning">Warning: ${escapeHtml(each)}</p>`).join('\n');
+
+/** What descriptions are warned of, for the reader who sees nothing but the beginning. */
+function allWarnings(warned: readonly (readonly [FigureInput, readonly string[]])[]): string {
+  const said = warned.flatMap(([input, sentences]) => sentences.map((each) => `${inputLabel(input)}: ${each}`));
+  const named = said.slice(0, MOST_NAMED).map((each) => `<li>${escapeHtml(each)}</li>`);
+  if (said.length > MOST_NAMED) named.push(`<li>… and ${said.length - MOST_NAMED} more</li>`);
+  return said.length > 0 ? `<div class="remarks warnings"><p>Warnings:</p><ul>${named.join('')}</ul></div>` : '';
 }
+
+const warningSentences = ({ results }: FigureInput): string[] =>
+  warningsOf(results.experiment).map((each) => `${settingName(each.path)}: ${warningSentence(each)}`);
 
 /** The figure, or nothing where there is nothing to draw. */
 function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string[] {

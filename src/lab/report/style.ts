@@ -38,6 +38,7 @@ figcaption { margin-bottom: 8px; font-size: 12.5px; line-height: 1.45; color: #5
 figcaption b { color: #1b1f26; font-weight: 600; margin-right: 6px; }
 .remarks { margin: 6px 0 0; font-size: 11.5px; line-height: 1.45; color: #5c6470; }
 .remarks p { margin: 0; }
+.warnings { color: #8a5a00; overflow-wrap: anywhere; }
 footer { margin-top: 48px; padding-top: 16px; border-top: 1px solid #e4e6ea; color: #5c6470; font-size: 12px; }
 footer th { font-weight: 400; padding-right: 20px; white-space: nowrap; }
 footer td { overflow-wrap: anywhere; }

@@ -28,7 +28,7 @@ export function sweepSection(sweep: Sweep, inputs: readonly FigureInput[]): stri
 <h2>Sweep over ${escapeHtml(swept.axes.map(({ symbol }) => symbol).join(' × '))}</h2>
 ${rowTable('settings', [
   ['Axes', names.join('; ')],
-  ['Experiments', `${swept.points.length}, ${swept.points.length - swept.missing - swept.stale} with results`],
+  ['Experiments', `${swept.points.length}, ${swept.points.filter(({ input }) => input).length} with results`],
 ])}
 <div class="figures">
 ${figures.join('\n')}

@@ -1,7 +1,7 @@
 /** The figures of what is shown: inputs from the stores, and the view that all figures share. */
 import { computed, type ComputedRef } from 'vue';
 import { defaultView, figureKinds, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
-import { type Standing } from '../../api/types.ts';
+import { type Standing } from '../../study/standing.ts';
 import { usePlaces } from './colours.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';
@@ -33,9 +33,7 @@ export function useFigures(): ShownFigures {
       if (entry?.kind !== 'loaded') return [];
       const place = places.value.get(draft.id) ?? at;
       const { results: found, standing } = entry;
-      return [
-        { results: found, label: String(draft.name || draft.id), place, stale: standing !== 'current', standing },
-      ];
+      return [{ results: found, label: String(draft.name || draft.id), place, standing }];
     }),
   );
   const available = computed(() =>

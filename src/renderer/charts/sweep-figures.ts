@@ -61,7 +61,7 @@ export function useSweepFigures(): SweepFigures {
       if (entry?.kind !== 'loaded') return [];
       const place = places.value.get(draft.id) ?? at;
       const { results: found, standing } = entry;
-      return [{ results: found, label: String(draft.name || draft.id), place, stale: standing !== 'current' }];
+      return [{ results: found, label: String(draft.name || draft.id), place, standing }];
     });
   });
   const available = computed(() => {

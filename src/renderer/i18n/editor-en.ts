@@ -93,6 +93,7 @@ export const editorEn = {
   'field.vectors': 'Vectors x*',
   'field.schedule': 'Learning rate',
   'field.rate': 'Rate γ',
+  'field.rates': 'Rates γ',
   'field.schedule.adagrad-norm.rate': 'Rate η',
   'field.timescale': 'Time scale τ',
   'field.schedule.exponent': 'Exponent κ',

@@ -95,6 +95,7 @@ export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
   'field.vectors': 'ベクトル x*',
   'field.schedule': '学習率',
   'field.rate': '学習率 γ',
+  'field.rates': '学習率 γ',
   'field.schedule.adagrad-norm.rate': '学習率 η',
   'field.timescale': '時間尺度 τ',
   'field.schedule.exponent': '指数 κ',

@@ -264,7 +264,6 @@ export const en = {
   'chart.hide': 'Hide this figure',
   'chart.enlarge': 'Enlarge',
   'chart.shrink': 'Back to the grid',
-  'chart.stale': 'edited since its last run',
   'chart.rows': '{n} of {all} rows',
 
   'results.nothing': 'Nothing has been run yet',

@@ -265,7 +265,6 @@ export const ja: Messages = {
   'chart.hide': 'この図を隠す',
   'chart.enlarge': '拡大',
   'chart.shrink': '一覧に戻す',
-  'chart.stale': '前回の実行後に編集',
   'chart.rows': '{all} 行中 {n} 行',
 
   'results.nothing': 'まだ実行されていません',

@@ -167,12 +167,12 @@ export const useLibrary = defineStore('library', () => {
   async function exportStudy(id: StudyId, format: ExportFormat): Promise<void> {
     const answer = await attempt('export', null, () => lab().exportStudy({ id, format }));
     if (answer === null) return;
-    if (!answer.ok) return void toasts.trouble(answer.problems.map(formatProblem).join('\n'));
+    if (!answer.ok) return void toasts.studyTrouble(answer.problems.map(formatProblem).join('\n'));
     const { path, left } = answer.value;
     if (left.length === 0) return void toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
     const named = left.slice(0, MOST_NAMED).map(formatProblem);
     const more = left.length > MOST_NAMED ? [t('toast.andMore', { n: left.length - MOST_NAMED })] : [];
-    toasts.trouble([t('toast.savedInPart', { path }), ...named, ...more].join('\n'));
+    toasts.studyTrouble([t('toast.savedInPart', { path }), ...named, ...more].join('\n'));
   }
 
   return {

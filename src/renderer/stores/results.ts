@@ -4,7 +4,8 @@
  */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import { type ExperimentDraft, type LiveRows, type Standing, type StudyId } from '../../api/types.ts';
+import { type ExperimentDraft, type LiveRows, type StudyId } from '../../api/types.ts';
+import { type Standing } from '../../study/standing.ts';
 import { type Keys, workKey } from '../../core/experiment/identity.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { afterDraws } from '../charts/draw-queue.ts';
@@ -100,7 +101,7 @@ export const useResults = defineStore('results', () => {
     if (study !== id || asked.get(draft.id) !== question) return;
     if (stored.key !== null && stored.key !== keys?.description) {
       put(draft, { kind: 'none' });
-      toasts.trouble(t('results.otherWork', { name: String(draft.name || draft.id) }));
+      toasts.studyTrouble(t('results.otherWork', { name: String(draft.name || draft.id) }));
       return;
     }
     const running = live.has(draft.id) ? currentResults(draft) : null;

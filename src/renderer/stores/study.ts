@@ -86,6 +86,7 @@ export const useStudy = defineStore('study', () => {
   /** Opens a study in place of the one that is open, if that may be left. */
   async function open(studyId: StudyId): Promise<boolean> {
     if (!(await leave())) return false;
+    toasts.leaveStudy();
     state.value = { kind: 'loading', id: studyId };
     status.value = [];
     const answer = await answered(lab().openStudy({ id: studyId, anew: true }));
@@ -109,6 +110,7 @@ export const useStudy = defineStore('study', () => {
   /** Whether it was left. */
   async function close(): Promise<boolean> {
     if (!(await leave())) return false;
+    toasts.leaveStudy();
     state.value = { kind: 'closed' };
     return true;
   }
@@ -163,7 +165,7 @@ export const useStudy = defineStore('study', () => {
       .catch((error: unknown) => ({ ok: false as const, problems: [{ path: '', message: failureText(error) }] }));
     if (answer === null) return false;
     if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
-    else toasts.trouble(refusalText(answer.problems));
+    else toasts.studyTrouble(refusalText(answer.problems));
     return answer.ok;
   }
 
@@ -339,11 +341,11 @@ export const useStudy = defineStore('study', () => {
     const wanted = draft.value.experiments.filter((each) => experimentIds.includes(each.id));
     const experiments = wanted.map((each) => ({ id: each.id, key: keysOfDraft(each)?.description ?? null }));
     if (!(await flush())) {
-      toasts.trouble(t('notSaved.run'));
+      toasts.studyTrouble(t('notSaved.run'));
       return false;
     }
     const answer = await answered(lab().run({ id: state.value.id, experiments }));
-    if (!answer.ok) toasts.trouble(refusalText(answer.problems));
+    if (!answer.ok) toasts.studyTrouble(refusalText(answer.problems));
     return answer.ok;
   }
 

@@ -6,6 +6,8 @@ export interface Toast {
   readonly id: number;
   readonly tone: 'info' | 'good' | 'bad';
   readonly text: string;
+  /** It is about the study that is open, and goes when that is left. */
+  readonly ofStudy?: boolean;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -27,6 +29,13 @@ export const useToasts = defineStore('toasts', () => {
   }
 
   const trouble = (text: string) => show({ tone: 'bad', text });
+  /** Of the study that is open. */
+  const studyTrouble = (text: string) => show({ tone: 'bad', text, ofStudy: true });
 
-  return { toasts, show, dismiss, trouble };
+  /** Another study, or none, is on the screen from now on. */
+  function leaveStudy(): void {
+    toasts.value = toasts.value.filter(({ ofStudy }) => !ofStudy);
+  }
+
+  return { toasts, show, dismiss, trouble, studyTrouble, leaveStudy };
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { figureKinds } from '../../../src/figures/index.ts';
 import { drawSweepCurves, drawSweepMap, placesOf, statistics, sweptAxes } from '../../../src/figures/sweep/index.ts';
 import { ownColumnKey } from '../../../src/figures/table.ts';
-import { axisSymbols } from '../../../src/core/experiment/sweep.ts';
+import { axisSymbols, expandSweep } from '../../../src/core/experiment/sweep.ts';
 import { inputsOf, synthetic, viewOf } from '../synthetic.ts';
 import { computedSweep, sweepStudy } from './computed.ts';
 
@@ -36,10 +36,10 @@ describe('two axes of one name', () => {
       ['α₂', 'exponent of the spectrum α₂'],
     ]);
     expect(study.experiments.map(({ name }) => name)).toEqual([
-      'exponents₁ = 1, exponents₂ = 0.5',
-      'exponents₁ = 1, exponents₂ = 2',
-      'exponents₁ = 1.5, exponents₂ = 0.5',
-      'exponents₁ = 1.5, exponents₂ = 2',
+      'α₁ = 1, α₂ = 0.5',
+      'α₁ = 1, α₂ = 2',
+      'α₁ = 1.5, α₂ = 0.5',
+      'α₁ = 1.5, α₂ = 2',
     ]);
   });
 
@@ -64,8 +64,8 @@ describe('two axes of one name', () => {
     ],
     [
       [undefined, undefined],
-      ['means.profile.exponent', 'optimizer.schedule.exponent'],
-      ['profile.exponent', 'schedule.exponent'],
+      ['means.profile.exponent', 'optimizer.list.exponent'],
+      ['profile.exponent', 'list.exponent'],
     ],
     [
       [undefined, undefined],
@@ -91,6 +91,21 @@ describe('two axes of one name', () => {
     const axes = parameters.map((parameter, k) => ({ parameter, symbol: symbols[k] }));
     expect(axisSymbols(axes)).toEqual(expected);
   });
+});
+
+it.each([
+  [['model.spectrum.exponents[0]', 'model.spectrum.exponents[1]'], 'α₁ = 1, α₂ = 2'],
+  [['optimizer.schedule.rate', 'model.spectrum.exponents[*]'], 'γ = 1, α = 2'],
+  [['model.means.scale', 'horizon'], 'scale = 1, T = 2'],
+])('experiments over %j are named as figures name the axes', (parameters, name) => {
+  const axes = parameters.map((parameter, k) => ({ parameter, range: { kind: 'values' as const, values: [k + 1] } }));
+  const sweep = { id: 'sw', axes, base };
+  expect(expandSweep(sweep)[0].experiment.name).toBe(name);
+  expect(
+    sweptAxes(sweep)
+      .map(({ symbol }, k) => `${symbol} = ${k + 1}`)
+      .join(', '),
+  ).toBe(name);
 });
 
 describe('an axis whose symbol is the name of a column', () => {

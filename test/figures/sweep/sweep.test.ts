@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Figure, type FigureInput } from '../../../src/figures/index.ts';
+import { formatValue, type Figure, type FigureInput } from '../../../src/figures/index.ts';
 import {
   boundariesOf,
   drawSweepCurves,
   drawSweepMap,
+  drawSweepPanel,
   statistics,
   sweptAxes,
   sweptResults,
 } from '../../../src/figures/sweep/index.ts';
+import { pointValues } from '../../../src/figures/sweep/values.ts';
 import { type Study } from '../../../src/core/experiment/schema.ts';
 import { viewOf } from '../synthetic.ts';
 import { compute, computedSweep, sweepStudy } from './computed.ts';
@@ -127,11 +129,49 @@ describe('a sweep of the learning rate', () => {
 });
 
 it('results of an earlier description are left out and counted: they may be of other values', () => {
-  const all = inputs(plane).map((input, k) => (k < 2 ? { ...input, stale: true } : input));
+  const all = inputs(plane).map((input, k) => (k < 2 ? { ...input, standing: 'stale' as const } : input));
   const swept = sweptResults(sweepOf(plane), all);
   expect(swept.points.filter(({ input }) => input === null).length).toBe(2);
   const figure = drawSweepMap(swept, { statistic: statistics[0], time: null, source: 'auto', across: 0 }, viewOf());
   expect(figure.notes).toContain('2 of 12 experiments were changed since they were run and are left out.');
+});
+
+it.each([
+  ['earlier-version', 'were computed by an earlier version of this program and are left out: run them again.'],
+  ['unverified', 'have results of another program, not checked, and are left out.'],
+] as const)('%s results are left out of a sweep’s figures, and not called changed', (standing, words) => {
+  const swept = sweptResults(
+    sweepOf(plane),
+    inputs(plane).map((input, k) => (k < 2 ? { ...input, standing } : input)),
+  );
+  const figure = drawSweepMap(swept, { statistic: statistics[0], time: null, source: 'auto', across: 0 }, viewOf());
+  expect(figure.notes).toContain(`2 of 12 experiments ${words}`);
+  expect(figure.notes.join(' ')).not.toContain('changed');
+});
+
+it('colours of values far from 0 tell them apart, and the colour bar says where they begin', () => {
+  const near = { ...rates, range: { kind: 'linear', from: 0.5, to: 0.52, points: 4 } };
+  const alike = { ...alphas, range: { ...alphas.range, to: 0.55 } };
+  const swept = computedSweep(sweepStudy({ axes: [alike, near], base }));
+  const choice = { statistic: statistics[0], time: 0.1, source: 'theory', across: 0 } as const;
+  const figure = drawSweepMap(swept, choice, viewOf());
+  const values = swept.points.map((point) => pointValues(point, statistics[0], 0.1, viewOf()).theory);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  expect(low).toBeGreaterThan(0.9 * high);
+  expect(figure.value).toMatchObject({ scale: 'linear', min: low, max: high });
+  const from = formatValue(low);
+  expect(figure.notes).toContain(`The colours begin at ${from}, not at 0.`);
+  expect(JSON.stringify(figure.option.graphic)).toContain(`, from ${from}"`);
+});
+
+it('a value has one colour and one marker in all curves over t of a sweep', () => {
+  const swept = computedSweep(plane);
+  for (const across of [0, 1] as const) {
+    const panels = swept.axes[1 - across].values.map((_, at) => drawSweepPanel(swept, { across, at }, viewOf()));
+    const keys = panels.map(({ legend }) => legend.map(({ label, color, marker }) => [label, color, marker]));
+    expect(new Set(keys[0].map(([, ...style]) => style.join())).size).toBe(swept.axes[across].values.length);
+    for (const each of keys) expect(each).toEqual(keys[0]);
+  }
 });
 
 it('a time between grid points is not interpolated, and said', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { curveField } from '../../../src/study/results.ts';
@@ -60,6 +60,34 @@ describe('exported tables', () => {
     curve.rows.set([NaN, -0, Infinity, -Infinity]);
     exportCsv(folder, study, [{ ...results, curves: [curve] }]);
     expect(table(folder, 'binary.csv').rows).toEqual([['ode', '', '0', 'nan', '-0', 'inf', '-inf']]);
+  });
+
+  it('replace tables that they have all lines of, and nothing else: nothing is written then', () => {
+    const folder = newFolder();
+    const [theory, flow, ...runs] = results.curves;
+    exportCsv(folder, study, [{ ...results, curves: [theory, ...runs.slice(1)] }]);
+    exportCsv(folder, study, [{ ...results, curves: [theory, flow, ...runs] }]);
+    expect(table(folder, 'binary.csv').rows).toHaveLength(results.curves.length * results.frame.t.length);
+    const bytes = () =>
+      Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+    const before = bytes();
+    const other = runs.map((curve) => ({ ...curve, rows: curve.rows.map((value) => value + 1) }));
+    expect(() => exportCsv(folder, study, [{ ...results, curves: other }])).toThrow(
+      'binary.csv is there already and has other curves than these; remove it, or write to another folder',
+    );
+    expect(bytes()).toEqual(before);
+    const mine = newFolder();
+    writeFileSync(join(mine, 'binary-groups.csv'), 'my,own\n1,2\n');
+    expect(() => exportCsv(mine, study, [results])).toThrow('binary-groups.csv is there already and is no table');
+    expect(readdirSync(mine)).toEqual(['binary-groups.csv']);
+    expect(readFileSync(join(mine, 'binary-groups.csv'), 'utf8')).toBe('my,own\n1,2\n');
+  });
+
+  it('go to a folder: a file in its place is said', () => {
+    const path = join(newFolder(), 'file.csv');
+    writeFileSync(path, 'mine');
+    expect(() => exportCsv(path, study, [results])).toThrow('expected a folder for the CSV files; this is a file');
+    expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
   it('name the groups', () => {

@@ -47,6 +47,19 @@ describe('a report', () => {
     expect(html).toContain('diff. / se');
   });
 
+  it('warns at the top, before the notes and any result, and beside the settings, by the names that the editor uses', () => {
+    const of = synthetic({ dimension: 8 });
+    const optimizer = { ...of.experiment.optimizer, ridge: 1e6 };
+    const warned = { ...of, experiment: { ...of.experiment, optimizer } };
+    const page = renderReport([warned], { name: 'Warned', notes: 'Some notes', experiments }, null);
+    const sentence = 'Ridge δ (optimizer.ridge): γδ/d = ';
+    const [first, second] = [page.indexOf(`<li>One: ${sentence}`), page.indexOf(`Warning: ${sentence}`)];
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(page.indexOf('Some notes'));
+    expect(second).toBeGreaterThan(page.indexOf('<h3>Settings</h3>'));
+    expect(html).not.toContain('Warnings:');
+  });
+
   it('is the same text for the same results', () => {
     expect(renderReport(results, { name: 'A study', notes: '**bold** and $x^2$', experiments }, provenance)).toBe(html);
   });
@@ -104,7 +117,7 @@ describe('a report', () => {
     const page = renderReport(all, study, provenance);
     expect(page).toContain('Sweep over α × γ');
     expect(page).toContain('Risk over α × γ');
-    expect(page).toContain('α = 1.5, rate = 0.2');
+    expect(page).toContain('α = 1.5, γ = 0.2');
     // settings of one experiment of the sweep and of the one by itself
     expect(page.match(/<h3>Settings/g)?.length).toBe(2);
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);

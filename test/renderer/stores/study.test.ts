@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
+import { useToasts } from '../../../src/renderer/stores/toasts.ts';
 import { replaceLab } from '../../../src/renderer/lab.ts';
 import { useFakeLab, type FakeLab } from '../support/fake-lab.ts';
 
@@ -45,6 +46,17 @@ describe('the open study', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(lab.studies.get('s')?.draft.name).toBe('B');
     expect(lab.studies.get('s')?.revision).toBe(2);
+  });
+
+  it('takes its troubles along when it is left, and no others', async () => {
+    const study = await opened();
+    const toasts = useToasts();
+    toasts.trouble('The library was written anew.');
+    replaceLab({ ...lab.api, run: () => Promise.resolve({ ok: false, problems: [{ path: 'one', message: 'no' }] }) });
+    expect(await study.run(['one'])).toBe(false);
+    expect(toasts.toasts.map(({ tone }) => tone)).toEqual(['bad', 'bad']);
+    await study.close();
+    expect(toasts.toasts.map(({ text }) => text)).toEqual(['The library was written anew.']);
   });
 
   it('saves before it is closed', async () => {

@@ -135,7 +135,7 @@ describe('what diverged', () => {
     );
     const { wrapper } = await open({ experiments: [{ ...results, curves }] });
     expect(wrapper.get('[data-testid="troubles"]').text()).toBe(
-      'One: run 0 … run 10 diverged at t = 3: norm, from optimizer.schedule.rate = 1.',
+      'One: run 0 … run 10 diverged at t = 3: norm, from Rate γ (optimizer.schedule.rate) = 1.',
     );
   });
 });

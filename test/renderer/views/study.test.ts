@@ -64,7 +64,7 @@ describe('the results of settings that SGD diverges with', () => {
     await vi.waitFor(() => expect(wrapper.find('[data-testid="warnings"]').exists()).toBe(true));
     expect(wrapper.get('[data-testid="warnings"]').text()).toMatch(/^One: γδ\/d = [\d,]+ is above 2: every step/);
     expect(wrapper.get('[data-testid="troubles"]').text()).toMatch(
-      /^One: .* diverged at t = 0\.5: norm = ∞, from optimizer\.ridge = 1000000\.$/,
+      /^One: .* diverged at t = 0\.5: norm = ∞, from Ridge δ \(optimizer\.ridge\) = 1000000\.$/,
     );
   });
 });

@@ -31,7 +31,7 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
     try {
       await action();
     } catch (error) {
-      toasts.trouble(t('toast.notDone', { message: (error as Error).message }));
+      toasts.studyTrouble(t('toast.notDone', { message: (error as Error).message }));
     }
   }
 
@@ -40,7 +40,7 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
       const answer = await lab().saveFile({ name: `${name}.${extension}`, bytes: bytes() });
       if (answer === null) return;
       if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
-      else toasts.trouble(answer.problems.map(formatProblem).join('\n'));
+      else toasts.studyTrouble(answer.problems.map(formatProblem).join('\n'));
     });
 
   const copy = () =>
