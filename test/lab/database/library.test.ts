@@ -215,7 +215,7 @@ describe('import and export', () => {
     const exported = value(library.exportable(id));
     expect(exported.study.experiments).toEqual([study.experiments[1]]);
     expect(exported.results).toEqual([results[1]]);
-    expect(exported.order).toEqual(['binary', 'other']);
+    expect(exported.order.map(({ id }) => id)).toEqual(['binary', 'other']);
     expect(exported.left).toEqual([
       { path: 'binary', message: 'it is left out: horizon: expected a finite number > 0, got -1' },
     ]);
