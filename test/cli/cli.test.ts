@@ -130,7 +130,7 @@ describe('sgdlab run', () => {
     expect(stderr).toMatch(/power-law, run 0: diverged at t = \S+: norm .*, from optimizer\.ridge = 1000000$/m);
     sgdlab('report', join(folder, 'ridge.sgdlab'));
     expect(readFileSync(join(folder, 'ridge.html'), 'utf8')).toMatch(
-      /Warning: optimizer\.ridge: γδ\/d = 1670 is above 2/,
+      /Warning: Ridge δ \(optimizer\.ridge\): γδ\/d = 1670 is above 2/,
     );
     expect(sgdlab('validate', file('quiet.json', study())).stderr).toBe('');
   });
