@@ -93,14 +93,9 @@ export function tooltipText(
 /** A name cannot become a rich-text style. */
 const plain = (name: string): string => name.replace(/[{}|]/g, ' ');
 
-export function tooltipOption(
-  sets: readonly CurveSet[],
-  view: FigureView,
-  theme: Theme,
-  abscissa: Abscissa = TIME,
-): TooltipComponentOption {
-  return {
-    trigger: 'axis',
+/** What the tooltips of all figures look like. */
+export const tooltipFrame = (theme: Theme) =>
+  ({
     renderMode: 'richText',
     confine: true,
     transitionDuration: 0,
@@ -109,6 +104,17 @@ export function tooltipOption(
     borderWidth: 1,
     padding: [6, 9],
     textStyle: { color: theme.text },
+  }) satisfies TooltipComponentOption;
+
+export function tooltipOption(
+  sets: readonly CurveSet[],
+  view: FigureView,
+  theme: Theme,
+  abscissa: Abscissa = TIME,
+): TooltipComponentOption {
+  return {
+    trigger: 'axis',
+    ...tooltipFrame(theme),
     axisPointer: { type: 'line', snap: false, lineStyle: { color: theme.muted, width: 1, type: 'dashed' } },
     formatter: (params) => {
       const list = (Array.isArray(params) ? params : [params]) as TooltipParams[];

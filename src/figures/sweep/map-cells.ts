@@ -6,7 +6,7 @@ import { type Box } from '../layout.ts';
 import { formatFixed, formatValue } from '../numbers.ts';
 import { pixelScale, type PixelScale } from '../scale.ts';
 import { rampColor, type Theme } from '../theme.ts';
-import { nearest } from '../tooltip.ts';
+import { nearest, tooltipFrame } from '../tooltip.ts';
 import { type Cell, type Lane } from './lane.ts';
 import { type Statistic } from './statistics.ts';
 import { medianOf, type PointValues } from './values.ts';
@@ -90,14 +90,7 @@ export function cellTooltip(
 ): TooltipComponentOption {
   return {
     trigger: 'item',
-    renderMode: 'richText',
-    confine: true,
-    transitionDuration: 0,
-    backgroundColor: theme.raised,
-    borderColor: theme.line,
-    borderWidth: 1,
-    padding: [6, 9],
-    textStyle: { color: theme.text },
+    ...tooltipFrame(theme),
     formatter: (params) => {
       const { dataIndex } = (Array.isArray(params) ? params[0] : params) as { dataIndex: number };
       const cell = cells[dataIndex];
