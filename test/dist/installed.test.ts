@@ -265,12 +265,18 @@ async function refuseToStart(environment: Readonly<Record<string, string>>): Pro
   const child = startSgdlab([], environment);
   try {
     const end = ended(child);
-    await expect.poll(() => run('xwininfo', ['-root', '-tree']), { timeout: 30_000 }).toContain(`"${title}"`);
-    // there is no window manager that would give it the keyboard
-    const [id] = run('xdotool', ['search', '--name', title]).trim().split('\n');
-    run('xdotool', ['windowfocus', '--sync', id, 'key', 'Escape']);
+    // there is no window manager that would give it the keyboard; a window that closes meanwhile fails the search
+    await expect.poll(() => escaped(title), { timeout: 30_000 }).toBe(true);
     return await end;
   } finally {
     child.kill('SIGKILL');
   }
+}
+
+/** Presses Escape in the window of this title; false where there is none yet, or it went while it was looked for. */
+function escaped(title: string): boolean {
+  const { status, stdout } = spawnSync('xdotool', ['search', '--name', title], { encoding: 'utf8' });
+  if (status !== 0) return false;
+  const [id] = stdout.trim().split('\n');
+  return spawnSync('xdotool', ['windowfocus', '--sync', id, 'key', 'Escape'], { timeout: 5_000 }).status === 0;
 }
