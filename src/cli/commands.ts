@@ -1,7 +1,7 @@
 /** The commands that only read and write files: validate, presets, report, export. */
 import { basename, dirname, join } from 'node:path';
 import { presetOf, presets } from '../study/presets/registry.ts';
-import { formatProblem } from '../core/description/problems.ts';
+import { englishLine } from '../text/refusals/index.ts';
 import { formatWarning } from '../text/warnings.ts';
 import { studyWarnings } from '../study/warnings.ts';
 import { exportCsv, readArchive, type Archive, type ArchivedResults } from '../lab/archive/index.ts';
@@ -54,7 +54,7 @@ export async function reportCommand(path: string, out: string | undefined): Prom
       `${target}: this file is there already and is no report; remove it, or write to another one`,
     );
   }
-  const remarks = [...archive.problems, ...archive.notices].map(formatProblem);
+  const remarks = [...archive.refusals, ...archive.notices].map(englishLine);
   await write(place, renderReport(shownResults(archive), archive.study, archive.provenance, { remarks }));
   print(`Written: ${target}\n`);
   return left ? RUN_FAILED : DONE;
@@ -84,13 +84,13 @@ function readResults(path: string): { archive: Archive; left: boolean } {
     throw new Exit(BAD_INPUT, `${path}: ${reasonOf(error)}`);
   }
   const left = [
-    ...archive.problems,
+    ...archive.refusals,
     ...withoutResults(
       archive.study.experiments.map(({ id }) => ({ id })),
       shownResults(archive),
     ),
   ];
-  for (const problem of [...archive.notices, ...left]) say(`${path}: ${formatProblem(problem)}`);
+  for (const problem of [...archive.notices, ...left]) say(`${path}: ${englishLine(problem)}`);
   return { archive, left: left.length > 0 };
 }
 

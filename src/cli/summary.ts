@@ -1,7 +1,7 @@
 /** Results as the JSON object of `run --json`, and as a table for people. */
 import { ensemble } from '../figures/ensemble.ts';
 import { commonTheoryName } from '../figures/theory-name.ts';
-import { visible } from '../core/description/problems.ts';
+import { visible } from '../core/description/found.ts';
 import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../study/results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 

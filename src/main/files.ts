@@ -7,7 +7,7 @@ import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
 import { fileName } from './file-name.ts';
-import { refusal, type Laboratory } from './laboratory.ts';
+import { refused, type Laboratory } from './laboratory.ts';
 
 export type ExportFormat = 'sgdlab' | 'json' | 'csv' | 'html';
 
@@ -57,7 +57,7 @@ export async function exportStudy(
     if (format === 'csv') exportCsv(join(target, name), study, results);
     return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
   } catch (error) {
-    return refusal(error instanceof Error ? error.message : String(error), target);
+    return refused(error instanceof Error ? error.message : String(error), target);
   }
 }
 
@@ -75,7 +75,7 @@ export async function saveFile(window: BrowserWindow, name: string, bytes: Uint8
     writeFileAtomically(target, bytes);
     return { ok: true, value: target };
   } catch (error) {
-    return refusal(error instanceof Error ? error.message : String(error), target);
+    return refused(error instanceof Error ? error.message : String(error), target);
   }
 }
 

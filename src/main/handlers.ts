@@ -8,7 +8,7 @@ import { emptyBin } from './empty-bin.ts';
 import { exportStudy, importStudies, saveFile } from './files.ts';
 import { type CommandHandlers } from './ipc/server.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
-import { refusal, type Laboratory } from './laboratory.ts';
+import { refused, type Laboratory } from './laboratory.ts';
 import { openLink } from './security.ts';
 
 /** What the handlers work with; window and laboratory may be replaced by others while the app runs. */
@@ -29,7 +29,7 @@ export function handlers({ lab, window, drafts, closing, moveLibrary }: Desk): C
       try {
         return lab().library.saveStudy(change);
       } catch (error) {
-        return refusal(reasonOf(error));
+        return refused(reasonOf(error));
       }
     },
     keepDraft: ({ text, ...key }) => drafts.keep(key, text),

@@ -4,7 +4,7 @@ import { type Answer } from '../api/types.ts';
 import { reasonOf } from '../text/reason.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { draftPlaces, moveKept } from './kept-drafts.ts';
-import { type Laboratory, refusal } from './laboratory.ts';
+import { type Laboratory, refused } from './laboratory.ts';
 import { copyLibrary, hasLibrary, removeLibrary } from './library-file.ts';
 
 /** What moving needs of the app. */
@@ -23,9 +23,9 @@ export interface MovingApp {
  */
 export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): Promise<Answer<string> | null> {
   const from = lab().library.folder;
-  if (process.env.SGDLAB_DATA) return refusal('the environment variable SGDLAB_DATA names the folder', from);
+  if (process.env.SGDLAB_DATA) return refused('the environment variable SGDLAB_DATA names the folder', from);
   const stays = reasonToStay(lab());
-  if (stays !== null) return refusal(stays, from);
+  if (stays !== null) return refused(stays, from);
   const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
     properties: ['openDirectory', 'createDirectory'],
   });
@@ -35,7 +35,7 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
   if (found && !(await agreesToUse(window(), to))) return null;
   // the dialogs were open for as long as the user liked
   const staysNow = reasonToStay(lab());
-  if (staysNow !== null) return refusal(staysNow, from);
+  if (staysNow !== null) return refused(staysNow, from);
   const before = studiesOf(lab());
   let copied = false;
   try {
@@ -51,7 +51,7 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
     if (lab().library.folder === to) await lab().close();
     if (copied) removeLibrary(to);
     reopen(from);
-    return refusal(reasonOf(error), to);
+    return refused(reasonOf(error), to);
   }
   // those of a library that is left for another one stay with it
   if (!found) moveKept(from, draftPlaces(to, profile));

@@ -5,7 +5,7 @@
 import { type z } from 'zod';
 import { createLoss, lossKind, lossSchema, type LossSpec } from '../core/loss/registry.ts';
 import { arrangementKind } from '../core/model/arrangement/registry.ts';
-import { hasManyTuples, MANY_BLOCKS_REFUSAL } from '../core/model/blocks.ts';
+import { hasManyTuples, MAX_BLOCKS } from '../core/model/blocks.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
@@ -13,9 +13,9 @@ import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/r
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/solve.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
-import { type PathPart } from '../core/description/problems.ts';
+import { type PathPart } from '../core/description/path.ts';
 import { experimentSchema, optimizerSchema } from '../core/experiment/schema.ts';
-import { type RelativeProblem } from '../core/description/strict.ts';
+import { type RelativeRefusal } from '../refusal/refusal.ts';
 
 /** A part as its own schema reads it, or undefined if it is malformed. */
 function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | undefined {
@@ -26,11 +26,11 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | und
 const entry = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
 
-/** Problems of one raw experiment, at paths relative to it. */
-export function crossCheck(experiment: unknown): RelativeProblem[] {
-  const problems: RelativeProblem[] = [];
-  const add = (at: readonly PathPart[], found: readonly RelativeProblem[]) =>
-    problems.push(...found.map(({ path, message }) => ({ path: [...(at as (string | number)[]), ...path], message })));
+/** Refusals of one raw experiment, at paths relative to it. */
+export function crossCheck(experiment: unknown): RelativeRefusal[] {
+  const refusals: RelativeRefusal[] = [];
+  const add = (at: readonly PathPart[], found: readonly RelativeRefusal[]) =>
+    refusals.push(...found.map((each) => ({ ...each, path: [...(at as (string | number)[]), ...each.path] })));
 
   const model = entry(experiment, 'model');
   const priors = read(modelSchema.shape.priors, entry(model, 'priors'));
@@ -54,103 +54,91 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
   if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
   // parts that are wrong by themselves have no limit to speak of
-  const sound = problems.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
+  const sound = refusals.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
   const limit = entry(entry(experiment, 'theory'), 'limit');
   if (limit === true && sound && priors && spectrum && means && loss && schedule) {
     const rule = createSchedule(schedule);
     const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length), schedule: rule });
     const byNoise = rule.dependsOn === 'state';
-    const refusals = limitRefusals({ priors, spectrum, means }, loss, { implicitSteps, byNoise });
+    const why = limitRefusals({ priors, spectrum, means }, loss, { implicitSteps, byNoise });
     add(
       ['theory', 'limit'],
-      refusals.map((message) => ({ path: [], message })),
+      why.map((reason) => ({ ...reason, path: [], found: 'true' })),
     );
   }
   const engine = entry(entry(experiment, 'simulation'), 'engine') ?? 'sgd';
   const runs = Number(entry(entry(experiment, 'simulation'), 'runs') ?? 0);
   if (runs > 0 && sound && priors && spectrum && dimension !== undefined)
     add(['simulation', 'engine'], checkEngine(engine, spectrum, priors.length, dimension));
-  if (start?.kind === 'gaussian' && dimension !== undefined)
-    add(['model', 'dimension'], needsArrays(dimension, 'a gaussian start'));
-  return problems;
+  if (start?.kind === 'gaussian' && dimension !== undefined) add(['model', 'dimension'], needsArrays(dimension));
+  return refusals;
 }
 
-function checkPriors(priors: readonly number[]): RelativeProblem[] {
+function checkPriors(priors: readonly number[]): RelativeRefusal[] {
   const sum = priors.reduce((total, prior) => total + prior, 0);
   if (Math.abs(sum - 1) <= 1e-9) return [];
-  const normalised = Math.abs(sum - 1) <= MOST_ROUNDING ? `; ${normalisedPriors(priors, sum)}` : '';
-  return [{ path: [], message: `expected numbers with sum 1 (within 1e-9), their sum is ${sum}${normalised}` }];
+  const divided = Math.abs(sum - 1) <= MOST_ROUNDING ? priors.map((prior) => prior / sum) : null;
+  const single = priors.every((prior) => prior === Math.fround(prior));
+  return [{ path: [], code: 'priors-sum', allowed: { sum, divided, single }, found: null }];
 }
 
 /** Farthest from 1 that priors of single precision, or of a few decimals, sum to. */
 const MOST_ROUNDING = 1e-5;
-
-/** What is said of priors that are rounded. */
-function normalisedPriors(priors: readonly number[], sum: number): string {
-  const why = priors.every((prior) => prior === Math.fround(prior)) ? 'they have single precision' : 'they are rounded';
-  return `${why}: divided by their sum they are [${priors.map((prior) => prior / sum).join(', ')}]`;
-}
 
 function checkMeans(
   means: MeansSpec,
   spectrum: SpectrumSpec | undefined,
   classes: number,
   dimension: number,
-): RelativeProblem[] {
+): RelativeRefusal[] {
   const arrangement = arrangementKind(means.arrangement);
-  const problems = arrangement
+  const refusals = arrangement
     .check(means.arrangement, classes, dimension)
-    .map(({ path, message }) => ({ path: ['arrangement', ...path], message }));
+    .map((each): RelativeRefusal => ({ ...each, path: ['arrangement', ...each.path] }));
   if (arrangement.profiled && !means.profile)
-    problems.push({ path: ['profile'], message: 'expected an energy profile' });
+    refusals.push({ path: ['profile'], code: 'profile-missing', allowed: {} });
   if (!arrangement.profiled && means.profile) {
-    problems.push({ path: ['profile'], message: 'expected none: custom means take no profile' });
+    refusals.push({ path: ['profile'], code: 'profile-of-custom', allowed: {} });
   }
   if (means.profile && spectrum && spectrumKind(spectrum).check(spectrum, classes, dimension).length === 0) {
     const blocks = spectrumKind(spectrum).blocks(spectrum, classes, dimension);
     const found = profileKind(means.profile).check(means.profile, blocks);
-    problems.push(...found.map(({ path, message }) => ({ path: ['profile', ...path], message })));
+    refusals.push(...found.map((each): RelativeRefusal => ({ ...each, path: ['profile', ...each.path] })));
   }
-  return problems;
+  return refusals;
 }
 
-function checkLoss(loss: LossSpec, classes: number, dimension: number | undefined): RelativeProblem[] {
+function checkLoss(loss: LossSpec, classes: number, dimension: number | undefined): RelativeRefusal[] {
   const kind = lossKind(loss.kind);
   const [fewest, most] = kind.classes;
   if (classes < fewest || classes > most) {
-    const allowed = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
-    return [{ path: ['kind'], message: `expected a loss for ${classes} classes: this one needs ${allowed}` }];
+    return [{ path: ['kind'], code: 'loss-classes', allowed: { classes, fewest, most } }];
   }
   return dimension === undefined ? [] : (kind.check?.(loss, dimension) ?? []);
 }
 
-function checkSteps(horizon: number, dimension: number): RelativeProblem[] {
+function checkSteps(horizon: number, dimension: number): RelativeRefusal[] {
   const steps = horizon * dimension;
-  if (steps < 1) return [{ path: [], message: `expected at least one step: a horizon >= ${1 / dimension}` }];
-  return steps > Number.MAX_SAFE_INTEGER
-    ? [
-        {
-          path: [],
-          message: `expected at most ${Number.MAX_SAFE_INTEGER} steps: a horizon <= ${Number.MAX_SAFE_INTEGER / dimension}`,
-        },
-      ]
-    : [];
+  if (steps < 1) return [{ path: [], code: 'fewest-steps', allowed: { horizon: 1 / dimension } }];
+  const most = Number.MAX_SAFE_INTEGER;
+  return steps > most ? [{ path: [], code: 'most-steps', allowed: { steps: most, horizon: most / dimension } }] : [];
 }
 
 /** An engine that would refuse the model; what only its arrays tell is left to it. */
-function checkEngine(engine: unknown, spectrum: SpectrumSpec, classes: number, dimension: number): RelativeProblem[] {
+function checkEngine(engine: unknown, spectrum: SpectrumSpec, classes: number, dimension: number): RelativeRefusal[] {
   if (engine === 'reduced' && hasManyTuples(spectrum, classes, dimension))
-    return [{ path: [], message: MANY_BLOCKS_REFUSAL }];
+    return [{ path: [], code: 'engine-blocks', allowed: { most: MAX_BLOCKS } }];
   if (engine !== 'reduced' && dimension > MAX_ARRAY_DIMENSION) {
-    const got = JSON.stringify(engine);
-    return [{ path: [], message: `expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got ${got}` }];
+    return [
+      { path: [], code: 'engine-directions', allowed: { most: MAX_ARRAY_DIMENSION }, found: JSON.stringify(engine) },
+    ];
   }
   return [];
 }
 
-/** What needs an array over all directions is refused above the largest dimension for which arrays are made. */
-function needsArrays(dimension: number, what: string): RelativeProblem[] {
+/** A Gaussian start needs an array over all directions, and is refused above the largest dimension for which arrays are made. */
+function needsArrays(dimension: number): RelativeRefusal[] {
   return dimension > MAX_ARRAY_DIMENSION
-    ? [{ path: [], message: `expected at most ${MAX_ARRAY_DIMENSION} with ${what}` }]
+    ? [{ path: [], code: 'dimension-of-start', allowed: { most: MAX_ARRAY_DIMENSION } }]
     : [];
 }

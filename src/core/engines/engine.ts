@@ -3,6 +3,7 @@ import { type Setup } from '../experiment/setup.ts';
 import { rootStream, type Stream } from '../math/random.ts';
 import { overflowed, type Outcome, type ShouldStop } from '../experiment/outcome.ts';
 import { type EngineKind } from '../experiment/schema.ts';
+import { Refused, type Refusal } from '../../refusal/refusal.ts';
 
 /** One run of an engine: a trajectory from t = 0. */
 export interface EngineRun {
@@ -29,7 +30,7 @@ export interface Engine {
   /** Plain name for people. */
   readonly label: string;
   /** Why an experiment cannot be run by this engine, or null. */
-  refuses(setup: Setup): string | null;
+  refuses(setup: Setup): Refusal | null;
   /** Largest number of steps to take of one run at once, so that a request to stop is seen within a fraction of a second. */
   chunk(setup: Setup): number;
   /** Starts a run for each stream. */
@@ -67,11 +68,11 @@ const DIVERGED_NORM = 1e100;
 /**
  * Simulates runs together and reports the rows of their grid points.
  * @returns how each of them ended; one that diverges does not keep the others.
- * @throws RangeError if the engine refuses the experiment.
+ * @throws Refused if the engine refuses the experiment.
  */
 export function simulate(engine: Engine, setup: Setup, { runs, onRow, shouldStop }: SimulationOptions): Outcome[] {
   const refusal = engine.refuses(setup);
-  if (refusal) throw new RangeError(refusal);
+  if (refusal) throw new Refused([refusal]);
   const { steps, mixture, layout, experiment } = setup;
   const streams = runs.map((run) => runStream(experiment.simulation.seed, run));
   const trajectories = engine.start(setup, streams);

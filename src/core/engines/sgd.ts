@@ -8,6 +8,7 @@ import { createObserver } from '../observables/observe.ts';
 import { rateAt } from '../schedule/schedule.ts';
 import { eachAlone, type Engine, type EngineRun } from './engine.ts';
 import { createStateRates } from './state-rates.ts';
+import { refusal } from '../../refusal/refusal.ts';
 
 /** Steps whose rates are tabulated at once. */
 const MAX_CHUNK = 65536;
@@ -27,7 +28,7 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): Engine {
     label: 'SGD',
     refuses: ({ mixture }) =>
       mixture.dimension > MAX_ARRAY_DIMENSION
-        ? `simulation.engine: expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got "sgd"`
+        ? refusal('simulation.engine', 'engine-directions', { most: MAX_ARRAY_DIMENSION }, '"sgd"')
         : null,
     chunk(setup) {
       const { mixture, loss, experiment } = setup;

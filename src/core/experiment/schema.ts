@@ -5,7 +5,8 @@ import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
 import { gridSchema } from './grid.ts';
 import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
-import { finite, oneOfKinds, seed, shortList, strict, whole } from '../description/strict.ts';
+import { coded } from '../description/issues.ts';
+import { finite, oneOfKinds, seed, shortList, strict, text, whole, word } from '../description/strict.ts';
 
 export const MAX_RUNS = 100_000;
 export const MAX_BATCH_SIZE = 1_000_000;
@@ -14,13 +15,6 @@ export const CURVES = ['ode', 'gradient-flow'] as const;
 export const ENGINES = ['sgd', 'reduced', 'hsgd'] as const;
 export type CurveKind = (typeof CURVES)[number];
 export type EngineKind = (typeof ENGINES)[number];
-
-const text = (allowed: string, max: number) =>
-  z.string({ error: `expected ${allowed}` }).max(max, `expected ${allowed} of at most ${max} characters`);
-
-/** One of a few words, said as such. */
-const word = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words, { error: `expected one of ${words.map((each) => JSON.stringify(each)).join(', ')}` });
 
 export const startSchema = oneOfKinds([
   strict({ kind: z.literal('zero') }),
@@ -35,12 +29,12 @@ export const optimizerSchema = strict({
 });
 
 export const theorySchema = strict({
-  curves: shortList(word(CURVES), `expected a list of ${CURVES.join(', ')}`, {
+  curves: shortList(word(CURVES), coded('curve-list', { curves: CURVES }), {
     max: CURVES.length,
-    many: 'expected each curve at most once',
+    many: coded('curve-once', {}),
   }).default(['ode']),
   /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
-  limit: z.boolean({ error: 'expected true or false' }).optional(),
+  limit: z.boolean({ error: coded('true-or-false', {}) }).optional(),
 });
 
 export const simulationSchema = strict({
@@ -50,12 +44,12 @@ export const simulationSchema = strict({
 });
 
 const identifier = z
-  .string({ error: 'expected 1 to 64 characters of a-z, 0-9 and -' })
-  .regex(/^[a-z0-9-]{1,64}$/, 'expected 1 to 64 characters of a-z, 0-9 and -');
+  .string({ error: coded('identifier', { most: 64 }) })
+  .regex(/^[a-z0-9-]{1,64}$/, coded('identifier', { most: 64 }));
 
 export const experimentSchema = strict({
   id: identifier,
-  name: text('a name', 1000).default(''),
+  name: text('name', 1000).default(''),
   model: modelSchema,
   loss: lossSchema,
   optimizer: optimizerSchema,
@@ -66,13 +60,13 @@ export const experimentSchema = strict({
 });
 
 export const studySchema = strict({
-  format: z.literal('sgdlab-study', { error: 'expected "sgdlab-study"' }),
-  version: z.literal(1, { error: 'expected 1, the version that this program reads' }),
-  name: text('a name', 1000).default(''),
-  notes: text('Markdown text', 1_000_000).default(''),
+  format: z.literal('sgdlab-study', { error: coded('study-format', {}) }),
+  version: z.literal(1, { error: coded('study-version', {}) }),
+  name: text('name', 1000).default(''),
+  notes: text('markdown', 1_000_000).default(''),
   experiments: z
-    .array(experimentSchema, { error: 'expected a list of experiments' })
-    .max(MAX_EXPERIMENTS, `expected at most ${MAX_EXPERIMENTS} experiments`),
+    .array(experimentSchema, { error: coded('experiment-list', {}) })
+    .max(MAX_EXPERIMENTS, coded('at-most', { most: MAX_EXPERIMENTS, of: 'experiment' })),
   sweep: sweepSchema.optional(),
 });
 

@@ -3,8 +3,8 @@
  * ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for a loss without a teacher).
  */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../description/strict.ts';
 import { type ScalarLoss } from './scalar-moments.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
 export interface GaussianMoments {
@@ -77,7 +77,7 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   teacherOutputs(spec: Spec): number;
   create(spec: Spec, classes: number): Loss;
   /** What is wrong beside the schema and the number of classes. */
-  check?(spec: Spec, dimension: number): RelativeProblem[];
+  check?(spec: Spec, dimension: number): RelativeRefusal[];
   /** X*, ℓ*×d row-major; only where there are teacher outputs. */
   teacher?(spec: Spec, dimension: number): Float64Array;
   /** d · Var x*_ρ of independent entries, as d → ∞; null where X* is of one dimension alone. With `teacher` only. */

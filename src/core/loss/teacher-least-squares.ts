@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
 import { rootStream } from '../math/random.ts';
+import { coded } from '../description/issues.ts';
 import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../description/strict.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
 
 /** Most teacher outputs ℓ*. */
 export const MAX_TEACHER_OUTPUTS = 32;
 
-const vectorCount = `expected 1 to ${MAX_TEACHER_OUTPUTS} vectors`;
+const vectorCount = coded('vector-count', { most: MAX_TEACHER_OUTPUTS });
 
 /** A custom teacher gives X* by columns: one vector of d numbers per output. */
 const teacherSchema = oneOfKinds([
@@ -130,7 +131,9 @@ export const teacherLeastSquares = {
         : [
             {
               path: ['teacher', 'vectors', o],
-              message: `expected one entry per direction (${dimension}), got ${vector.length}`,
+              code: 'entry-per-direction' as const,
+              allowed: { dimension },
+              found: String(vector.length),
             },
           ],
     );

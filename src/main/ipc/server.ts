@@ -25,8 +25,8 @@ export function serveCommands(handlers: CommandHandlers): void {
 function call<Name extends CommandName>(handlers: CommandHandlers, name: Name, argument: unknown) {
   const parsed = argumentParsers[name].safeParse(argument);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`${name}: ${problems.join('; ')}`);
+    const refusals = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`${name}: ${refusals.join('; ')}`);
   }
   return handlers[name](parsed.data);
 }

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { type PresetInfo, type StudyId, type StudySummary } from '../../api/types.ts';
-import { formatProblem } from '../../core/description/problems.ts';
+import { refusalLine } from '../i18n/refusals.ts';
 import { failureText, refusalText } from '../failure.ts';
 import { counted, t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
@@ -129,11 +129,11 @@ export const useLibrary = defineStore('library', () => {
   async function rename({ id }: StudySummary, name: string): Promise<void> {
     await attempt('rename', id, async () => {
       const opened = await lab().openStudy({ id });
-      if (!opened.ok) throw new Error(refusalText(opened.problems));
+      if (!opened.ok) throw new Error(refusalText(opened.refusals));
       const { draft, revision } = opened.value;
       if (name === draft.name) return;
       const saved = await lab().saveStudy({ id, draft: { ...draft, name }, revision });
-      if (!saved.ok) throw new Error(refusalText(saved.problems));
+      if (!saved.ok) throw new Error(refusalText(saved.refusals));
     });
     await refresh();
   }
@@ -148,7 +148,7 @@ export const useLibrary = defineStore('library', () => {
     const answer = await attempt('delete', null, () => lab().emptyBin());
     if (answer === null) return;
     if (answer.ok) toasts.show({ tone: 'good', text: counted('toast.binEmptied', answer.value) });
-    else toasts.trouble(t('library.failed.delete', { reason: refusalText(answer.problems) }));
+    else toasts.trouble(t('library.failed.delete', { reason: refusalText(answer.refusals) }));
   }
 
   /** Imports files, asked for in a dialog where no paths are given; the studies that came in. */
@@ -156,7 +156,7 @@ export const useLibrary = defineStore('library', () => {
     const answer = await attempt('create', null, () => lab().importStudies({ paths }));
     if (answer === null) return [];
     if (!answer.ok) {
-      toasts.trouble(`${t('toast.notImported')}\n${answer.problems.map(formatProblem).join('\n')}`);
+      toasts.trouble(`${t('toast.notImported')}\n${answer.refusals.map(refusalLine).join('\n')}`);
       return [];
     }
     toasts.show({ tone: 'good', text: counted('toast.imported', answer.value.length) });
@@ -167,10 +167,10 @@ export const useLibrary = defineStore('library', () => {
   async function exportStudy(id: StudyId, format: ExportFormat): Promise<void> {
     const answer = await attempt('export', null, () => lab().exportStudy({ id, format }));
     if (answer === null) return;
-    if (!answer.ok) return void toasts.studyTrouble(answer.problems.map(formatProblem).join('\n'));
+    if (!answer.ok) return void toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
     const { path, left } = answer.value;
     if (left.length === 0) return void toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
-    const named = left.slice(0, MOST_NAMED).map(formatProblem);
+    const named = left.slice(0, MOST_NAMED).map(refusalLine);
     const more = left.length > MOST_NAMED ? [t('toast.andMore', { n: left.length - MOST_NAMED })] : [];
     toasts.studyTrouble([t('toast.savedInPart', { path }), ...named, ...more].join('\n'));
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../../../src/refusal/refusal.ts';
 import { createWasmKernel } from '../../../src/core/kernel/wasm.ts';
 import { createLoss, lossKinds } from '../../../src/core/loss/registry.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
@@ -208,8 +209,8 @@ describe('homogenised SGD', () => {
       optimizer: { schedule: { kind: 'constant', rate: 1 } },
       horizon: 1,
     });
-    expect(hsgdEngine.refuses(setup)).toBe(
-      'simulation.engine: expected "reduced" above 10000000 directions, got "hsgd"',
+    expect(hsgdEngine.refuses(setup)).toEqual(
+      refusal('simulation.engine', 'engine-directions', { most: 10_000_000 }, '"hsgd"'),
     );
   });
 });

@@ -18,6 +18,7 @@ import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
 import { startParameters } from '../sgd.ts';
 import { createField } from './field.ts';
+import { refusal } from '../../../refusal/refusal.ts';
 
 /** Longest step in time; theory.md section 6 was checked with it. */
 const LONGEST_STEP = 1 / 50;
@@ -31,7 +32,7 @@ export const hsgdEngine: Engine = {
   label: 'Homogenised SGD',
   refuses: ({ mixture }) =>
     mixture.dimension > MAX_ARRAY_DIMENSION
-      ? `simulation.engine: expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got "hsgd"`
+      ? refusal('simulation.engine', 'engine-directions', { most: MAX_ARRAY_DIMENSION }, '"hsgd"')
       : null,
   chunk({ mixture, loss }) {
     const perStep = mixture.dimension * mixture.classes * loss.outputs;

@@ -5,7 +5,7 @@
  */
 import { type Setup } from '../../experiment/setup.ts';
 import { type Stream } from '../../math/random.ts';
-import { blockDirections, MANY_BLOCKS_REFUSAL, type ModelBlock } from '../../model/blocks.ts';
+import { blockDirections, MAX_BLOCKS, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Experiment } from '../../experiment/schema.ts';
@@ -27,6 +27,7 @@ import { isCompiled } from './coverage.ts';
 import { type Loop } from './loop.ts';
 import { createMatrixChain } from './matrix.ts';
 import { createScalarChain } from './scalar.ts';
+import { refusal } from '../../../refusal/refusal.ts';
 
 /** Block visits between two looks at the stop flag: some 20 ms. */
 const VISITS_PER_CHUNK = 200_000;
@@ -40,7 +41,8 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
   return {
     kind: 'reduced',
     label: 'Exact reduced SGD',
-    refuses: (setup) => (hasFewBlocks(setup) ? null : `simulation.engine: ${MANY_BLOCKS_REFUSAL}`),
+    refuses: (setup) =>
+      hasFewBlocks(setup) ? null : refusal('simulation.engine', 'engine-blocks', { most: MAX_BLOCKS }, '"reduced"'),
     chunk(setup) {
       const { loss, experiment } = setup;
       const visits = reducedBlocks(setup).blocks.reduce((sum, { span }) => sum + 1 + span, 0);

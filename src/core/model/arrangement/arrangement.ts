@@ -1,7 +1,7 @@
 /** The interface of an arrangement A_{i,ρ} of the class means (theory.md section 1). */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../description/strict.ts';
 import { type ArrangementLimit } from '../limit.ts';
+import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 
 export interface ArrangementKind<Spec extends { kind: string } = { kind: string }> {
   readonly kind: Spec['kind'];
@@ -17,7 +17,7 @@ export interface ArrangementKind<Spec extends { kind: string } = { kind: string 
   readonly constant: readonly number[] | null;
   /** As d → ∞; null where the means are of one dimension alone. */
   readonly limit: ArrangementLimit | null;
-  check(spec: Spec, classes: number, dimension: number): RelativeProblem[];
+  check(spec: Spec, classes: number, dimension: number): RelativeRefusal[];
   /** A_{i,ρ} (or the means themselves, where not profiled) into `out`, C×d row-major. */
   coefficients(spec: Spec, classes: number, dimension: number, out: Float64Array): void;
 }
