@@ -39,9 +39,9 @@ export function begin(): void {
   common = 1;
 }
 
-/** Factor of the mean row of the start in the mean row now. */
-export function commonFactor(): f64 {
-  return common;
+/** Factor of the mean row of the start in the mean row of a field now. */
+export function commonFactor(field: i32): f64 {
+  return problem.fields > 0 ? load<f64>(problem.commons + ((<usize>field) << 3)) : common;
 }
 
 export function gradientSquareSum(): f64 {
@@ -239,9 +239,55 @@ function finishBatch(scale: f64): void {
   }
 }
 
+/** One pair of coordinates of a field, at the same place as in X. */
+// @ts-ignore: decorator
+@inline
+function fieldAt(field: i32, at: usize): usize {
+  if (field == 0) return problem.parameters + at;
+  return problem.companions + (<usize>(field - 1)) * (<usize>problem.rows) * problem.rowBytes + at;
+}
+
+/** Z ← M Z − b (batch gradient + δ X) for all fields, by the map at an address; clears the batch gradient. */
+function finishMapped(map: usize): void {
+  const k = problem.fields;
+  const push = map + ((<usize>(k * k)) << 3);
+  const shrink = f64x2.splat(problem.ridge);
+  const bytes = (<usize>problem.rows) * problem.rowBytes;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const ridgeTerm = f64x2.mul(shrink, v128.load(problem.parameters + at));
+    const gradient = f64x2.add(v128.load(problem.batchGradient + at), ridgeTerm);
+    v128.store(problem.batchGradient + at, f64x2.splat(0));
+    for (let f = 0; f < k; f++) v128.store(problem.pair + ((<usize>f) << 4), v128.load(fieldAt(f, at)));
+    for (let f = 0; f < k; f++) {
+      const row = map + ((<usize>(f * k)) << 3);
+      let value = f64x2.neg(f64x2.mul(v128.load64_splat(push + ((<usize>f) << 3)), gradient));
+      for (let h = 0; h < k; h++) {
+        const factor = v128.load64_splat(row + ((<usize>h) << 3));
+        value = f64x2.add(value, f64x2.mul(factor, v128.load(problem.pair + ((<usize>h) << 4))));
+      }
+      v128.store(fieldAt(f, at), value);
+    }
+  }
+  moveCommons(map, push);
+}
+
+/** The same for the mean row of the start, whose gradient is the ridge's alone. */
+function moveCommons(map: usize, push: usize): void {
+  const k = problem.fields;
+  const gradient = problem.ridge * load<f64>(problem.commons);
+  for (let f = 0; f < k; f++) {
+    let value = -load<f64>(push + ((<usize>f) << 3)) * gradient;
+    for (let h = 0; h < k; h++) {
+      value += load<f64>(map + ((<usize>(f * k + h)) << 3)) * load<f64>(problem.commons + ((<usize>h) << 3));
+    }
+    store<f64>(problem.pair + ((<usize>f) << 3), value);
+  }
+  memory.copy(problem.commons, problem.pair, (<usize>k) << 3);
+}
+
 /** Draws the gradient of the next step and adds its square to the sum. */
 function drawStep(): void {
-  const square = problem.batchSize > 1 ? gradientOfBatch() : gradientOfOne();
+  const square = problem.batchSize > 1 || problem.fields > 0 ? gradientOfBatch() : gradientOfOne();
   gradientSquares += square / <f64>problem.dimension / <f64>problem.dimension;
 }
 
@@ -262,6 +308,15 @@ export function advanceGiven(steps: i32): void {
   for (let k = 0; k < steps; k++) {
     drawStep();
     takeStep(load<f64>(problem.rates + ((<usize>k) << 3)));
+  }
+}
+
+/** Steps by the maps in `maps`. */
+export function advanceMapped(steps: i32): void {
+  const bytes = (<usize>(problem.fields * (problem.fields + 1))) << 3;
+  for (let k = 0; k < steps; k++) {
+    drawStep();
+    finishMapped(problem.maps + (<usize>k) * bytes);
   }
 }
 
