@@ -121,13 +121,18 @@ function load(instance: KernelExports, problem: KernelProblem): void {
   if (problem.teacher.length > 0) {
     tileRows(problem.teacher, rows, dimension, view(instance, 'teacher', rows * length));
   }
-  writeCompanions(instance, problem, rows);
+  writeCompanions(instance, problem, start, rows);
   writeKeys(instance, problem.key);
   instance.start();
 }
 
-/** The fields beside X, which may start where X does. */
-function writeCompanions(instance: KernelExports, { update, dimension, start }: KernelProblem, rows: number): void {
+/** The fields beside X, which may start where X does: at `start` as it is kept. */
+function writeCompanions(
+  instance: KernelExports,
+  { update, dimension }: KernelProblem,
+  start: Float64Array,
+  rows: number,
+): void {
   const entries = rows * paddedLength(dimension);
   if (update.plain) return;
   const companions = view(instance, 'companions', (update.fields.length - 1) * entries);

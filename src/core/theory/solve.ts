@@ -18,6 +18,7 @@ import { createLeastSquaresStiffDrift } from './jacobian/least-squares-drift.ts'
 import { createMatrixStiffDrift } from './jacobian/matrix-stiff-drift.ts';
 import { createStiffDrift, hasStiffDrift, type StiffDrift } from './jacobian/stiff-drift.ts';
 import { hasRateSlopes } from './jacobian/rate-slopes.ts';
+import { theoryRefusal } from '../update/refusals.ts';
 import { type SolveTheory } from './theory.ts';
 
 export const DEFAULT_TOLERANCE = 1e-8;
@@ -28,9 +29,11 @@ export const DEFAULT_TOLERANCE = 1e-8;
  */
 const STIFF_TOLERANCE = 10;
 
-/** @throws RangeError if the tolerance is not a number in (0, 1). */
+/** @throws RangeError if the tolerance is not a number in (0, 1), or the update has no theory with its learning rate. */
 export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
+  const refusal = theoryRefusal(setup.update, setup.schedule);
+  if (refusal) throw new RangeError(`optimizer.schedule.kind: ${refusal}`);
   const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), curve), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);

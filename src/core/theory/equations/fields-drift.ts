@@ -54,7 +54,8 @@ export function createFieldsWriter(problem: Problem, shape: StateShape, { moment
           }
         }
       }
-      for (let b = 0; b < outputs; b++) addProduct(gradient, row, 1, curvature, curvatureRow(a, b), y, b * nodes, nodes);
+      for (let b = 0; b < outputs; b++)
+        addProduct(gradient, row, 1, curvature, curvatureRow(a, b), y, b * nodes, nodes);
     }
   }
 
@@ -72,8 +73,7 @@ export function createFieldsWriter(problem: Problem, shape: StateShape, { moment
       for (let a = 0; a < outputs; a++) {
         const row = (f * outputs + a) * nodes;
         out.fill(0, row, row + nodes);
-        for (let h = 0; h < fields; h++)
-          addRow(out, row, matrix[f * fields + h], y, (h * outputs + a) * nodes, nodes);
+        for (let h = 0; h < fields; h++) addRow(out, row, matrix[f * fields + h], y, (h * outputs + a) * nodes, nodes);
         addRow(out, row, -push[f], gradient, a * nodes, nodes);
       }
     }

@@ -21,7 +21,9 @@ export const heavyBall = {
   tex: ({ momentum }) =>
     `V \\leftarrow ${texNumber(momentum)}\\, V + G, \\quad X \\leftarrow X - \\tfrac{\\gamma}{d}\\, V`,
   check: ({ momentum }) =>
-    momentum === 1 ? [{ path: ['momentum'], message: 'expected a number < 1: a velocity that never forgets has no end' }] : [],
+    momentum === 1
+      ? [{ path: ['momentum'], message: 'expected a number < 1: a velocity that never forgets has no end' }]
+      : [],
   movesAtRateZero: false,
   create({ momentum }, dimension) {
     // without memory V is the gradient

@@ -10,8 +10,8 @@ export interface MethodKind<Spec extends { kind: string } = { kind: string }> {
   readonly schema: z.ZodObject;
   /** A description to start from; it must pass the checks in any dimension d >= 10. */
   template(): Spec;
-  /** The step in TeX, with the description's numbers, in dimension d. */
-  tex(spec: Spec, dimension: number): string;
+  /** The step in TeX, with the description's numbers. */
+  tex(spec: Spec): string;
   /** What is wrong beside the schema. */
   check(spec: Spec, dimension: number): RelativeProblem[];
   /** Whether it moves at all where the schedule's γ is 0. */
