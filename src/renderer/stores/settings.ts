@@ -2,7 +2,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watchEffect } from 'vue';
 import { type CostRates, defaultRates } from '../../study/estimate.ts';
-import { type MachineInfo, type Settings } from '../../api/types.ts';
+import { initialOf, settings as table, type Settings } from '../../api/settings.ts';
+import { type MachineInfo } from '../../api/types.ts';
 import { failureText } from '../failure.ts';
 import { setLocale, t, type Locale } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
@@ -12,7 +13,7 @@ const darkQuery = typeof matchMedia === 'function' ? matchMedia('(prefers-color-
 
 export const useSettings = defineStore('settings', () => {
   const toasts = useToasts();
-  const settings = shallowRef<Settings>({ theme: 'system', language: 'system', threads: null });
+  const settings = shallowRef<Settings>(initialOf(table));
   const machine = shallowRef<MachineInfo | null>(null);
   const systemDark = ref(darkQuery?.matches ?? false);
   darkQuery?.addEventListener('change', (event) => (systemDark.value = event.matches));
