@@ -4,6 +4,7 @@
  * are `settings.NAME` and, for one of several words, `settings.NAME.WORD`.
  */
 import { z } from 'zod';
+import { languages } from '../text/language.ts';
 
 export const MAX_THREADS = 256;
 
@@ -22,7 +23,7 @@ export const setting = <Value extends z.ZodType>(value: Value, initial: z.output
 
 export const settings = {
   theme: setting(z.enum(['system', 'light', 'dark']), 'system'),
-  language: setting(z.enum(['system', 'en', 'ja']), 'system'),
+  language: setting(z.enum(['system', ...languages]), 'system'),
   /** Worker threads; null: as many as the machine has cores. */
   threads: setting(z.int().min(1).max(MAX_THREADS).nullable(), null),
 };

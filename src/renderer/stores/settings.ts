@@ -4,8 +4,9 @@ import { computed, ref, shallowRef, watchEffect } from 'vue';
 import { type CostRates, defaultRates } from '../../study/estimate.ts';
 import { initialOf, settings as table, type Settings } from '../../api/settings.ts';
 import { type MachineInfo } from '../../api/types.ts';
+import { type Language, languageOf } from '../../text/language.ts';
 import { failureText } from '../failure.ts';
-import { setLocale, t, type Locale } from '../i18n/index.ts';
+import { setLocale, t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from './toasts.ts';
 
@@ -22,10 +23,7 @@ export const useSettings = defineStore('settings', () => {
   /** What the parts of the work cost, in seconds. */
   const rates = computed(() => machine.value?.rates ?? defaultRates);
   const dark = computed(() => (settings.value.theme === 'system' ? systemDark.value : settings.value.theme === 'dark'));
-  const locale = computed<Locale>(() => {
-    if (settings.value.language !== 'system') return settings.value.language;
-    return navigator.language.startsWith('ja') ? 'ja' : 'en';
-  });
+  const locale = computed<Language>(() => languageOf(settings.value.language, navigator.language));
 
   watchEffect(() => {
     document.documentElement.dataset.theme = dark.value ? 'dark' : 'light';
