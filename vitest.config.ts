@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{core,study,figures,api,lab,main,structure}/**/*.test.ts'],
+          include: ['test/{core,study,figures,api,lab,main,structure,scripts}/**/*.test.ts'],
           exclude: ['test/lab/jobs/**'],
           globalSetup: ['test/setup/kernel.ts'],
           testTimeout: 120_000,
