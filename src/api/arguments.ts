@@ -1,5 +1,6 @@
 /** Parsers of the commands' arguments: the page is not trusted with their types. */
 import { z } from 'zod';
+import { languages } from '../text/language.ts';
 import { draftSchema } from '../study/draft.ts';
 import { type CommandName, type LabCommands } from './surface.ts';
 
@@ -11,7 +12,7 @@ const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).optional(),
-  language: z.enum(['system', 'en', 'ja']).optional(),
+  language: z.enum(['system', ...languages]).optional(),
   threads: z.number().int().min(1).max(256).nullable().optional(),
 });
 

@@ -1,4 +1,5 @@
 /** What the app's main process and its page tell each other about studies, jobs and settings: plain data. */
+import { type Language } from '../text/language.ts';
 import { type OlderStanding, type Standing } from '../study/standing.ts';
 import { type StudyDraft } from '../study/draft.ts';
 import { type CostRates } from '../study/estimate.ts';
@@ -112,7 +113,7 @@ export interface LiveRows {
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
-  readonly language: 'system' | 'en' | 'ja';
+  readonly language: 'system' | Language;
   /** Worker threads; null: as many as the machine has cores. */
   readonly threads: number | null;
 }

@@ -1,5 +1,6 @@
 /** Settings, and small values that the program keeps for itself. A value that cannot be read is as if it were absent. */
 import { z } from 'zod';
+import { languages } from '../../text/language.ts';
 import { type Settings } from '../../api/types.ts';
 import { parseJson } from '../../core/description/json.ts';
 import { type Connection } from './connection.ts';
@@ -8,7 +9,7 @@ export const MAX_THREADS = 256;
 
 const fields = {
   theme: z.enum(['system', 'light', 'dark']),
-  language: z.enum(['system', 'en', 'ja']),
+  language: z.enum(['system', ...languages]),
   threads: z.int().min(1).max(MAX_THREADS).nullable(),
 };
 const changeSchema = z.strictObject(fields).partial();

@@ -2,9 +2,10 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watchEffect } from 'vue';
 import { type CostRates, defaultRates } from '../../study/estimate.ts';
+import { type Language, languageOf } from '../../text/language.ts';
 import { type MachineInfo, type Settings } from '../../api/types.ts';
 import { failureText } from '../failure.ts';
-import { setLocale, t, type Locale } from '../i18n/index.ts';
+import { setLocale, t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from './toasts.ts';
 
@@ -21,10 +22,7 @@ export const useSettings = defineStore('settings', () => {
   /** What the parts of the work cost, in seconds. */
   const rates = computed(() => machine.value?.rates ?? defaultRates);
   const dark = computed(() => (settings.value.theme === 'system' ? systemDark.value : settings.value.theme === 'dark'));
-  const locale = computed<Locale>(() => {
-    if (settings.value.language !== 'system') return settings.value.language;
-    return navigator.language.startsWith('ja') ? 'ja' : 'en';
-  });
+  const locale = computed<Language>(() => languageOf(settings.value.language, navigator.language));
 
   watchEffect(() => {
     document.documentElement.dataset.theme = dark.value ? 'dark' : 'light';
