@@ -96,10 +96,10 @@ export function curveSeconds(experiment: Experiment, threads: number, rates: Cos
   const width = 1 + (outputs - 1) * rates.furtherOutput;
   const blockStep = blockSeconds(experiment, outputs, threads, rates);
   const slowness = COMPILED_LOSSES.includes(loss.kind) ? 1 : PLAIN_LOSS;
+  const { plain, fields } = createUpdate(optimizer, dimension);
   // a further field is a further pass over the coordinates
   const passes = plain ? 1 : fields.length;
   const full = samples * dimension * width * rates.coordinateStep * slowness * passes;
-  const { plain, fields } = createUpdate(optimizer, dimension);
   const reduced = blocks && plain ? samples * (1 + blocks.length) * blockStep : null;
   const moments = loss.kind === 'softmax' ? classes * outputs * rates.softmaxMoments : 0;
   const eulerSteps = horizon * Math.min(dimension, EULER_STEPS);
