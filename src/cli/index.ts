@@ -1,4 +1,5 @@
 /** The command line: `sgdlab COMMAND …` (study-format.md). */
+import { reasonOf } from '../text/reason.ts';
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
@@ -66,7 +67,7 @@ async function perform(args: readonly string[]): Promise<number> {
       say(`sgdlab: ${error.message}`);
       return error.status;
     }
-    say(`sgdlab: ${error instanceof Error ? error.message : String(error)}`);
+    say(`sgdlab: ${reasonOf(error)}`);
     return RUN_FAILED;
   }
 }

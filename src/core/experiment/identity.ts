@@ -4,16 +4,19 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { observableKinds } from '../observables/registry.ts';
 import { type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
 
 /**
- * Version of what is computed for a description, and of the rows that hold it (observables/layout.ts). Any change of
- * either makes it larger: older results are then results of an earlier version.
+ * Version of what is computed for a description. A change of it that is not one of the observables alone, which have
+ * versions of their own, makes it larger: older results are then results of an earlier version.
  *
  * 1: version 0.1.0, whose runs may be those of another seed or engine.
  */
-export const RESULTS_VERSION = '2';
+const COMPUTED = 2;
+/** The version of results: of what is computed, or of the newest observable. */
+export const RESULTS_VERSION = String(observableKinds.reduce((most, kind) => Math.max(most, kind.version), COMPUTED));
 /** In place of a version: results of another program, which nothing ties to a description. */
 export const UNVERIFIED = 'unverified';
 
@@ -51,9 +54,19 @@ export function keysOf(experiment: Experiment): Keys {
   return keys;
 }
 
+/**
+ * What is hashed of a description. Settings that descriptions of earlier programs do not have are left out at their
+ * defaults, where they change nothing: the work keeps its key.
+ */
+function hashed<Described extends Pick<Experiment, 'optimizer'>>({ optimizer, ...others }: Described) {
+  const { method, ...rest } = optimizer;
+  return { ...others, optimizer: { ...rest, ...(method.kind === 'sgd' ? {} : { method }) } };
+}
+
 /** Keys under which results of another version, or of another program, are kept. */
 export function keysOfVersion(experiment: Experiment, version: string): Keys {
-  const { id, name, simulation, theory, ...described } = experiment;
+  const { id, name, simulation, theory, ...rest } = experiment;
+  const described = hashed(rest);
   return {
     description: `${version}-${digest({ ...described, simulation, theory })}`,
     // the runs are of the model's d, whatever the theory's
@@ -77,7 +90,7 @@ export function workKeyWithin(shared: string, source: CurveSource): string {
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */
 export function setupKey({ model, loss, optimizer, grid, horizon }: Experiment): string {
-  return digest({ model, loss, optimizer, grid, horizon });
+  return digest(hashed({ model, loss, optimizer, grid, horizon }));
 }
 
 /** Version that a key was made with, and the rest of it. */

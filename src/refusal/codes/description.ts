@@ -78,6 +78,16 @@ interface ExperimentCodes {
   'limit-unbounded': Nothing;
 }
 
+interface MethodCodes {
+  /** A memory that is forgotten at once: θ is at most d. */
+  'momentum-decay': { readonly dimension: number };
+  'momentum-of-one': Nothing;
+  /** An engine that follows X alone, beside what an update has more. */
+  'engine-fields': { readonly fields: readonly string[] };
+  'theory-rule': Nothing;
+  'limit-turning': Nothing;
+}
+
 interface SweepCodes {
   'sweep-parameter': Nothing;
   'sweep-target': Nothing;
@@ -95,4 +105,4 @@ interface OwnCodes {
   said: { readonly text: string };
 }
 
-export interface DescriptionCodes extends ValueCodes, ModelCodes, ExperimentCodes, SweepCodes, OwnCodes {}
+export interface DescriptionCodes extends ValueCodes, ModelCodes, ExperimentCodes, MethodCodes, SweepCodes, OwnCodes {}

@@ -8,6 +8,7 @@ import { type Stream } from '../../math/random.ts';
 import { blockDirections, MAX_BLOCKS, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
+import { followsXAlone } from '../../update/refusals.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 import { type Engine, type EngineRuns } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
@@ -41,8 +42,13 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
   return {
     kind: 'reduced',
     label: 'Exact reduced SGD',
-    refuses: (setup) =>
-      hasFewBlocks(setup) ? null : refusal('simulation.engine', 'engine-blocks', { most: MAX_BLOCKS }, '"reduced"'),
+    refuses(setup) {
+      const why = followsXAlone('reduced', setup.update);
+      if (why) return { path: 'simulation.engine', ...why };
+      return hasFewBlocks(setup)
+        ? null
+        : refusal('simulation.engine', 'engine-blocks', { most: MAX_BLOCKS }, '"reduced"');
+    },
     chunk(setup) {
       const { loss, experiment } = setup;
       const visits = reducedBlocks(setup).blocks.reduce((sum, { span }) => sum + 1 + span, 0);

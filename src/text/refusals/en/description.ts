@@ -104,6 +104,16 @@ export const description: Sentences<DescriptionCodes> = {
       by,
     ),
 
+  'momentum-decay': ({ dimension }, by) =>
+    expected(`a number <= ${dimension}, the dimension: a step forgets θ/d of V`, by),
+  'momentum-of-one': (_, by) => expected('a number < 1: a velocity that never forgets has no end', by),
+  'engine-fields': ({ fields }, by) =>
+    `${expected('"sgd" with this optimizer', by)}: it follows X alone, not ${fields.join(', ')}`,
+  'theory-rule': (_, by) =>
+    `${expected('a rule of time alone with this optimizer, or no theory.curves', by)}: theory has its steps for plain SGD`,
+  'limit-turning': (_, by) =>
+    expected('false with this optimizer: modes that turn round need every direction of a d of its own', by),
+
   'sweep-parameter': (_, by) => expected(NUMBER_PATH, by),
   'sweep-target': (_, by) => expected('the path of a number in the base experiment', by),
   'sweep-axes': (_, by) => expected('one or two axes', by),

@@ -90,6 +90,18 @@ export const description: Sentences<DescriptionCodes> = {
   'limit-noise': () => '共分散がすべて 0 だとこの規則の学習率は d に比例して大きくなり、極限 d → ∞ がありません',
   'limit-unbounded': () => 'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
 
+  'momentum-decay': ({ dimension }, by) =>
+    now(`次元 ${dimension} 以下の数が必要です。1 ステップで V の θ/d が忘れられます`, by),
+  'momentum-of-one': (_, by) => now('1 より小さい数が必要です。忘れない速度は止まりません', by),
+  'engine-fields': ({ fields }, by) =>
+    now(`このオプティマイザでは "sgd" が必要です。他のエンジンは X だけを追い、${fields.join('、')} を追いません`, by),
+  'theory-rule': (_, by) =>
+    now(
+      'このオプティマイザでは、時間だけで決まる学習率の規則を選ぶか、理論曲線をなくしてください。状態を見る規則の理論は通常の SGD 用です',
+      by,
+    ),
+  'limit-turning': () => 'このオプティマイザには極限 d → ∞ がありません。振動するモードには有限の d の全方向が必要です',
+
   'sweep-parameter': (_, by) => needed('"optimizer.schedule.rate" のような、実験の数値へのパス', by),
   'sweep-target': (_, by) => needed('元の実験にある数値へのパス', by),
   'sweep-axes': (_, by) => now('軸は 1 本か 2 本でなければなりません', by),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { englishLine } from '../../../../src/text/refusals/index.ts';
+import { inEnglish } from '../../../refusals.ts';
 import { parseExperiment, parseStudy } from '../../../../src/study/parse.ts';
 import { keysOf } from '../../../../src/core/experiment/identity.ts';
 import { type Setup } from '../../../../src/core/experiment/setup.ts';
@@ -424,8 +424,8 @@ describe('what has no limit', () => {
     const refusals = parsed.ok ? [] : parsed.refusals;
     expect(refusals.map(({ path }) => path)).toEqual(reasons.map(() => 'theory.limit'));
     reasons.forEach((reason, k) => {
-      expect(englishLine(refusals[k])).toMatch(reason);
-      expect(englishLine(refusals[k])).toMatch(/, got true$/);
+      expect(inEnglish(refusals)[k].message).toMatch(reason);
+      expect(inEnglish(refusals)[k].message).toMatch(/, got true$/);
     });
     expect(parseExperiment({ ...base, ...change, theory: { limit: false } }).ok).toBe(true);
   });
