@@ -14,10 +14,10 @@ export const followsXAlone = (engine: string, { plain, fields }: Pick<Update, 'p
  * plain SGD.
  */
 export const theoryRefusal = (
-  { plain }: Pick<Update, 'plain'>,
+  { plain, plainPath }: Pick<Update, 'plain' | 'plainPath'>,
   { kind, dependsOn }: Pick<Schedule, 'kind' | 'dependsOn'>,
 ): string | null =>
-  plain || dependsOn === 'time'
+  plain || dependsOn === 'time' || (plainPath && dependsOn === 'state')
     ? null
     : `expected a rule of time alone with this optimizer, or no theory.curves, got ${JSON.stringify(kind)}: theory has its steps for plain SGD`;
 

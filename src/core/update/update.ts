@@ -39,6 +39,8 @@ export interface Update {
   readonly weights: readonly number[];
   /** Times > 0, ascending, where the flow jumps beside those of the learning rate. */
   readonly breakpoints: readonly number[];
+  /** The field that averages x, and the multiple of it that is the average at time t: NaN while there is none. */
+  readonly average: { readonly field: number; factor(t: number): number } | null;
   /** Writes L and β of (T13) at time t and learning rate γ. */
   flow(t: number, rate: number, out: LinearMap): void;
   /** Writes M and b of the step from k/d to (k+1)/d, where γ is the learning rate. */
@@ -62,6 +64,7 @@ export function plainUpdate(dimension: number): Update {
     start: [1],
     weights: [1],
     breakpoints: [],
+    average: null,
     flow(_t, rate, { matrix, push }) {
       matrix[0] = 0;
       push[0] = rate;
@@ -96,6 +99,7 @@ export function velocityUpdate(
     start: [1, 0],
     weights: [1, weight],
     breakpoints: [],
+    average: null,
     flow(t, rate, { matrix, push }) {
       matrix[0] = 0;
       matrix[1] = -coupling(t, rate);
