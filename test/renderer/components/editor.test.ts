@@ -9,6 +9,7 @@ import { npyFile } from '../../../src/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
 import {
   emptyExperiment,
+  withAverage,
   withLoss,
   withMethod,
   withSchedule,
