@@ -33,6 +33,8 @@ export interface Update {
   readonly equivariant: boolean;
   /** Whether modes decay without turning round, as smooth functions of λ that few nodes are enough for. */
   readonly monotone: boolean;
+  /** Whether the flow does not depend on d, so that there is a limit d → ∞ at fixed t (T7). */
+  readonly ofEveryDimension: boolean;
   /** Z(0) = start ⊗ X(0), k entries. */
   readonly start: readonly number[];
   /** What an error of each field counts beside one of x, k entries >= 0. */
@@ -61,6 +63,7 @@ export function plainUpdate(dimension: number): Update {
     plainPath: true,
     equivariant: true,
     monotone: true,
+    ofEveryDimension: true,
     start: [1],
     weights: [1],
     breakpoints: [],
@@ -87,6 +90,8 @@ export function velocityUpdate(
     decay(t: number): number;
     /** γ in front of the gradient itself, of the schedule's γ. */
     direct(rate: number): number;
+    readonly monotone: boolean;
+    readonly ofEveryDimension: boolean;
   },
 ): Update {
   const { coupling, decay, direct } = coefficients;
@@ -95,7 +100,8 @@ export function velocityUpdate(
     plain: false,
     plainPath: false,
     equivariant: true,
-    monotone: false,
+    monotone: coefficients.monotone,
+    ofEveryDimension: coefficients.ofEveryDimension,
     start: [1, 0],
     weights: [1, weight],
     breakpoints: [],

@@ -118,7 +118,9 @@ describe('what has no theory or no engine', () => {
   });
 
   it('is refused with the reason: the limit, a rate of 0, a velocity that never forgets, unknown methods', () => {
-    expect(refusals({ theory: { limit: true } }, constant)).toThrow(/theory\.limit: .*turn round/);
+    expect(refusals({ theory: { limit: true } }, constant)).toThrow(/theory\.limit: .*a d of its own/);
+    const momentum = { ...constant, method: { kind: 'momentum', coupling: 1, decay: 1 } };
+    expect(refusals({ theory: { limit: true } }, momentum)).toThrow(/theory\.limit: .*turn round/);
     expect(refusals({}, { schedule: { kind: 'constant', rate: 0 } })).toThrow(/schedule\.rate: .*> 0/);
     expect(refusals({}, { ...constant, method: { kind: 'heavy-ball', momentum: 1 } })).toThrow(/momentum: .*< 1/);
     expect(refusals({}, { ...constant, method: { kind: 'momentum', coupling: 1, decay: 301 } })).toThrow(

@@ -166,6 +166,18 @@ describe('nodes', () => {
     expect(solved(setupOf({ ...study(momentum, 0), model: identity(300, [1, 1]) })).report.nodes).toBe(2);
   });
 
+  it('of a heavy ball with a short memory are few, and say the same', () => {
+    const setup = setupOf({
+      ...study({ kind: 'heavy-ball', momentum: 0.5 }, 0.5),
+      model: powerLaw(600, [0.5, 1], 0.2),
+    });
+    const few = solved(setup);
+    const all = solved({ ...setup, update: { ...setup.update, monotone: false } });
+    expect(few.report.nodes).toBeLessThan(100);
+    expect(all.report.nodes).toBe(600);
+    expect(distance(few.curve('risk'), all.curve('risk'))).toBeLessThan(1e-8);
+  });
+
   it('say the same merged or not', () => {
     const setup = setupOf({
       ...study({ kind: 'momentum', coupling: 2, decay: 1 }, 0.5),

@@ -51,6 +51,7 @@ export function withAverage(update: Update, average: Average): Update {
     plainPath: update.plainPath,
     equivariant: update.equivariant,
     monotone: update.monotone,
+    ofEveryDimension: update.ofEveryDimension,
     start: [...update.start, average.start],
     weights: [...update.weights, 1],
     breakpoints: [...new Set([...update.breakpoints, ...average.breakpoints])].sort((a, b) => a - b),

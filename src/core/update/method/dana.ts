@@ -30,5 +30,7 @@ export const dana = {
       coupling: exponent === 0 ? () => coupling : (t) => coupling * pow(1 + t * dimension, -exponent),
       decay: (t) => delta / (t + 1 / dimension),
       direct: (rate) => rate,
+      monotone: false,
+      ofEveryDimension: false,
     }),
 } satisfies MethodKind<z.infer<typeof schema>> & { schema: typeof schema };
