@@ -20,8 +20,6 @@ import { createStiffDrift, hasStiffDrift, type StiffDrift } from './jacobian/sti
 import { hasRateSlopes } from './jacobian/rate-slopes.ts';
 import { type SolveTheory } from './theory.ts';
 
-export const DEFAULT_TOLERANCE = 1e-8;
-
 /**
  * The Rosenbrock method's estimate is that of its embedded method of order 4: errors are about a tenth of it, at the
  * step sizes of the tolerances in use. DOP853's are about as large as estimated.
@@ -29,9 +27,9 @@ export const DEFAULT_TOLERANCE = 1e-8;
 const STIFF_TOLERANCE = 10;
 
 /** @throws RangeError if the tolerance is not a number in (0, 1). */
-export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
+export const solveTheory: SolveTheory = (setup, { noise, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
-  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), curve), shouldStop);
+  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), { noise }), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   // rates of the state are evaluated at grid times too: that must leave no trace in the integration
