@@ -10,6 +10,7 @@ import { everyDirection } from '../model/directions.ts';
 import { MAX_ARRAY_DIMENSION } from '../model/model.ts';
 import { createObserver } from '../observables/observe.ts';
 import { rateAt } from '../schedule/schedule.ts';
+import { createUpdate } from '../update/registry.ts';
 import { eachAlone, runSeconds, type EngineKind, type EngineRun } from './engine.ts';
 import { createStateRates } from './state-rates.ts';
 
@@ -27,11 +28,11 @@ const CLASSES = 4;
 
 /** The engine over kernels: an experiment is run by the first that takes it. */
 export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
-  function kernelOf({ experiment, schedule }: Setup): SgdKernel {
+  function kernelOf({ experiment, schedule, update }: Setup): SgdKernel {
     const { loss } = experiment;
     const rule = experiment.optimizer.schedule.kind;
     const rates = schedule.dependsOn !== 'accumulated' ? 'given' : rule === 'adagrad-norm' ? rule : 'accumulated';
-    const kernel = kernels.find((each) => each.takes(loss.kind, rates));
+    const kernel = kernels.find((each) => each.takes(loss.kind, rates, update));
     if (!kernel) throw new RangeError(`no kernel for the loss "${loss.kind}" with the learning rate "${rule}"`);
     return kernel;
   }
@@ -46,7 +47,10 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
       const { samples, dimension, outputs } = workOf(experiment);
       const width = 1 + (outputs - 1) * rates.furtherOutput;
       const slowness = COMPILED_LOSSES.includes(experiment.loss.kind) ? 1 : PLAIN_LOSS;
-      return samples * dimension * width * rates.coordinateStep * slowness;
+      const { plain, fields } = createUpdate(experiment.optimizer, dimension);
+      // a further field is a further pass over the coordinates
+      const passes = plain ? 1 : fields.length;
+      return samples * dimension * width * rates.coordinateStep * slowness * passes;
     },
     async probe(bench) {
       const binary = bench.setup({ horizon: 5 });
@@ -85,7 +89,7 @@ export function startParameters(setup: Setup, stream: Stream): Float64Array {
 }
 
 function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
-  const { mixture, loss, teacher, schedule, layout, groups, experiment } = setup;
+  const { mixture, loss, teacher, schedule, update, layout, groups, experiment } = setup;
   const { dimension, classes, priors, means, eigenvalues } = mixture;
   const { batchSize, ridge } = experiment.optimizer;
   const directions = everyDirection(mixture, teacher, groups.of);
@@ -103,6 +107,7 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
     labelNoise: loss.labelNoise,
     batchSize,
     ridge,
+    update,
     start: parameters,
     key: stream.child('samples').key,
   });

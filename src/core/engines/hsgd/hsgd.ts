@@ -13,6 +13,8 @@ import { everyDirection } from '../../model/directions.ts';
 import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { createRateInputs, noisePowerOf } from '../../schedule/state-inputs.ts';
+import { createUpdate } from '../../update/registry.ts';
+import { followsXAlone } from '../../update/refusals.ts';
 import { eachAlone, runSeconds, type EngineKind, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
@@ -37,7 +39,8 @@ export const hsgd: EngineKind = {
   kind: 'hsgd',
   label: 'homogenised SGD',
   exact: false,
-  refuses: refusesArraysAbove,
+  refuses: (subject) =>
+    refusesArraysAbove(subject) ?? followsXAlone(createUpdate(subject.optimizer, subject.model.dimension)),
   /** One coordinate of one Euler step; the share of it that a further output adds; softmax moments of a class, per output. */
   rates: { coordinateEuler: 3e-8, furtherOutput: 0.2, moments: 1e-5 },
   cost(experiment, _threads, rates) {

@@ -10,6 +10,8 @@ import { blockDirections, hasManyTuples, MAX_BLOCKS, type ModelBlock } from '../
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { spectrumKind } from '../../model/spectrum/registry.ts';
+import { createUpdate } from '../../update/registry.ts';
+import { followsXAlone } from '../../update/refusals.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 import { runSeconds, type EngineKind, type EngineRuns } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
@@ -47,7 +49,9 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
     kind: 'reduced',
     label: 'reduced SGD',
     exact: true,
-    refuses: ({ model }) => (hasManyTuples(model.spectrum, model.priors.length, model.dimension) ? MANY_BLOCKS : null),
+    refuses: ({ model, optimizer }) =>
+      followsXAlone(createUpdate(optimizer, model.dimension)) ??
+      (hasManyTuples(model.spectrum, model.priors.length, model.dimension) ? MANY_BLOCKS : null),
     refusesArrays: (setup) => (hasFewBlocks(setup) ? null : MANY_BLOCKS),
     /**
      * One block of one step: compiled, of COMPILED_RUNS runs together; of a run by itself; where the chain is not
