@@ -11,7 +11,7 @@ import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/registry.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
-import { hasImplicitSteps } from '../core/theory/solve.ts';
+import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/problems.ts';
 import { experimentSchema, optimizerSchema } from '../core/experiment/schema.ts';

@@ -6,7 +6,8 @@ import { reduceDirections } from '../nodes/directions.ts';
 import { createDrift } from '../equations/drift.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
 import { createProblem, stateShape, type Problem } from '../equations/problem.ts';
-import { createStiffDrift, hasStiffDrift } from '../jacobian/stiff-drift.ts';
+import { createImplicitDrift } from '../jacobian/implicit-drift.ts';
+import { scalarJacobian } from '../jacobian/scalar.ts';
 import { leastSquaresMinimiser, leastSquaresRisks } from './least-squares.ts';
 import { noiseGain, stabilityThreshold } from './stability.ts';
 
@@ -42,7 +43,7 @@ export function bestLinearModel(setup: Setup): BestModel | null {
     const x = leastSquaresMinimiser(problem);
     return { risk: dot(problem.priors, leastSquaresRisks(problem, x)), norm: dot(x, x), attained: true };
   }
-  return hasStiffDrift(problem) ? byNewton(problem) : null;
+  return scalarJacobian.covers(problem) ? byNewton(problem) : null;
 }
 
 /**
@@ -52,7 +53,8 @@ export function bestLinearModel(setup: Setup): BestModel | null {
 function byNewton(problem: Problem): BestModel {
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
-  const drift = createStiffDrift(problem, shape, coupling, createDrift(problem, shape, coupling));
+  const drift = createImplicitDrift(problem, shape, coupling, createDrift(problem, shape, coupling));
+  if (!drift) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
   let x: Float64Array = new Float64Array(shape.size);
   const step = new Float64Array(shape.size);
   let objective = objectiveAt(problem, x);
