@@ -15,6 +15,7 @@ import { stateNorm } from './equations/norm.ts';
 import { createProblem, startState, stateShape, type Problem } from './equations/problem.ts';
 import { createRecorder } from './recorder.ts';
 import { createImplicitDrift, type ImplicitDrift } from './jacobian/implicit-drift.ts';
+import { theoryRefusal } from '../update/refusals.ts';
 import { type SolveTheory } from './theory.ts';
 
 export const DEFAULT_TOLERANCE = 1e-8;
@@ -25,9 +26,11 @@ export const DEFAULT_TOLERANCE = 1e-8;
  */
 const STIFF_TOLERANCE = 10;
 
-/** @throws RangeError if the tolerance is not a number in (0, 1). */
+/** @throws RangeError if the tolerance is not a number in (0, 1), or the update has no theory with its learning rate. */
 export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
+  const refusal = theoryRefusal(setup.update, setup.schedule);
+  if (refusal) throw new RangeError(`optimizer.schedule.kind: ${refusal}`);
   const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), curve), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
@@ -49,7 +52,7 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     recorder,
     explicit: rungeKutta(dop853).create(shape.size, norm),
     shouldStop,
-    ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
+    ends: segmentEnds(problem, last),
     overflow(t: number, state: Float64Array): Overflow {
       let found: Overflow = { quantity: 'drift', value: Infinity };
       unlessInterrupted(() => (found = overflowAt(problem, coupling, plain, t, state)));
@@ -76,6 +79,12 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     momentError: coupling.momentError,
   };
 };
+
+/** Ends of the segments over which learning rate and flow are smooth, ascending, up to the last time. */
+function segmentEnds({ schedule, update }: Problem, last: number): number[] {
+  const times = new Set([...schedule.breakpoints, ...update.breakpoints].filter((time) => time > 0 && time < last));
+  return [...[...times].sort((a, b) => a - b), last];
+}
 
 /** What is too large at a state: the risk or the learning rate where they are no finite numbers, else the drift. */
 function overflowAt(problem: Problem, coupling: Coupling, drift: TheoryDrift, t: number, y: Float64Array): Overflow {

@@ -1,6 +1,7 @@
 /** The best linear model of an experiment, and the risk that its dynamics tend to, where they are known. */
 import { type Setup } from '../../experiment/setup.ts';
 import { type Schedule } from '../../schedule/schedule.ts';
+import { plainUpdate } from '../../update/update.ts';
 import { createCoupling } from '../equations/coupling.ts';
 import { reduceDirections } from '../nodes/directions.ts';
 import { createDrift } from '../equations/drift.ts';
@@ -27,10 +28,10 @@ const MAX_DAMPING = 1e8;
 /** The dynamics of unit rate, whose rest is the minimiser. */
 const unitRate: Schedule = { kind: 'constant', dependsOn: 'time', breakpoints: [], rate: () => 1 };
 
-/** Problem over the state (x̄) alone: no noise, and a start without variance. */
+/** Problem over the state (x̄) alone: no noise, a start without variance, and plain steps, whatever the experiment's. */
 function noiselessProblem(setup: Setup): Problem {
   const problem = createProblem(setup, reduceDirections(setup, 1e-10), 'gradient-flow');
-  return { ...problem, schedule: unitRate, startVariance: 0 };
+  return { ...problem, schedule: unitRate, startVariance: 0, update: plainUpdate(problem.dimension) };
 }
 
 /**

@@ -17,10 +17,11 @@ export interface ImplicitDrift extends TheoryDrift, LinearisedDrift {
 /** The first that covers a problem is taken. */
 const kinds: readonly JacobianKind[] = [scalarJacobian, leastSquaresJacobian, matrixJacobian];
 
-type Covered = Pick<Problem, 'loss' | 'schedule'>;
+type Covered = Pick<Problem, 'loss' | 'schedule' | 'update'>;
 
-const jacobianOf = ({ loss, schedule }: Covered): JacobianKind | undefined =>
-  hasRateSlopes(schedule) ? kinds.find((kind) => kind.covers({ loss })) : undefined;
+// Jacobians are those of (T4)–(T5)
+const jacobianOf = ({ loss, schedule, update }: Covered): JacobianKind | undefined =>
+  update.plain && hasRateSlopes(schedule) ? kinds.find((kind) => kind.covers({ loss })) : undefined;
 
 /** Whether the solver has implicit steps for a loss and a learning-rate rule, so that large eigenvalues are no trouble. */
 export const hasImplicitSteps = (problem: Covered): boolean => jacobianOf(problem) !== undefined;
