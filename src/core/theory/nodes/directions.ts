@@ -22,7 +22,7 @@ export function reduceDirections(setup: Setup, tolerance: number): Directions {
   if (!update.equivariant) return everyDirection(mixture, teacher, groups.of);
   if (experiment.theory.limit) return limitDirections(setup, tolerance);
   if (setup.blocks) return blockDirections(setup.blocks);
-  const smooth = update.monotone ? smoothModel(experiment.model, mixture) : null;
+  const smooth = update.monotone ? smoothModel(experiment.model) : null;
   const compressed = smooth && compressDirections(smooth, mixture, teacher, groups.of, tolerance);
   return compressed ?? mergeDirections(mixture, teacher, groups.of);
 }
