@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { MAX_THREADS } from '../api/settings.ts';
 import { type JobInfo } from '../api/types.ts';
 import { type ExperimentResults } from '../study/results.ts';
 import { type Study } from '../core/experiment/schema.ts';
@@ -146,8 +147,11 @@ function writeElsewhere(name: string, folders: readonly string[], write: (path: 
 export function parseWorkers(text: string | undefined): number {
   if (text === undefined) return availableParallelism();
   const workers = Number(text);
-  if (!Number.isInteger(workers) || workers < 1 || workers > 256) {
-    throw new Exit(BAD_INPUT, `--workers: expected a whole number from 1 to 256, got ${JSON.stringify(text)}`);
+  if (!Number.isInteger(workers) || workers < 1 || workers > MAX_THREADS) {
+    throw new Exit(
+      BAD_INPUT,
+      `--workers: expected a whole number from 1 to ${MAX_THREADS}, got ${JSON.stringify(text)}`,
+    );
   }
   return workers;
 }
