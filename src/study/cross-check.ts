@@ -15,7 +15,7 @@ import { methodKind } from '../core/update/method/registry.ts';
 import { followsXAlone, limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
 import { createUpdate } from '../core/update/registry.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
-import { hasImplicitSteps } from '../core/theory/solve.ts';
+import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/problems.ts';
 import { experimentSchema, optimizerSchema } from '../core/experiment/schema.ts';

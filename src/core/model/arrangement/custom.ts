@@ -17,6 +17,7 @@ export const customMeans = {
   tex: '',
   profiled: false,
   constant: null,
+  coefficient: null,
   limit: null,
   check: (spec, classes, dimension) => checkRows(spec.means, 'means', classes, dimension),
   coefficients: (spec, _classes, dimension, out) => spec.means.forEach((row, i) => out.set(row, i * dimension)),
