@@ -4,7 +4,10 @@ import { numberRows, strict } from '../../description/strict.ts';
 import { checkRows, rowsToReplace } from '../spectrum/custom.ts';
 import { type ArrangementKind } from './arrangement.ts';
 
-const schema = strict({ kind: z.literal('custom'), means: numberRows() });
+const schema = strict({
+  kind: z.literal('custom'),
+  means: numberRows().meta({ widget: { kind: 'rows', rows: 'classes', numbers: 'any' } }),
+});
 
 export const customMeans = {
   kind: 'custom',

@@ -15,7 +15,7 @@ const schema = strict({
     }),
     'expected a list of blocks, each { "fraction", "eigenvalues" }',
     { min: 1, max: 1024, few: 'expected at least one block', many: 'expected at most 1024 blocks' },
-  ),
+  ).meta({ widget: { kind: 'blocks' } }),
 });
 
 type ZeroOneSpec = z.infer<typeof schema>;
