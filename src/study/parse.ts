@@ -16,7 +16,8 @@ import {
   type Sweep,
   type SweepPoint,
 } from '../core/experiment/sweep.ts';
-import { experimentSchema, studySchema, type Experiment, type Study } from '../core/experiment/schema.ts';
+import { type Experiment, type Study } from '../core/experiment/schema.ts';
+import { experimentSchema, studySchema } from './schema.ts';
 
 export type ParseResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusals: readonly Refusal[] };

@@ -43,8 +43,8 @@ export const text = (code: 'name' | 'markdown', most: number) =>
   z.string({ error: coded(code, { most: null }) }).max(most, coded(code, { most }));
 
 /** One of a few words. */
-export const word = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words, { error: coded('one-of', { words }) });
+export const word = (words: readonly string[]) =>
+  z.enum(words as [string, ...string[]], { error: coded('one-of', { words }) });
 
 /** A seed of a named random stream. */
 export const seed = () => whole(0, Number.MAX_SAFE_INTEGER);

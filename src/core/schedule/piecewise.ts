@@ -7,8 +7,8 @@ import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
 const schema = strict({
   kind: z.literal('piecewise'),
-  times: numberList({ min: 0 }, counted('time')),
-  rates: numberList({ min: 0 }, counted('rate')),
+  times: numberList({ min: 0 }, counted('time')).meta({ widget: { kind: 'steps', values: 'rates' } }),
+  rates: numberList({ min: 0 }, counted('rate')).meta({ widget: { kind: 'none' } }),
 });
 
 type PiecewiseSpec = z.infer<typeof schema>;

@@ -1,4 +1,6 @@
 /** Reads `.sgdlab` files, which may be hostile, damaged, or written by another program. */
+import { isRun } from '../../core/experiment/curve-source.ts';
+import { curveFolders } from './folders.ts';
 import {
   keysOf,
   keysOfVersion,
@@ -12,7 +14,7 @@ import { listOf } from '../../core/description/strict.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
 import { englishLine } from '../../text/refusals/index.ts';
 import { refusal, type Refusal } from '../../refusal/refusal.ts';
-import { CURVES, MAX_RUNS, type Experiment, type Study } from '../../core/experiment/schema.ts';
+import { MAX_RUNS, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { byName } from './by-name.ts';
 import { z } from 'zod';
 import { attribute, type ArchivedResults, type ReadResults } from './attribute.ts';
@@ -52,7 +54,7 @@ const JSON_LIMITS: MemberLimits = { size: 256 * 1024 * 1024, ratio: 10, ratioFro
  * Reads an archive; the input is taken as hostile. A file of another program needs `study.json` and the arrays of the
  * study format alone.
  * @param source path or bytes.
- * @throws ArchiveError if it is not a sound archive, StudyError if its study does not parse, the file system's error.
+ * @throws ArchiveError if it is not a sound archive, Refused if its study does not parse, the file system's error.
  */
 export function readArchive(source: string | Uint8Array): Archive {
   const bytes = typeof source === 'string' ? fileSource(source) : bytesSource(source);
@@ -93,7 +95,7 @@ function readZip(zip: Zip): Archive {
 
 /** Ids under which the file has curves. */
 function foldersOf(zip: Zip): string[] {
-  const kinds = new Set<string>([...CURVES, 'sgd']);
+  const kinds = new Set(curveFolders());
   const found = zip.names.flatMap((name) => {
     const [id, kind, ...rest] = name.split('/');
     return rest.length > 0 && kinds.has(kind) ? [id] : [];
@@ -163,7 +165,7 @@ function isAsWritten(
   if (claimed === undefined) return true;
   const hash = (runs: number) =>
     splitKey(keysOf({ ...experiment, simulation: { ...experiment.simulation, runs } }).description).digest;
-  const stored = curves?.filter(({ source }) => source.kind === 'simulation').length ?? 0;
+  const stored = curves?.filter(({ source }) => isRun(source)).length ?? 0;
   return [experiment.simulation.runs, stored].some((runs) => hash(runs) === claimed);
 }
 
@@ -203,9 +205,12 @@ function readRecords(zip: Zip, refusals: Refusal[]): Map<string, Recorded> | nul
   }
 }
 
+/** Theory curves of one experiment, those of later versions included. */
+const MOST_CURVES = 100;
+
 const curves = listOf(curveRecordSchema, 'expected a list of curves', {
-  max: MAX_RUNS + CURVES.length,
-  many: `expected at most ${MAX_RUNS + CURVES.length} curves`,
+  max: MAX_RUNS + MOST_CURVES,
+  many: `expected at most ${MAX_RUNS + MOST_CURVES} curves`,
 });
 
 const recordsSchema = z.discriminatedUnion('version', [

@@ -4,7 +4,7 @@ import { type OlderStanding } from '../../study/standing.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type Keys, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
 import { refusal, type Refusal } from '../../refusal/refusal.ts';
-import { type Curve } from '../../study/results.ts';
+import { bySource, type Curve } from '../../study/results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
 import { type Connection, type Row } from './connection.ts';
@@ -29,7 +29,7 @@ const WHOLE = 'id, key, kind, run, status, damage, outcome, report, points, row_
 
 /** Rows of `curves` of a description, theory first, runs ascending. */
 function rowsOf(connection: Connection, study: string, keys: Keys, columns: string): Row[] {
-  return connection.all(`SELECT ${columns} FROM curves WHERE ${OF_KEYS} ORDER BY run, kind DESC`, [
+  return connection.all(`SELECT ${columns} FROM curves WHERE ${OF_KEYS} ORDER BY run, kind`, [
     study,
     keys.theory,
     keys.simulation,
@@ -87,7 +87,7 @@ export function statusOf(
     state: rows.some(isSound) ? (isComplete(missing) ? 'complete' : 'partial') : older(),
     finishedRuns: askedRuns - missing.runs.length,
     askedRuns,
-    troubles: rows.flatMap(trouble),
+    troubles: rows.flatMap(trouble).sort(bySource),
   };
 }
 
@@ -205,7 +205,7 @@ function load(
       refusals.push(refusal(`${experiment.id}, ${name}`, 'said', { text: `the stored curve is damaged: ${message}` }));
     }
   }
-  return { results: curves.length > 0 ? { experiment, frame, curves } : null, refusals };
+  return { results: curves.length > 0 ? { experiment, frame, curves: curves.sort(bySource) } : null, refusals };
 }
 
 /** Notes what an experiment is run as: results of it are shown until there are others. */

@@ -66,9 +66,10 @@ interface ExperimentCodes {
   'loss-classes': { readonly classes: number; readonly fewest: number; readonly most: number };
   'fewest-steps': { readonly horizon: number };
   'most-steps': { readonly steps: number; readonly horizon: number };
-  /** An engine that keeps arrays over all directions. */
-  'engine-directions': { readonly most: number };
-  'engine-blocks': { readonly most: number };
+  /** An engine of others that are for the description; none: the model must be another. */
+  engine: { readonly why: Condition; readonly others: readonly string[] };
+  'another-engine': { readonly why: Condition };
+  'another-curve': { readonly why: Condition };
   'curve-list': { readonly curves: readonly string[] };
   'curve-once': Nothing;
   'limit-custom': { readonly what: 'spectrum' | 'means' | 'teacher' };
@@ -82,10 +83,11 @@ interface MethodCodes {
   /** A memory that is forgotten at once: θ is at most d. */
   'momentum-decay': { readonly dimension: number };
   'momentum-of-one': Nothing;
-  /** An engine that follows X alone, beside what an update has more. */
-  'engine-fields': { readonly fields: readonly string[] };
+  /** Of an average: one step of t at least. */
+  timescale: { readonly least: number };
   'theory-rule': Nothing;
   'limit-turning': Nothing;
+  'limit-own-dimension': Nothing;
 }
 
 interface SweepCodes {
@@ -97,6 +99,19 @@ interface SweepCodes {
   'sweep-base-id': Nothing;
   'sweep-size': { readonly most: number; readonly own: number };
 }
+
+/** What an engine or a theory curve is not for, as a part of a sentence. */
+export interface Conditions {
+  'above-directions': { readonly most: number };
+  'many-tuples': { readonly most: number };
+  /** Fields of an update beside X, for what follows X alone. */
+  'fields-beside': { readonly fields: readonly string[] };
+  /** A kind's own, whole, of one that lives outside this code. */
+  own: Readonly<Record<'en' | 'ja', string>>;
+}
+export type Condition = {
+  readonly [Each in keyof Conditions]: { readonly code: Each; readonly allowed: Conditions[Each] };
+}[keyof Conditions];
 
 interface OwnCodes {
   /** A kind's own refusal, whole: for one that lives outside this code, in a file with its sentences. */

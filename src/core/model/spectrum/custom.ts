@@ -4,7 +4,10 @@ import { numberRows, strict } from '../../description/strict.ts';
 import { type SpectrumKind } from './spectrum.ts';
 import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 
-const schema = strict({ kind: z.literal('custom'), eigenvalues: numberRows({ min: 0 }) });
+const schema = strict({
+  kind: z.literal('custom'),
+  eigenvalues: numberRows({ min: 0 }).meta({ widget: { kind: 'rows', rows: 'classes', numbers: 'not-negative' } }),
+});
 
 /** Rows must be C with d entries each. */
 export function checkRows(

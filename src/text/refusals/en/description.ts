@@ -1,6 +1,6 @@
 /** What descriptions must be, in English. */
 import { type Counted, type DescriptionCodes } from '../../../refusal/codes/description.ts';
-import { type Sentences } from '../sentences.ts';
+import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { expected, quotedList, ranges } from './expected.ts';
 
 const PLURALS: Readonly<Record<Counted, string>> = {
@@ -79,9 +79,15 @@ export const description: Sentences<DescriptionCodes> = {
   },
   'fewest-steps': ({ horizon }, by) => expected(`at least one step: a horizon >= ${horizon}`, by),
   'most-steps': ({ steps, horizon }, by) => expected(`at most ${steps} steps: a horizon <= ${horizon}`, by),
-  'engine-directions': ({ most }, by) => expected(`"reduced" above ${most} directions`, by),
-  'engine-blocks': ({ most }, by) =>
-    expected(`"sgd" or "hsgd" for a spectrum with more than ${most} distinct tuples of eigenvalues`, by),
+  engine: ({ why, others }, by) =>
+    expected(
+      others.length > 0
+        ? `${others.map((kind) => JSON.stringify(kind)).join(' or ')} ${by.condition(why)}`
+        : `a model that is not ${by.condition(why)}`,
+      by,
+    ),
+  'another-engine': ({ why }, by) => expected(`another one ${by.condition(why)}`, by),
+  'another-curve': ({ why }, by) => expected(`another curve ${by.condition(why)}`, by),
   'curve-list': ({ curves }, by) => expected(`a list of ${curves.join(', ')}`, by),
   'curve-once': (_, by) => expected('each curve at most once', by),
   'limit-custom': ({ what }, by) =>
@@ -107,12 +113,11 @@ export const description: Sentences<DescriptionCodes> = {
   'momentum-decay': ({ dimension }, by) =>
     expected(`a number <= ${dimension}, the dimension: a step forgets θ/d of V`, by),
   'momentum-of-one': (_, by) => expected('a number < 1: a velocity that never forgets has no end', by),
-  'engine-fields': ({ fields }, by) =>
-    `${expected('"sgd" with this optimizer', by)}: it follows X alone, not ${fields.join(', ')}`,
+  timescale: ({ least }, by) => expected(`a number >= ${least}, one step`, by),
   'theory-rule': (_, by) =>
     `${expected('a rule of time alone with this optimizer, or no theory.curves', by)}: theory has its steps for plain SGD`,
-  'limit-turning': (_, by) =>
-    expected('false with this optimizer: modes that turn round need every direction of a d of its own', by),
+  'limit-turning': (_, by) => expected('false with this optimizer: modes that turn round need every direction', by),
+  'limit-own-dimension': (_, by) => expected('false with this optimizer: its flow is that of a d of its own', by),
 
   'sweep-parameter': (_, by) => expected(NUMBER_PATH, by),
   'sweep-target': (_, by) => expected('the path of a number in the base experiment', by),
@@ -125,4 +130,11 @@ export const description: Sentences<DescriptionCodes> = {
 
   own: ({ en }) => en,
   said: ({ text }) => text,
+};
+
+export const conditions: ConditionWords = {
+  'above-directions': ({ most }) => `above ${most} directions`,
+  'many-tuples': ({ most }) => `for a spectrum with more than ${most} distinct tuples of eigenvalues`,
+  'fields-beside': ({ fields }) => `with this optimizer, which has ${fields.join(', ')} to follow and not X alone`,
+  own: ({ en }) => en,
 };

@@ -1,11 +1,12 @@
 /** Refusals in English. */
 import { type RefusalSentences } from '../sentences.ts';
-import { description } from './description.ts';
+import { conditions, description } from './description.ts';
 import { ranges } from './expected.ts';
 import { study } from './study.ts';
 
 export const english: RefusalSentences = {
   ranges,
+  conditions,
   sentences: {
     ...description,
     ...study,

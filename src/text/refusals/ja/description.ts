@@ -1,6 +1,6 @@
 /** What descriptions must be, in Japanese. */
 import { type Counted, type DescriptionCodes } from '../../../refusal/codes/description.ts';
-import { type Sentences } from '../sentences.ts';
+import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { needed, now, ranges } from './needed.ts';
 
 const NAMES: Readonly<Record<Counted, string>> = {
@@ -77,9 +77,15 @@ export const description: Sentences<DescriptionCodes> = {
   'fewest-steps': ({ horizon }, by) => now(`1 ステップ以上が必要です。終了時刻は ${horizon} 以上です`, by),
   'most-steps': ({ steps, horizon }, by) =>
     now(`ステップ数は ${steps} までです。終了時刻は ${horizon} 以下でなければなりません`, by),
-  'engine-directions': ({ most }, by) => now(`${most} 方向を超えると縮約 SGD("reduced")だけが使えます`, by),
-  'engine-blocks': ({ most }, by) =>
-    now(`固有値の組が ${most} 種類を超えるスペクトルでは "sgd" か "hsgd" が必要です`, by),
+  engine: ({ why, others }, by) =>
+    now(
+      others.length > 0
+        ? `${by.condition(why)}${words(others)} が必要です`
+        : `${by.condition(why)}使えるエンジンがありません。別のモデルが必要です`,
+      by,
+    ),
+  'another-engine': ({ why }, by) => now(`${by.condition(why)}別のエンジンが必要です`, by),
+  'another-curve': ({ why }, by) => now(`${by.condition(why)}別の曲線が必要です`, by),
   'curve-list': ({ curves }, by) => needed(`${curves.join('、')} の並び`, by),
   'curve-once': (_, by) => now('同じ曲線は 1 度だけ指定できます', by),
   'limit-custom': ({ what }) => `個別に与えた${CUSTOM[what]}は一つの次元だけのもので、極限 d → ∞ がありません`,
@@ -93,14 +99,14 @@ export const description: Sentences<DescriptionCodes> = {
   'momentum-decay': ({ dimension }, by) =>
     now(`次元 ${dimension} 以下の数が必要です。1 ステップで V の θ/d が忘れられます`, by),
   'momentum-of-one': (_, by) => now('1 より小さい数が必要です。忘れない速度は止まりません', by),
-  'engine-fields': ({ fields }, by) =>
-    now(`このオプティマイザでは "sgd" が必要です。他のエンジンは X だけを追い、${fields.join('、')} を追いません`, by),
+  timescale: ({ least }, by) => needed(`1 ステップ(${least})以上の数`, by),
   'theory-rule': (_, by) =>
     now(
       'このオプティマイザでは、時間だけで決まる学習率の規則を選ぶか、理論曲線をなくしてください。状態を見る規則の理論は通常の SGD 用です',
       by,
     ),
-  'limit-turning': () => 'このオプティマイザには極限 d → ∞ がありません。振動するモードには有限の d の全方向が必要です',
+  'limit-own-dimension': () => 'このオプティマイザの流れは一つの次元 d だけのもので、極限 d → ∞ がありません',
+  'limit-turning': () => 'このオプティマイザには極限 d → ∞ がありません。振動するモードにはすべての方向が必要です',
 
   'sweep-parameter': (_, by) => needed('"optimizer.schedule.rate" のような、実験の数値へのパス', by),
   'sweep-target': (_, by) => needed('元の実験にある数値へのパス', by),
@@ -113,4 +119,11 @@ export const description: Sentences<DescriptionCodes> = {
 
   own: ({ ja }) => ja,
   said: ({ text }) => text,
+};
+
+export const conditions: ConditionWords = {
+  'above-directions': ({ most }) => `${most} 方向を超える次元では、`,
+  'many-tuples': ({ most }) => `固有値の組が ${most} 種類を超えるスペクトルでは、`,
+  'fields-beside': ({ fields }) => `X のほかに ${fields.join('、')} を追うこのオプティマイザでは、`,
+  own: ({ ja }) => ja,
 };

@@ -1,11 +1,12 @@
 /** Refusals in Japanese. */
 import { type RefusalSentences } from '../sentences.ts';
-import { description } from './description.ts';
+import { conditions, description } from './description.ts';
 import { ranges } from './needed.ts';
 import { study } from './study.ts';
 
 export const japanese: RefusalSentences = {
   ranges,
+  conditions,
   sentences: {
     ...description,
     ...study,
