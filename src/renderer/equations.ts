@@ -1,5 +1,5 @@
 /** The equations of an experiment in TeX, with its numbers put in. */
-import { lossKind } from '../core/loss/registry.ts';
+import { outputsOf } from '../core/loss/registry.ts';
 import { arrangementKind } from '../core/model/arrangement/registry.ts';
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind } from '../core/model/spectrum/registry.ts';
@@ -25,12 +25,12 @@ const weighted = (priors: readonly number[], term: (i: number) => string): strin
 };
 
 export function equations(experiment: Experiment): Equation[] {
-  const { model, optimizer, loss } = experiment;
+  const { model, optimizer } = experiment;
   const { batchSize, ridge, schedule } = optimizer;
   const gamma = schedule.kind === 'constant' ? texNumber(schedule.rate) : '\\gamma(t)';
   const d = texNumber(model.dimension);
   const ridgeTerm = (text: string) => (ridge > 0 ? ` ${text}` : '');
-  const hasTeacher = lossKind(loss.kind).teacherOutputs(loss) > 0;
+  const hasTeacher = outputsOf(experiment, model.priors.length).teacherOutputs > 0;
   const pull = (i: number) =>
     hasTeacher ? `(H_{${i}} \\bar x_\\rho + H^{*}_{${i}} x^{*}_\\rho)` : `H_{${i}} \\bar x_\\rho`;
   const drift = (i: number) => `\\big[\\mu_{${i},\\rho}\\, g_{${i}} + \\lambda_{${i},\\rho} ${pull(i)}\\big]`;

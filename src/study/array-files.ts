@@ -19,6 +19,7 @@ export const ROWS: readonly RowsPlace[] = [
   { path: ['model', 'spectrum', 'eigenvalues'], rows: 'classes', numbers: 'not-negative' },
   { path: ['model', 'means', 'arrangement', 'means'], rows: 'classes', numbers: 'any' },
   { path: ['loss', 'teacher', 'vectors'], rows: 'any', numbers: 'any' },
+  { path: ['labels', 'teacher', 'vectors'], rows: 'any', numbers: 'any' },
 ];
 
 /** What is wanted at a place of an experiment. */

@@ -1,6 +1,6 @@
 /** What a run will cost, before it starts: steps, seconds, memory, from rates that were measured. */
-import { COMPILED_LOSSES } from '../core/kernel/kernel.ts';
-import { lossKind } from '../core/loss/registry.ts';
+import { COMPILED_LABELS, COMPILED_LOSSES } from '../core/kernel/kernel.ts';
+import { classifies, labelsOf, outputsOf } from '../core/loss/registry.ts';
 import { spectrumKind } from '../core/model/spectrum/registry.ts';
 import { COMPILED_RUNS, isCompiled } from '../core/engines/reduced/coverage.ts';
 import { MAX_GROUPS } from '../core/observables/groups.ts';
@@ -89,12 +89,13 @@ export function curveSeconds(experiment: Experiment, threads: number, rates: Cos
   const { model, loss, optimizer, horizon, simulation } = experiment;
   const { dimension } = model;
   const classes = model.priors.length;
-  const outputs = lossKind(loss.kind).outputs(loss, classes);
+  const { outputs } = outputsOf(experiment, classes);
   const samples = Math.round(horizon * dimension) * optimizer.batchSize;
   const blocks = spectrumKind(model.spectrum).blocks(model.spectrum, classes, dimension);
   const width = 1 + (outputs - 1) * rates.furtherOutput;
   const blockStep = blockSeconds(experiment, outputs, threads, rates);
-  const slowness = COMPILED_LOSSES.includes(loss.kind) ? 1 : PLAIN_LOSS;
+  const compiled = COMPILED_LOSSES.includes(loss.kind) && COMPILED_LABELS.includes(labelsOf(experiment).kind);
+  const slowness = compiled ? 1 : PLAIN_LOSS;
   const full = samples * dimension * width * rates.coordinateStep * slowness;
   const reduced = blocks ? samples * (1 + blocks.length) * blockStep : null;
   const moments = loss.kind === 'softmax' ? classes * outputs * rates.softmaxMoments : 0;
@@ -114,11 +115,10 @@ export function curveSeconds(experiment: Experiment, threads: number, rates: Cos
  * @param threads worker threads, >= 1.
  */
 export function estimateCost(experiment: Experiment, threads: number, rates: CostRates): CostEstimate {
-  const { model, loss, horizon, grid, simulation, theory } = experiment;
+  const { model, horizon, grid, simulation, theory } = experiment;
   const { dimension } = model;
   const classes = model.priors.length;
-  const kind = lossKind(loss.kind);
-  const outputs = kind.outputs(loss, classes);
+  const { outputs, teacherOutputs } = outputsOf(experiment, classes);
   const { engine, runs } = simulation;
   const each = curveSeconds(experiment, threads, rates);
 
@@ -129,9 +129,9 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
   const layout = rowLayout({
     classes,
     outputs,
-    teacherOutputs: kind.teacherOutputs(loss),
+    teacherOutputs,
     groups: model.spectrum.kind === 'zero-one' ? model.spectrum.blocks.length : MAX_GROUPS,
-    classifies: kind.classifies,
+    classifies: classifies(experiment),
   });
   const curve = 8 * layout.size * grid.points;
   const arrays = engine === 'reduced' && each.reduced !== null ? 0 : 8 * dimension * (2 * classes + outputs);

@@ -14,11 +14,10 @@ const MAX_CHUNK = 65536;
 
 /** The engine over kernels: an experiment is run by the first that takes it. */
 export function createSgdEngine(...kernels: readonly SgdKernel[]): Engine {
-  function kernelOf({ experiment, schedule }: Setup): SgdKernel {
-    const { loss } = experiment;
+  function kernelOf({ experiment, schedule, loss }: Setup): SgdKernel {
     const rule = experiment.optimizer.schedule.kind;
     const rates = schedule.dependsOn !== 'accumulated' ? 'given' : rule === 'adagrad-norm' ? rule : 'accumulated';
-    const kernel = kernels.find((each) => each.takes(loss.kind, rates));
+    const kernel = kernels.find((each) => each.takes(loss, rates));
     if (!kernel) throw new RangeError(`no kernel for the loss "${loss.kind}" with the learning rate "${rule}"`);
     return kernel;
   }
@@ -67,7 +66,6 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
     means,
     loss,
     teacher,
-    labelNoise: loss.labelNoise,
     batchSize,
     ridge,
     start: parameters,

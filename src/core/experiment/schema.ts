@@ -1,5 +1,6 @@
 /** Study format version 1 (study-format.md): the one source of the types and of the validation. */
 import { z } from 'zod';
+import { CLASS_LABELS, labelsSchema } from '../labels/registry.ts';
 import { lossSchema } from '../loss/registry.ts';
 import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
@@ -57,6 +58,7 @@ export const experimentSchema = strict({
   id: identifier,
   name: text('a name', 1000).default(''),
   model: modelSchema,
+  labels: labelsSchema.default(CLASS_LABELS),
   loss: lossSchema,
   optimizer: optimizerSchema,
   horizon: finite({ above: 0 }),

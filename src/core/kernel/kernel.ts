@@ -3,6 +3,7 @@
  * TypeScript kernel takes every loss and every rule, and is the oracle of the WebAssembly kernel, which must follow it to
  * rounding for the same normals.
  */
+import { type Labels } from '../labels/labels.ts';
 import { type Loss } from '../loss/loss.ts';
 
 /** Losses whose gradient is compiled, in the order of their numbers in assembly/gradient.ts. */
@@ -13,6 +14,9 @@ export const COMPILED_LOSSES: readonly string[] = [
   'one-hot-least-squares',
   'teacher-least-squares',
 ];
+
+/** Kinds of labels that are compiled, in the order of their numbers in assembly/labels.ts. */
+export const COMPILED_LABELS: readonly string[] = ['class', 'teacher-response', 'teacher-sign', 'teacher-bernoulli'];
 
 /** What one run of SGD needs. Matrices are row-major. The kernel copies what it keeps. */
 export interface KernelProblem {
@@ -28,12 +32,10 @@ export interface KernelProblem {
   readonly deviations: Float64Array;
   /** Means μ_{i,ρ}, C×d. */
   readonly means: Float64Array;
-  /** By its kind where it is compiled, by its gradient elsewhere. */
-  readonly loss: Pick<Loss, 'kind' | 'gradient'>;
+  /** By its kind and that of its labels where it is compiled, by its gradient elsewhere. */
+  readonly loss: Pick<Loss, 'kind' | 'gradient'> & { readonly labels: Labels };
   /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ where the loss is compiled); empty without a teacher. */
   readonly teacher: Float64Array;
-  /** Standard deviation σ of the teacher's label noise. */
-  readonly labelNoise: number;
   /** b. */
   readonly batchSize: number;
   /** δ. */
@@ -68,7 +70,7 @@ export interface SgdKernel {
   readonly name: string;
   /** Coordinates that it updates in some 20 ms. */
   readonly pace: number;
-  /** Whether it can run a loss at rates of a kind. */
-  takes(loss: string, rates: StepRates['kind']): boolean;
+  /** Whether it can run a loss with its labels at rates of a kind. */
+  takes(loss: KernelProblem['loss'], rates: StepRates['kind']): boolean;
   start(problem: KernelProblem): KernelRun;
 }

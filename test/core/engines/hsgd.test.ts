@@ -60,7 +60,8 @@ describe('homogenised SGD', () => {
       // where no closed form is used, points stand for the Gaussian
       const exact = loss.scalar !== undefined || loss.leastSquares;
       const [draws, points] = exact ? [40_000, 0] : [10_000, 0.03];
-      const { outputs, teacherOutputs, labelNoise } = loss;
+      const { outputs, teacherOutputs } = loss;
+      const { noise: labelNoise } = loss.labels;
       const directions = directionsOf(classes, teacherOutputs);
       const priors = Float64Array.from({ length: classes }, (_, i) => (1 + i) / ((classes * (classes + 1)) / 2));
       const stream = rootStream(17);

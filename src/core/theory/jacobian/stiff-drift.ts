@@ -2,7 +2,7 @@
  * The drift for one output with its exact Jacobian, for Rosenbrock methods. Directions couple through m_i, B_i and the
  * learning rate alone, so that the Jacobian is diagonal plus one column per coupling quantity.
  */
-import { createScalarMoments, type ScalarMoments } from '../../loss/scalar-moments.ts';
+import { createScalarMoments, type ScalarMoments } from '../../math/scalar-moments.ts';
 import { type Coupling } from '../equations/coupling.ts';
 import { type TheoryDrift } from '../equations/drift.ts';
 import { lowRankSystem } from '../integrator/low-rank.ts';

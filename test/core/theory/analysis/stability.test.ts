@@ -1,7 +1,7 @@
 /** The stability threshold against SGD, and the linearised one of losses that are not least squares. */
 import { describe, expect, it } from 'vitest';
 import { createMoments } from '../../../../src/core/loss/loss.ts';
-import { createScalarMoments } from '../../../../src/core/loss/scalar-moments.ts';
+import { createScalarMoments } from '../../../../src/core/math/scalar-moments.ts';
 import { fieldOf } from '../../../../src/core/observables/layout.ts';
 import { runStream } from '../../../../src/core/engines/engine.ts';
 import { engineOf } from '../../../../src/core/engines/registry.ts';
