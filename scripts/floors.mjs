@@ -36,7 +36,7 @@ export const floors = [
   { folder: 'src/core/kernel', reason: 'a kernel is the inner loop that an engine exchanges' },
   { folder: 'src/core/engines', reason: 'science knows nothing of files, people or words' },
   { folder: 'src/study', reason: 'a study is data: it is read, checked and estimated without being shown or stored' },
-  { folder: 'src/text', reason: 'sentences are made from data, for whoever shows them' },
+  { folder: 'src/text', reason: 'sentences are for whoever shows them: the page, figures, menu, dialogs, report' },
   { folder: 'src/figures', reason: 'a figure is drawn from data, in workers, Node and the page alike' },
   { folder: 'src/api', reason: 'the contract of page and main process is owned by neither' },
   { folder: 'src/lab', reason: 'the lab is shared by the app and the command line' },

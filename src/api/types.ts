@@ -110,13 +110,6 @@ export interface LiveRows {
   readonly rows: Float64Array;
 }
 
-export interface Settings {
-  readonly theme: 'system' | 'light' | 'dark';
-  readonly language: 'system' | 'en' | 'ja';
-  /** Worker threads; null: as many as the machine has cores. */
-  readonly threads: number | null;
-}
-
 export interface MachineInfo {
   readonly cores: number;
   readonly threads: number;

@@ -1,13 +1,13 @@
-/** Settings that sentences name, as the editor of the app calls them. */
-const NAMES: readonly (readonly [path: RegExp, name: string])[] = [
-  [/^optimizer\.ridge$/, 'Ridge δ'],
-  [/^optimizer\.schedule\.rate$/, 'Rate γ'],
-  [/^optimizer\.schedule\.rates\[\d+\]$/, 'Rates γ'],
-  [/^optimizer\.schedule\.offset$/, 'Offset b₀'],
-];
+/** Settings by the names that the editor of the app gives them. */
+import { type Texts } from './texts.ts';
 
-/** `Ridge δ (optimizer.ridge)`; the path alone of one that no sentence names. */
-export function settingName(path: string): string {
-  const name = NAMES.find(([of]) => of.test(path))?.[1];
-  return name === undefined ? path : `${name} (${path})`;
+/** Label of the field at a path: `optimizer.schedule.rates[2]` → `Rates γ`. */
+export function settingLabel({ named }: Texts, path: string): string {
+  const parts = path.replace(/\[[^\]]*\]$/, '').split('.');
+  const last = parts[parts.length - 1];
+  const parent = parts[parts.length - 2] ?? '';
+  return named(`field.${parent}.${last}`, named(`field.${last}`, last));
 }
+
+/** `Ridge δ (optimizer.ridge)`: as the editor says it, and as the study's file does. */
+export const settingName = (texts: Texts, path: string): string => `${settingLabel(texts, path)} (${path})`;

@@ -1,4 +1,5 @@
 /** The package on a machine: installed with apt, used by an ordinary user, removed, installed again. */
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';

@@ -15,6 +15,7 @@ import { type ExperimentResults } from '../../study/results.ts';
 import { placesOf } from '../../figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { settingName } from '../../text/setting-names.ts';
+import { texts } from '../../text/texts.ts';
 import { warningSentence } from '../../text/warnings.ts';
 import { warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
@@ -192,7 +193,7 @@ function allWarnings(warned: readonly (readonly [FigureInput, readonly string[]]
 }
 
 const warningSentences = ({ results }: FigureInput): string[] =>
-  warningsOf(results.experiment).map((each) => `${settingName(each.path)}: ${warningSentence(each)}`);
+  warningsOf(results.experiment).map((each) => `${settingName(texts('en'), each.path)}: ${warningSentence(each)}`);
 
 /** The figure, or nothing where there is nothing to draw. */
 function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string[] {

@@ -1,42 +1,24 @@
-/** Messages of the interface. `en` is the source of the keys; every other catalogue must have the same. */
+/** The sentences of src/text in the language of the interface, reactive in it. */
 import { shallowRef } from 'vue';
-import { en, type Messages } from './en.ts';
-import { ja } from './ja.ts';
+import { type Language } from '../../text/language.ts';
+import { type CountStem, type MessageKey, type Parameters, type Texts, texts } from '../../text/texts.ts';
 
-export type Locale = 'en' | 'ja';
-export type MessageKey = keyof Messages;
-export type Parameters = Readonly<Record<string, string | number>>;
+export { type MessageKey } from '../../text/texts.ts';
 
-const catalogues: Readonly<Record<Locale, Messages>> = { en, ja };
-const current = shallowRef<Locale>('en');
+const current = shallowRef<Texts>(texts('en'));
 
-export function setLocale(locale: Locale): void {
-  current.value = locale;
+export function setLocale(language: Language): void {
+  current.value = texts(language);
 }
 
-export const locale = (): Locale => current.value;
+export const locale = (): Language => current.value.language;
 
-/** A message with its `{name}` places filled in. Reactive in the language. */
-export function t(key: MessageKey, parameters: Parameters = {}): string {
-  return fill(catalogues[current.value][key], parameters);
-}
+/** All sentences of the language now, for what is said outside of the page's components. */
+export const currentTexts = (): Texts => current.value;
 
-/** A message for a count: `key.one` for one, `key.many` else; `{n}` is the count. */
-export function counted<Stem extends CountStem>(stem: Stem, n: number, parameters: Parameters = {}): string {
-  const key = `${stem}.${n === 1 ? 'one' : 'many'}` as MessageKey;
-  return t(key, { ...parameters, n: n.toLocaleString(current.value) });
-}
+export const t = (key: MessageKey, parameters?: Parameters): string => current.value.say(key, parameters);
 
-type CountStem = { [Key in MessageKey]: Key extends `${infer Stem}.one` ? Stem : never }[MessageKey];
+export const counted = (stem: CountStem, n: number, parameters?: Parameters): string =>
+  current.value.counted(stem, n, parameters);
 
-/** The message of a key that may not exist (names of kinds from registries), else `fallback`. */
-export function named(key: string, fallback: string): string {
-  const messages: Readonly<Record<string, string>> = catalogues[current.value];
-  return messages[key] ?? fallback;
-}
-
-function fill(message: string, parameters: Parameters): string {
-  return message.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in parameters ? String(parameters[name]) : whole,
-  );
-}
+export const named = (key: string, fallback: string): string => current.value.named(key, fallback);

@@ -2,9 +2,11 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watchEffect } from 'vue';
 import { type CostRates, defaultRates } from '../../study/estimate.ts';
-import { type MachineInfo, type Settings } from '../../api/types.ts';
+import { initialOf, settings as table, type Settings } from '../../api/settings.ts';
+import { type MachineInfo } from '../../api/types.ts';
+import { type Language, languageOf } from '../../text/language.ts';
 import { failureText } from '../failure.ts';
-import { setLocale, t, type Locale } from '../i18n/index.ts';
+import { setLocale, t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from './toasts.ts';
 
@@ -12,7 +14,7 @@ const darkQuery = typeof matchMedia === 'function' ? matchMedia('(prefers-color-
 
 export const useSettings = defineStore('settings', () => {
   const toasts = useToasts();
-  const settings = shallowRef<Settings>({ theme: 'system', language: 'system', threads: null });
+  const settings = shallowRef<Settings>(initialOf(table));
   const machine = shallowRef<MachineInfo | null>(null);
   const systemDark = ref(darkQuery?.matches ?? false);
   darkQuery?.addEventListener('change', (event) => (systemDark.value = event.matches));
@@ -21,10 +23,7 @@ export const useSettings = defineStore('settings', () => {
   /** What the parts of the work cost, in seconds. */
   const rates = computed(() => machine.value?.rates ?? defaultRates);
   const dark = computed(() => (settings.value.theme === 'system' ? systemDark.value : settings.value.theme === 'dark'));
-  const locale = computed<Locale>(() => {
-    if (settings.value.language !== 'system') return settings.value.language;
-    return navigator.language.startsWith('ja') ? 'ja' : 'en';
-  });
+  const locale = computed<Language>(() => languageOf(settings.value.language, navigator.language));
 
   watchEffect(() => {
     document.documentElement.dataset.theme = dark.value ? 'dark' : 'light';

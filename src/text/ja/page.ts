@@ -1,15 +1,8 @@
-/** Japanese messages. */
-import { type Messages } from './en.ts';
-import { editorJa } from './editor-ja.ts';
-import { savingJa } from './saving-ja.ts';
-import { sweepJa } from './sweep-ja.ts';
-import { warningsJa } from './warnings-ja.ts';
+/** Japanese sentences of the page. */
+import { type page as english } from '../en/page.ts';
+import { type Translation } from '../table.ts';
 
-export const ja: Messages = {
-  ...editorJa,
-  ...savingJa,
-  ...sweepJa,
-  ...warningsJa,
+export const page: Translation<typeof english> = {
   'action.undo': '元に戻す',
   'action.dismiss': '閉じる',
   'action.close': '閉じる',

@@ -1,5 +1,7 @@
 /** English messages about saving, and what is asked where it fails. */
-export const savingEn = {
+import { type Table } from '../table.ts';
+
+export const saving = {
   'status.notSaved': 'Not saved: {reason}',
   'status.keptAt': 'What you changed is kept in {path} and saved again as soon as that works.',
   'status.keptNowhere': 'It could not be kept anywhere else either: save a copy.',
@@ -38,4 +40,4 @@ export const savingEn = {
   'settings.emptyBin': 'Remove for ever…',
   'toast.binEmptied.one': '{n} study was removed for ever.',
   'toast.binEmptied.many': '{n} studies were removed for ever.',
-} as const satisfies Readonly<Record<string, string>>;
+} as const satisfies Table;

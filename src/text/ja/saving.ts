@@ -1,7 +1,8 @@
 /** Japanese messages about saving, and what is asked where it fails. */
-import { type savingEn } from './saving-en.ts';
+import { type saving as english } from '../en/saving.ts';
+import { type Translation } from '../table.ts';
 
-export const savingJa: Record<keyof typeof savingEn, string> = {
+export const saving: Translation<typeof english> = {
   'status.notSaved': '未保存: {reason}',
   'status.keptAt': '変更は {path} に保管され、可能になりしだい保存されます。',
   'status.keptNowhere': 'ほかの場所にも保管できませんでした。コピーを保存してください。',

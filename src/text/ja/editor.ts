@@ -1,7 +1,8 @@
 /** Japanese messages of the experiment editor. */
-import { type editorEn } from './editor-en.ts';
+import { type editor as english } from '../en/editor.ts';
+import { type Translation } from '../table.ts';
 
-export const editorJa: { readonly [Key in keyof typeof editorEn]: string } = {
+export const editor: Translation<typeof english> = {
   'editor.label': '実験の編集',
   'editor.none': '編集する実験を選んでください。',
   'editor.name': '名前',

@@ -1,14 +1,7 @@
-/** English messages: the source of the keys. */
-import { editorEn } from './editor-en.ts';
-import { savingEn } from './saving-en.ts';
-import { sweepEn } from './sweep-en.ts';
-import { warningsEn } from './warnings-en.ts';
+/** English sentences of the page; the source of the keys, as all tables of this folder. */
+import { type Table } from '../table.ts';
 
-export const en = {
-  ...editorEn,
-  ...savingEn,
-  ...sweepEn,
-  ...warningsEn,
+export const page = {
   'action.undo': 'Undo',
   'action.dismiss': 'Dismiss',
   'action.close': 'Close',
@@ -333,6 +326,4 @@ export const en = {
   'outcome.cancelled': 'cancelled',
   'outcome.diverged': 'diverged',
   'outcome.failed': 'failed',
-} as const satisfies Readonly<Record<string, string>>;
-
-export type Messages = { readonly [Key in keyof typeof en]: string };
+} as const satisfies Table;

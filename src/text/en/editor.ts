@@ -1,5 +1,7 @@
 /** English messages of the experiment editor: names of fields and kinds, and a sentence of help for each field. */
-export const editorEn = {
+import { type Table } from '../table.ts';
+
+export const editor = {
   'editor.label': 'Experiment editor',
   'editor.none': 'Select an experiment to edit it.',
   'editor.name': 'Name',
@@ -196,4 +198,4 @@ export const editorEn = {
   'model.log': 'log–log',
   'model.bins': 'mean of {bins} bins',
   'model.clean': 'Clean directions (λ̄ = 0)',
-} as const satisfies Readonly<Record<string, string>>;
+} as const satisfies Table;

@@ -1,7 +1,8 @@
 /** Japanese messages about sweeps and the analysis of an experiment. */
-import { type sweepEn } from './sweep-en.ts';
+import { type sweep as english } from '../en/sweep.ts';
+import { type Translation } from '../table.ts';
 
-export const sweepJa: Record<keyof typeof sweepEn, string> = {
+export const sweep: Translation<typeof english> = {
   'tab.sweep': 'スイープ',
   'command.tab.sweep': 'スイープを表示',
   'command.makeSweep': 'この実験からスイープを作成',

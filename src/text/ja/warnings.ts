@@ -1,7 +1,8 @@
 /** Warnings of the study's settings in Japanese. */
-import { type warningsEn } from './warnings-en.ts';
+import { type warnings as english } from '../en/warnings.ts';
+import { type Translation } from '../table.ts';
 
-export const warningsJa: { [Key in keyof typeof warningsEn]: string } = {
+export const warnings: Translation<typeof english> = {
   'warning.ridge-step':
     'γδ/d = {step} が 2 を超えています。1 ステップごとに X が 1 − γδ/d 倍になるため、ステップが無限に小さい理論は発散しなくても SGD は発散します。',
   'warning.large-step':

@@ -1,5 +1,7 @@
 /** English messages about sweeps and the analysis of an experiment. */
-export const sweepEn = {
+import { type Table } from '../table.ts';
+
+export const sweep = {
   'tab.sweep': 'Sweep',
   'command.tab.sweep': 'Show the sweep',
   'command.makeSweep': 'Make a sweep of this experiment',
@@ -102,4 +104,4 @@ export const sweepEn = {
   'analysis.reduced': 'Computed with d = {d}, where only ρ/d matters.',
   'analysis.ofLimit': 'Threshold, limiting risk and best model are those of d → ∞.',
   'analysis.exportArrays': 'Export arrays',
-};
+} as const satisfies Table;

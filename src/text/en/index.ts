@@ -1,0 +1,18 @@
+/** All English sentences: a new table is an import and a line here and in ../ja. */
+import { type Translation } from '../table.ts';
+import { editor } from './editor.ts';
+import { page } from './page.ts';
+import { saving } from './saving.ts';
+import { sweep } from './sweep.ts';
+import { warnings } from './warnings.ts';
+
+export const en = {
+  ...page,
+  ...editor,
+  ...saving,
+  ...sweep,
+  ...warnings,
+};
+
+export type MessageKey = keyof typeof en;
+export type Messages = Translation<typeof en>;

@@ -1,0 +1,15 @@
+/** All Japanese sentences. */
+import { type Messages } from '../en/index.ts';
+import { editor } from './editor.ts';
+import { page } from './page.ts';
+import { saving } from './saving.ts';
+import { sweep } from './sweep.ts';
+import { warnings } from './warnings.ts';
+
+export const ja: Messages = {
+  ...page,
+  ...editor,
+  ...saving,
+  ...sweep,
+  ...warnings,
+};
