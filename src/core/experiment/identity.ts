@@ -51,6 +51,7 @@ const digest = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonic
  */
 export const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback: unknown }[] = [
   { path: ['labels'], fallback: CLASS_LABELS },
+  { path: ['optimizer', 'method'], fallback: { kind: 'sgd' } },
 ];
 
 /** A description, or the parts of one, without later keys that have their default. */

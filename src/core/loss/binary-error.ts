@@ -31,7 +31,13 @@ export function binaryError(binary: BinaryLabels): (law: PairLaw) => number {
     const transition =
       width < 1 ? TRANSITION.flatMap((step) => [crossing - step * width, crossing + step * width]) : [];
     const at = (z: number): number => missed(mean + root * z, positive(slope, z, conditional));
-    panels.integrate((z, out) => (out[0] = at(z) + at(-z)), [-mean / root, ...transition]);
+    panels.integrate(
+      (z, out, sizes) => {
+        out[0] = at(z) + at(-z);
+        if (sizes) sizes[0] = out[0];
+      },
+      [-mean / root, ...transition],
+    );
     return panels.sums[0];
   };
 }

@@ -126,20 +126,18 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
   const kinks = [0, 1].map((label) => loss.kinks?.(label) ?? []);
   const smooth = kinks.every((each) => each.length === 0);
   const terms = smooth ? SMOOTH : KINKED;
-  const panels = createPanels(
-    terms.length,
-    terms.map(([value]) => terms.findIndex(([other, degree]) => other === value && degree === 0)),
-  );
+  const panels = createPanels(terms.length);
   const average = createLabelAverage();
-  const [above, below, centre] = [0, 1, 2].map(() => new Float64Array(VALUES));
+  const [above, below, centre, magnitudes] = [0, 1, 2, 3].map(() => new Float64Array(VALUES));
   const law = { mean: 0, root: 0, teacherMean: 0, teacherRoot: 0, conditional: 0, label: 0, teaches: false };
   const kappa = [1, 0, 0, 0];
 
-  /** The values at r = m + √B z. */
-  function writeValues(z: number, out: Float64Array): void {
+  /** The values at r = m + √B z; with `sizes`, adds the sizes of what they are differences of. */
+  function writeValues(z: number, out: Float64Array, sizes: Float64Array | null): void {
     const r = law.mean + law.root * z;
     if (!binary) {
       writeLabel(law.label, r, out);
+      if (sizes) for (let k = 0; k < VALUES; k++) sizes[k] += Math.abs(out[k]);
       return;
     }
     if (law.teaches) binary.average(law.teacherMean + law.teacherRoot * z, law.conditional, average);
@@ -156,6 +154,7 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
     out[SQUARE] = second * second + average.value * squareStep;
     out[SQUARE + 1] = average.slope * squareStep;
     out[SQUARE + 2] = average.bend * squareStep;
+    if (sizes) addSizes(sizes, r);
     if (!smooth) return;
     const [firstBend, secondBend] = [loss.bend(0, r), loss.bend(1, r)];
     const bendStep = firstBend - secondBend;
@@ -165,6 +164,20 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
     out[BEND + 2] = average.bend * bendStep;
     out[SQUARE_SLOPE] = 2 * second * secondBend + average.value * turn;
     out[SQUARE_SLOPE + 1] = average.slope * turn;
+  }
+
+  /** Adds what the values are averages of, over both labels. */
+  function addSizes(sizes: Float64Array, r: number): void {
+    const factors = [1, average.slope, average.bend, average.third].map(Math.abs);
+    for (const label of [0, 1]) {
+      const slope = Math.abs(loss.slope(label, r));
+      const bend = smooth ? Math.abs(loss.bend(label, r)) : 0;
+      sizes[VALUE] += Math.abs(loss.value(label, r));
+      for (let b = 0; b < 4; b++) sizes[SLOPE + b] += factors[b] * slope;
+      for (let b = 0; b < 3; b++) sizes[BEND + b] += factors[b] * bend;
+      for (let b = 0; b < 3; b++) sizes[SQUARE + b] += factors[b] * slope * slope;
+      for (let b = 0; b < 2; b++) sizes[SQUARE_SLOPE + b] += 2 * factors[b] * slope * bend;
+    }
   }
 
   function writeLabel(label: number, r: number, out: Float64Array): void {
@@ -179,15 +192,18 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
   }
 
   /** Pairs ±z: differences of values that are close are taken before they are summed. */
-  function functions(z: number, out: Float64Array): void {
-    writeValues(z, above);
-    writeValues(-z, below);
+  function functions(z: number, out: Float64Array, sizes: Float64Array | null): void {
+    if (sizes) magnitudes.fill(0);
+    writeValues(z, above, sizes && magnitudes);
+    writeValues(-z, below, sizes && magnitudes);
+    const polynomials = [1, z, z * z - 1, z * (z * z - 3)];
     for (let k = 0; k < terms.length; k++) {
       const [value, degree] = terms[k];
-      if (degree === 0) out[k] = above[value] + below[value];
-      else if (degree === 1) out[k] = (above[value] - below[value]) * z;
-      else if (degree === 2) out[k] = (above[value] - centre[value] + (below[value] - centre[value])) * (z * z - 1);
-      else out[k] = (above[value] - below[value]) * z * (z * z - 3);
+      const [up, down] = [above[value], below[value]];
+      const middle = centre[value];
+      const sum = degree % 2 === 1 ? up - down : degree === 0 ? up + down : up - middle + (down - middle);
+      out[k] = sum * polynomials[degree];
+      if (sizes) sizes[k] = magnitudes[value] * Math.abs(polynomials[degree]);
     }
   }
 
@@ -243,7 +259,7 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
       fillNaN(out);
       return;
     }
-    writeValues(0, centre);
+    writeValues(0, centre, null);
     panels.integrate(functions, cuts());
     const of = (a: number, b: number) => derivative(SLOPE, BEND, a, b);
     const ofSquare = (a: number, b: number) => derivative(SQUARE, SQUARE_SLOPE, a, b);

@@ -4,7 +4,6 @@
  */
 import { type z } from 'zod';
 import { type Labels, type LabelType } from '../labels/labels.ts';
-import { type ScalarMoments } from '../math/scalar-moments.ts';
 import { type LabelledMoments } from './labelled-moments.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
@@ -23,16 +22,6 @@ export interface GaussianMoments {
   errorEstimate: number;
 }
 
-/** The part of a loss of one output that exact derivatives of the theory need. */
-export interface ScalarLoss {
-  /**
-   * @param mean m.
-   * @param variance B; values below 0 (rounding) count as 0, where the moments are values at the mean.
-   * @param out overwritten; all NaN when an argument is not finite.
-   */
-  scalarMoments(classIndex: number, mean: number, variance: number, out: ScalarMoments): void;
-}
-
 export interface Loss {
   readonly kind: string;
   readonly labels: Labels;
@@ -44,10 +33,11 @@ export interface Loss {
   readonly leastSquares: boolean;
   /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements. */
   readonly maxCurvature: number;
-  /** For ℓ = 1 without a teacher: the moments with their derivatives in (m, B), for solvers that need a Jacobian. */
-  readonly scalar?: ScalarLoss;
-  /** For ℓ = ℓ* = 1 and binary labels: the moments with their derivatives in (m, B, q); arguments as those of `moments`. */
-  labelled?(mean: Float64Array, covariance: Float64Array, out: LabelledMoments): void;
+  /**
+   * For ℓ = 1: the moments with their derivatives in (m, B), and q with a teacher of one response, for solvers that need a
+   * Jacobian; arguments as those of `moments`. Negative variances (rounding) count as 0.
+   */
+  slopes?(classIndex: number, mean: Float64Array, covariance: Float64Array, out: LabelledMoments): void;
   /**
    * f_i(r).
    * @param output r, ℓ.

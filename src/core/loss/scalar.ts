@@ -47,7 +47,10 @@ function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
     teacherOutputs: 0,
     leastSquares: definition.leastSquares,
     maxCurvature: definition.maxCurvature,
-    scalar: { scalarMoments },
+    slopes(classIndex, mean, covariance, out) {
+      scalarMoments(classIndex, mean[0], covariance[0], buffer);
+      writeLabelled(buffer, out);
+    },
     value: (classIndex, output) => definition.value(classIndex, output[0]),
     gradient(classIndex, output, _target, out) {
       out[0] = definition.slope(classIndex, output[0]);
@@ -65,6 +68,22 @@ function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
     },
     classificationError: (classIndex, mean, covariance) => signError(classIndex, mean[0], covariance[0]),
   };
+}
+
+/** Moments of one variable as those that know of a teacher. */
+function writeLabelled(from: ScalarMoments, out: LabelledMoments): void {
+  const { byMean, byVariance } = out;
+  out.risk = from.risk;
+  out.gradient = from.gradient;
+  out.curvature = from.curvature;
+  out.gradientSquare = from.gradientSquare;
+  byMean.gradient = from.curvature;
+  byMean.curvature = from.third;
+  byMean.square = from.gradientSquareByMean;
+  byVariance.gradient = 0.5 * from.third;
+  byVariance.curvature = 0.5 * from.fourth;
+  byVariance.square = from.gradientSquareByVariance;
+  out.errorEstimate = from.errorEstimate;
 }
 
 /** The same by quadrature. */
@@ -104,8 +123,6 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
     law.teacherVariance = covariance[3];
     return law;
   };
-  const labelled = (mean: Float64Array, covariance: Float64Array, out: LabelledMoments): void =>
-    moments(0, read(mean, covariance), out);
   return {
     kind: definition.kind,
     labels,
@@ -114,7 +131,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
     // the distance from a label that is random even where r* is known is no linear function of Gaussian variables
     leastSquares: false,
     maxCurvature: definition.maxCurvature,
-    labelled,
+    slopes: (_classIndex, mean, covariance, out) => moments(0, read(mean, covariance), out),
     value: (_classIndex, output, target) => definition.value(target[0], output[0]),
     gradient(_classIndex, output, target, out) {
       out[0] = definition.slope(target[0], output[0]);
@@ -123,7 +140,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
       out[0] = definition.bend(target[0], output[0]);
     },
     moments(_classIndex, mean, covariance, out: GaussianMoments) {
-      labelled(mean, covariance, buffer);
+      moments(0, read(mean, covariance), buffer);
       out.risk = buffer.risk;
       out.gradient[0] = buffer.gradient;
       out.hessian[0] = buffer.curvature;

@@ -4,7 +4,7 @@
  * fixed rule without a cut there is good to more than a few digits.
  */
 import { normalDensity } from './normal.ts';
-import { gaussLegendre } from './gauss-legendre.ts';
+import { gaussLegendre, type UnitRule } from './gauss-legendre.ts';
 
 /** Half-width of the window in standard deviations: beyond it are 2e-21 of the law. */
 export const WINDOW = 9.5;
@@ -21,11 +21,12 @@ const MOST_PANELS = 400;
 
 const fine = gaussLegendre(24);
 const coarse = gaussLegendre(12);
-const fineNodes = Float64Array.from(fine.nodes);
-const coarseNodes = Float64Array.from(coarse.nodes);
 
-/** Writes the values of several functions at z and −z together: h(z) + h(−z) of each. */
-export type PairedFunctions = (z: number, out: Float64Array) => void;
+/**
+ * Writes the values of several functions at z and −z together, h(z) + h(−z) of each.
+ * @param sizes if given: sizes of what those sums are made of, which their rounding is relative to.
+ */
+export type PairedFunctions = (z: number, out: Float64Array, sizes: Float64Array | null) => void;
 
 export interface Panels {
   /** E h of each function, as of the last `integrate`. */
@@ -39,56 +40,52 @@ export interface Panels {
   integrate(functions: PairedFunctions, cuts: readonly number[]): void;
 }
 
-/**
- * Buffers for expectations of `size` functions.
- * @param against for a function made of differences of another one's values, that one's place: its size is what rounding is
- *   relative to. By default each function's own.
- */
-export function createPanels(
-  size: number,
-  against: readonly number[] = Array.from({ length: size }, (_, f) => f),
-): Panels {
+/** Buffers for expectations of `size` functions. */
+export function createPanels(size: number): Panels {
   const sums = new Float64Array(size);
   const errors = new Float64Array(size);
-  /** ∫|h| over the first panels, which errors are relative to. */
+  /** ∫|h| and ∫ of the sizes over the first panels, which differences and rounding are relative to. */
   const scale = new Float64Array(size);
+  const rounding = new Float64Array(size);
   const values = new Float64Array(size);
+  const sizes = new Float64Array(size);
   const many = new Float64Array(size);
   const few = new Float64Array(size);
-  const absolute = new Float64Array(size);
   let panels = 0;
 
-  function rule(
-    functions: PairedFunctions,
-    nodes: Float64Array,
-    weights: Float64Array,
-    from: number,
-    width: number,
-    out: Float64Array,
-    sizes: Float64Array | null,
-  ): void {
+  function rule({ nodes, weights }: UnitRule, functions: PairedFunctions, from: number, to: number, out: Float64Array) {
     out.fill(0);
     for (let k = 0; k < nodes.length; k++) {
-      const z = from + width * nodes[k];
-      const weight = width * weights[k] * normalDensity(z);
-      functions(z, values);
+      const z = from + (to - from) * nodes[k];
+      const weight = (to - from) * weights[k] * normalDensity(z);
+      functions(z, values, null);
+      for (let f = 0; f < size; f++) out[f] += weight * values[f];
+    }
+  }
+
+  function measure(functions: PairedFunctions, from: number, to: number): void {
+    const { nodes, weights } = coarse;
+    for (let k = 0; k < nodes.length; k++) {
+      const z = from + (to - from) * nodes[k];
+      const weight = (to - from) * weights[k] * normalDensity(z);
+      functions(z, values, sizes);
       for (let f = 0; f < size; f++) {
-        out[f] += weight * values[f];
-        if (sizes) sizes[f] += weight * Math.abs(values[f]);
+        scale[f] += weight * Math.abs(values[f]);
+        rounding[f] += weight * sizes[f];
       }
     }
   }
 
   function agree(): boolean {
     for (let f = 0; f < size; f++) {
-      if (Math.abs(many[f] - few[f]) > AGREES * scale[f] + NOISE * scale[against[f]]) return false;
+      if (Math.abs(many[f] - few[f]) > AGREES * scale[f] + NOISE * rounding[f]) return false;
     }
     return true;
   }
 
   function panel(functions: PairedFunctions, from: number, to: number, halvings: number): void {
-    rule(functions, fineNodes, fine.weights, from, to - from, many, null);
-    rule(functions, coarseNodes, coarse.weights, from, to - from, few, null);
+    rule(fine, functions, from, to, many);
+    rule(coarse, functions, from, to, few);
     if (halvings < MOST_HALVINGS && panels < MOST_PANELS && !agree()) {
       panels++;
       const middle = 0.5 * (from + to);
@@ -108,15 +105,13 @@ export function createPanels(
     integrate(functions, cuts) {
       sums.fill(0);
       errors.fill(0);
-      absolute.fill(0);
+      scale.fill(0);
+      rounding.fill(0);
       const ends = panelEnds(cuts);
       panels = ends.length;
-      for (let k = 1; k < ends.length; k++) {
-        rule(functions, coarseNodes, coarse.weights, ends[k - 1], ends[k] - ends[k - 1], many, absolute);
-      }
-      scale.set(absolute);
+      for (let k = 1; k < ends.length; k++) measure(functions, ends[k - 1], ends[k]);
       for (let k = 1; k < ends.length; k++) panel(functions, ends[k - 1], ends[k], 0);
-      for (let f = 0; f < size; f++) errors[f] += ROUNDING * scale[against[f]];
+      for (let f = 0; f < size; f++) errors[f] += ROUNDING * rounding[f];
     },
   };
 }

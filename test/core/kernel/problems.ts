@@ -2,6 +2,7 @@
 import { type KernelProblem } from '../../../src/core/kernel/kernel.ts';
 import { labelsKind, type LabelsSpec } from '../../../src/core/labels/registry.ts';
 import { createLoss, lossSchema, type LossSpec } from '../../../src/core/loss/registry.ts';
+import { plainUpdate } from '../../../src/core/update/update.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 
 interface Shape extends Pick<KernelProblem, 'classes' | 'outputs'> {
@@ -59,6 +60,7 @@ export function randomProblem(shape: Shape, dimension: number, changes: Partial<
     teacher: gaussian(loss === 'teacher-least-squares' || (shape.labels ?? 'class') !== 'class' ? outputs : 0),
     batchSize: 1,
     ridge: 0,
+    update: plainUpdate(dimension),
     start: gaussian(outputs),
     key: stream.child('run').key,
     ...changes,

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { binaryLabel } from '../../../src/core/labels/labels.ts';
-import { CLASS_LABELS, labelsKind, labelsKinds, type LabelsSpec } from '../../../src/core/labels/registry.ts';
+import { labelsKind } from '../../../src/core/labels/registry.ts';
 import { createMoments, type GaussianMoments, type Loss } from '../../../src/core/loss/loss.ts';
 import {
-  classesFor,
   createLoss,
   labelsOf,
   lossKind,
-  lossKinds,
   lossSchema,
   outputsOf,
   type LossSpec,
 } from '../../../src/core/loss/registry.ts';
-import { rootStream, type Stream } from '../../../src/core/math/random.ts';
+import { rootStream } from '../../../src/core/math/random.ts';
+import { answer, pairs, type Pair } from './pairs.ts';
 import { Averages, drawSample, randomLaw, type Law } from './sample.ts';
 
 /** Numbers of classes to try a loss with; one or two and three where nothing is said. */
@@ -20,22 +18,8 @@ const classCounts: Readonly<Record<string, readonly number[]>> = {
   softmax: [2, 3, 4, 6],
   'one-hot-least-squares': [2, 4],
 };
-function countsOf(kind: (typeof lossKinds)[number], labels: (typeof labelsKinds)[number]): readonly number[] {
-  const [least, most] = classesFor(kind, labels);
-  return classCounts[kind.kind] ?? [...new Set([Math.max(least, Math.min(2, most)), Math.min(3, most)])];
-}
-
-/** Labels that a loss takes; those that it brings along, by themselves. */
-const labelsFor = (kind: (typeof lossKinds)[number]) =>
-  'ownLabels' in kind
-    ? labelsKinds.filter((labels) => labels.kind === kind.ownLabels(kind.template(2)).kind)
-    : labelsKinds.filter(({ gives }) => (kind.takes as readonly string[]).includes(gives));
-
-/** A description with flips and noise, where there are such. */
-function specOf(kind: (typeof labelsKinds)[number]): LabelsSpec {
-  const spec = kind.template();
-  return 'flip' in spec ? { ...spec, flip: 0.1 } : spec;
-}
+const countsOf = ({ kind, classes: [least, most] }: Pair): readonly number[] =>
+  classCounts[kind] ?? [...new Set([Math.max(least, Math.min(2, most)), Math.min(3, most)])];
 
 interface Subject {
   readonly name: string;
@@ -43,22 +27,13 @@ interface Subject {
   readonly loss: Loss;
 }
 
-const all: Subject[] = lossKinds.flatMap((kind) =>
-  labelsFor(kind).flatMap((labels) =>
-    countsOf(kind, labels).map((classes) => ({
-      name: `${kind.kind} with labels ${labels.kind}, ${classes} classes`,
-      classes,
-      loss: createLoss(kind.template(classes), classes, specOf(labels)),
-    })),
-  ),
+const all: Subject[] = pairs.flatMap((pair) =>
+  countsOf(pair).map((classes) => ({
+    name: `${pair.name} with ${classes} classes`,
+    classes,
+    loss: createLoss(lossKind(pair.kind).template(classes), classes, pair.given),
+  })),
 );
-
-/** What the labels tell of a sample with these responses, put in their place. */
-function answer({ labels }: Loss, response: Float64Array, stream: Stream): void {
-  const { binary, noise } = labels;
-  if (binary) response[0] = binaryLabel(binary, response[0], stream.uniform());
-  else for (let a = 0; a < response.length; a++) response[a] += noise * stream.normal();
-}
 
 const copy = (values: Float64Array, index: number, change: number) =>
   values.map((value, k) => (k === index ? value + change : value));
@@ -271,22 +246,18 @@ describe.each(classifiers)('the classes of $name', (subject) => {
 });
 
 describe('the closed registry', () => {
-  it.each(lossKinds)('$kind: outputs, teacher outputs and kind of the loss are those announced', (kind) => {
-    for (const labels of labelsFor(kind)) {
-      for (const count of countsOf(kind, labels)) {
-        const spec = lossSchema.parse(kind.template(count));
-        const given = 'ownLabels' in kind ? CLASS_LABELS : specOf(labels);
-        const loss = createLoss(spec, count, given);
-        const described = { loss: spec, labels: given };
-        expect(loss.kind).toBe(kind.kind);
-        expect(loss.labels.kind).toBe(labels.kind);
-        expect(outputsOf(described, count)).toEqual({ outputs: loss.outputs, teacherOutputs: loss.teacherOutputs });
-        expect(loss.scalar === undefined).toBe(loss.outputs > 1 || loss.teacherOutputs > 0);
-        expect(loss.labelled === undefined).toBe(loss.labels.binary === null);
-        const seen = labelsOf(described);
-        expect(labelsKind(seen.kind).check?.(seen, 30) ?? []).toEqual([]);
-        expect(labelsKind(seen.kind).teacher?.(seen, 30).length ?? 0).toBe(30 * loss.teacherOutputs);
-      }
+  it.each(pairs)('$name: outputs, teacher outputs and kinds are those announced', (pair) => {
+    for (const count of countsOf(pair)) {
+      const spec = lossSchema.parse(lossKind(pair.kind).template(count));
+      const loss = createLoss(spec, count, pair.given);
+      const described = { loss: spec, labels: pair.given };
+      expect(loss.kind).toBe(pair.kind);
+      expect(loss.labels.kind).toBe(pair.labels);
+      expect(outputsOf(described, count)).toEqual({ outputs: loss.outputs, teacherOutputs: loss.teacherOutputs });
+      expect(loss.slopes === undefined).toBe(loss.outputs > 1 || loss.labels.gives === 'response');
+      const seen = labelsOf(described);
+      expect(labelsKind(seen.kind).check?.(seen, 30) ?? []).toEqual([]);
+      expect(labelsKind(seen.kind).teacher?.(seen, 30).length ?? 0).toBe(30 * loss.teacherOutputs);
     }
   });
 

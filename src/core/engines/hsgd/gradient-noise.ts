@@ -5,7 +5,6 @@
 import { createLabelledMoments } from '../../loss/labelled-moments.ts';
 import { type Loss } from '../../loss/loss.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
-import { createScalarMoments } from '../../math/scalar-moments.ts';
 import { gaussianGrid, gaussianPoints, GROUP, type GaussianPoints } from '../../math/gaussian-points.ts';
 import { rootStream } from '../../math/random.ts';
 import { type Sampler } from '../sampler.ts';
@@ -39,8 +38,7 @@ export function createGradientNoise({ outputs, teacherOutputs }: Loss): Gradient
 
 /** Exact for one output and for least squares; over fixed points, with a relative error of a few per cent, elsewhere. */
 export function gradientNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
-  if (loss.scalar) return scalarNoise(loss, sampler);
-  if (loss.labelled) return labelledNoise(loss, sampler);
+  if (loss.slopes) return loss.teacherOutputs === 0 ? scalarNoise(loss, sampler) : teacherNoise(loss, sampler);
   return loss.leastSquares ? leastSquaresNoise(loss, sampler) : pointNoise(loss, sampler);
 }
 
@@ -48,15 +46,17 @@ export function gradientNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
  * ℓ = 1: with q = f′² Stein's lemma gives E f′ζ = √B E f″, E qζ = √B ∂_m E q and E qζ² = E q + 2B ∂_B E q.
  */
 function scalarNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
-  const moments = createScalarMoments();
+  const moments = createLabelledMoments();
+  const covariance = new Float64Array(1);
   return (classIndex, mean, root, _average, out) => {
     const deviation = root[0];
     const variance = deviation * deviation;
-    loss.scalar?.scalarMoments(classIndex, mean[0], variance, moments);
-    const { gradient, curvature, gradientSquare, gradientSquareByMean, gradientSquareByVariance } = moments;
+    covariance[0] = variance;
+    loss.slopes?.(classIndex, mean, covariance, moments);
+    const { gradient, curvature, gradientSquare, byMean, byVariance } = moments;
     const first = Math.sqrt(Math.max(0, gradientSquare - gradient * gradient));
-    const mixed = deviation * (gradientSquareByMean - gradient * curvature);
-    const second = gradientSquare + 2 * variance * gradientSquareByVariance - variance * curvature * curvature;
+    const mixed = deviation * (byMean.square - gradient * curvature);
+    const second = gradientSquare + 2 * variance * byVariance.square - variance * curvature * curvature;
     const slope = first > 0 ? mixed / first : 0;
     const normal = sampler.normal();
     out.gradient[0] = first * normal;
@@ -71,16 +71,16 @@ const ROUNDING = 1e-14;
  * ℓ = ℓ* = 1 with binary labels: Stein's lemma in (r, r*) gives E f′ζ = Lᵀ(H, H*) and, with q = f′², E qζ = Lᵀ ∂E q and
  * E qζζᵀ = E q + Lᵀ ∂²E q L, derivatives by (m, m*); of labels that jump they are those of a density.
  */
-function labelledNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
+function teacherNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
   const moments = createLabelledMoments();
   const covariance = new Float64Array(4);
   const square = new Float64Array(9);
   const factor = new Float64Array(9);
   const first = new Float64Array(3);
-  return (_classIndex, mean, root, _average, out) => {
+  return (classIndex, mean, root, _average, out) => {
     const [a, , b, c] = root;
     covariance.set([a * a, a * b, a * b, b * b + c * c]);
-    loss.labelled?.(mean, covariance, moments);
+    loss.slopes?.(classIndex, mean, covariance, moments);
     const { gradient, curvature, cross, gradientSquare, byMean, byVariance, byCovariance } = moments;
     const { squareByTeacherMean: slope, squareByTeacherMeanTwice: bend } = moments;
     const [along, mixed] = [2 * byVariance.square, byCovariance.square];

@@ -4,9 +4,8 @@
  * Where there is hardly any variance, ∂/∂B_ab E F = ½ E ∂_a∂_b F (R. Price, IRE Trans. Inf. Theory 4, 1958) makes second
  * differences in m of them: B may be singular.
  */
-import { createMoments, type GaussianMoments, type Loss, type ScalarLoss } from '../../loss/loss.ts';
+import { createMoments, type GaussianMoments, type Loss } from '../../loss/loss.ts';
 import { createLabelledMoments } from '../../loss/labelled-moments.ts';
-import { createScalarMoments } from '../../math/scalar-moments.ts';
 import { squared } from '../../math/elementary.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { createRotation, eigenbasis } from '../../math/packed-matrices.ts';
@@ -39,40 +38,18 @@ export interface MomentSlopes {
 
 /** Buffers for the slopes of one class. */
 export function createMomentSlopes(loss: Loss): MomentSlopes {
-  if (loss.labelled) return labelledSlopes(loss.labelled);
-  return loss.scalar && loss.outputs === 1 ? scalarSlopes(loss.scalar) : differences(loss);
+  return loss.slopes ? knownSlopes(loss.slopes.bind(loss)) : differences(loss);
 }
 
-function scalarSlopes(loss: ScalarLoss): MomentSlopes {
-  const moments = createScalarMoments();
-  const values = new Float64Array(4);
-  return {
-    ...{ size: 4, gradientAt: 1, hessianAt: 2, squareAt: 3 },
-    values,
-    update(classIndex, mean, covariance) {
-      loss.scalarMoments(classIndex, mean[0], covariance[0], moments);
-      const { risk, gradient, curvature, gradientSquare } = moments;
-      values.set([risk, gradient, curvature, gradientSquare]);
-    },
-    change([mean], [variance], out) {
-      const { gradient, curvature, third, fourth, gradientSquareByMean, gradientSquareByVariance } = moments;
-      out[0] = gradient * mean + 0.5 * curvature * variance;
-      out[1] = curvature * mean + 0.5 * third * variance;
-      out[2] = third * mean + 0.5 * fourth * variance;
-      out[3] = gradientSquareByMean * mean + gradientSquareByVariance * variance;
-    },
-  };
-}
-
-/** The changes are those at a fixed q. */
-function labelledSlopes(labelled: NonNullable<Loss['labelled']>): MomentSlopes {
+/** Of one output; with a teacher the changes are those at a fixed q. */
+function knownSlopes(slopes: NonNullable<Loss['slopes']>): MomentSlopes {
   const moments = createLabelledMoments();
   const values = new Float64Array(4);
   return {
     ...{ size: 4, gradientAt: 1, hessianAt: 2, squareAt: 3 },
     values,
-    update(_classIndex, mean, covariance) {
-      labelled(mean, covariance, moments);
+    update(classIndex, mean, covariance) {
+      slopes(classIndex, mean, covariance, moments);
       const { risk, gradient, curvature, gradientSquare } = moments;
       values.set([risk, gradient, curvature, gradientSquare]);
     },
