@@ -232,7 +232,11 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
   }
 
   const place = new Map(terms.map(([value, degree], k) => [VALUES * degree + value, k]));
-  const inverse = (degree: number): number => 1 / law.root ** degree;
+  const inverse = (degree: number): number => {
+    let product = 1;
+    for (let k = 0; k < degree; k++) product *= law.root;
+    return 1 / product;
+  };
   /** E He_n(z) h / B^{n/2}. */
   const sum = (value: number, degree: number): number =>
     panels.sums[place.get(VALUES * degree + value) ?? NaN] * inverse(degree);
