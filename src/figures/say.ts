@@ -1,14 +1,14 @@
 /** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
+import { engineKind } from '../core/engines/engine-kind.ts';
+import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { formatValue } from './numbers.ts';
 import { type OlderStanding } from '../study/standing.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
-import { rangesOf, troublesOf } from './trouble.ts';
+import { areRuns, rangesOf, troublesOf } from './trouble.ts';
 import { type FigureView, bandNames, centreOf, timesInView } from './view.ts';
-
-const ENGINE_NAMES = { sgd: 'SGD', reduced: 'reduced SGD', hsgd: 'homogenised SGD' } as const;
 
 /** E.g. `line theory, dots SGD median, band 10–90 %, N = 12`. */
 export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): string {
@@ -20,7 +20,7 @@ export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): str
   const simulated = sets.filter((set) => set.runs.length > 0);
   if (simulated.length > 0) {
     const engines = [
-      ...new Set(simulated.map(({ input }) => ENGINE_NAMES[input.results.experiment.simulation.engine])),
+      ...new Set(simulated.map(({ input }) => engineKind(input.results.experiment.simulation.engine).label)),
     ];
     const most = simulated.map((set) => set.runs.length);
     const [low, high] = [Math.min(...most), Math.max(...most)];
@@ -89,10 +89,9 @@ function troubleNotes(sets: readonly CurveSet[]): string[] {
     if (seen.has(results.experiment.id)) return [];
     seen.add(results.experiment.id);
     return troublesOf(results).map(({ of, status, quantity, from, to }) => {
-      const which =
-        of.kind === 'simulation'
-          ? rangesOf(of.runs, (run) => `run ${run}`)
-          : theoryName(results.experiment, of.kind === 'ode' ? 'theory' : 'gradient flow');
+      const which = areRuns(of)
+        ? rangesOf(of.runs, (run) => `run ${run}`)
+        : theoryName(results.experiment, curveKind(of.kind).label);
       const what = status === 'diverged' ? `diverged (${quantity})` : 'failed';
       const when = from === to ? formatValue(from) : `${formatValue(from)} … ${formatValue(to)}`;
       return `${subject(sets, set)}${which} ${what} at t = ${when}.`;

@@ -5,8 +5,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { observableKinds } from '../observables/registry.ts';
-import { type CurveSource } from './curve-source.ts';
 import { CLASS_LABELS } from '../labels/registry.ts';
+import { isRun, type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
 
 /**
@@ -52,6 +52,7 @@ const digest = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonic
 export const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback: unknown }[] = [
   { path: ['labels'], fallback: CLASS_LABELS },
   { path: ['optimizer', 'method'], fallback: { kind: 'sgd' } },
+  { path: ['optimizer', 'average'], fallback: null },
 ];
 
 /** A description, or the parts of one, without later keys that have their default. */
@@ -93,12 +94,12 @@ export function keysOfVersion(experiment: Experiment, version: string): Keys {
 
 /** Key of one curve: description, curve kind or engine, seed and run, version. */
 export function workKey({ theory, simulation }: Keys, source: CurveSource): string {
-  return workKeyWithin(source.kind === 'simulation' ? simulation : theory, source);
+  return workKeyWithin(isRun(source) ? simulation : theory, source);
 }
 
 /** The same from the key that curves of its kind share. */
 export function workKeyWithin(shared: string, source: CurveSource): string {
-  return source.kind === 'simulation' ? `${shared}/run-${source.run}` : `${shared}/${source.kind}`;
+  return isRun(source) ? `${shared}/run-${source.run}` : `${shared}/${source.kind}`;
 }
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */

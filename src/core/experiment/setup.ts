@@ -52,6 +52,7 @@ export function prepare(experiment: Experiment): Setup {
   const blocks = closedForm(experiment);
   const mixture = blocks ? lazyMixture(model) : buildMixture(model);
   const loss = createLoss(experiment.loss, mixture.classes, labels);
+  const update = createUpdate(optimizer, mixture.dimension);
   const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);
   const groups =
     blocks && spectral
@@ -64,7 +65,7 @@ export function prepare(experiment: Experiment): Setup {
     loss,
     teacher: labelsKind(labels.kind).teacher?.(labels, mixture.dimension) ?? new Float64Array(0),
     schedule: createSchedule(optimizer.schedule),
-    update: createUpdate(optimizer, mixture.dimension),
+    update,
     groups,
     layout: rowLayout({
       classes: mixture.classes,
@@ -72,6 +73,7 @@ export function prepare(experiment: Experiment): Setup {
       teacherOutputs: loss.teacherOutputs,
       groups: groups.count,
       classifies: classifies(experiment),
+      averages: update.average !== null,
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),
   };

@@ -13,7 +13,9 @@ function customTeacher(most: number) {
   const expected = most === 1 ? 'expected 1 vector' : `expected 1 to ${most} vectors`;
   return strict({
     kind: z.literal('custom'),
-    vectors: numberRows().refine((rows) => rows.length >= 1 && rows.length <= most, expected),
+    vectors: numberRows()
+      .refine((rows) => rows.length >= 1 && rows.length <= most, expected)
+      .meta({ widget: { kind: 'rows', rows: 'any', numbers: 'any' } }),
   });
 }
 
@@ -33,6 +35,9 @@ export const singleTeacherSchema = oneOfKinds([
   strict({ kind: z.literal('gaussian'), seed: seed(), scale: scale() }),
   customTeacher(1),
 ]);
+
+/** The schema of a teacher as the editor asks for it. */
+export const asTeacher = <Schema extends z.ZodType>(schema: Schema) => schema.meta({ widget: { kind: 'teacher' } });
 
 export type TeacherSpec = z.infer<typeof teacherSchema> | z.infer<typeof singleTeacherSchema>;
 

@@ -5,12 +5,12 @@ import { exp } from '../math/elementary.ts';
 import { createScalarMoments } from '../math/scalar-moments.ts';
 import { softplusMoments } from '../math/softplus-moments.ts';
 import { type BinaryLabels, type LabelsKind } from './labels.ts';
-import { ofTeacher, singleTeacherSchema } from './linear-teacher.ts';
+import { asTeacher, ofTeacher, singleTeacherSchema } from './linear-teacher.ts';
 
 const schema = strict({
   kind: z.literal('teacher-bernoulli'),
   flip: finite({ min: 0, max: 1 }).default(0),
-  teacher: singleTeacherSchema,
+  teacher: asTeacher(singleTeacherSchema),
 });
 
 /** ȳ(s) = η + (1 − 2η) σ(s); σ is the derivative of softplus. Not reentrant: one buffer. */

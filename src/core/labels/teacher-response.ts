@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { finite, strict } from '../description/strict.ts';
 import { type Labels, type LabelsKind } from './labels.ts';
-import { ofTeacher, teacherOutputs, teacherSchema } from './linear-teacher.ts';
+import { asTeacher, ofTeacher, teacherOutputs, teacherSchema } from './linear-teacher.ts';
 
 /** What describes a response, here and in a loss that brings its own labels. */
-export const responseShape = { noise: finite({ min: 0 }).default(0), teacher: teacherSchema };
+export const responseShape = { noise: finite({ min: 0 }).default(0), teacher: asTeacher(teacherSchema) };
 
 const schema = strict({ kind: z.literal('teacher-response'), ...responseShape });
 export type TeacherResponseSpec = z.infer<typeof schema>;

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { finite, strict } from '../description/strict.ts';
 import { normalCdf, normalDensity } from '../math/normal.ts';
 import { type BinaryLabels, type LabelsKind } from './labels.ts';
-import { ofTeacher, singleTeacherSchema } from './linear-teacher.ts';
+import { asTeacher, ofTeacher, singleTeacherSchema } from './linear-teacher.ts';
 
 const schema = strict({
   kind: z.literal('teacher-sign'),
   flip: finite({ min: 0, max: 1 }).default(0),
-  teacher: singleTeacherSchema,
+  teacher: asTeacher(singleTeacherSchema),
 });
 
 /** ȳ(s) = η + (1 − 2η) 1[s > 0]: a jump has a density for its derivative, and costs nothing (T10). */

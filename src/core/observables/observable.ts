@@ -12,6 +12,8 @@ export interface LayoutSizes {
   /** G. */
   readonly groups: number;
   readonly classifies: boolean;
+  /** Whether iterates are averaged. */
+  readonly averages: boolean;
 }
 
 /** An index of an observable that is more than one number. */
@@ -71,6 +73,8 @@ export interface ObservableKind {
    * means, takes the next number: results that were stored before are then known to lack it.
    */
   readonly version: number;
+  /** Whether every file of results has it, also those of other programs (study-format.md). */
+  readonly required?: boolean;
   /** Whether experiments of these sizes have it. */
   exists(sizes: LayoutSizes): boolean;
   /**

@@ -12,14 +12,14 @@ import {
   type Statistic,
   type SweptAxis,
 } from '../../figures/sweep/index.ts';
-import { simulationCurves, theoryCurve } from '../../study/results.ts';
+import { expectedCurve, simulationCurves } from '../../study/results.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { sweepOf } from '../draft/sweep.ts';
 import { named, t } from '../i18n/index.ts';
 import { useResults } from '../stores/results.ts';
 import { useStudy } from '../stores/study.ts';
 import { useSweepView } from '../stores/sweep.ts';
-import { usePlaces } from './colours.ts';
+import { usePlaces } from './series-style.ts';
 import { useFigures } from './figures.ts';
 
 export interface SweepFigures {
@@ -81,7 +81,7 @@ export function useSweepFigures(): SweepFigures {
   });
   const both = computed(
     () =>
-      inputs.value.some(({ results: of }) => theoryCurve(of, 'ode')) &&
+      inputs.value.some(({ results: of }) => expectedCurve(of)) &&
       inputs.value.some(({ results: of }) => simulationCurves(of).length > 0),
   );
 

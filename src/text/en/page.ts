@@ -283,6 +283,7 @@ export const page = {
     '{names}: imported from another program. Nothing says for which settings these curves were computed.',
   'results.staleBanner': '{names}: edited since the last run. The curves are those of the earlier settings.',
   'results.rerun': 'Run again',
+  'source.theory': 'theory',
   'source.ode': 'theory',
   'source.gradient-flow': 'gradient flow',
   'source.simulation': 'run {n}',

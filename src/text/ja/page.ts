@@ -282,6 +282,7 @@ export const page: Translation<typeof english> = {
   'results.unverifiedBanner': '{names}: 他のプログラムから読み込まれました。どの設定の結果かは確認できません。',
   'results.staleBanner': '{names}: 前回の実行後に編集されました。曲線は以前の設定のものです。',
   'results.rerun': '再実行',
+  'source.theory': '理論',
   'source.ode': '理論',
   'source.gradient-flow': '勾配流',
   'source.simulation': '試行 {n}',

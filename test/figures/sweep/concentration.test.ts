@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawSweepCurves, fitPowerLaw, pointAt, pointValues, statistic } from '../../../src/figures/sweep/index.ts';
+import { fitPowerLaw } from '../../../src/core/math/line-fit.ts';
+import { drawSweepCurves, pointAt, pointValues, statistic } from '../../../src/figures/sweep/index.ts';
 import { concentration } from '../../../src/study/presets/concentration.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { viewOf } from '../synthetic.ts';
@@ -18,8 +19,8 @@ function small() {
   return requireParsed(parseStudy({ ...concentration.study(), sweep: { ...sweep, axes, base } }));
 }
 
-describe('concentration', () => {
-  const swept = computedSweep(small());
+describe('concentration', async () => {
+  const swept = await computedSweep(small());
   const pairs = swept.axes[0].values.flatMap((d, k) =>
     pointValues(pointAt(swept, [k]), deviation, null, viewOf()).runs.map((run) => [d, run] as const),
   );

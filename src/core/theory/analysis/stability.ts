@@ -75,7 +75,8 @@ export function stabilityAt(setup: Setup, row: Float64Array): Stability {
   return linearised(problem, rowsOf('overlap'), rowsOf('variance'));
 }
 
-const problemOf = (setup: Setup): Problem => createProblem(setup, reduceDirections(setup, COMPRESSION), 'ode');
+const problemOf = (setup: Setup): Problem =>
+  createProblem(setup, reduceDirections(setup, COMPRESSION), { noise: true });
 
 const inverse = (radius: number): number => (radius > 0 ? 1 / radius : Infinity);
 
@@ -91,8 +92,8 @@ function ofLeastSquares(setup: Setup, problem: Problem): Stability {
 }
 
 /** Whether the nodes stand for the directions exactly, not by a quadrature rule. */
-const hasExactNodes = ({ experiment, mixture, blocks }: Setup): boolean =>
-  blocks !== null || smoothModel(experiment.model, mixture) === null;
+const hasExactNodes = ({ experiment, blocks }: Setup): boolean =>
+  blocks !== null || smoothModel(experiment.model) === null;
 
 /** The threshold of a loss of one curvature at this d and b; of d → ∞ where that is asked for. */
 function atFiniteSize(problem: Problem, curvature: number): number {

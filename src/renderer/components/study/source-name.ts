@@ -1,18 +1,20 @@
 /** What a curve of an experiment is called; runs are numbered from 0, as in files. */
-import { rangesOf, theoryName, type Trouble } from '../../../figures/index.ts';
-import { type CurveSource } from '../../../core/experiment/curve-source.ts';
+import { areRuns, rangesOf, theoryName, type Trouble } from '../../../figures/index.ts';
+import { isRun, type CurveSource } from '../../../core/experiment/curve-source.ts';
 import { type ExperimentResults } from '../../../study/results.ts';
-import { t } from '../../i18n/index.ts';
+import { findCurveKind } from '../../../core/theory/curves/curve-kind.ts';
+import { named, t } from '../../i18n/index.ts';
+
+/** A theory curve as it stands in a sentence. */
+const curveName = (kind: string): string => named(`source.${kind}`, findCurveKind(kind)?.label ?? kind);
 
 export function sourceName({ experiment }: ExperimentResults, source: CurveSource): string {
-  return source.kind === 'simulation'
-    ? t('source.simulation', { n: source.run })
-    : theoryName(experiment, t(`source.${source.kind}`));
+  return isRun(source) ? t('source.simulation', { n: source.run }) : theoryName(experiment, curveName(source.kind));
 }
 
 /** Who is in trouble. */
 export function troubledName({ experiment }: ExperimentResults, { of }: Pick<Trouble, 'of'>): string {
-  return of.kind === 'simulation'
+  return areRuns(of)
     ? rangesOf(of.runs, (run) => t('source.simulation', { n: run }))
-    : theoryName(experiment, t(`source.${of.kind}`));
+    : theoryName(experiment, curveName(of.kind));
 }

@@ -1,37 +1,23 @@
 /**
- * The drift for one output with its exact Jacobian, for Rosenbrock methods. Directions couple through m_i, B_i, with a
- * teacher q_i, and the learning rate alone, so that the Jacobian is diagonal plus one column per coupling quantity.
+ * The exact Jacobian for one output. Directions couple through m_i, B_i, with a teacher q_i, and the learning rate alone, so
+ * that it is diagonal plus one column per coupling quantity.
  */
 import { createLabelledMoments, type LabelledMoments, type LabelledSlopes } from '../../loss/labelled-moments.ts';
 import { type Coupling } from '../equations/coupling.ts';
-import { type TheoryDrift } from '../equations/drift.ts';
 import { lowRankSystem } from '../integrator/low-rank.ts';
-import { type LinearisedDrift } from '../integrator/rosenbrock.ts';
 import { type Problem, type StateShape } from '../equations/problem.ts';
-import { hasRateSlopes, rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
+import { type Jacobian, type JacobianKind } from './jacobian.ts';
+import { type RateSlopes } from './rate-slopes.ts';
 
-export interface StiffDrift extends TheoryDrift, LinearisedDrift {
-  /** Cost of an implicit step in explicit ones, as a multiple of that for one output. */
-  readonly stepCost: number;
-}
+export const scalarJacobian: JacobianKind = {
+  covers: ({ loss }) => loss.slopes !== undefined && loss.outputs === 1,
+  stepCost: () => 1,
+  create: createScalarJacobian,
+};
 
-/** Whether the Jacobian of a problem is known here. */
-export function hasStiffDrift({ loss, schedule }: Pick<Problem, 'loss' | 'schedule'>): boolean {
-  return loss.outputs === 1 && loss.slopes !== undefined && hasRateSlopes(schedule);
-}
-
-/**
- * @param drift the drift of the same problem and coupling.
- * @throws RangeError where hasStiffDrift is false.
- */
-export function createStiffDrift(
-  problem: Problem,
-  shape: StateShape,
-  coupling: Coupling,
-  drift: TheoryDrift,
-): StiffDrift {
+function createScalarJacobian(problem: Problem, shape: StateShape, coupling: Coupling): Jacobian {
   const { slopes: momentsOf } = problem.loss;
-  if (!momentsOf || !hasStiffDrift(problem)) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
+  if (!momentsOf) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
   const { priors, ridge, dimension, batchSize, noise, noisePower, power } = problem;
   const { eigenvalues, teacher } = problem.directions;
   const { nodes, noiseRows, noiseAt, accumulatedAt, size } = shape;
@@ -43,11 +29,8 @@ export function createStiffDrift(
   const system = lowRankSystem(size, rank);
   const jacobianDiagonal = new Float64Array(size);
   const byRate = new Float64Array(size);
-  const byTime = new Float64Array(size);
   const moments = Array.from({ length: classes }, createLabelledMoments);
   const noiseScale = 1 / (dimension * batchSize);
-  let latest = Infinity;
-  let timeSlope = 0;
   writeMeanSums(problem, columns, system.right);
   columns.covariances.owner.forEach((i, q) => system.right[firstCovariance + q].set(teacherRow(problem, i)));
   if (accumulatedAt >= 0) system.right[rank - 1][accumulatedAt] = 1;
@@ -104,8 +87,8 @@ export function createStiffDrift(
     }
   }
 
-  function writeColumns(t: number, rate: number, y: Float64Array): void {
-    const slopes = rateSlopes(problem, coupling, shape, moments, t, y);
+  function writeColumns(rate: number, rateSlopes: RateSlopes, y: Float64Array): void {
+    const slopes = couplingSlopes(problem, moments, rateSlopes);
     for (const column of system.left) column.fill(0);
     for (let i = 0; i < classes; i++) {
       const m = moments[i];
@@ -123,7 +106,7 @@ export function createStiffDrift(
       addColumn(i, covarianceFactor, m.byCovariance, rate, y, covariance);
       addRate(covariance, covarianceFactor * slopes.byCovariance[i]);
     }
-    if (accumulatedAt >= 0) addRate(system.left[rank - 1], slopes.byAccumulated);
+    if (accumulatedAt >= 0) addRate(system.left[rank - 1], rateSlopes.byAccumulated);
   }
 
   function addRate(column: Float64Array, factor: number): void {
@@ -131,27 +114,15 @@ export function createStiffDrift(
   }
 
   return {
-    size,
-    stepCost: 1,
-    evaluate: drift.evaluate,
-    stiffness: drift.stiffness,
-    readUntil(t) {
-      latest = t;
-      drift.readUntil(t);
-    },
-    linearise(t, y, out) {
-      drift.evaluate(t, y, out);
+    byRate,
+    linearise({ y, rate, rateSlopes }) {
       for (let i = 0; i < classes; i++) {
         momentsOf(i, coupling.law.mean[i], coupling.law.covariance[i], moments[i]);
       }
-      const rate = coupling.rate(Math.min(t, latest), y);
       writeRateSlope(rate, y);
-      writeColumns(Math.min(t, latest), rate, y);
+      writeColumns(rate, rateSlopes, y);
       writeVarianceSums(problem, shape, columns, y, system.right);
-      timeSlope = rateByTime(problem, coupling, t, latest, y);
-      if (timeSlope !== 0) for (let n = 0; n < size; n++) byTime[n] = timeSlope * byRate[n];
     },
-    timeDerivative: () => (timeSlope !== 0 ? byTime : null),
     factor(shift) {
       for (let n = 0; n < size; n++) system.diagonal[n] = shift - jacobianDiagonal[n];
       system.factor();
@@ -236,30 +207,12 @@ function writeVarianceSums(
   }
 }
 
-interface RateSlopes {
-  readonly byMean: readonly number[];
-  readonly byVariance: readonly number[];
-  readonly byCovariance: readonly number[];
-  readonly byAccumulated: number;
-}
-
-/** Derivatives of the learning rate by the coupling quantities. */
-function rateSlopes(
-  problem: Problem,
-  coupling: Coupling,
-  shape: StateShape,
+/** Derivatives of the learning rate by the m_i, the B_i and the q_i, through R and the gradients' power. */
+function couplingSlopes(
+  { priors, power, dimension, batchSize }: Problem,
   moments: readonly LabelledMoments[],
-  t: number,
-  y: Float64Array,
-): RateSlopes {
-  const { priors, power, dimension, batchSize } = problem;
-  const none = new Array<number>(priors.length).fill(0);
-  const state = rateByState(problem, coupling, t);
-  if (!state) {
-    const byAccumulated = rateByAccumulated(problem, shape, t, y);
-    return { byMean: none, byVariance: none, byCovariance: none, byAccumulated };
-  }
-  const { byRisk, byPower } = state;
+  { byRisk, byPower }: RateSlopes,
+): { byMean: readonly number[]; byVariance: readonly number[]; byCovariance: readonly number[] } {
   const scale = 1 / (dimension * batchSize);
   const slope = (i: number, riskSlope: number, squareSlope: number): number =>
     priors[i] * (byRisk * riskSlope + byPower * scale * power[i] * squareSlope);
@@ -267,6 +220,5 @@ function rateSlopes(
     byMean: moments.map((m, i) => slope(i, m.gradient, m.byMean.square)),
     byVariance: moments.map((m, i) => slope(i, 0.5 * m.curvature, m.byVariance.square)),
     byCovariance: moments.map((m, i) => slope(i, m.cross, m.byCovariance.square)),
-    byAccumulated: 0,
   };
 }
