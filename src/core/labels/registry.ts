@@ -1,13 +1,10 @@
-/** The kinds of labels that exist: a new one is a file beside this one and a line here. */
+/** The kinds of labels by their descriptions. */
 import { type z } from 'zod';
 import { schemaOfKinds } from '../description/strict.ts';
-import { classLabels } from './class.ts';
+import { labelsKinds } from './kinds.ts';
 import { type Labels, type LabelsKind } from './labels.ts';
-import { teacherBernoulli } from './teacher-bernoulli.ts';
-import { teacherResponse } from './teacher-response.ts';
-import { teacherSign } from './teacher-sign.ts';
 
-export const labelsKinds = [classLabels, teacherSign, teacherBernoulli, teacherResponse] as const;
+export { labelsKinds };
 
 export const labelsSchema = schemaOfKinds(labelsKinds);
 export type LabelsSpec = z.infer<typeof labelsSchema>;

@@ -108,11 +108,11 @@ const description = ({ pair, scheduleKind, spectrumKind, batchSize, ridge, start
 
 describe('theory and simulation agree', () => {
   it('over every pair of kinds of the registries', () => {
-    const pairs = (a: 'loss' | 'spectrum', b: 'spectrum' | 'schedule') =>
+    const met = (a: 'loss' | 'spectrum', b: 'spectrum' | 'schedule') =>
       new Set(cases.map((each) => `${each[a]} ${each[b]}`)).size;
-    expect(pairs('loss', 'spectrum')).toBe(pairs.length * spectrumKinds.length);
-    expect(pairs('loss', 'schedule')).toBe(pairs.length * scheduleKinds.length);
-    expect(pairs('spectrum', 'schedule')).toBe(spectrumKinds.length * scheduleKinds.length);
+    expect(met('loss', 'spectrum')).toBe(pairs.length * spectrumKinds.length);
+    expect(met('loss', 'schedule')).toBe(pairs.length * scheduleKinds.length);
+    expect(met('spectrum', 'schedule')).toBe(spectrumKinds.length * scheduleKinds.length);
     for (const batchSize of [1, 4, 16]) expect(cases.some((each) => each.batchSize === batchSize)).toBe(true);
   });
 
