@@ -10,6 +10,7 @@ import {
 } from '../../figures/index.ts';
 import { drawSweepCurves, drawSweepMap, statistics, sweptResults, type Swept } from '../../figures/sweep/index.ts';
 import { type Sweep } from '../../core/experiment/sweep.ts';
+import { texts } from '../../text/texts.ts';
 import { escapeHtml } from './escape.ts';
 import { figureHtml } from './figure.ts';
 import { comparisonTable, rowTable, settingsTable } from './tables.ts';
@@ -22,7 +23,7 @@ const SHOWN = ['deviation', 'risk', 'decade-exponent', 'error', 'clean-share', '
 /** @param inputs of the sweep's experiments, in the study's order; at least one. */
 export function sweepSection(sweep: Sweep, inputs: readonly FigureInput[]): string {
   const swept = sweptResults(sweep, inputs);
-  const names = swept.axes.map(({ name, values }) => `${name}: ${values.length} values`);
+  const names = swept.axes.map(({ name, values }) => `${name(texts('en'))}: ${values.length} values`);
   const figures = sweepFigures(swept).map(([id, figure]) => figureHtml(figure, `sweep-${id}`));
   return `<section>
 <h2>Sweep over ${escapeHtml(swept.axes.map(({ symbol }) => symbol).join(' × '))}</h2>

@@ -11,6 +11,7 @@ import {
   type SeriesStyle,
 } from '../../figures/index.ts';
 import { type ExperimentResults } from '../../study/results.ts';
+import { texts } from '../../text/texts.ts';
 import { escapeHtml } from './escape.ts';
 import { keySvg } from './key.ts';
 import { settingsOf } from './settings.ts';
@@ -37,7 +38,7 @@ export function comparisonTable(
   keys: readonly SeriesStyle[],
   names: readonly string[],
 ): string {
-  const theory = commonTheoryName(inputs);
+  const theory = commonTheoryName(texts('en'), inputs);
   const columns = [
     head('experiment', ''),
     ...[
@@ -76,13 +77,13 @@ export function finalTable(results: ExperimentResults): string {
   const flow = values.some((value) => value.flow !== null);
   const columns = [
     head(`at t = ${formatValue(values[0].t)}`, ''),
-    head(theoryName(experiment)),
-    ...(flow ? [head(theoryName(experiment, 'gradient flow'))] : []),
+    head(theoryName(texts('en'), experiment)),
+    ...(flow ? [head(theoryName(texts('en'), experiment, 'gradient-flow'))] : []),
     ...['SGD mean ± sd', 'se', 'diff. / se', 'N'].map((text) => head(text)),
   ].join('');
   const rows = values.map((value) =>
     [
-      `<tr><th scope="row">${escapeHtml(value.label)}</th>`,
+      `<tr><th scope="row">${escapeHtml(value.label(texts('en')))}</th>`,
       cell(orDash(value.theory)),
       ...(flow ? [cell(orDash(value.flow))] : []),
       cell(meanAndDeviation(value)),

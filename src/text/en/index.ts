@@ -1,6 +1,7 @@
 /** All English sentences: a new table is an import and a line here and in ../ja. */
 import { type Translation } from '../table.ts';
 import { editor } from './editor.ts';
+import { figures } from './figures.ts';
 import { page } from './page.ts';
 import { saving } from './saving.ts';
 import { sweep } from './sweep.ts';
@@ -8,6 +9,7 @@ import { warnings } from './warnings.ts';
 
 export const en = {
   ...page,
+  ...figures,
   ...editor,
   ...saving,
   ...sweep,

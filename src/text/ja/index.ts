@@ -1,6 +1,7 @@
 /** All Japanese sentences. */
 import { type Messages } from '../en/index.ts';
 import { editor } from './editor.ts';
+import { figures } from './figures.ts';
 import { page } from './page.ts';
 import { saving } from './saving.ts';
 import { sweep } from './sweep.ts';
@@ -8,6 +9,7 @@ import { warnings } from './warnings.ts';
 
 export const ja: Messages = {
   ...page,
+  ...figures,
   ...editor,
   ...saving,
   ...sweep,

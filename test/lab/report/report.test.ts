@@ -32,7 +32,7 @@ describe('a report', () => {
       'Two',
       'power-law, exponents (1.1, 1.5)',
       'SGD mean ± sd',
-      'Alignment by spectral group',
+      'Alignment by group',
     ]) {
       expect(html).toContain(text);
     }

@@ -2,17 +2,17 @@
 import { rangesOf, theoryName, type Trouble } from '../../../figures/index.ts';
 import { type CurveSource } from '../../../core/experiment/curve-source.ts';
 import { type ExperimentResults } from '../../../study/results.ts';
-import { t } from '../../i18n/index.ts';
+import { currentTexts, t } from '../../i18n/index.ts';
 
 export function sourceName({ experiment }: ExperimentResults, source: CurveSource): string {
   return source.kind === 'simulation'
     ? t('source.simulation', { n: source.run })
-    : theoryName(experiment, t(`source.${source.kind}`));
+    : theoryName(currentTexts(), experiment, source.kind);
 }
 
 /** Who is in trouble. */
 export function troubledName({ experiment }: ExperimentResults, { of }: Pick<Trouble, 'of'>): string {
   return of.kind === 'simulation'
     ? rangesOf(of.runs, (run) => t('source.simulation', { n: run }))
-    : theoryName(experiment, t(`source.${of.kind}`));
+    : theoryName(currentTexts(), experiment, of.kind);
 }
