@@ -10,10 +10,11 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{core,study,text,figures,api,lab,main,structure}/**/*.test.ts'],
+          include: ['test/{core,study,text,figures,api,lab,main,structure,scripts}/**/*.test.ts'],
           exclude: ['test/lab/jobs/**'],
           globalSetup: ['test/setup/kernel.ts'],
           testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -25,6 +26,7 @@ export default defineConfig({
           include: ['test/lab/jobs/**/*.test.ts', 'test/cli/**/*.test.ts'],
           globalSetup: ['test/setup/build.ts'],
           testTimeout: 300_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -60,6 +62,9 @@ export default defineConfig({
           // the page, over a main process that is not there or, in test/joint, over the real library and queue
           include: ['test/{renderer,joint}/**/*.test.ts'],
           setupFiles: ['test/setup/renderer.ts'],
+          // none of these takes a second; a machine under load is no reason to fail
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
     ],

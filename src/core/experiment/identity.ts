@@ -4,16 +4,19 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { observableKinds } from '../observables/registry.ts';
 import { type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
 
 /**
- * Version of what is computed for a description, and of the rows that hold it (observables/layout.ts). Any change of
- * either makes it larger: older results are then results of an earlier version.
+ * Version of what is computed for a description. A change of it that is not one of the observables alone, which have
+ * versions of their own, makes it larger: older results are then results of an earlier version.
  *
  * 1: version 0.1.0, whose runs may be those of another seed or engine.
  */
-export const RESULTS_VERSION = '2';
+const COMPUTED = 2;
+/** The version of results: of what is computed, or of the newest observable. */
+export const RESULTS_VERSION = String(observableKinds.reduce((most, kind) => Math.max(most, kind.version), COMPUTED));
 /** In place of a version: results of another program, which nothing ties to a description. */
 export const UNVERIFIED = 'unverified';
 

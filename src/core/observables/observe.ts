@@ -1,22 +1,12 @@
 /** Writes the row of observables of one grid point, from the state of the theory or of a simulation. */
 import { createMoments, type Loss } from '../loss/loss.ts';
 import { type Directions } from '../model/directions.ts';
-import { fieldOf, type RowLayout } from './layout.ts';
-import { createOutputLaw, outputLaw, packed, type OutputLaw } from '../model/overlaps.ts';
-
-/** Squared norms and overlaps by spectral group, of one state. */
-export interface GroupSums {
-  /** Σ_{ρ∈G} E x_{ρ,o}², G×ℓ row-major. */
-  readonly norm: Float64Array;
-  /** Σ_{ρ∈G} μ_{i,ρ} x_{ρ,o(i)}, G×C row-major; o(i) = i for ℓ = C > 1, else the first output. */
-  readonly overlap: Float64Array;
-  /** Σ_ρ x_{ρ,o} x*_{ρ,o'}, ℓ×ℓ* row-major. */
-  readonly teacherOverlap: Float64Array;
-}
+import { createOutputLaw, outputLaw, packed } from '../model/overlaps.ts';
+import { type RowLayout } from './layout.ts';
+import { type GroupSums, type Observed, type Quantities } from './observable.ts';
+import { observableKinds } from './registry.ts';
 
 export interface Observer {
-  /** Law of the outputs as of the last call, to be read by the caller. */
-  readonly law: OutputLaw;
   /**
    * Row of a state over directions.
    * @param parameters x̄ or X, ℓ×N row-major.
@@ -31,12 +21,10 @@ export interface Observer {
     rate: number,
     row: Float64Array,
   ): void;
-  /** Row from `law` (already written by the caller) and group sums, for engines that keep no directions. */
-  observeSums(sums: GroupSums, rate: number, row: Float64Array): void;
 }
 
 /** Buffers for the group sums of a layout. */
-export function createGroupSums(layout: RowLayout): GroupSums {
+function createGroupSums(layout: RowLayout): GroupSums {
   return {
     norm: new Float64Array(layout.groups * layout.outputs),
     overlap: new Float64Array(layout.groups * layout.classes),
@@ -44,50 +32,32 @@ export function createGroupSums(layout: RowLayout): GroupSums {
   };
 }
 
-export function createObserver(layout: RowLayout, loss: Loss, priors: Float64Array): Observer {
-  const law = createOutputLaw(layout.classes, layout.outputs + layout.teacherOutputs);
-  const moments = createMoments(layout.outputs, layout.teacherOutputs);
-  const sums = createGroupSums(layout);
-  const at = Object.fromEntries(layout.fields.map((field) => [field.key, field.offset]));
+/** Of a process that knows no more than what every process knows. */
+const NOTHING_MORE: Quantities = () => null;
 
-  function observeSums({ norm, overlap, teacherOverlap }: GroupSums, rate: number, row: Float64Array): void {
-    const { classes, outputs, teacherOutputs, groups } = layout;
-    const joint = outputs + teacherOutputs;
-    let risk = 0;
-    let error = 0;
-    for (let i = 0; i < classes; i++) {
-      loss.moments(i, law.mean[i], law.covariance[i], moments);
-      risk += priors[i] * moments.risk;
-      if (layout.classifies) error += priors[i] * loss.classificationError(i, law.mean[i], law.covariance[i]);
-      for (let a = 0; a < outputs; a++) {
-        row[at.overlap + i * outputs + a] = law.mean[i][a];
-        for (let b = 0; b < outputs; b++) {
-          row[at.variance + (i * outputs + a) * outputs + b] = law.covariance[i][a * joint + b];
-        }
-      }
-    }
-    const total = norm.reduce((sum, value) => sum + value, 0);
-    row[at.risk] = risk;
-    if (layout.classifies) row[at.error] = error;
-    row[at.norm] = total;
-    row[at.learning_rate] = rate;
-    row.set(overlap, at.group_overlap);
-    row.set(norm, at.group_norm);
-    for (let g = 0; g < groups; g++) {
-      let groupNorm = 0;
-      for (let o = 0; o < outputs; o++) groupNorm += norm[g * outputs + o];
-      row[at.group_share + g] = total > 0 ? groupNorm / total : 0;
-    }
-    if (teacherOutputs > 0) row.set(teacherOverlap, fieldOf(layout, 'teacher_overlap').offset);
-  }
+/** @param ask what observables may ask the process for, by name, at the state that is observed. */
+export function createObserver(
+  layout: RowLayout,
+  loss: Loss,
+  priors: Float64Array,
+  ask: Quantities = NOTHING_MORE,
+): Observer {
+  const law = createOutputLaw(layout.classes, layout.outputs + layout.teacherOutputs);
+  const moments = law.mean.map(() => createMoments(layout.outputs, layout.teacherOutputs));
+  const sums = createGroupSums(layout);
+  const writers = layout.fields.map(({ key, offset, length }) => {
+    const kind = observableKinds.find((candidate) => candidate.key === key);
+    if (!kind) throw new RangeError(`no observable ${JSON.stringify(key)}`);
+    return { kind, offset, end: offset + length };
+  });
 
   return {
-    law,
-    observeSums,
     observe(directions, parameters, noise, rate, row) {
       outputLaw(directions, layout.outputs, parameters, noise, law);
       groupSums(directions, layout, parameters, noise, sums);
-      observeSums(sums, rate, row);
+      for (let i = 0; i < moments.length; i++) loss.moments(i, law.mean[i], law.covariance[i], moments[i]);
+      const state: Observed = { sizes: layout, loss, priors, law, moments, sums, rate, ask };
+      for (const { kind, offset, end } of writers) kind.write(state, row.subarray(offset, end));
     },
   };
 }

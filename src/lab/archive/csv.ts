@@ -1,29 +1,20 @@
 /** Curves as CSV: long tables with one number, or the numbers of one time, per line, as statistics programs take them. */
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Field } from '../../core/observables/layout.ts';
+import { indexNames, type Field } from '../../core/observables/layout.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { type Study } from '../../core/experiment/schema.ts';
 import { writeFileAtomically } from '../files.ts';
 import { ArchiveError } from './errors.ts';
 
-/** Names of the index columns of each observable that is more than one number; indices count from 0, as in NumPy. */
-const INDICES: Readonly<Record<string, readonly string[]>> = {
-  overlap: ['class', 'output'],
-  variance: ['class', 'output', 'output2'],
-  group_overlap: ['group', 'class'],
-  group_share: ['group'],
-  group_norm: ['group', 'output'],
-  teacher_overlap: ['output', 'teacher_output'],
-};
 /** Text that is handed over at once, in characters, about. */
 const PIECE = 1 << 20;
 
 /**
  * Writes the tables of every experiment E that has results to a folder (made if it is not there):
- * - `E.csv`: `curve` (ode, gradient-flow, sgd, reduced or hsgd), `run` (empty for theory), `t`, and a column for each
- *   observable that is one number: risk, error, norm, learning_rate;
- * - `E-overlap.csv`, `E-variance.csv`, …: `curve`, `run`, `t`, the index columns of INDICES, and `value`;
+ * - `E.csv`: `curve` (of theory or the engine, such as ode or sgd), `run` (empty for theory), `t`, and a column for each
+ *   observable that is one number, such as risk;
+ * - `E-overlap.csv`, `E-variance.csv`, …: `curve`, `run`, `t`, the index columns of the observable, and `value`;
  * - `E-groups.csv`: the spectral groups: `group`, `label`, `upper`, `size`, `class`, `energy`.
  * Only grid points that a curve reached have lines. Numbers read back to the same bits.
  * @returns the files' names.
@@ -94,10 +85,10 @@ function* scalarLines(results: ExperimentResults, fields: readonly Field[]): Gen
   }
 }
 
-function* fieldLines(results: ExperimentResults, { key, shape, offset, length }: Field): Generator<string> {
+function* fieldLines(results: ExperimentResults, field: Field): Generator<string> {
+  const { shape, offset, length } = field;
   const { t, layout } = results.frame;
-  const names = INDICES[key] ?? shape.map((_, axis) => `index${axis}`);
-  yield ['curve', 'run', 't', ...names, 'value'].join(',');
+  yield ['curve', 'run', 't', ...indexNames(field), 'value'].join(',');
   const indices = Array.from({ length }, (_, k) => indexCells(k, shape));
   for (const curve of results.curves) {
     for (let p = 0; p < curve.points; p++) {

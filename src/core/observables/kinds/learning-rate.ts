@@ -1,0 +1,12 @@
+/** The learning rate γ of the next step. */
+import { type ObservableKind } from '../observable.ts';
+
+export const learningRate: ObservableKind = {
+  key: 'learning_rate',
+  axes: [],
+  version: 2,
+  exists: () => true,
+  write({ rate }, out) {
+    out[0] = rate;
+  },
+};

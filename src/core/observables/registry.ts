@@ -1,0 +1,25 @@
+/** The observables that exist, in the order of their numbers in a row: a new one is a file in kinds/ and a line here. */
+import { error } from './kinds/error.ts';
+import { groupNorm } from './kinds/group-norm.ts';
+import { groupOverlap } from './kinds/group-overlap.ts';
+import { groupShare } from './kinds/group-share.ts';
+import { learningRate } from './kinds/learning-rate.ts';
+import { norm } from './kinds/norm.ts';
+import { overlap } from './kinds/overlap.ts';
+import { risk } from './kinds/risk.ts';
+import { teacherOverlap } from './kinds/teacher-overlap.ts';
+import { variance } from './kinds/variance.ts';
+import { type ObservableKind } from './observable.ts';
+
+export const observableKinds: readonly ObservableKind[] = [
+  risk,
+  error,
+  norm,
+  learningRate,
+  overlap,
+  variance,
+  groupOverlap,
+  groupShare,
+  groupNorm,
+  teacherOverlap,
+];
