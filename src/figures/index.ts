@@ -34,7 +34,7 @@ export { finalValues, type FinalValue } from './final.ts';
 export { formatFixed, formatValue, formatWithDeviation } from './numbers.ts';
 export { figureKind, figureKinds } from './registry.ts';
 export { overflowName } from './say.ts';
-export { commonTheoryName, theoryName } from './theory-name.ts';
+export { commonTheoryName, curveName, theoryName } from './theory-name.ts';
 export { rangesOf, troublesOf, type Trouble } from './trouble.ts';
 export { markerPath, styleGlyphs } from './key.ts';
 export { experimentStyle, themes, type Place, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';

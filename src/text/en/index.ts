@@ -2,6 +2,9 @@
 import { type Translation } from '../table.ts';
 import { editor } from './editor.ts';
 import { figures } from './figures.ts';
+import { menu } from './menu.ts';
+import { dialogs } from './dialogs.ts';
+import { report } from './report.ts';
 import { page } from './page.ts';
 import { saving } from './saving.ts';
 import { sweep } from './sweep.ts';
@@ -9,6 +12,9 @@ import { warnings } from './warnings.ts';
 
 export const en = {
   ...page,
+  ...report,
+  ...dialogs,
+  ...menu,
   ...figures,
   ...editor,
   ...saving,
