@@ -14,13 +14,14 @@ import {
 
 const thresholds = new WeakMap<Experiment, Stability | null>();
 
-/** Largest stable rate of a description with a constant one; null for other rules, and where it cannot be computed. */
+/** Largest stable rate of a description with a constant one; null for other rules and methods, and where it cannot be computed. */
 export function rateThreshold(experiment: Experiment): Stability | null {
   if (experiment.optimizer.schedule.kind !== 'constant') return null;
   let result = thresholds.get(experiment);
   if (result === undefined) {
     try {
-      result = stabilityThreshold(affordableSetup(experiment));
+      const setup = affordableSetup(experiment);
+      result = setup.update.plainPath ? stabilityThreshold(setup) : null;
     } catch {
       result = null;
     }
@@ -48,7 +49,8 @@ export function knownWarnings(experiment: Experiment): readonly Warning[] {
 export interface Analysis {
   /** d that it was computed with. */
   readonly dimension: number;
-  readonly stability: Stability;
+  /** Null where X does not move as by plain SGD. */
+  readonly stability: Stability | null;
   /** Constant rate; null for other rules. */
   readonly rate: number | null;
   /** Of constant rates and least squares; Infinity above the threshold, null where no closed form is known. */
@@ -64,9 +66,9 @@ export function analyse(experiment: Experiment): Analysis {
   const rate = schedule.kind === 'constant' ? schedule.rate : null;
   return {
     dimension: setup.mixture.dimension,
-    stability: stabilityThreshold(setup),
+    stability: setup.update.plainPath ? stabilityThreshold(setup) : null,
     rate,
-    limit: rate === null ? null : limitingRisk(setup, rate),
+    limit: rate === null || !setup.update.plainPath ? null : limitingRisk(setup, rate),
     best: bestLinearModel(setup),
     transition: phaseTransition(setup),
   };
