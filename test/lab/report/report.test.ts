@@ -33,7 +33,7 @@ describe('a report', () => {
   it('holds every experiment with settings, final values and figures', () => {
     expect(html).toContain('<h1>A study</h1>');
     expect(html).toContain('<strong>bold</strong>');
-    for (const text of ['One', 'Two', 'power-law, exponents (1.1, 1.5)', 'SGD mean ± sd', 'Alignment by group']) {
+    for (const text of ['One', 'Two', 'Power law, Exponents α (1.1, 1.5)', 'SGD mean ± sd', 'Alignment by group']) {
       expect(html).toContain(text);
     }
     expect(html.match(/<svg /g)?.length).toBeGreaterThan(8);
