@@ -12,20 +12,23 @@ export const MAX_THREADS = 256;
 export interface Setting<Value extends z.ZodType = z.ZodType> {
   readonly value: Value;
   readonly initial: z.output<Value>;
+  /** What a number counts: the dialog then offers what makes sense on this machine. */
+  readonly counts?: 'threads';
 }
 
 export type SettingsTable = Readonly<Record<string, Setting>>;
 
-export const setting = <Value extends z.ZodType>(value: Value, initial: z.output<Value>): Setting<Value> => ({
-  value,
-  initial,
-});
+export const setting = <Value extends z.ZodType>(
+  value: Value,
+  initial: z.output<Value>,
+  more: Pick<Setting, 'counts'> = {},
+): Setting<Value> => ({ value, initial, ...more });
 
 export const settings = {
   theme: setting(z.enum(['system', 'light', 'dark']), 'system'),
   language: setting(z.enum(['system', ...languages]), 'system'),
   /** Worker threads; null: as many as the machine has cores. */
-  threads: setting(z.int().min(1).max(MAX_THREADS).nullable(), null),
+  threads: setting(z.int().min(1).max(MAX_THREADS).nullable(), null, { counts: 'threads' }),
 };
 
 export type SettingsOf<Table extends SettingsTable> = {

@@ -1,9 +1,7 @@
 /** The native menu as data, in a language. */
 import { type MenuItemConstructorOptions } from 'electron';
-import { type LabEvents } from '../api/events.ts';
+import { keysOf, type PageCommandName } from '../api/page-commands.ts';
 import { type Texts } from '../text/texts.ts';
-
-export type MenuCommand = LabEvents['menu']['command'];
 
 /** What the menu depends on beside the language. */
 export interface MenuPlace {
@@ -21,11 +19,11 @@ const separator: Item = { type: 'separator' };
 export function menuTemplate(
   { say }: Texts,
   { platform, packaged }: MenuPlace,
-  give: (command: MenuCommand) => void,
+  give: (command: PageCommandName) => void,
 ): Item[] {
-  const item = (label: string, command: MenuCommand, accelerator?: string): Item => ({
+  const item = (label: string, command: PageCommandName): Item => ({
     label,
-    accelerator,
+    accelerator: keysOf(command)?.replace('Mod', 'CmdOrCtrl'),
     // the page handles the keys itself, so that they work the same in its palette and fields
     registerAccelerator: false,
     click: () => give(command),
@@ -53,12 +51,12 @@ export function menuTemplate(
     {
       label: say('menu.file'),
       submenu: [
-        item(say('menu.new'), 'new', 'CmdOrCtrl+N'),
-        item(say('menu.import'), 'import', 'CmdOrCtrl+O'),
-        item(say('menu.export'), 'export', 'CmdOrCtrl+S'),
+        item(say('menu.new'), 'new'),
+        item(say('menu.import'), 'import'),
+        item(say('menu.export'), 'export'),
         separator,
-        item(say('menu.library'), 'library', 'CmdOrCtrl+L'),
-        item(say('menu.settings'), 'settings', 'CmdOrCtrl+,'),
+        item(say('menu.library'), 'library'),
+        item(say('menu.settings'), 'settings'),
         separator,
         mac ? role(say('menu.close'), 'close') : quit,
       ],
@@ -66,8 +64,8 @@ export function menuTemplate(
     {
       label: say('menu.edit'),
       submenu: [
-        item(say('menu.undo'), 'undo', 'CmdOrCtrl+Z'),
-        item(say('menu.redo'), 'redo', 'CmdOrCtrl+Shift+Z'),
+        item(say('menu.undo'), 'undo'),
+        item(say('menu.redo'), 'redo'),
         separator,
         role(say('menu.cut'), 'cut'),
         role(say('menu.copy'), 'copy'),
@@ -77,7 +75,7 @@ export function menuTemplate(
     },
     {
       label: say('menu.study'),
-      submenu: [item(say('menu.run'), 'run', 'CmdOrCtrl+Enter'), item(say('menu.palette'), 'palette', 'CmdOrCtrl+K')],
+      submenu: [item(say('menu.run'), 'run'), item(say('menu.palette'), 'palette')],
     },
     {
       label: say('menu.view'),
