@@ -12,6 +12,7 @@ const provenance = {
   platform: '',
   started: '2026-01-01T10:00:00.000Z',
   ended: '2026-01-01T10:00:09.000Z',
+  seeds: {},
   hashes: {},
 };
 /** Names that the user gave, and what stands in reports of computations as it is in files. */
