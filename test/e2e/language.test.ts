@@ -55,7 +55,7 @@ it('changes figures, menu and report while a study is open', async () => {
     const change = (language: 'en' | 'ja') =>
       page.evaluate((to) => window.lab.changeSettings({ language: to }), language);
     await page.keyboard.press('Control+,');
-    await page.getByTestId('settings').getByRole('radio', { name: '日本語' }).click();
+    await page.getByTestId('settings').getByText('日本語').click();
     await page.keyboard.press('Escape');
     await expect.poll(() => risk.locator('.title').innerText()).toBe('リスク');
     await expect
