@@ -3,7 +3,6 @@ export { sweptAxes, sweptAxis, type SweptAxis } from './axes.ts';
 export { boundariesOf, type Boundary } from './boundary.ts';
 export { contourLines, type Polyline } from './contour.ts';
 export { drawSweepCurves, type CurvesChoice } from './curves.ts';
-export { fitPowerLaw, type PowerLaw } from './fit.ts';
 export { drawSweepMap, type MapChoice, type MapSource } from './map.ts';
 export { drawSweepPanel, type PanelChoice } from './panels.ts';
 export { statistic, statistics, type Statistic } from './statistics.ts';

@@ -21,7 +21,7 @@ import { type Texts } from '../../text/texts.ts';
 import { type Warning, warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { withoutResults, type OlderResults } from '../left-out.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeXml } from '../../figures/xml.ts';
 import { renderMarkdown } from './markdown.ts';
 import { reportStyle } from './style.ts';
 import { figureHtml } from './figure.ts';
@@ -105,20 +105,20 @@ export function renderReport(
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width">
 <meta name="generator" content="SGD Dynamics Lab">
-<title>${escapeHtml(name)}</title>
+<title>${escapeXml(name)}</title>
 <style>${reportStyle}</style>
 </head>
 <body>
 <header>
-<h1>${escapeHtml(name)}</h1>
-<p class="about">${escapeHtml(about)}</p>
-${remarks.map((each) => `<p class="remark" role="note">${escapeHtml(each)}</p>`).join('\n')}
+<h1>${escapeXml(name)}</h1>
+<p class="about">${escapeXml(about)}</p>
+${remarks.map((each) => `<p class="remark" role="note">${escapeXml(each)}</p>`).join('\n')}
 ${leftOut(texts, [...invalid, ...withoutResults(others, results, older)])}
 ${allWarnings(texts, [...warnings])}
 <div class="notes">${renderMarkdown(study.notes)}</div>
 </header>
 <main>
-${results.length === 0 ? `<p>${escapeHtml(nothing(texts, older))}</p>` : ''}
+${results.length === 0 ? `<p>${escapeXml(nothing(texts, older))}</p>` : ''}
 ${sweep && swept.length > 0 ? sweepSection(texts, sweep, swept) : ''}
 ${single.length > 0 ? overview(texts, single) : ''}
 ${single.map((input, k) => experimentSection(texts, input, warnings.get(input) ?? [], `e${k}`)).join('\n')}
@@ -135,10 +135,10 @@ const MOST_NAMED = 20;
 /** What is not in the report, so that nobody takes it for all there is. */
 function leftOut({ say }: Texts, problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
-  const named = problems.slice(0, MOST_NAMED).map((problem) => `<li>${escapeHtml(formatProblem(problem))}</li>`);
+  const named = problems.slice(0, MOST_NAMED).map((problem) => `<li>${escapeXml(formatProblem(problem))}</li>`);
   if (problems.length > MOST_NAMED)
-    named.push(`<li>${escapeHtml(say('toast.andMore', { n: problems.length - MOST_NAMED }))}</li>`);
-  return `<div class="remarks"><p>${escapeHtml(say('report.leftOut'))}</p><ul>${named.join('')}</ul></div>`;
+    named.push(`<li>${escapeXml(say('toast.andMore', { n: problems.length - MOST_NAMED }))}</li>`);
+  return `<div class="remarks"><p>${escapeXml(say('report.leftOut'))}</p><ul>${named.join('')}</ul></div>`;
 }
 
 /** Why there is nothing at all. */
@@ -158,7 +158,7 @@ function overview(texts: Texts, inputs: readonly FigureInput[]): string {
     return shown.length > 0 ? figure(kind, shown, shape, `all-${kind.kind}`) : [];
   });
   return `<section>
-<h2>${escapeHtml(texts.say('report.results'))}</h2>
+<h2>${escapeXml(texts.say('report.results'))}</h2>
 ${comparisonTable(
   texts,
   inputs,
@@ -182,32 +182,32 @@ function experimentSection(texts: Texts, input: FigureInput, warnings: readonly 
     .filter(({ kind }) => kind !== 'learning-rate' || results.experiment.optimizer.schedule.kind !== 'constant');
   const figures = kinds.flatMap((kind) => figure(kind, [input], viewIn(texts), `${id}-${kind.kind}`));
   return `<section>
-<h2>${keySvg(experimentStyle(themes.light, place))}${escapeHtml(inputLabel(input))}</h2>
-<h3>${escapeHtml(say('report.settings'))}</h3>
+<h2>${keySvg(experimentStyle(themes.light, place))}${escapeXml(inputLabel(input))}</h2>
+<h3>${escapeXml(say('report.settings'))}</h3>
 ${settingsTable(texts, results)}
 ${warningLines(texts, warnings)}
-<h3>${escapeHtml(say('report.final'))}</h3>
+<h3>${escapeXml(say('report.final'))}</h3>
 ${finalTable(texts, results)}
 ${figures.length > 0 ? `<div class="figures">\n${figures.join('\n')}\n</div>` : ''}
-<h3>${escapeHtml(say('report.computation'))}</h3>
+<h3>${escapeXml(say('report.computation'))}</h3>
 ${rowTable('settings', computation(texts, results))}
 </section>`;
 }
 
 /** What the description is warned of, beside the settings. */
 const warningLines = ({ say }: Texts, sentences: readonly string[]): string =>
-  sentences.map((each) => `<p class="warning">${escapeHtml(say('report.warning', { said: each }))}</p>`).join('\n');
+  sentences.map((each) => `<p class="warning">${escapeXml(say('report.warning', { said: each }))}</p>`).join('\n');
 
 /** What descriptions are warned of, for the reader who sees nothing but the beginning. */
 function allWarnings({ say }: Texts, warned: readonly (readonly [FigureInput, readonly string[]])[]): string {
   const said = warned.flatMap(([input, sentences]) =>
     sentences.map((each) => say('list.of', { name: inputLabel(input), said: each })),
   );
-  const named = said.slice(0, MOST_NAMED).map((each) => `<li>${escapeHtml(each)}</li>`);
+  const named = said.slice(0, MOST_NAMED).map((each) => `<li>${escapeXml(each)}</li>`);
   if (said.length > MOST_NAMED)
-    named.push(`<li>${escapeHtml(say('toast.andMore', { n: said.length - MOST_NAMED }))}</li>`);
+    named.push(`<li>${escapeXml(say('toast.andMore', { n: said.length - MOST_NAMED }))}</li>`);
   return said.length > 0
-    ? `<div class="remarks warnings"><p>${escapeHtml(say('report.warnings'))}</p><ul>${named.join('')}</ul></div>`
+    ? `<div class="remarks warnings"><p>${escapeXml(say('report.warnings'))}</p><ul>${named.join('')}</ul></div>`
     : '';
 }
 
@@ -260,7 +260,7 @@ function computation(texts: Texts, { curves }: ExperimentResults): [string, stri
 const capital = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
 
 function footer({ say }: Texts, provenance: ArchiveProvenance | null): string {
-  if (!provenance?.app) return `<footer>${escapeHtml(say('report.unknownOrigin'))}</footer>`;
+  if (!provenance?.app) return `<footer>${escapeXml(say('report.unknownOrigin'))}</footer>`;
   const versions = Object.entries(provenance.versions).map(([key, value]) => `${key} ${value}`);
   return `<footer>
 ${rowTable('', [

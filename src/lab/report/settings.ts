@@ -19,6 +19,8 @@ export function settingsOf(texts: Texts, experiment: Experiment): Setting[] {
     ['section.spectrum', 'spectrum', model.spectrum],
     ['section.means', 'means', model.means],
     ['section.loss', 'loss', loss],
+    ['field.method', 'method', optimizer.method],
+    ['field.average', 'average', optimizer.average ?? 'none'],
     ['field.schedule', 'schedule', optimizer.schedule],
     ['field.batchSize', '', optimizer.batchSize],
     ['field.ridge', '', optimizer.ridge],

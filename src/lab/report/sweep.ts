@@ -1,4 +1,5 @@
 /** The part of a report about a sweep: its figures and a compact table, instead of every experiment by itself. */
+import { escapeXml } from '../../figures/xml.ts';
 import {
   defaultView,
   experimentStyle,
@@ -11,7 +12,6 @@ import {
 import { drawSweepCurves, drawSweepMap, statistics, sweptResults, type Swept } from '../../figures/sweep/index.ts';
 import { type Sweep } from '../../core/experiment/sweep.ts';
 import { type Texts } from '../../text/texts.ts';
-import { escapeHtml } from './escape.ts';
 import { figureHtml } from './figure.ts';
 import { comparisonTable, rowTable, settingsTable } from './tables.ts';
 
@@ -34,7 +34,7 @@ export function sweepSection(texts: Texts, sweep: Sweep, inputs: readonly Figure
   const names = swept.axes.map(({ name, values }) => say('report.axisValues', { name: name(texts), n: values.length }));
   const figures = sweepFigures(texts, swept).map(([id, figure]) => figureHtml(figure, `sweep-${id}`));
   return `<section>
-<h2>${escapeHtml(say('report.sweepOver', { axes: swept.axes.map(({ symbol }) => symbol).join(' × ') }))}</h2>
+<h2>${escapeXml(say('report.sweepOver', { axes: swept.axes.map(({ symbol }) => symbol).join(' × ') }))}</h2>
 ${rowTable('settings', [
   [say('report.axes'), names.join(say('list.parts'))],
   [
@@ -45,9 +45,9 @@ ${rowTable('settings', [
 <div class="figures">
 ${figures.join('\n')}
 </div>
-<h3>${escapeHtml(say('report.firstSettings'))}</h3>
+<h3>${escapeXml(say('report.firstSettings'))}</h3>
 ${settingsTable(texts, inputs[0].results)}
-<h3>${escapeHtml(say('report.final'))}</h3>
+<h3>${escapeXml(say('report.final'))}</h3>
 ${comparisonTable(
   texts,
   inputs,

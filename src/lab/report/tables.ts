@@ -1,4 +1,5 @@
 /** The tables of a report. */
+import { escapeXml } from '../../figures/xml.ts';
 import {
   commonTheoryName,
   finalValues,
@@ -12,12 +13,11 @@ import {
 } from '../../figures/index.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { type Texts } from '../../text/texts.ts';
-import { escapeHtml } from './escape.ts';
 import { keySvg } from './key.ts';
 import { settingsOf } from './settings.ts';
 
-const cell = (text: string, kind = 'number'): string => `<td class="${kind}">${escapeHtml(text)}</td>`;
-const head = (text: string, kind = 'number'): string => `<th class="${kind}" scope="col">${escapeHtml(text)}</th>`;
+const cell = (text: string, kind = 'number'): string => `<td class="${kind}">${escapeXml(text)}</td>`;
+const head = (text: string, kind = 'number'): string => `<th class="${kind}" scope="col">${escapeXml(text)}</th>`;
 
 const table = (columns: string, rows: readonly string[]): string =>
   `<div class="scroll"><table><thead><tr>${columns}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
@@ -58,7 +58,7 @@ export function comparisonTable(
     const risk = values.get('risk');
     const error = values.get('error');
     return [
-      `<tr><th scope="row">${keySvg(keys[k])}${escapeHtml(names[k])}</th>`,
+      `<tr><th scope="row">${keySvg(keys[k])}${escapeXml(names[k])}</th>`,
       cell(risk ? formatValue(risk.t) : '–'),
       cell(orDash(risk?.theory ?? null)),
       cell(risk ? meanAndDeviation(risk) : '–'),
@@ -86,7 +86,7 @@ export function finalTable(texts: Texts, results: ExperimentResults): string {
   ].join('');
   const rows = values.map((value) =>
     [
-      `<tr><th scope="row">${escapeHtml(value.label(texts))}</th>`,
+      `<tr><th scope="row">${escapeXml(value.label(texts))}</th>`,
       cell(orDash(value.theory)),
       ...(flow ? [cell(orDash(value.flow))] : []),
       cell(meanAndDeviation(value)),
@@ -109,7 +109,7 @@ export function settingsTable(texts: Texts, { experiment }: ExperimentResults): 
 
 export function rowTable(kind: string, rows: readonly (readonly [string, string])[]): string {
   const lines = rows.map(
-    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+    ([name, value]) => `<tr><th scope="row">${escapeXml(name)}</th><td>${escapeXml(value)}</td></tr>`,
   );
   return `<table class="${kind}"><tbody>${lines.join('\n')}</tbody></table>`;
 }

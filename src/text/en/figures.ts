@@ -3,6 +3,7 @@ import { type Table } from '../table.ts';
 
 export const figures = {
   'figure.risk': 'Risk',
+  'figure.average-risk': 'Risk of the average',
   'figure.error': 'Classification error',
   'figure.norm': 'Weight norm',
   'figure.learning-rate': 'Learning rate',
@@ -42,6 +43,7 @@ export const figures = {
   'axis.directions': 'share of directions, by ascending λ̄',
 
   'quantity.risk': 'risk R',
+  'quantity.average-risk': 'risk of the average',
   'quantity.error': 'classification error',
   'quantity.clean-share': 'share of ‖X‖² in clean directions',
   'quantity.enrichment': 'weight share / mean-energy share',
@@ -56,6 +58,7 @@ export const figures = {
   'quantity.local-exponent': 'local exponent −d log R / d log t',
   'quantity.decade-exponent': 'exponent of R over the decade before t',
   'column.risk': 'risk',
+  'column.average-risk': 'risk of the average',
   'column.error': 'error',
   'column.clean-share': 'clean share',
   'column.enrichment': 'enrichment',

@@ -4,6 +4,7 @@ import { type Translation } from '../table.ts';
 
 export const figures: Translation<typeof english> = {
   'figure.risk': 'リスク',
+  'figure.average-risk': '反復平均のリスク',
   'figure.error': '分類誤差',
   'figure.norm': '重みのノルム',
   'figure.learning-rate': '学習率',
@@ -43,6 +44,7 @@ export const figures: Translation<typeof english> = {
   'axis.directions': '方向の割合(λ̄ の昇順)',
 
   'quantity.risk': 'リスク R',
+  'quantity.average-risk': '反復平均のリスク',
   'quantity.error': '分類誤差',
   'quantity.clean-share': 'クリーンな方向の ‖X‖² の割合',
   'quantity.enrichment': '重みの割合 / 平均エネルギーの割合',
@@ -57,6 +59,7 @@ export const figures: Translation<typeof english> = {
   'quantity.local-exponent': '局所指数 −d log R / d log t',
   'quantity.decade-exponent': 't までの 1 桁での R の指数',
   'column.risk': 'リスク',
+  'column.average-risk': '反復平均のリスク',
   'column.error': '誤差',
   'column.clean-share': 'クリーンな方向の割合',
   'column.enrichment': '濃縮度',

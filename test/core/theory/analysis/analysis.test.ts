@@ -190,6 +190,14 @@ describe('bestLinearModel', () => {
     // clean directions count as ones with 1e-10 of the largest eigenvalue
     expect(squares?.risk).toBeLessThan(1e-9);
   });
+
+  it('is the same whatever the update', () => {
+    const description = { model: powerLaw(50, [0.5, 1], 0.2), loss: logistic, horizon: 1 };
+    const optimizer = { ...constantRate(1), ridge: 0.1 };
+    const best = bestLinearModel(setupOf({ ...description, optimizer }));
+    const heavy = { ...optimizer, method: { kind: 'heavy-ball', momentum: 0.9 } };
+    expect(bestLinearModel(setupOf({ ...description, optimizer: heavy }))).toEqual(best);
+  });
 });
 
 describe('phaseTransition', () => {
@@ -282,7 +290,25 @@ describe('decayExponents', () => {
     expect(exponents[39]).toBeCloseTo(0, 10);
   });
 
-  it('is NaN where too few points are near', () => {
-    expect([...decayExponents([1, 100, 10_000], [1, 0.1, 0.01])].every(Number.isNaN)).toBe(true);
+  it('takes the neighbours where the grid is coarse, and is NaN where they have no values', () => {
+    expect([...decayExponents([1, 100, 10_000], [1, 0.1, 0.01])]).toEqual(
+      [0.5, 0.5, 0.5].map((value) => expect.closeTo(value, 12)),
+    );
+    expect(decayExponents([1, 100, 10_000], [NaN, 0.1, 0])[1]).toBeNaN();
+  });
+});
+
+describe('fittedExponent', () => {
+  const t = [1, 10, 100, 1000];
+  const values = [5, 1, 0.1, 0.01];
+
+  it('is that of the points in the window, its ends included', () => {
+    expect(fittedExponent(t, values, 10, 1000)).toBeCloseTo(1, 12);
+    expect(fittedExponent(t, values, 1, 1000)).toBeLessThan(0.95);
+  });
+
+  it('is NaN with fewer than three points of positive values', () => {
+    expect(fittedExponent(t, values, 100, 1000)).toBeNaN();
+    expect(fittedExponent(t, [5, 1, 0, 0.01], 10, 1000)).toBeNaN();
   });
 });
