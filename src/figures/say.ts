@@ -1,4 +1,5 @@
 /** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
+import { engineKind } from '../core/engines/engine-kind.ts';
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
@@ -7,12 +8,12 @@ import { formatValue } from './numbers.ts';
 import { olderStandings } from '../study/standing.ts';
 import { texts as textsOf, type Texts } from '../text/texts.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
-import { rangesOf, troublesOf } from './trouble.ts';
+import { areRuns, rangesOf, troublesOf } from './trouble.ts';
 import { type FigureView, centreOf, timesInView } from './view.ts';
 
 /** What simulated, in running text. */
 export const engineName = ({ named }: Texts, { simulation }: Experiment): string =>
-  named(`engine.${simulation.engine}`, simulation.engine);
+  named(`engine.${simulation.engine}`, engineKind(simulation.engine).label);
 
 /** `N = 12`, or the range of what there is. */
 export function countSaid(counts: readonly number[]): string {
@@ -102,10 +103,9 @@ function troubleNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
     if (seen.has(results.experiment.id)) return [];
     seen.add(results.experiment.id);
     return troublesOf(results).map(({ of, status, quantity, from, to }) => {
-      const curve =
-        of.kind === 'simulation'
-          ? rangesOf(of.runs, (n) => say('source.simulation', { n }))
-          : theoryName(texts, results.experiment, of.kind);
+      const curve = areRuns(of)
+        ? rangesOf(of.runs, (n) => say('source.simulation', { n }))
+        : theoryName(texts, results.experiment, of.kind);
       const t = from === to ? formatValue(from) : `${formatValue(from)} … ${formatValue(to)}`;
       const what = overflowName(texts, quantity);
       const happened =

@@ -1,19 +1,21 @@
 /** What curves of the theory are called: those of the limit d → ∞ say so. */
-import { type CurveKind, type Experiment } from '../core/experiment/schema.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
+import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { type Texts } from '../text/texts.ts';
 import { inputLabel, type FigureInput } from './figure.ts';
 
 /** `theory`, `gradient flow`: of whatever d. */
-export const curveName = ({ named }: Texts, curve: CurveKind = 'ode'): string => named(`source.${curve}`, curve);
+export const curveName = ({ named }: Texts, curve = 'ode'): string =>
+  named(`source.${curve}`, findCurveKind(curve)?.label ?? curve);
 
 /** `theory`, or `theory (d → ∞)`. */
-export function theoryName(texts: Texts, { theory }: Experiment, kind?: CurveKind): string {
+export function theoryName(texts: Texts, { theory }: Experiment, kind?: string): string {
   const curve = curveName(texts, kind);
   return theory.limit ? texts.say('curve.limit', { curve }) : curve;
 }
 
 /** Of several experiments together: `theory (d → ∞ for A, B)` where it is not that of all. */
-export function commonTheoryName(texts: Texts, inputs: readonly FigureInput[], kind?: CurveKind): string {
+export function commonTheoryName(texts: Texts, inputs: readonly FigureInput[], kind?: string): string {
   const { say } = texts;
   const curve = curveName(texts, kind);
   const limits = [...new Set(inputs.filter(({ results }) => results.experiment.theory.limit).map(inputLabel))];

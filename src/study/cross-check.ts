@@ -3,23 +3,26 @@
  * size). They run on whatever parts are well formed, so that all errors are reported at once.
  */
 import { type z } from 'zod';
+import { enginesFor } from '../core/engines/engine-kind.ts';
+import { engineKinds } from '../core/engines/registry.ts';
 import { createLoss, lossKind, lossSchema, type LossSpec } from '../core/loss/registry.ts';
 import { arrangementKind } from '../core/model/arrangement/registry.ts';
-import { hasManyTuples, MANY_BLOCKS_REFUSAL } from '../core/model/blocks.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/registry.ts';
+import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/registry.ts';
 import { methodKind } from '../core/update/method/registry.ts';
-import { followsXAlone, limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
+import { limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
 import { createUpdate } from '../core/update/registry.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/problems.ts';
-import { experimentSchema, optimizerSchema } from '../core/experiment/schema.ts';
+import { optimizerSchema, type Subject } from '../core/experiment/schema.ts';
 import { type RelativeProblem } from '../core/description/strict.ts';
+import { experimentSchema, simulationSchema } from './schema.ts';
 
 /** A part as its own schema reads it, or undefined if it is malformed. */
 function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | undefined {
@@ -29,6 +32,8 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | und
 
 const entry = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
+
+const subjectSchema = experimentSchema.pick({ model: true, loss: true, optimizer: true });
 
 /** Problems of one raw experiment, at paths relative to it. */
 export function crossCheck(experiment: unknown): RelativeProblem[] {
@@ -84,12 +89,13 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
       refusals.map((message) => ({ path: [], message })),
     );
   }
-  const engine = entry(entry(experiment, 'simulation'), 'engine') ?? 'sgd';
-  const runs = Number(entry(entry(experiment, 'simulation'), 'runs') ?? 0);
-  if (runs > 0 && sound && priors && spectrum && dimension !== undefined)
-    add(['simulation', 'engine'], checkEngine(engine, spectrum, priors.length, dimension));
-  if (runs > 0 && update && engine !== 'sgd')
-    add(['simulation', 'engine'], told(followsXAlone(String(engine), update)));
+  const simulation = entry(experiment, 'simulation') ?? {};
+  const engine = read(simulationSchema.shape.engine, entry(simulation, 'engine'));
+  const runs = read(simulationSchema.shape.runs, entry(simulation, 'runs'));
+  const subject = sound ? read(subjectSchema, { model, loss: entry(experiment, 'loss'), optimizer }) : undefined;
+  if (subject && engine !== undefined && runs !== undefined && runs > 0)
+    add(['simulation', 'engine'], checkEngine(engine, subject));
+  if (subject) add(['theory', 'curves'], checkCurves(curves, subject));
   if (start?.kind === 'gaussian' && dimension !== undefined)
     add(['model', 'dimension'], needsArrays(dimension, 'a gaussian start'));
   return problems;
@@ -160,15 +166,22 @@ function checkSteps(horizon: number, dimension: number): RelativeProblem[] {
     : [];
 }
 
-/** An engine that would refuse the model; what only its arrays tell is left to it. */
-function checkEngine(engine: unknown, spectrum: SpectrumSpec, classes: number, dimension: number): RelativeProblem[] {
-  if (engine === 'reduced' && hasManyTuples(spectrum, classes, dimension))
-    return [{ path: [], message: MANY_BLOCKS_REFUSAL }];
-  if (engine !== 'reduced' && dimension > MAX_ARRAY_DIMENSION) {
-    const got = JSON.stringify(engine);
-    return [{ path: [], message: `expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got ${got}` }];
-  }
-  return [];
+/** An engine that refuses the description; what only its arrays tell is left to the engine. */
+function checkEngine(name: string, subject: Subject): RelativeProblem[] {
+  const engine = engineKinds.find(({ kind }) => kind === name);
+  const why = engine?.refuses(subject);
+  if (!why) return [];
+  const others = enginesFor(subject).map(({ kind }) => JSON.stringify(kind));
+  const allowed = others.length > 0 ? `expected ${others.join(' or ')} ${why}` : `expected a model that is not ${why}`;
+  return [{ path: [], message: `${allowed}, got ${JSON.stringify(name)}` }];
+}
+
+/** Theory curves that are not solved for the description. */
+function checkCurves(names: readonly string[], subject: Subject): RelativeProblem[] {
+  return names.flatMap((name, k) => {
+    const why = findCurveKind(name)?.refuses(subject);
+    return why ? [{ path: [k], message: `expected another curve ${why}, got ${JSON.stringify(name)}` }] : [];
+  });
 }
 
 /** What needs an array over all directions is refused above the largest dimension for which arrays are made. */

@@ -134,30 +134,31 @@ describe.each(languages)('figures in %s', (language) => {
   });
 });
 
+const base = {
+  model: {
+    dimension: 16,
+    priors: [0.5, 0.5],
+    spectrum: { kind: 'power-law', exponents: [1, 1] },
+    means: { arrangement: { kind: 'opposite' }, profile: { kind: 'power-law', exponent: 0 } },
+  },
+  loss: { kind: 'binary-least-squares' },
+  optimizer: { schedule: { kind: 'constant', rate: 0.5 } },
+  horizon: 2,
+  grid: { kind: 'log', first: 0.1, points: 12 },
+  theory: { curves: ['ode', 'gradient-flow'] },
+  simulation: { engine: 'sgd', runs: 2, seed: 1 },
+};
+const axis = (parameter: string, values: number[]) => ({ parameter, range: { kind: 'values', values } });
+const plane = await computedSweep(
+  sweepStudy({
+    axes: [axis('optimizer.schedule.rate', [0.1, 1, 9]), axis('model.spectrum.exponents[0]', [0.5, 2])],
+    base,
+  }),
+  1e-4,
+);
+const line = await computedSweep(sweepStudy({ axes: [axis('model.dimension', [8, 16, 400])], base }), 1e-4);
+
 describe.each(languages)('figures of sweeps in %s', (language) => {
-  const base = {
-    model: {
-      dimension: 16,
-      priors: [0.5, 0.5],
-      spectrum: { kind: 'power-law', exponents: [1, 1] },
-      means: { arrangement: { kind: 'opposite' }, profile: { kind: 'power-law', exponent: 0 } },
-    },
-    loss: { kind: 'binary-least-squares' },
-    optimizer: { schedule: { kind: 'constant', rate: 0.5 } },
-    horizon: 2,
-    grid: { kind: 'log', first: 0.1, points: 12 },
-    theory: { curves: ['ode', 'gradient-flow'] },
-    simulation: { engine: 'sgd', runs: 2, seed: 1 },
-  };
-  const axis = (parameter: string, values: number[]) => ({ parameter, range: { kind: 'values', values } });
-  const plane = computedSweep(
-    sweepStudy({
-      axes: [axis('optimizer.schedule.rate', [0.1, 1, 9]), axis('model.spectrum.exponents[0]', [0.5, 2])],
-      base,
-    }),
-    1e-4,
-  );
-  const line = computedSweep(sweepStudy({ axes: [axis('model.dimension', [8, 16, 400])], base }), 1e-4);
   const view = viewOf({ ...heading, language, width: 900, height: 600 });
 
   it.each(statistics)('$kind', (statistic) => {

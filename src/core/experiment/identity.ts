@@ -5,7 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { observableKinds } from '../observables/registry.ts';
-import { type CurveSource } from './curve-source.ts';
+import { isRun, type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
 
 /**
@@ -81,12 +81,12 @@ export function keysOfVersion(experiment: Experiment, version: string): Keys {
 
 /** Key of one curve: description, curve kind or engine, seed and run, version. */
 export function workKey({ theory, simulation }: Keys, source: CurveSource): string {
-  return workKeyWithin(source.kind === 'simulation' ? simulation : theory, source);
+  return workKeyWithin(isRun(source) ? simulation : theory, source);
 }
 
 /** The same from the key that curves of its kind share. */
 export function workKeyWithin(shared: string, source: CurveSource): string {
-  return source.kind === 'simulation' ? `${shared}/run-${source.run}` : `${shared}/${source.kind}`;
+  return isRun(source) ? `${shared}/run-${source.run}` : `${shared}/${source.kind}`;
 }
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */

@@ -18,8 +18,6 @@ import { createImplicitDrift, type ImplicitDrift } from './jacobian/implicit-dri
 import { theoryRefusal } from '../update/refusals.ts';
 import { type SolveTheory } from './theory.ts';
 
-export const DEFAULT_TOLERANCE = 1e-8;
-
 /**
  * The Rosenbrock method's estimate is that of its embedded method of order 4: errors are about a tenth of it, at the
  * step sizes of the tolerances in use. DOP853's are about as large as estimated.
@@ -27,11 +25,11 @@ export const DEFAULT_TOLERANCE = 1e-8;
 const STIFF_TOLERANCE = 10;
 
 /** @throws RangeError if the tolerance is not a number in (0, 1), or the update has no theory with its learning rate. */
-export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
+export const solveTheory: SolveTheory = (setup, { noise, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
   const refusal = theoryRefusal(setup.update, setup.schedule);
   if (refusal) throw new RangeError(`optimizer.schedule.kind: ${refusal}`);
-  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), curve), shouldStop);
+  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), { noise }), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   // rates of the state are evaluated at grid times too: that must leave no trace in the integration

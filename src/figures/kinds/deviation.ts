@@ -1,6 +1,7 @@
 /** Concentration: how far each run is from the theory, |R_SGD − R_ODE| over t. */
 import { said, symbol, texts, type Texts } from '../../text/texts.ts';
-import { simulationCurves, theoryCurve, type ExperimentResults } from '../../study/results.ts';
+import { isRun } from '../../core/experiment/curve-source.ts';
+import { expectedCurve, simulationCurves, type ExperimentResults } from '../../study/results.ts';
 import { quantile } from '../ensemble.ts';
 import { type FigureInput } from '../figure.ts';
 import { formatValue } from '../numbers.ts';
@@ -10,9 +11,9 @@ import { scalarFigure } from './scalar.ts';
 
 /** |R_SGD − R_ODE| of a curve over t; NaN everywhere without theory. */
 export function riskDeviation(results: ExperimentResults, curve: ExperimentResults['curves'][number]): Float64Array {
-  const theory = theoryCurve(results, 'ode');
+  const theory = expectedCurve(results);
   const none = () => new Float64Array(results.frame.t.length).fill(NaN);
-  if (!theory || curve.source.kind !== 'simulation') return none();
+  if (!theory || !isRun(curve.source)) return none();
   const expected = fieldQuantity('risk')(results, theory);
   return fieldQuantity('risk')(results, curve).map((value, p) => Math.abs(value - expected[p]));
 }
@@ -43,7 +44,7 @@ export const deviation = scalarFigure({
   quantity: symbol('|R_SGD − R_ODE|'),
   scale: 'log',
   value: () => riskDeviation,
-  applies: (results) => theoryCurve(results, 'ode') !== undefined && simulationCurves(results).length > 0,
+  applies: (results) => expectedCurve(results) !== undefined && simulationCurves(results).length > 0,
   notes: (inputs, { language }) => {
     const scaled = inputs.flatMap(({ results }) => {
       const median = quantile(riskSuprema(results), 0.5);

@@ -1,7 +1,7 @@
 /** What can be read off an experiment of a sweep: one number per curve. A new one is an entry here. */
 import { said, symbol, texts, type Said } from '../../text/texts.ts';
 import { decayExponents, fittedExponent } from '../../core/theory/analysis/exponent.ts';
-import { simulationCurves, theoryCurve, type Curve, type ExperimentResults } from '../../study/results.ts';
+import { expectedCurve, simulationCurves, type Curve, type ExperimentResults } from '../../study/results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type ValueScale } from '../curves.ts';
 import { cleanShareOf } from '../kinds/clean-share.ts';
@@ -131,7 +131,7 @@ export const statistics: readonly Statistic[] = [
     scale: 'log',
     timed: false,
     fitted: true,
-    applies: (results) => theoryCurve(results, 'ode') !== undefined && simulationCurves(results).length > 0,
+    applies: (results) => expectedCurve(results) !== undefined && simulationCurves(results).length > 0,
     value: (results, curve) => {
       const most = riskDeviation(results, curve).reduce((best, value) => (value > best ? value : best), -1);
       return most >= 0 ? most : NaN;

@@ -12,7 +12,7 @@ import {
   type Statistic,
   type SweptAxis,
 } from '../../figures/sweep/index.ts';
-import { simulationCurves, theoryCurve } from '../../study/results.ts';
+import { expectedCurve, simulationCurves } from '../../study/results.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { type Said } from '../../text/texts.ts';
 import { sweepOf } from '../draft/sweep.ts';
@@ -82,7 +82,7 @@ export function useSweepFigures(): SweepFigures {
   });
   const both = computed(
     () =>
-      inputs.value.some(({ results: of }) => theoryCurve(of, 'ode')) &&
+      inputs.value.some(({ results: of }) => expectedCurve(of)) &&
       inputs.value.some(({ results: of }) => simulationCurves(of).length > 0),
   );
 

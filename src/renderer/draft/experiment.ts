@@ -1,9 +1,11 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
+import { engineKinds } from '../../core/engines/registry.ts';
 import { lossKinds } from '../../core/loss/registry.ts';
 import { arrangementKinds } from '../../core/model/arrangement/registry.ts';
 import { profileKinds } from '../../core/model/profile/registry.ts';
 import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/registry.ts';
 import { scheduleKinds } from '../../core/schedule/registry.ts';
+import { curveKinds } from '../../core/theory/curves/registry.ts';
 import { averageKinds } from '../../core/update/average/registry.ts';
 import { methodKinds } from '../../core/update/method/registry.ts';
 import { type ExperimentDraft } from '../../api/types.ts';
@@ -31,8 +33,8 @@ export function emptyExperiment(id: string, name: string): ExperimentDraft {
     },
     horizon: 50,
     grid: { kind: 'log', first: 0.1, points: 60 },
-    theory: { curves: ['ode'] },
-    simulation: { engine: 'sgd', runs: 10, seed: 1 },
+    theory: { curves: [curveKinds[0].kind] },
+    simulation: { engine: engineKinds[0].kind, runs: 10, seed: 1 },
   };
 }
 

@@ -72,6 +72,7 @@ export const figures = {
   'column.max': 'max',
   'column.of': '{quantity}, {curve}',
 
+  'source.theory': 'theory',
   'source.ode': 'theory',
   'source.gradient-flow': 'gradient flow',
   'source.simulation': 'run {n}',

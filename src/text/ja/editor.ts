@@ -200,7 +200,7 @@ export const editor: Translation<typeof english> = {
   'cost.steps': '1 試行 {steps} ステップ',
   'cost.memory': '1 試行 {memory}、保存 {stored}',
   'cost.theoryOnly': '理論のみ。SGD の試行はありません。',
-  'cost.reduced': 'ここでは縮約 SGD が厳密で、約 {factor} 倍速くなります。',
+  'cost.faster': 'ここでは {engine} が同じ分布に従い、約 {factor} 倍速くなります。',
   'cost.stable': '安定: γ = {rate} は雑音のしきい値 {threshold} より小さい値です。',
   'cost.noisy':
     'γ = {rate} は {threshold} を超えており、出発点の周りで雑音が増幅します。リスクが高止まりする可能性があります。',

@@ -73,6 +73,7 @@ export const figures: Translation<typeof english> = {
   'column.max': '最大',
   'column.of': '{quantity}({curve})',
 
+  'source.theory': '理論',
   'source.ode': '理論',
   'source.gradient-flow': '勾配流',
   'source.simulation': '試行 {n}',

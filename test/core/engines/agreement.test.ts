@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { createLoss, lossKinds, lossSchema } from '../../../src/core/loss/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { createSchedule, scheduleKinds, scheduleSchema } from '../../../src/core/schedule/registry.ts';
-import { engines } from '../../../src/core/engines/registry.ts';
+import { refusalOf } from '../../../src/core/engines/engine.ts';
+import { engineKinds } from '../../../src/core/engines/registry.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import { ensemble, summary, withoutError } from './ensembles.ts';
 
@@ -112,13 +113,13 @@ describe('theory and simulation agree', () => {
     for (const batchSize of [1, 4, 16]) expect(cases.some((each) => each.batchSize === batchSize)).toBe(true);
   });
 
-  it.each(cases)('$loss, $spectrum, $schedule, b = $batchSize, ridge $ridge, $start.kind start', (each) => {
+  it.each(cases)('$loss, $spectrum, $schedule, b = $batchSize, ridge $ridge, $start.kind start', async (each) => {
     const setup = withoutError(setupOf(description(each)));
     const theory = solved(setup).curve('risk');
-    const accepting = engines.filter((engine) => engine.refuses(setup) === null);
+    const accepting = engineKinds.filter((engine) => refusalOf(engine, setup) === null);
     expect(accepting.map(({ kind }) => kind)).toContain('sgd');
     for (const engine of accepting) {
-      const runs = ensemble(engine, setup, RUNS);
+      const runs = await ensemble(engine, setup, RUNS);
       theory.forEach((risk, point) => {
         const { mean, meanError } = summary(runs.values(point, 'risk'));
         expect(Math.abs(mean - risk), `${engine.kind} at point ${point}: ${mean} and ${risk}`).toBeLessThan(

@@ -46,9 +46,9 @@ describe('two axes of one name', () => {
     ]);
   });
 
-  it('have a column each in the map, with all their values', () => {
+  it('have a column each in the map, with all their values', async () => {
     const choice = { statistic: statistics[0], time: null, source: 'auto', across: 0 } as const;
-    const map = drawSweepMap(computedSweep(study), choice, viewOf());
+    const map = drawSweepMap(await computedSweep(study), choice, viewOf());
     expect(map.title).toBe('Risk over α₁ × α₂');
     const [{ name, columns }] = map.table.sections;
     expect(name).toBe('α₁ × α₂');
@@ -111,14 +111,15 @@ it.each([
   ).toBe(name);
 });
 
-describe('an axis whose symbol is the name of a column', () => {
-  const figures = ['t', 'n', 'median', 'curve', 'a, b'].map((symbol) => {
-    const swept = computedSweep(
+describe('an axis whose symbol is the name of a column', async () => {
+  const drawn = ['t', 'n', 'median', 'curve', 'a, b'].map(async (symbol) => {
+    const swept = await computedSweep(
       sweepStudy({ axes: [axis('optimizer.schedule.rate', [0.5, 1], symbol), second], base }),
     );
     const choice = { statistic: statistics[0], time: null, source: 'auto', across: 0 } as const;
     return [drawSweepMap(swept, choice, viewOf()), drawSweepCurves(swept, choice, viewOf())];
   });
+  const figures = await Promise.all(drawn);
 
   it('has a column of its own in every table', () => {
     for (const { table } of figures.flat()) {

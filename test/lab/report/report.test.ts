@@ -97,7 +97,7 @@ describe('a report', () => {
     expect(page).toContain('&lt;script&gt;');
   });
 
-  it('of a sweep has its figures and a table instead of every experiment by itself', () => {
+  it('of a sweep has its figures and a table instead of every experiment by itself', async () => {
     const study = sweepStudy({
       axes: [
         { parameter: 'model.spectrum.exponents[*]', symbol: 'α', range: { kind: 'values', values: [0.5, 1, 1.5] } },
@@ -116,7 +116,8 @@ describe('a report', () => {
       },
     });
     const own = synthetic({ id: 'own', name: 'By itself' });
-    const all = [...study.experiments.map((each, place) => compute(each, place).results), own];
+    const computed = await Promise.all(study.experiments.map((each, place) => compute(each, place)));
+    const all = [...computed.map(({ results }) => results), own];
     const page = renderReport(texts('en'), all, study, provenance);
     expect(page).toContain('Sweep over α × γ');
     expect(page).toContain('Risk over α × γ');

@@ -1,7 +1,4 @@
-/**
- * Which experiments the compiled chain covers. Apart from the chain itself: cost estimates need it where nothing is
- * simulated.
- */
+/** Which experiments the compiled chain covers. */
 import { createSchedule } from '../../schedule/registry.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 
@@ -26,9 +23,4 @@ export function isCompiled(experiment: Experiment): boolean {
     batchSize === 1 &&
     (schedule.kind === 'adagrad-norm' || createSchedule(schedule).dependsOn === 'time')
   );
-}
-
-/** Most runs of an experiment that gain from being simulated together. */
-export function runsTogether(experiment: Experiment): number {
-  return experiment.simulation.engine === 'reduced' && isCompiled(experiment) ? COMPILED_RUNS : 1;
 }

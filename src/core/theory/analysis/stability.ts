@@ -75,7 +75,8 @@ export function stabilityAt(setup: Setup, row: Float64Array): Stability {
   return linearised(problem, rowsOf('overlap'), rowsOf('variance'));
 }
 
-const problemOf = (setup: Setup): Problem => createProblem(setup, reduceDirections(setup, COMPRESSION), 'ode');
+const problemOf = (setup: Setup): Problem =>
+  createProblem(setup, reduceDirections(setup, COMPRESSION), { noise: true });
 
 const inverse = (radius: number): number => (radius > 0 ? 1 / radius : Infinity);
 

@@ -52,7 +52,7 @@ describe('quantities that learning rates look at', () => {
         horizon: 1,
         theory: { limit: true },
       });
-      const problem = createProblem({ ...setup, schedule: probe }, reduceDirections(setup, 1e-8), 'ode');
+      const problem = createProblem({ ...setup, schedule: probe }, reduceDirections(setup, 1e-8), { noise: true });
       const shape = stateShape(problem);
       const coupling = createCoupling(problem, shape);
       const drift = createDrift(problem, shape, coupling);

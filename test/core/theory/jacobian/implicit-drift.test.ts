@@ -8,7 +8,6 @@ import { createDrift } from '../../../../src/core/theory/equations/drift.ts';
 import { createProblem, stateShape } from '../../../../src/core/theory/equations/problem.ts';
 import { hasRateSlopes } from '../../../../src/core/theory/jacobian/rate-slopes.ts';
 import { createImplicitDrift } from '../../../../src/core/theory/jacobian/implicit-drift.ts';
-import { type CurveKind } from '../../../../src/core/experiment/schema.ts';
 import { setupOf } from '../solving.ts';
 
 /** A rule of time and accumulated gradients, and one of time and state: no registered rule reads both. */
@@ -43,7 +42,7 @@ const losses = lossKinds.map((kind) => {
 function example(
   { classes, spec, loss }: (typeof losses)[number],
   schedule: Schedule,
-  curve: CurveKind,
+  noise: boolean,
   arrangement: object,
 ) {
   const setup = setupOf({
@@ -63,7 +62,7 @@ function example(
     horizon: 10,
   });
   const directions = mergeDirections(setup.mixture, setup.teacher, setup.groups.of);
-  const problem = createProblem({ ...setup, schedule }, directions, curve);
+  const problem = createProblem({ ...setup, schedule }, directions, { noise });
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   const plain = createDrift(problem, shape, coupling);
@@ -78,12 +77,12 @@ function example(
 
 const cases = schedules.flatMap((schedule) =>
   losses.flatMap((loss) =>
-    (['ode', 'gradient-flow'] as const).flatMap((curve) =>
+    [true, false].flatMap((noise) =>
       (loss.classes === 2 ? ['opposite', 'cosine'] : ['cosine']).map((arrangement) => ({
         loss,
         kind: loss.kind,
         schedule,
-        curve,
+        noise,
         arrangement,
         rule: schedule.kind,
       })),
@@ -92,8 +91,8 @@ const cases = schedules.flatMap((schedule) =>
 );
 
 describe('drifts with a Jacobian', () => {
-  it.each(cases)('solves with the true Jacobian: $kind, $rule, $curve, $arrangement', (test) => {
-    const { plain, implicit, y } = example(test.loss, test.schedule, test.curve, { kind: test.arrangement });
+  it.each(cases)('solves with the true Jacobian: $kind, $rule, noise $noise, $arrangement', (test) => {
+    const { plain, implicit, y } = example(test.loss, test.schedule, test.noise, { kind: test.arrangement });
     const t = 2.5;
     const size = y.length;
     const slope = new Float64Array(size);
@@ -123,7 +122,7 @@ describe('drifts with a Jacobian', () => {
   it.each(
     schedules.flatMap((schedule) => losses.map((loss) => ({ schedule, loss, rule: schedule.kind, kind: loss.kind }))),
   )('knows the derivative by time for $rule, $kind', ({ schedule, loss }) => {
-    const { plain, implicit, y } = example(loss, schedule, 'ode', { kind: 'cosine' });
+    const { plain, implicit, y } = example(loss, schedule, true, { kind: 'cosine' });
     const out = new Float64Array(y.length);
     implicit.linearise(2.5, y, out);
     const [high, low] = [2.5 + 1e-4, 2.5 - 1e-4].map((t) => {
