@@ -96,7 +96,7 @@ describe('parseStudy', () => {
       [
         ['optimizer', 'learningRate'],
         1,
-        /optimizer\.learningRate: unknown key; allowed keys: schedule, batchSize, ridge, start$/,
+        /optimizer\.learningRate: unknown key; allowed keys: method, average, schedule, batchSize, ridge, start$/,
       ],
       [['optimizer', 'batchsize'], 1, /optimizer\.batchsize: unknown key \(did you mean "batchSize"\?\)/],
       [['simulation'], { engine: 'gpu' }, /simulation\.engine: expected one of "sgd", "reduced", "hsgd", got "gpu"$/],

@@ -63,6 +63,8 @@ interface ExperimentCodes {
   'first-time': Nothing;
   'time-after': { readonly before: number };
   'rate-per-time': { readonly times: number };
+  'own-labels': { readonly loss: string };
+  'labels-of-loss': { readonly loss: string; readonly labels: readonly string[] };
   'loss-classes': { readonly classes: number; readonly fewest: number; readonly most: number };
   'fewest-steps': { readonly horizon: number };
   'most-steps': { readonly steps: number; readonly horizon: number };

@@ -1,5 +1,6 @@
 /** What the limit d → ∞ of a description is made of, and which descriptions have none (T7). */
-import { lossKind, type LossSpec } from '../../loss/registry.ts';
+import { labelsKind } from '../../labels/registry.ts';
+import { labelsOf, type LossDescription } from '../../loss/registry.ts';
 import { arrangementKind } from '../../model/arrangement/registry.ts';
 import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../../model/limit.ts';
 import { type ModelSpec } from '../../model/model.ts';
@@ -79,17 +80,18 @@ export function convergence(part: LimitPart): number {
  */
 export function limitRefusals(
   model: LimitSpec,
-  loss: LossSpec,
+  described: LossDescription,
   { implicitSteps, byNoise }: { implicitSteps: boolean; byNoise: boolean },
 ): Reason[] {
   const { spectrum, means, priors } = model;
-  const { teacher, teacherVariance } = lossKind(loss.kind);
+  const labels = labelsOf(described);
+  const { teacher, teacherVariance } = labelsKind(labels.kind);
   const refusals: Reason[] = [];
   const given = (what: 'spectrum' | 'means' | 'teacher') => refusals.push(reason('limit-custom', { what }));
   const pieces = spectrumKind(spectrum).limit(spectrum, priors.length);
   if (!pieces) given('spectrum');
   if (!arrangementKind(means.arrangement).limit) given('means');
-  if (teacher && teacherVariance?.(loss) === null) given('teacher');
+  if (teacher && teacherVariance?.(labels) === null) given('teacher');
   const energies = pieces && means.profile ? profileKind(means.profile).limit(means.profile, pieces) : [];
   const exponent = energies.length > 0 ? energies[0].exponent : 0;
   if (exponent <= -1) refusals.push(reason('limit-energy', { exponent }));

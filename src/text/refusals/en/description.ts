@@ -66,13 +66,16 @@ export const description: Sentences<DescriptionCodes> = {
   'profile-missing': (_, by) => expected('an energy profile', by),
   'profile-of-custom': (_, by) => expected('none: custom means take no profile', by),
   'empty-block': (_, by) => expected('0: the block has no direction at this dimension', by),
-  'vector-count': ({ most }, by) => expected(`1 to ${most} vectors`, by),
+  'vector-count': ({ most }, by) => expected(most === 1 ? '1 vector' : `1 to ${most} vectors`, by),
   'dimension-of-start': ({ most }, by) => expected(`at most ${most} with a gaussian start`, by),
 
   'time-below-horizon': ({ horizon }, by) => expected(`a time below the horizon (${horizon})`, by),
   'first-time': (_, by) => expected('0, the start', by),
   'time-after': ({ before }, by) => expected(`a time > ${before}, the one before`, by),
   'rate-per-time': ({ times }, by) => expected(`one rate per time (${times})`, by),
+  'own-labels': ({ loss }, by) => expected(`none: the loss "${loss}" brings its own labels`, by),
+  'labels-of-loss': ({ loss, labels }, by) =>
+    expected(`${labels.map((kind) => JSON.stringify(kind)).join(' or ')} for the loss "${loss}"`, by),
   'loss-classes': ({ classes, fewest, most }, by) => {
     const needs = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
     return expected(`a loss for ${classes} classes: this one needs ${needs}`, by);

@@ -65,13 +65,15 @@ export const description: Sentences<DescriptionCodes> = {
   'profile-missing': (_, by) => needed('エネルギー分布', by),
   'profile-of-custom': () => '個別に与えた平均にはエネルギー分布を指定できません',
   'empty-block': (_, by) => now('この次元ではブロックに方向がないため、0 でなければなりません', by),
-  'vector-count': ({ most }, by) => needed(`1 本から ${most} 本のベクトル`, by),
+  'vector-count': ({ most }, by) => needed(most === 1 ? '1 本のベクトル' : `1 本から ${most} 本のベクトル`, by),
   'dimension-of-start': ({ most }, by) => now(`ガウス分布の初期値では ${most} 以下でなければなりません`, by),
 
   'time-below-horizon': ({ horizon }, by) => now(`終了時刻(${horizon})より前でなければなりません`, by),
   'first-time': (_, by) => now('最初の時刻は 0 でなければなりません', by),
   'time-after': ({ before }, by) => now(`直前の時刻 ${before} より後でなければなりません`, by),
   'rate-per-time': ({ times }, by) => now(`時刻ごとに 1 個の学習率(${times} 個)が必要です`, by),
+  'own-labels': ({ loss }, by) => now(`損失 "${loss}" は自身のラベルをもつため、ここには指定できません`, by),
+  'labels-of-loss': ({ loss, labels }, by) => now(`損失 "${loss}" には ${words(labels)} が必要です`, by),
   'loss-classes': ({ classes, fewest, most }) =>
     `この損失は ${fewest === most ? fewest : `${fewest}–${most}`} クラス用です(現在: ${classes} クラス)`,
   'fewest-steps': ({ horizon }, by) => now(`1 ステップ以上が必要です。終了時刻は ${horizon} 以上です`, by),
