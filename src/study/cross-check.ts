@@ -3,9 +3,10 @@
  * size). They run on whatever parts are well formed, so that all errors are reported at once.
  */
 import { type z } from 'zod';
+import { CLASS_LABELS, labelsKind, labelsKinds, labelsSchema } from '../core/labels/registry.ts';
 import { enginesFor } from '../core/engines/engine-kind.ts';
 import { engineKinds } from '../core/engines/registry.ts';
-import { createLoss, lossKind, lossSchema, type LossSpec } from '../core/loss/registry.ts';
+import { classesFor, createLoss, lossKind, lossSchema, labelsOf, type LossDescription } from '../core/loss/registry.ts';
 import { arrangementKind } from '../core/model/arrangement/registry.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
 import { profileKind } from '../core/model/profile/registry.ts';
@@ -33,7 +34,9 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | und
 const entry = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
 
-const subjectSchema = experimentSchema.pick({ model: true, loss: true, optimizer: true });
+/** Parts without which there is nothing to compute. */
+const PARTS = ['model', 'labels', 'loss', 'optimizer'];
+const subjectSchema = experimentSchema.pick({ model: true, labels: true, loss: true, optimizer: true });
 
 /** Problems of one raw experiment, at paths relative to it. */
 export function crossCheck(experiment: unknown): RelativeProblem[] {
@@ -47,6 +50,7 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   const spectrum = read(spectrumSchema, entry(model, 'spectrum'));
   const means = read(meansSchema, entry(model, 'means'));
   const loss = read(lossSchema, entry(experiment, 'loss'));
+  const labels = read(labelsSchema, entry(experiment, 'labels') ?? CLASS_LABELS);
   const horizon = read(experimentSchema.shape.horizon, entry(experiment, 'horizon'));
   const grid = read(gridSchema, entry(experiment, 'grid'));
   const optimizer = entry(experiment, 'optimizer');
@@ -60,7 +64,7 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
     if (spectrum) add(['model', 'spectrum'], spectrumKind(spectrum).check(spectrum, priors.length, dimension));
     if (means) add(['model', 'means'], checkMeans(means, spectrum, priors.length, dimension));
   }
-  if (priors && loss) add(['loss'], checkLoss(loss, priors.length, dimension));
+  if (priors && loss && labels) problems.push(...checkLoss({ loss, labels }, priors.length, dimension));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
   if (average && dimension !== undefined) add(['optimizer', 'average'], averageKind(average).check(average, dimension));
@@ -69,7 +73,7 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
   if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
   // parts that are wrong by themselves have no limit to speak of
-  const sound = problems.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
+  const sound = problems.every(({ path }) => !PARTS.includes(String(path[0])));
   const update =
     sound && method && average !== undefined && dimension !== undefined
       ? createUpdate({ method, average }, dimension)
@@ -79,11 +83,11 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
     add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, createSchedule(schedule))));
   const limit = entry(entry(experiment, 'theory'), 'limit');
   if (limit === true && update) add(['theory', 'limit'], told(limitRefusal(update)));
-  if (limit === true && update && priors && spectrum && means && loss && schedule) {
+  if (limit === true && update && priors && spectrum && means && loss && labels && schedule) {
     const rule = createSchedule(schedule);
-    const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length), schedule: rule, update });
+    const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length, labels), schedule: rule, update });
     const byNoise = rule.dependsOn === 'state';
-    const refusals = limitRefusals({ priors, spectrum, means }, loss, { implicitSteps, byNoise });
+    const refusals = limitRefusals({ priors, spectrum, means }, { loss, labels }, { implicitSteps, byNoise });
     add(
       ['theory', 'limit'],
       refusals.map((message) => ({ path: [], message })),
@@ -143,14 +147,29 @@ function checkMeans(
   return problems;
 }
 
-function checkLoss(loss: LossSpec, classes: number, dimension: number | undefined): RelativeProblem[] {
+/** Whether the loss takes the labels, and there are as many classes as it is for; problems are those of an experiment. */
+function checkLoss(described: LossDescription, classes: number, dimension: number | undefined): RelativeProblem[] {
+  const { loss, labels: given } = described;
   const kind = lossKind(loss.kind);
-  const [fewest, most] = kind.classes;
+  const spec = labelsOf(described);
+  const labels = labelsKind(spec.kind);
+  if (kind.ownLabels && given.kind !== CLASS_LABELS.kind) {
+    return [{ path: ['labels', 'kind'], message: `expected none: the loss "${loss.kind}" brings its own labels` }];
+  }
+  if (!kind.takes.includes(labels.gives)) {
+    const allowed = labelsKinds
+      .filter(({ gives }) => kind.takes.includes(gives))
+      .map((each) => JSON.stringify(each.kind));
+    return [{ path: ['labels', 'kind'], message: `expected ${allowed.join(' or ')} for the loss "${loss.kind}"` }];
+  }
+  const [fewest, most] = classesFor(kind, labels);
   if (classes < fewest || classes > most) {
     const allowed = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
-    return [{ path: ['kind'], message: `expected a loss for ${classes} classes: this one needs ${allowed}` }];
+    return [{ path: ['loss', 'kind'], message: `expected a loss for ${classes} classes: this one needs ${allowed}` }];
   }
-  return dimension === undefined ? [] : (kind.check?.(loss, dimension) ?? []);
+  if (dimension === undefined) return [];
+  const at = kind.ownLabels ? 'loss' : 'labels';
+  return (labels.check?.(spec, dimension) ?? []).map(({ path, message }) => ({ path: [at, ...path], message }));
 }
 
 function checkSteps(horizon: number, dimension: number): RelativeProblem[] {

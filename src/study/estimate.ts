@@ -1,10 +1,10 @@
 /** What a run will cost, before it starts: steps, seconds, memory, from rates that were measured. */
 import { engineKind, enginesFor } from '../core/engines/engine-kind.ts';
 import { engineKinds } from '../core/engines/registry.ts';
-import { type Costed, type Rates, workOf } from '../core/experiment/cost.ts';
+import { type Costed, type Rates } from '../core/experiment/cost.ts';
 import { isRun, type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
-import { lossKind } from '../core/loss/registry.ts';
+import { classifies, outputsOf } from '../core/loss/registry.ts';
 import { MAX_GROUPS } from '../core/observables/groups.ts';
 import { rowLayout } from '../core/observables/layout.ts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
@@ -56,9 +56,9 @@ export function curveSeconds(
  * @param threads worker threads, >= 1.
  */
 export function estimateCost(experiment: Experiment, threads: number, rates: CostRates): CostEstimate {
-  const { model, loss, horizon, grid, simulation, theory } = experiment;
-  const { classes, outputs } = workOf(experiment);
-  const kind = lossKind(loss.kind);
+  const { model, horizon, grid, simulation, theory } = experiment;
+  const classes = model.priors.length;
+  const { outputs, teacherOutputs } = outputsOf(experiment, classes);
   const { engine, runs } = simulation;
   const perRun = curveSeconds(experiment, { kind: 'simulation', run: 0 }, threads, rates);
 
@@ -73,9 +73,9 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
   const layout = rowLayout({
     classes,
     outputs,
-    teacherOutputs: kind.teacherOutputs(loss),
+    teacherOutputs,
     groups: model.spectrum.kind === 'zero-one' ? model.spectrum.blocks.length : MAX_GROUPS,
-    classifies: kind.classifies,
+    classifies: classifies(experiment),
     averages: experiment.optimizer.average !== null,
   });
   const curve = 8 * layout.size * grid.points;

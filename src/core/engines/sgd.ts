@@ -2,9 +2,10 @@
 import { type Setup } from '../experiment/setup.ts';
 import { arrayBytes, workOf } from '../experiment/cost.ts';
 import { type Subject } from '../experiment/schema.ts';
-import { COMPILED_LOSSES, type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
+import { COMPILED_LABELS, COMPILED_LOSSES, type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
 import { oracleKernel } from '../kernel/oracle.ts';
 import { createWasmKernel } from '../kernel/wasm.ts';
+import { labelsOf } from '../loss/registry.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
 import { MAX_ARRAY_DIMENSION } from '../model/model.ts';
@@ -29,11 +30,10 @@ const CLASSES = 4;
 
 /** The engine over kernels: an experiment is run by the first that takes it. */
 export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
-  function kernelOf({ experiment, schedule, update }: Setup): SgdKernel {
-    const { loss } = experiment;
+  function kernelOf({ experiment, schedule, update, loss }: Setup): SgdKernel {
     const rule = experiment.optimizer.schedule.kind;
     const rates = schedule.dependsOn !== 'accumulated' ? 'given' : rule === 'adagrad-norm' ? rule : 'accumulated';
-    const kernel = kernels.find((each) => each.takes(loss.kind, rates, update));
+    const kernel = kernels.find((each) => each.takes(loss, rates, update));
     if (!kernel) throw new RangeError(`no kernel for the loss "${loss.kind}" with the learning rate "${rule}"`);
     return kernel;
   }
@@ -47,7 +47,9 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
     cost(experiment, _threads, rates) {
       const { samples, dimension, outputs } = workOf(experiment);
       const width = 1 + (outputs - 1) * rates.furtherOutput;
-      const slowness = COMPILED_LOSSES.includes(experiment.loss.kind) ? 1 : PLAIN_LOSS;
+      const labels = labelsOf(experiment).kind;
+      const compiled = COMPILED_LOSSES.includes(experiment.loss.kind) && COMPILED_LABELS.includes(labels);
+      const slowness = compiled ? 1 : PLAIN_LOSS;
       const { plain, fields } = createUpdate(experiment.optimizer, dimension);
       // a further field is a further pass over the coordinates
       const passes = plain ? 1 : fields.length;
@@ -108,7 +110,6 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
     means,
     loss,
     teacher,
-    labelNoise: loss.labelNoise,
     batchSize,
     ridge,
     update,

@@ -2,7 +2,7 @@
  * What the work of a kind costs: of an engine, of a theory curve. Each has rates of its own, in seconds per something of
  * which it knows how often it does it; they are measured on the machine at hand by pieces of the real work.
  */
-import { lossKind } from '../loss/registry.ts';
+import { outputsOf } from '../loss/registry.ts';
 import { type Experiment } from './schema.ts';
 import { type Setup } from './setup.ts';
 
@@ -40,13 +40,14 @@ export interface Costed {
 }
 
 /** The numbers that costs are made of. */
-export function workOf({ model, loss, optimizer, horizon }: Experiment) {
+export function workOf(experiment: Experiment) {
+  const { model, optimizer, horizon } = experiment;
   const { dimension } = model;
   const classes = model.priors.length;
   return {
     dimension,
     classes,
-    outputs: lossKind(loss.kind).outputs(loss, classes),
+    outputs: outputsOf(experiment, classes).outputs,
     /** That one run draws. */
     samples: Math.round(horizon * dimension) * optimizer.batchSize,
   };

@@ -1,5 +1,6 @@
 /** Study format version 1 (study-format.md): the one source of the types and of the validation. */
 import { z } from 'zod';
+import { CLASS_LABELS, labelsSchema } from '../labels/registry.ts';
 import { lossSchema } from '../loss/registry.ts';
 import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
@@ -66,6 +67,7 @@ export function schemasOf({ engines, curves }: Choices) {
     id: identifier,
     name: text('a name', 1000).default(''),
     model: modelSchema,
+    labels: labelsSchema.default(CLASS_LABELS),
     loss: lossSchema,
     optimizer: optimizerSchema,
     horizon: finite({ above: 0 }),
@@ -93,5 +95,5 @@ export type OptimizerSpec = z.infer<typeof optimizerSchema>;
 export type StartSpec = z.infer<typeof startSchema>;
 export type SimulationSpec = z.infer<Schemas['simulationSchema']>;
 /** The parts of a description that say what is computed; an engine or a theory curve may not be for all of them. */
-export type Subject = Pick<Experiment, 'model' | 'loss' | 'optimizer'>;
+export type Subject = Pick<Experiment, 'model' | 'labels' | 'loss' | 'optimizer'>;
 export type Study = z.infer<Schemas['studySchema']>;

@@ -101,7 +101,7 @@ function overflowAt(problem: Problem, coupling: Coupling, drift: TheoryDrift, t:
 /** The problem whose moments, where they are sums over points, throw `INTERRUPTED` when told to stop: steps may be long. */
 function interruptible(problem: Problem, shouldStop: ShouldStop): Problem {
   const { loss } = problem;
-  if (loss.scalar || loss.leastSquares) return problem;
+  if (loss.slopes || loss.leastSquares) return problem;
   const moments: Loss['moments'] = (...law) => {
     if (shouldStop()) throw INTERRUPTED;
     loss.moments(...law);

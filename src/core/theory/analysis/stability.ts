@@ -105,6 +105,7 @@ function atFiniteSize(problem: Problem, curvature: number): number {
 /** Largest eigenvalue of the Hessians where outputs do not vary and all classes have the same; else null. */
 function commonCurvature(loss: Loss, law: OutputLaw): number | null {
   const { outputs } = loss;
+  if (loss.labels.gives === 'binary') return null;
   if (law.covariance.some((covariance) => covariance.some((value) => value !== 0))) return null;
   const hessians = law.mean.map((mean, i) => {
     const hessian = new Float64Array(outputs * outputs);

@@ -1,7 +1,7 @@
 /** The stability threshold against SGD, and the linearised one of losses that are not least squares. */
 import { describe, expect, it } from 'vitest';
 import { createMoments } from '../../../../src/core/loss/loss.ts';
-import { createScalarMoments } from '../../../../src/core/loss/scalar-moments.ts';
+import { createLabelledMoments } from '../../../../src/core/loss/labelled-moments.ts';
 import { fieldOf } from '../../../../src/core/observables/layout.ts';
 import { runStream } from '../../../../src/core/engines/engine.ts';
 import { engineKind } from '../../../../src/core/engines/engine-kind.ts';
@@ -139,17 +139,17 @@ describe('stabilityAt', () => {
     const setup = setupAt(1);
     const { threshold, kind } = stabilityAt(setup, row);
     expect(kind).toBe('linearised');
-    const moments = createScalarMoments();
+    const moments = createLabelledMoments();
     const mean = row[fieldOf(setup.layout, 'overlap').offset];
     const variance = row[fieldOf(setup.layout, 'variance').offset];
-    setup.loss.scalar?.scalarMoments(0, mean, variance, moments);
+    setup.loss.slopes?.(0, Float64Array.of(mean), Float64Array.of(variance), moments);
     // (T5) summed over directions, both classes alike: a small S ≥ 0 on top of the noise that is there anyway
     const excess = (rate: number): number => {
       const h = 0.001;
-      const other = createScalarMoments();
+      const other = createLabelledMoments();
       let s = 1e-6;
       for (let t = 0; t < 50; t += h) {
-        setup.loss.scalar?.scalarMoments(0, mean, variance + s, other);
+        setup.loss.slopes?.(0, Float64Array.of(mean), Float64Array.of(variance + s), other);
         const fed = other.gradientSquare - moments.gradientSquare;
         s += h * (-2 * rate * moments.curvature * s + rate * rate * (1 + 1 / 50) * fed);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLoss, lossKinds } from '../../../../src/core/loss/registry.ts';
+import { createLoss, lossKind } from '../../../../src/core/loss/registry.ts';
 import { createSchedule, scheduleKinds } from '../../../../src/core/schedule/registry.ts';
 import { type Schedule } from '../../../../src/core/schedule/schedule.ts';
 import { createCoupling } from '../../../../src/core/theory/equations/coupling.ts';
@@ -8,6 +8,7 @@ import { createDrift } from '../../../../src/core/theory/equations/drift.ts';
 import { createProblem, stateShape } from '../../../../src/core/theory/equations/problem.ts';
 import { hasRateSlopes } from '../../../../src/core/theory/jacobian/rate-slopes.ts';
 import { createImplicitDrift } from '../../../../src/core/theory/jacobian/implicit-drift.ts';
+import { pairs } from '../../loss/pairs.ts';
 import { setupOf } from '../solving.ts';
 
 /** A rule of time and accumulated gradients, and one of time and state: no registered rule reads both. */
@@ -30,17 +31,17 @@ const mixed: Schedule[] = [
 const schedules = [...scheduleKinds.map((kind) => createSchedule(kind.template(1.3, 30))), ...mixed].filter(
   hasRateSlopes,
 );
-const losses = lossKinds.map((kind) => {
-  const classes = Math.min(3, kind.classes[1]);
-  const spec = kind.template(classes);
-  const loss = createLoss(spec, classes);
+const losses = pairs.map(({ name, kind, given, classes: [, most] }) => {
+  const classes = Math.min(3, most);
+  const spec = lossKind(kind).template(classes);
+  const loss = createLoss(spec, classes, given);
   // slopes of moments that are not known in closed form are differences, good to about 1e-6
-  return { kind: kind.kind, classes, spec, loss, error: loss.scalar || loss.leastSquares ? 1e-7 : 1e-5 };
+  return { kind: name, given, classes, spec, loss, error: loss.slopes || loss.leastSquares ? 1e-7 : 1e-5 };
 });
 
 /** Implicit drift of a model whose classes share no row, at a state that is like none that occurs. */
 function example(
-  { classes, spec, loss }: (typeof losses)[number],
+  { classes, spec, given, loss }: (typeof losses)[number],
   schedule: Schedule,
   noise: boolean,
   arrangement: object,
@@ -52,6 +53,7 @@ function example(
       spectrum: { kind: 'power-law', exponents: [0.5, 1.5, 1].slice(0, classes) },
       means: { arrangement, profile: { kind: 'flat' }, scale: 1.5 },
     },
+    labels: given,
     loss: spec,
     optimizer: {
       schedule: { kind: 'constant', rate: 1 },
