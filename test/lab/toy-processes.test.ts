@@ -102,7 +102,7 @@ describe('toy kinds', () => {
   it('are chosen by name, and refused where they are not for the description', () => {
     expect(experiment.simulation.engine).toBe('toy-engine');
     const large = parseStudy(described({ dimension: 60 }));
-    expect(large.ok ? [] : large.problems.map(({ path }) => path)).toEqual(['experiments[0].simulation.engine']);
+    expect(large.ok ? [] : large.refusals.map(({ path }) => path)).toEqual(['experiments[0].simulation.engine']);
     const thirds = parseStudy(described({ priors: [0.5, 0.25, 0.25] }));
     expect(thirds.ok).toBe(false);
     const unknown = parseStudy(JSON.parse(JSON.stringify(described()).replace('toy-engine', 'toy-engin')));
@@ -166,7 +166,7 @@ describe('toy kinds', () => {
     const path = join(folder, 'toy.sgdlab');
     writeArchive(path, study, [results]);
     const archive = readArchive(path);
-    expect(archive.problems).toEqual([]);
+    expect(archive.refusals).toEqual([]);
     const [read] = archive.results;
     expect(read.curves.map(({ source, rows }) => [source, bytes(rows)])).toEqual(
       results.curves.map(({ source, rows }) => [source, bytes(rows)]),
@@ -179,7 +179,7 @@ describe('toy kinds', () => {
     for (const curve of results.curves) library.storeCurve(id, experiment, curve, results.frame);
     expect(library.missingWork(id, experiment)).toEqual({ theory: [], runs: [] });
     const kept = library.results(id, study.experiments[0]);
-    expect(kept.problems).toEqual([]);
+    expect(kept.refusals).toEqual([]);
     expect(kept.results?.curves.map(({ rows }) => bytes(rows))).toEqual(results.curves.map(({ rows }) => bytes(rows)));
   });
 });
