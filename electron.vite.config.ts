@@ -1,5 +1,7 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { commandNames } from './src/api/command.ts';
+import { commands } from './src/api/commands.ts';
 
 /** web-worker must stay a module of its own (bundled, it would run the bundle again inside each thread); the SQLite package brings its WASM file along. */
 const external = ['electron', 'web-worker', 'node-sqlite3-wasm', /^node:/];
@@ -23,6 +25,8 @@ export default defineConfig({
     },
   },
   preload: {
+    // the names alone: the schemas of the table are the main process's business
+    define: { COMMAND_NAMES: JSON.stringify(commandNames(commands)) },
     build: {
       externalizeDeps: false,
       license,

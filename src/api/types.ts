@@ -1,5 +1,4 @@
 /** What the app's main process and its page tell each other about studies, jobs and settings: plain data. */
-import { type Language } from '../text/language.ts';
 import { type OlderStanding, type Standing } from '../study/standing.ts';
 import { type StudyDraft } from '../study/draft.ts';
 import { type CostRates } from '../study/estimate.ts';
@@ -109,13 +108,6 @@ export interface LiveRows {
   readonly first: number;
   /** Rows one after the other, in the experiment's layout. */
   readonly rows: Float64Array;
-}
-
-export interface Settings {
-  readonly theme: 'system' | 'light' | 'dark';
-  readonly language: 'system' | Language;
-  /** Worker threads; null: as many as the machine has cores. */
-  readonly threads: number | null;
 }
 
 export interface MachineInfo {

@@ -20,8 +20,8 @@ import { openPlace, sayCannotStart, sayTrouble } from './start.ts';
 import { keepOffline } from './switches.ts';
 import { createWindow } from './window.ts';
 
-/** Time for the window to be drawn before the machine is measured. */
-const MEASURE_AFTER_MS = 1500;
+/** Time for the window to be drawn before the machine is measured and the bin is looked through. */
+const AFTER_START_MS = 1500;
 
 export function startApp(args: readonly string[]): void {
   if (process.env.SGDLAB_DATA) app.setPath('userData', resolve(process.env.SGDLAB_DATA));
@@ -97,7 +97,11 @@ function open(args: readonly string[]): void {
   };
   show();
   // after the window is there, so that it does not wait; estimates are of a typical machine until then
-  window?.webContents.once('did-finish-load', () => setTimeout(() => void lab.measureRates(), MEASURE_AFTER_MS));
+  const afterStart = () => {
+    lab.purgeBin();
+    void lab.measureRates();
+  };
+  window?.webContents.once('did-finish-load', () => setTimeout(afterStart, AFTER_START_MS));
   const files = filesToOpen(args);
   if (files.length > 0)
     window?.webContents.once('did-finish-load', () => openFiles(files.map((file) => resolve(file))));

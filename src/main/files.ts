@@ -1,15 +1,15 @@
 /** Commands that go through the platform's file dialogs. */
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { join } from 'node:path';
+import { type ExportFormat } from '../api/commands.ts';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
 import { exportCsv, provenanceOf, writeArchive } from '../lab/archive/index.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
+import { reasonOf } from '../text/reason.ts';
 import { fileName } from './file-name.ts';
 import { refusal, type Laboratory } from './laboratory.ts';
-
-export type ExportFormat = 'sgdlab' | 'json' | 'csv' | 'html';
 
 const FILTERS: Record<Exclude<ExportFormat, 'csv'>, FileFilter> = {
   sgdlab: { name: 'Study with results', extensions: ['sgdlab'] },
@@ -58,6 +58,25 @@ export async function exportStudy(
     return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
   } catch (error) {
     return refusal(error instanceof Error ? error.message : String(error), target);
+  }
+}
+
+/** Saves a study's document as it is stored, whatever its state, to a place chosen in a dialog; null if cancelled. */
+export async function saveStudyText(
+  lab: Laboratory,
+  window: BrowserWindow,
+  id: StudyId,
+): Promise<Answer<string> | null> {
+  const stored = lab.textOf(id);
+  if (!stored.ok) return stored;
+  const { name, text } = stored.value;
+  const target = await chooseFile(window, `${fileName(name)}.json`, FILTERS.json);
+  if (target === null) return null;
+  try {
+    await save(target, text);
+    return { ok: true, value: target };
+  } catch (error) {
+    return refusal(reasonOf(error), target);
   }
 }
 

@@ -1,14 +1,14 @@
-/** The commands of the IPC surface, by what they call. */
+/** The main process's answer to each command of the table (api/commands.ts), by what it calls. */
 import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { reasonOf } from '../text/reason.ts';
+import { type CommandHandlers } from '../api/commands.ts';
 import { emptyBin } from './empty-bin.ts';
-import { exportStudy, importStudies, saveFile } from './files.ts';
-import { type CommandHandlers } from './ipc/server.ts';
+import { exportStudy, importStudies, saveFile, saveStudyText } from './files.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
-import { refusal, type Laboratory } from './laboratory.ts';
+import { type Laboratory } from './laboratory.ts';
+import { libraryHandlers } from './library-handlers.ts';
 import { openLink } from './security.ts';
 
 /** What the handlers work with; window and laboratory may be replaced by others while the app runs. */
@@ -22,34 +22,12 @@ export interface Desk {
 
 export function handlers({ lab, window, drafts, closing, moveLibrary }: Desk): CommandHandlers {
   return {
-    listStudies: (query) => lab().library.listStudies(query),
-    createStudy: (from) => lab().create(from),
-    openStudy: ({ id, anew = false }) => lab().open(id, anew),
-    saveStudy(change) {
-      try {
-        return lab().library.saveStudy(change);
-      } catch (error) {
-        return refusal(reasonOf(error));
-      }
-    },
-    keepDraft: ({ text, ...key }) => drafts.keep(key, text),
-    dropDraft: (key) => drafts.drop(key),
-    keptDrafts: () => drafts.list(),
-    setTags: ({ id, tags }) => lab().library.setTags(id, tags),
-    archiveStudy: ({ id, archived }) => lab().library.archiveStudy(id, archived),
-    deleteStudy: ({ id }) => lab().delete(id),
-    restoreStudy: ({ id }) => lab().library.restoreStudy(id),
+    ...libraryHandlers(lab, drafts),
     emptyBin: () => emptyBin(lab(), window()),
-    results: ({ id, experiment }) => lab().library.results(id, experiment),
-    run: ({ id, experiments }) => lab().run(id, experiments),
-    pauseJob: ({ job, paused }) => lab().runner.pause(job, paused),
-    cancelJob: ({ job }) => lab().runner.cancel(job),
-    listJobs: () => lab().runner.list(),
-    presets: () => lab().presets(),
     importStudies: ({ paths }) => importStudies(lab(), window(), paths),
     exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),
+    saveStudyText: ({ id }) => saveStudyText(lab(), window(), id),
     saveFile: ({ name, bytes }) => saveFile(window(), name, bytes),
-    settings: () => lab().library.settings(),
     changeSettings(change) {
       const settings = lab().changeSettings(change);
       nativeTheme.themeSource = settings.theme;

@@ -3,11 +3,14 @@ import { availableParallelism } from 'node:os';
 import { dirname, extname } from 'node:path';
 import { MAX_STUDY_TEXT, parseExperiment, parseStudy, requireParsed } from '../study/parse.ts';
 import { presetOf, presets } from '../study/presets/registry.ts';
+import { BIN_DAYS } from '../api/bin.ts';
+import { type LabCommands } from '../api/commands.ts';
+import { type Emit } from '../api/events.ts';
+import { type Settings } from '../api/settings.ts';
 import {
   type Answer,
   type JobId,
   type PresetInfo,
-  type Settings,
   type StudyDraft,
   type StudyId,
   type StudyRecord,
@@ -27,9 +30,6 @@ import { studyOfBytes } from '../lab/study-file.ts';
 import { reasonOf } from '../text/reason.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { keepResults } from './kept-results.ts';
-import { type EventName, type LabCommands, type LabEvents } from '../api/surface.ts';
-
-export type Emit = <Name extends EventName>(name: Name, payload: LabEvents[Name]) => void;
 
 const EMPTY_DRAFT: StudyDraft = { name: 'Untitled study', notes: '', experiments: [] };
 
@@ -38,6 +38,8 @@ export const refusal = (message: string, path = ''): { ok: false; problems: Prob
   ok: false,
   problems: [{ path, message }],
 });
+
+const DAY_MS = 86_400_000;
 
 /** Pause before results that could not be stored are tried again. */
 const RETRY_MS = 3000;
@@ -170,6 +172,25 @@ export class Laboratory {
     } catch {
       // said where something depends on it
     }
+  }
+
+  /** The stored text of a study's document, whatever its state; refused if there is none. */
+  textOf(id: StudyId): Answer<{ readonly name: string; readonly text: string }> {
+    try {
+      const value = this.library.rawDocument(id);
+      return value ? { ok: true, value } : refusal('the library has no text of this study');
+    } catch (error) {
+      return refusal(reasonOf(error));
+    }
+  }
+
+  /**
+   * Removes for ever what has been in the bin for `BIN_DAYS`.
+   * @param now ms since 1970.
+   */
+  purgeBin(now = Date.now()): void {
+    const before = now - BIN_DAYS * DAY_MS;
+    this.quietly(() => this.library.inBin(before) > 0 && this.library.purgeBin(before));
   }
 
   /** Moves a study to the bin, and stops what is computed for it. */

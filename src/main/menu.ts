@@ -1,6 +1,6 @@
 /** The native menu. Its commands go to the page, which also has them in its palette. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import { type LabEvents } from '../api/surface.ts';
+import { type LabEvents } from '../api/events.ts';
 
 type MenuCommand = LabEvents['menu']['command'];
 

@@ -3,8 +3,12 @@
  * keeps the page where it is: of navigations to about: pages the main process is told only when they are done.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { COMMAND_CHANNEL, COMMAND_NAMES, EVENT_CHANNEL } from '../api/channels.ts';
+import { commandFunctions } from './ipc/bridge.ts';
+import { COMMAND_CHANNEL, EVENT_CHANNEL } from './ipc/channels.ts';
 import { isOwnPage } from './ipc/trust.ts';
+
+/** The names of the table api/commands.ts, written here by the build (electron.vite.config.ts). */
+declare const COMMAND_NAMES: readonly string[];
 
 window.navigation.addEventListener('navigate', (event) => {
   const { url, sameDocument } = event.destination;
@@ -23,12 +27,8 @@ ipcRenderer.on(EVENT_CHANNEL, (_event, name: string, payload: unknown) => {
   for (const listener of listeners.get(name) ?? []) listener(payload);
 });
 
-const commands = Object.fromEntries(
-  COMMAND_NAMES.map((name) => [name, (argument: unknown) => ipcRenderer.invoke(COMMAND_CHANNEL, name, argument)]),
-);
-
 contextBridge.exposeInMainWorld('lab', {
-  ...commands,
+  ...commandFunctions(COMMAND_NAMES, (name, argument) => ipcRenderer.invoke(COMMAND_CHANNEL, name, argument)),
   on(name: string, listener: (payload: unknown) => void) {
     const set = listeners.get(name) ?? new Set();
     listeners.set(name, set.add(listener));

@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { type LabApi } from '../api/surface.ts';
+import { type LabApi } from '../api/commands.ts';
 
 declare global {
   interface Window {

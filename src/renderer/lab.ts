@@ -1,5 +1,5 @@
 /** The main process as the page sees it. Tests put their own in place. */
-import { type LabApi } from '../api/surface.ts';
+import { type LabApi } from '../api/commands.ts';
 
 let replacement: LabApi | null = null;
 

@@ -1,4 +1,6 @@
 /** What the main process tells the page, handed to the stores. */
+import { type LabApi } from '../api/commands.ts';
+import { type EventListeners, type EventName } from '../api/events.ts';
 import { lab } from './lab.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useLibrary } from './stores/library.ts';
@@ -30,8 +32,8 @@ export function listenToLab(command: (id: string) => void): () => void {
     await api.closing({ what: (await study.leave()) ? 'leave' : 'stay' });
   }
 
-  const stops = [
-    api.on('job', (job) => {
+  const listeners: EventListeners = {
+    job(job) {
       jobs.update(job);
       if (job.state.kind !== 'finished' || job.studyId !== study.id) return;
       results.end();
@@ -40,29 +42,33 @@ export function listenToLab(command: (id: string) => void): () => void {
       // each diverged run is named above the figures; what failed otherwise is said here
       if (status === 'diverged') toasts.studyTrouble(t('job.diverged'));
       if (status === 'failed') toasts.studyTrouble([t('job.failed'), ...messages.slice(0, 4)].join('\n'));
-    }),
-    api.on('rows', (rows) => results.receive(rows)),
-    api.on('stored', ({ studyId, key }) => {
+    },
+    rows: (rows) => results.receive(rows),
+    stored({ studyId, key }) {
       if (studyId !== study.id) return;
       results.stored(key);
       void study.refreshStatus();
-    }),
-    api.on('library', ({ studyId }) => {
+    },
+    library({ studyId }) {
       void library.refresh();
       if ((studyId === null || studyId === study.id) && study.saving.kind === 'saved') void study.reopen();
-    }),
-    api.on('libraryFile', (what) => {
+    },
+    libraryFile(what) {
       if (what.kind === 'reread') toasts.show({ tone: 'info', text: t('libraryFile.reread', { path: what.path }) });
       else if (what.kind === 'overwritten')
         toasts.trouble(t('libraryFile.overwritten', { path: what.path, aside: what.aside }));
       else if (what.aside === null) toasts.trouble(t('libraryFile.restored', { path: what.path }));
       else toasts.trouble(t('libraryFile.replaced', { path: what.path, aside: what.aside }));
-    }),
-    api.on('closing', () => void answerClosing()),
-    api.on('show', ({ studyId }) => void bench.openStudy(studyId)),
-    api.on('menu', (event) => command(event.command)),
-    api.on('rates', (rates) => settings.measured(rates)),
-    api.on('trouble', ({ message }) => toasts.trouble(message)),
-  ];
+    },
+    closing: () => void answerClosing(),
+    show: ({ studyId }) => void bench.openStudy(studyId),
+    menu: (event) => command(event.command),
+    rates: (rates) => settings.measured(rates),
+    trouble: ({ message }) => toasts.trouble(message),
+  };
+  const stops = (Object.keys(listeners) as EventName[]).map((name) => listen(api, name, listeners));
   return () => stops.forEach((stop) => stop());
 }
+
+const listen = <Name extends EventName>(api: LabApi, name: Name, listeners: EventListeners): (() => void) =>
+  api.on(name, listeners[name]);

@@ -1,5 +1,6 @@
 /** Actions that touch several stores: opening studies, running, editing the list of experiments. */
 import { computed, type ComputedRef } from 'vue';
+import { type ExportFormat } from '../api/commands.ts';
 import { type KeptDraft, type StudyDraft, type StudyId } from '../api/types.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
@@ -10,7 +11,7 @@ import { answered } from './failure.ts';
 import { t } from './i18n/index.ts';
 import { lab } from './lab.ts';
 import { useJobs } from './stores/jobs.ts';
-import { useLibrary, type ExportFormat } from './stores/library.ts';
+import { useLibrary } from './stores/library.ts';
 import { useResults } from './stores/results.ts';
 import { useShell } from './stores/shell.ts';
 import { useStudy } from './stores/study.ts';

@@ -23,7 +23,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fuses } from '../../scripts/dist/pack.mjs';
 import { stageApp } from '../../scripts/dist/stage.mjs';
 import { root } from '../../scripts/ensure-build.mjs';
-import { COMMAND_CHANNEL, COMMAND_NAMES } from '../../src/api/channels.ts';
+import { commandNames } from '../../src/api/command.ts';
+import { commands } from '../../src/api/commands.ts';
+import { COMMAND_CHANNEL } from '../../src/main/ipc/channels.ts';
 import { answerDialogs, electronPath, libraryFolder, startApp, type RunningApp } from './app.ts';
 
 const { folder, remove } = libraryFolder();
@@ -357,7 +359,11 @@ describe('point of the checklist', () => {
       kinds: [...new Set(Object.values(window.lab).map((each) => typeof each))],
       strangers: ['electron', 'ipcRenderer', 'contextBridge', '__dirname'].filter((name) => name in window),
     }));
-    expect(given).toEqual({ names: [...COMMAND_NAMES, 'on', 'pathOf'].sort(), kinds: ['function'], strangers: [] });
+    expect(given).toEqual({
+      names: [...commandNames(commands), 'on', 'pathOf'].sort(),
+      kinds: ['function'],
+      strangers: [],
+    });
     const heard = page.evaluate(
       () => new Promise<number>((hear) => window.lab.on('menu', (...args: unknown[]) => hear(args.length))),
     );

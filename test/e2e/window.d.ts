@@ -1,4 +1,4 @@
-import { type LabApi } from '../../src/api/surface.ts';
+import { type LabApi } from '../../src/api/commands.ts';
 
 declare global {
   interface Window {

@@ -16,9 +16,12 @@ import { solveTheory } from '../../src/core/theory/solve.ts';
 import { DEFAULT_TOLERANCE } from '../../src/core/theory/theory.ts';
 import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { CANCEL, type RowBatch, type Task, type TaskResult } from '../../src/lab/jobs/task.ts';
-import { argumentParsers } from '../../src/api/arguments.ts';
-import { type LabApi, type LabCommands, type LabEvents } from '../../src/api/surface.ts';
+import { answerCommand, commandNames } from '../../src/api/command.ts';
+import { commands, type CommandHandlers, type LabApi } from '../../src/api/commands.ts';
+import { type LabEvents } from '../../src/api/events.ts';
+import { commandFunctions } from '../../src/main/ipc/bridge.ts';
 import { draftPlaces, KeptDrafts } from '../../src/main/kept-drafts.ts';
+import { libraryHandlers } from '../../src/main/library-handlers.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
 import { replaceLab } from '../../src/renderer/lab.ts';
 
@@ -108,43 +111,30 @@ export function useRealLab(): RealLab {
     listeners.get(name)?.forEach((listener) => listener(structuredClone(payload) as never));
   const pool = new LocalPool();
   const lab = new Laboratory(folder, () => pool, emit);
-  const { library } = lab;
   const drafts = new KeptDrafts(() => draftPlaces(folder, folder));
   let observing = false;
-  const commands: Partial<LabCommands> = {
-    listStudies: (query) => library.listStudies(query),
-    createStudy: (from) => lab.create(from),
-    openStudy: ({ id, anew = false }) => lab.open(id, anew && !observing),
-    saveStudy: (change) => library.saveStudy(change),
-    keepDraft: ({ text, ...key }) => drafts.keep(key, text),
-    dropDraft: (key) => drafts.drop(key),
-    keptDrafts: () => drafts.list(),
+  const own = libraryHandlers(() => lab, drafts);
+  /** As in the app, where a window is not needed. */
+  const handlers: CommandHandlers = {
+    ...own,
+    openStudy: ({ anew, ...query }) => own.openStudy({ ...query, anew: anew && !observing }),
     closing: () => undefined,
-    setTags: ({ id, tags }) => library.setTags(id, tags),
-    archiveStudy: ({ id, archived }) => library.archiveStudy(id, archived),
-    deleteStudy: ({ id }) => lab.delete(id),
-    restoreStudy: ({ id }) => library.restoreStudy(id),
-    results: ({ id, experiment }) => library.results(id, experiment),
-    run: ({ id, experiments }) => lab.run(id, experiments),
-    pauseJob: ({ job, paused }) => lab.runner.pause(job, paused),
-    cancelJob: ({ job }) => lab.runner.cancel(job),
-    listJobs: () => lab.runner.list(),
-    presets: () => lab.presets(),
     importStudies: ({ paths }) => lab.importFiles(paths ?? []),
-    settings: () => library.settings(),
     changeSettings: (change) => lab.changeSettings(change),
     machine: () => ({ cores: 1, threads: 1, platform: 'test', versions: {}, dataFolder: folder, rates: null }),
+    emptyBin: () => null,
+    exportStudy: () => null,
+    saveStudyText: () => null,
+    saveFile: () => null,
+    moveLibrary: () => null,
+    notices: () => '',
+    openLink: () => false,
   };
-  const api = Object.fromEntries(
-    Object.entries(commands).map(([name, command]) => [
-      name,
-      (argument: unknown) =>
-        // what crosses is copied, and parsed on the other side
-        Promise.resolve().then(() => {
-          const parsed = argumentParsers[name as keyof LabCommands].parse(structuredClone(argument));
-          return structuredClone((command as (argument: unknown) => unknown)(parsed));
-        }),
-    ]),
+  // what crosses is copied, and parsed on the other side
+  const api = commandFunctions(commandNames(commands), (name, argument) =>
+    Promise.resolve().then(() =>
+      Promise.resolve(answerCommand(commands, handlers, name, structuredClone(argument))).then(structuredClone),
+    ),
   );
   replaceLab({
     ...api,

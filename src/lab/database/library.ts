@@ -2,10 +2,10 @@
  * The study library: every study, its results and the settings, in one SQLite file `library.sqlite` of a folder.
  * What a method has done is on disk when it returns. One process at a time has a library open.
  */
+import { type Settings } from '../../api/settings.ts';
 import {
   type Answer,
   type ExperimentDraft,
-  type Settings,
   type StoredResults,
   type StudyDraft,
   type StudyId,
@@ -71,6 +71,8 @@ export interface Library {
   /** Moves a study to the bin; `restoreStudy` undoes it until `purgeBin`. */
   deleteStudy(id: StudyId): void;
   restoreStudy(id: StudyId): void;
+  /** Number of studies that were deleted before a time (ms since 1970) and are still in the bin. */
+  inBin(before: number): number;
   /** Removes for ever what was deleted before a time (ms since 1970), and what nothing refers to. Returns studies removed. */
   purgeBin(before: number): number;
 
@@ -100,8 +102,8 @@ export interface Library {
    * Refused if nothing can be.
    */
   recoverStudy(id: StudyId): Answer<StudyId>;
-  /** The stored text of a study's document, whatever its state; null if there is none. */
-  rawDocument(id: StudyId): string | null;
+  /** The stored text of a study's document, whatever its state, and the study's name; null if there is none. */
+  rawDocument(id: StudyId): { readonly name: string; readonly text: string } | null;
   /** A study with its results, in one transaction; what is not of its descriptions is kept as such. */
   importStudy(study: Study, results: readonly ImportedResults[], tags?: readonly string[]): StudyId;
   /** What can be exported of a study; refused with the parser's problems if no experiment can. */

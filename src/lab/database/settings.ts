@@ -1,23 +1,7 @@
 /** Settings, and small values that the program keeps for itself. A value that cannot be read is as if it were absent. */
-import { z } from 'zod';
-import { languages } from '../../text/language.ts';
-import { type Settings } from '../../api/types.ts';
+import { settings, settingsChange, storedSettings, type Settings } from '../../api/settings.ts';
 import { parseJson } from '../../core/description/json.ts';
 import { type Connection } from './connection.ts';
-
-export const MAX_THREADS = 256;
-
-const fields = {
-  theme: z.enum(['system', 'light', 'dark']),
-  language: z.enum(['system', ...languages]),
-  threads: z.int().min(1).max(MAX_THREADS).nullable(),
-};
-const changeSchema = z.strictObject(fields).partial();
-const storedSchema = z.object({
-  theme: fields.theme.catch('system'),
-  language: fields.language.catch('system'),
-  threads: fields.threads.catch(null),
-});
 
 const KEY = 'settings';
 
@@ -37,14 +21,11 @@ export function remember(connection: Connection, key: string, value: unknown): v
   ]);
 }
 
-export function readSettings(connection: Connection): Settings {
-  const stored = recall(connection, KEY);
-  return storedSchema.parse(stored !== null && typeof stored === 'object' ? stored : {});
-}
+export const readSettings = (connection: Connection): Settings => storedSettings(settings, recall(connection, KEY));
 
 /** @throws Error if a changed value is not allowed. */
 export function changeSettings(connection: Connection, change: Partial<Settings>): Settings {
-  const settings = { ...readSettings(connection), ...changeSchema.parse(change) };
-  remember(connection, KEY, settings);
-  return settings;
+  const changed = { ...readSettings(connection), ...settingsChange.parse(change) };
+  remember(connection, KEY, changed);
+  return changed;
 }

@@ -1,10 +1,10 @@
 /** The library over one connection: puts documents (studies.ts) and curves (curves.ts, results.ts) together. */
 import { draftOf, studyFileOf } from '../../study/draft.ts';
+import { type Settings } from '../../api/settings.ts';
 import {
   type Answer,
   type ExperimentDraft,
   type ExperimentStatus,
-  type Settings,
   type StudyDraft,
   type StudyRecord,
   type StudySummary,
@@ -117,6 +117,14 @@ export class SqliteLibrary implements Library {
     this.studies.setDeleted(id, false);
   }
 
+  inBin(before: number): number {
+    const found = this.connection.get(
+      'SELECT count(*) AS studies FROM studies WHERE deleted IS NOT NULL AND deleted < ?',
+      [before],
+    );
+    return Number(found?.studies ?? 0);
+  }
+
   purgeBin(before: number): number {
     const removed = this.connection.makeRoom(() => {
       this.purgeCurves(before);
@@ -206,7 +214,7 @@ export class SqliteLibrary implements Library {
     });
   }
 
-  rawDocument(id: string): string | null {
+  rawDocument(id: string): { readonly name: string; readonly text: string } | null {
     return this.studies.raw(id);
   }
 

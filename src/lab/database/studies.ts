@@ -230,10 +230,10 @@ export class Studies {
     return row ? readTags(row) : [];
   }
 
-  /** The document's text as it is stored, whatever its state; null if there is none. */
-  raw(id: string): string | null {
-    const row = this.connection.get('SELECT draft FROM documents WHERE study = ?', [id]);
-    return row ? text(row, 'draft') : null;
+  /** The document's text as it is stored, whatever its state; null if there is none. @throws DamagedRecord if it is no text. */
+  raw(id: string): { readonly name: string; readonly text: string } | null {
+    const row = this.connection.get('SELECT name, draft FROM studies JOIN documents ON study = id WHERE id = ?', [id]);
+    return row ? { name: String(row.name), text: text(row, 'draft') } : null;
   }
 }
 

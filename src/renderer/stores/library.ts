@@ -1,6 +1,7 @@
 /** The study library: what there is, what is searched for, and what is done with whole studies. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
+import { type ExportFormat } from '../../api/commands.ts';
 import { type PresetInfo, type StudyId, type StudySummary } from '../../api/types.ts';
 import { formatProblem } from '../../core/description/problems.ts';
 import { failureText, refusalText } from '../failure.ts';
@@ -12,7 +13,6 @@ export type SortOrder = 'modified' | 'created' | 'name' | 'curves';
 /** What can go wrong with a study of the library: see the messages `library.failed.…`. */
 type Action =
   'list' | 'create' | 'copy' | 'rename' | 'tags' | 'archive' | 'unarchive' | 'delete' | 'restore' | 'export';
-export type ExportFormat = 'sgdlab' | 'json' | 'csv' | 'html';
 
 /** Most experiments that a message names one by one. */
 const MOST_NAMED = 5;

@@ -2,8 +2,9 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watchEffect } from 'vue';
 import { type CostRates, defaultRates } from '../../study/estimate.ts';
+import { initialOf, settings as table, type Settings } from '../../api/settings.ts';
+import { type MachineInfo } from '../../api/types.ts';
 import { type Language, languageOf } from '../../text/language.ts';
-import { type MachineInfo, type Settings } from '../../api/types.ts';
 import { failureText } from '../failure.ts';
 import { setLocale, t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
@@ -13,7 +14,7 @@ const darkQuery = typeof matchMedia === 'function' ? matchMedia('(prefers-color-
 
 export const useSettings = defineStore('settings', () => {
   const toasts = useToasts();
-  const settings = shallowRef<Settings>({ theme: 'system', language: 'system', threads: null });
+  const settings = shallowRef<Settings>(initialOf(table));
   const machine = shallowRef<MachineInfo | null>(null);
   const systemDark = ref(darkQuery?.matches ?? false);
   darkQuery?.addEventListener('change', (event) => (systemDark.value = event.matches));

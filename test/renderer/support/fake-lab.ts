@@ -1,5 +1,6 @@
 /** A main process in memory, for tests of the page: the same surface, no files, no threads. */
-import { type LabApi, type LabCommands, type LabEvents } from '../../../src/api/surface.ts';
+import { type LabApi, type LabCommands } from '../../../src/api/commands.ts';
+import { type LabEvents } from '../../../src/api/events.ts';
 import {
   type JobInfo,
   type KeptDraft,
@@ -8,6 +9,7 @@ import {
   type StudyRecord,
   type StudySummary,
 } from '../../../src/api/types.ts';
+import { type Settings } from '../../../src/api/settings.ts';
 import { keysOfDraft } from '../../../src/renderer/draft/validate.ts';
 import { replaceLab } from '../../../src/renderer/lab.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
@@ -45,7 +47,7 @@ export function useFakeLab(): FakeLab {
   const kept = new Map<string, KeptDraft>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let made = 0;
-  let settings = { theme: 'light', language: 'en', threads: null } as Awaited<ReturnType<LabApi['settings']>>;
+  let settings: Settings = { theme: 'light', language: 'en', threads: null };
 
   function add(id: string, draft: StudyDraft, summary: Partial<StudySummary> = {}): void {
     const base: StudySummary = {
@@ -137,6 +139,12 @@ export function useFakeLab(): FakeLab {
     deleteStudy: ({ id }) => void (get(id).deleted = true),
     restoreStudy: ({ id }) => void (get(id).deleted = false),
     emptyBin: () => ({ ok: true, value: 0 }),
+    recoverStudy({ id }) {
+      const recovered = `recovered-${id}`;
+      add(recovered, get(id).draft);
+      return { ok: true, value: recovered };
+    },
+    saveStudyText: () => ({ ok: true, value: '/tmp/x.json' }),
     closing: () => undefined,
     results: ({ experiment }) => ({
       key: keysOfDraft(experiment)?.description ?? null,

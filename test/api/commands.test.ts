@@ -9,7 +9,7 @@ import { presets } from '../../src/study/presets/registry.ts';
 import { studySchema } from '../../src/core/experiment/schema.ts';
 import { openLibrary } from '../../src/lab/database/open.ts';
 import { type Library } from '../../src/lab/database/library.ts';
-import { argumentParsers } from '../../src/api/arguments.ts';
+import { commands } from '../../src/api/commands.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgdlab-arguments-'));
 let library: Library;
@@ -24,7 +24,7 @@ afterAll(() => {
 /** What is stored after a draft was saved as the page saves it: cloned, parsed, written, read. */
 function savedAndRead(draft: StudyDraft): StudyDraft {
   const id = library.createStudy({ name: '', notes: '', experiments: [] });
-  const change = argumentParsers.saveStudy.parse(structuredClone({ id, draft, revision: 1 }));
+  const change = commands.saveStudy.argument.parse(structuredClone({ id, draft, revision: 1 }));
   const saved = library.saveStudy(change);
   if (!saved.ok) throw new Error(JSON.stringify(saved.problems));
   const opened = library.openStudy(id);
@@ -51,6 +51,6 @@ describe('a study that the page saves', () => {
 
   it('is refused with a key that the format has not', () => {
     const draft = { name: '', notes: '', experiments: [], sweeps: {} };
-    expect(() => argumentParsers.saveStudy.parse({ id: 'x', draft, revision: 1 })).toThrow(/sweeps/);
+    expect(() => commands.saveStudy.argument.parse({ id: 'x', draft, revision: 1 })).toThrow(/sweeps/);
   });
 });

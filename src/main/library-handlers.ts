@@ -1,0 +1,36 @@
+/** Answers that need no window: those of the library, the queue and the kept drafts. */
+import { type CommandHandlers } from '../api/commands.ts';
+import { reasonOf } from '../text/reason.ts';
+import { type KeptDrafts } from './kept-drafts.ts';
+import { refusal, type Laboratory } from './laboratory.ts';
+
+/** @param lab the laboratory of now: it may be replaced by that of another folder. */
+export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
+  return {
+    listStudies: (query) => lab().library.listStudies(query),
+    createStudy: (from) => lab().create(from),
+    openStudy: ({ id, anew = false }) => lab().open(id, anew),
+    saveStudy(change) {
+      try {
+        return lab().library.saveStudy(change);
+      } catch (error) {
+        return refusal(reasonOf(error));
+      }
+    },
+    keepDraft: ({ text, ...key }) => drafts.keep(key, text),
+    dropDraft: (key) => drafts.drop(key),
+    keptDrafts: () => drafts.list(),
+    setTags: ({ id, tags }) => lab().library.setTags(id, tags),
+    archiveStudy: ({ id, archived }) => lab().library.archiveStudy(id, archived),
+    deleteStudy: ({ id }) => lab().delete(id),
+    restoreStudy: ({ id }) => lab().library.restoreStudy(id),
+    recoverStudy: ({ id }) => lab().library.recoverStudy(id),
+    results: ({ id, experiment }) => lab().library.results(id, experiment),
+    run: ({ id, experiments }) => lab().run(id, experiments),
+    pauseJob: ({ job, paused }) => lab().runner.pause(job, paused),
+    cancelJob: ({ job }) => lab().runner.cancel(job),
+    listJobs: () => lab().runner.list(),
+    presets: () => lab().presets(),
+    settings: () => lab().library.settings(),
+  } satisfies Partial<CommandHandlers>;
+}
