@@ -1,20 +1,10 @@
-/** Local decay exponents −d log R/d log t of a curve. */
+/** The decay exponent −d log R/d log t of a curve. */
 import { log, squared } from '../../math/elementary.ts';
 
 /**
- * Exponent at every point, by least squares on log–log over the points within a factor `window` of its time.
- * @param t times, ascending; `values` the curve there.
- * @param window > 1.
- * @returns NaN where t or the value is not positive, or where fewer than three points are in the window.
+ * Exponent over the times from `from` to `to`, by least squares on log–log; NaN with fewer than three points there.
+ * @param t times, ascending; `values` the curve there. Points where either is not positive are left out.
  */
-export function decayExponents(t: ArrayLike<number>, values: ArrayLike<number>, window = Math.sqrt(10)): Float64Array {
-  if (!(window > 1)) throw new RangeError(`expected a window > 1, got ${window}`);
-  return Float64Array.from({ length: t.length }, (_, k) =>
-    t[k] > 0 && values[k] > 0 ? slope(t, values, t[k] / window, t[k] * window) : NaN,
-  );
-}
-
-/** One exponent over the times from `from` to `to`; NaN with fewer than three points there. */
 export function fittedExponent(t: ArrayLike<number>, values: ArrayLike<number>, from: number, to: number): number {
   return slope(t, values, from, to);
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createLoss } from '../../../../src/core/loss/registry.ts';
 import {
   bestLinearModel,
-  decayExponents,
   fittedExponent,
   limitingRisk,
   phaseTransition,
@@ -261,28 +260,26 @@ describe('phaseTransition', () => {
   });
 });
 
-describe('decayExponents', () => {
+describe('fittedExponent', () => {
   const t = Array.from({ length: 40 }, (_, k) => (k === 0 ? 0 : 10 ** (k / 10)));
 
-  it('is the exponent of a power law everywhere, and NaN at t = 0', () => {
-    const exponents = decayExponents(
-      t,
-      t.map((time) => 3 * time ** -0.75),
-    );
-    expect(exponents[0]).toBeNaN();
-    exponents.slice(1).forEach((value) => expect(value).toBeCloseTo(0.75, 10));
+  it('is the exponent of a power law over any times, t = 0 left out', () => {
+    const values = t.map((time) => 3 * time ** -0.75);
+    for (const [from, to] of [
+      [0, 1e4],
+      [2, 20],
+      [1e3, 1e4],
+    ])
+      expect(fittedExponent(t, values, from, to)).toBeCloseTo(0.75, 10);
   });
 
-  it('follows a change of exponent', () => {
-    const exponents = decayExponents(
-      t,
-      t.map((time) => (time < 100 ? 1 / time : 0.01)),
-    );
-    expect(exponents[5]).toBeCloseTo(1, 10);
-    expect(exponents[39]).toBeCloseTo(0, 10);
+  it('is that of the times asked for, their ends included', () => {
+    const values = t.map((time) => (time < 100 ? 1 / time : 0.01));
+    expect(fittedExponent(t, values, 1, 100)).toBeCloseTo(1, 10);
+    expect(fittedExponent(t, values, 100, 1e4)).toBeCloseTo(0, 10);
   });
 
-  it('is NaN where too few points are near', () => {
-    expect([...decayExponents([1, 100, 10_000], [1, 0.1, 0.01])].every(Number.isNaN)).toBe(true);
+  it('is NaN where too few points are positive', () => {
+    expect(fittedExponent([1, 100, 10_000], [1, 0.1, 0], 1, 10_000)).toBeNaN();
   });
 });
