@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { languages } from '../text/language.ts';
 
-export const MAX_THREADS = 256;
+const MAX_THREADS = 256;
 
 /** A setting: its values and the one that it has until it is changed. */
 export interface Setting<Value extends z.ZodType = z.ZodType> {
@@ -16,7 +16,7 @@ export interface Setting<Value extends z.ZodType = z.ZodType> {
 
 export type SettingsTable = Readonly<Record<string, Setting>>;
 
-export const setting = <Value extends z.ZodType>(value: Value, initial: z.output<Value>): Setting<Value> => ({
+const setting = <Value extends z.ZodType>(value: Value, initial: z.output<Value>): Setting<Value> => ({
   value,
   initial,
 });
@@ -48,7 +48,7 @@ export function storedSettings<Table extends SettingsTable>(table: Table, stored
 }
 
 /** Parses a change: some of the settings, each with a value that it allows. */
-export const changeOf = <Table extends SettingsTable>(table: Table) =>
+const changeOf = <Table extends SettingsTable>(table: Table) =>
   z.strictObject(mapped(table, ({ value }) => value.optional())) as unknown as z.ZodType<
     Partial<SettingsOf<Table>>,
     Partial<SettingsOf<Table>>

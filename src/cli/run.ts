@@ -143,7 +143,7 @@ function writeElsewhere(name: string, folders: readonly string[], write: (path: 
   throw new Exit(RUN_FAILED, 'the results could not be written anywhere');
 }
 
-export function parseWorkers(text: string | undefined): number {
+function parseWorkers(text: string | undefined): number {
   if (text === undefined) return availableParallelism();
   const workers = Number(text);
   if (!Number.isInteger(workers) || workers < 1 || workers > 256) {

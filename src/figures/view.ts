@@ -39,7 +39,7 @@ export interface FigureView {
   readonly grow: boolean;
 }
 
-export const FONT_FAMILY = "'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, sans-serif";
+const FONT_FAMILY = "'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, sans-serif";
 
 export const defaultView: FigureView = {
   timeScale: 'log',

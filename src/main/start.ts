@@ -10,7 +10,7 @@ const TITLE = 'The study library cannot be opened';
 const KEPT = 'Nothing was changed.';
 
 /** The place of the library in this process. @throws Error if the choice in the settings cannot be read. */
-export function currentPlace(): DataPlace {
+function currentPlace(): DataPlace {
   return dataPlace({
     platform: process.platform,
     environment: process.env,

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 const ALL = '*';
 
 export interface Links {
-  /** Names that the file declares and exports. */
+  /** Functions, classes and constants that the file declares and exports; not its types, which signatures are made of. */
   readonly declared: readonly string[];
   /** Names of other files that it imports: [file, name]. */
   readonly imported: readonly (readonly [string, string])[];
@@ -51,7 +51,7 @@ export function linksOf(path: string, text = readFileSync(join(root, path), 'utf
       } else {
         for (const { name, propertyName } of exportClause.elements) {
           if (file) handedOn.push([name.text, file, (propertyName ?? name).text]);
-          else declared.push(name.text);
+          else if (!node.isTypeOnly) declared.push(name.text);
         }
       }
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
@@ -88,11 +88,14 @@ const isExported = (node: ts.Node): boolean =>
   (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
 
 function declaredNames(node: ts.Node): string[] {
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return [];
   if (ts.isVariableStatement(node)) {
     return node.declarationList.declarations.flatMap(({ name }) =>
       ts.isIdentifier(name)
         ? [name.text]
-        : name.elements.flatMap((each) => (ts.isBindingElement(each) && ts.isIdentifier(each.name) ? [each.name.text] : [])),
+        : name.elements.flatMap((each) =>
+            ts.isBindingElement(each) && ts.isIdentifier(each.name) ? [each.name.text] : [],
+          ),
     );
   }
   const { name } = node as ts.Node & { readonly name?: ts.Node };

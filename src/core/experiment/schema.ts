@@ -8,7 +8,7 @@ import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
 import { finite, oneOfKinds, seed, shortList, strict, whole } from '../description/strict.ts';
 
 export const MAX_RUNS = 100_000;
-export const MAX_BATCH_SIZE = 1_000_000;
+const MAX_BATCH_SIZE = 1_000_000;
 
 export const CURVES = ['ode', 'gradient-flow'] as const;
 export const ENGINES = ['sgd', 'reduced', 'hsgd'] as const;
@@ -34,7 +34,7 @@ export const optimizerSchema = strict({
   start: startSchema.default({ kind: 'zero' }),
 });
 
-export const theorySchema = strict({
+const theorySchema = strict({
   curves: shortList(word(CURVES), `expected a list of ${CURVES.join(', ')}`, {
     max: CURVES.length,
     many: 'expected each curve at most once',

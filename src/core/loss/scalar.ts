@@ -4,7 +4,7 @@ import { type GaussianMoments, type Loss } from './loss.ts';
 import { createScalarMoments, type ScalarLoss } from './scalar-moments.ts';
 
 /** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
-export function signError(classIndex: number, mean: number, variance: number): number {
+function signError(classIndex: number, mean: number, variance: number): number {
   const margin = classIndex === 0 ? mean : -mean;
   if (margin === 0) return 0.5;
   return normalCdf(-margin / Math.sqrt(Math.max(0, variance)));

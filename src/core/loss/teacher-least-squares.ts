@@ -6,7 +6,7 @@ import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../descript
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
 
 /** Most teacher outputs ℓ*. */
-export const MAX_TEACHER_OUTPUTS = 32;
+const MAX_TEACHER_OUTPUTS = 32;
 
 const vectorCount = `expected 1 to ${MAX_TEACHER_OUTPUTS} vectors`;
 

@@ -20,8 +20,6 @@ import { createStiffDrift, hasStiffDrift, type StiffDrift } from './jacobian/sti
 import { hasRateSlopes } from './jacobian/rate-slopes.ts';
 import { type SolveTheory } from './theory.ts';
 
-export const DEFAULT_TOLERANCE = 1e-8;
-
 /**
  * The Rosenbrock method's estimate is that of its embedded method of order 4: errors are about a tenth of it, at the
  * step sizes of the tolerances in use. DOP853's are about as large as estimated.

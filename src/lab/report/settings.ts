@@ -29,7 +29,7 @@ export function settingsOf(experiment: Experiment): Setting[] {
 }
 
 /** `power-law, exponents (1.1, 1.5)`: kinds by name, lists in brackets, what is nested in braces. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
   if (Array.isArray(value)) {
     const shown = value.slice(0, LONGEST_LIST).map(nested).join(', ');
     return value.length > LONGEST_LIST ? `(${shown}, … ${value.length} in all)` : `(${shown})`;
