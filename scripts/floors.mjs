@@ -21,6 +21,7 @@ export const floors = [
     folder: 'src/core/schedule',
     reason: 'a learning-rate rule is handed what it looks at, by theory and simulation alike',
   },
+  { folder: 'src/core/update', reason: 'a step is linear in its fields, whoever takes the gradient' },
   { folder: 'src/core/observables', reason: 'theory and simulation write the same row; it knows neither' },
   {
     folder: 'src/core/experiment',

@@ -4,6 +4,8 @@ import { arrangementKind } from '../core/model/arrangement/registry.ts';
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind } from '../core/model/spectrum/registry.ts';
 import { scheduleKind } from '../core/schedule/registry.ts';
+import { methodKind } from '../core/update/method/registry.ts';
+import { createUpdate } from '../core/update/registry.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { texNumber } from '../core/description/tex.ts';
 
@@ -25,15 +27,45 @@ const weighted = (priors: readonly number[], term: (i: number) => string): strin
 };
 
 export function equations(experiment: Experiment): Equation[] {
-  const { model, optimizer, loss } = experiment;
+  const { optimizer, model } = experiment;
+  return createUpdate(optimizer, model.dimension).plain ? plainEquations(experiment) : fieldEquations(experiment);
+}
+
+/** μ g + λ (H x̄ + H* x*) of one class. */
+function meanGradient({ loss }: Experiment, i: number): string {
+  const hasTeacher = lossKind(loss.kind).teacherOutputs(loss) > 0;
+  const pull = hasTeacher ? `(H_{${i}} \\bar x_\\rho + H^{*}_{${i}} x^{*}_\\rho)` : `H_{${i}} \\bar x_\\rho`;
+  return `\\big[\\mu_{${i},\\rho}\\, g_{${i}} + \\lambda_{${i},\\rho} ${pull}\\big]`;
+}
+
+/** Of an update with state: its step, and (T13). */
+function fieldEquations(experiment: Experiment): Equation[] {
+  const { optimizer, model } = experiment;
+  const { method, batchSize, ridge } = optimizer;
+  const ridgeTerm = (of: string) => (ridge > 0 ? ` + ${texNumber(ridge)}\\, ${of}` : '');
+  const mean = batchSize > 1 ? `\\quad \\text{mean of } ${texNumber(batchSize)}` : '';
+  return [
+    {
+      number: 'T1',
+      general: 'Z \\leftarrow M_k Z - b_k\\, G, \\quad G = a \\otimes \\nabla f_i(r) + \\delta X',
+      filled: `${methodKind(method).tex(method)}, \\quad G = a \\otimes \\nabla f_i(r)${ridgeTerm('X')}, \\; d = ${texNumber(model.dimension)}${mean}`,
+    },
+    {
+      number: 'T13',
+      general:
+        '\\begin{aligned} \\dot{\\bar z}_\\rho &= L \\bar z_\\rho - \\beta D_\\rho, \\quad A_\\rho = \\textstyle\\sum_i p_i \\lambda_{i,\\rho} H_i + \\delta, \\\\ \\dot S_\\rho &= (L - A_\\rho \\beta e_1^{\\top}) S_\\rho + S_\\rho (L - A_\\rho \\beta e_1^{\\top})^{\\top} + \\textstyle\\frac{1}{d\\,b} \\sum_i p_i (\\lambda_{i,\\rho} + \\mu_{i,\\rho}^2)\\, Q_i\\, \\beta \\beta^{\\top} \\end{aligned}',
+      filled: `D_\\rho = ${weighted(model.priors, (i) => meanGradient(experiment, i))}${ridgeTerm('\\bar x_\\rho')}`,
+    },
+  ];
+}
+
+function plainEquations(experiment: Experiment): Equation[] {
+  const { model, optimizer } = experiment;
   const { batchSize, ridge, schedule } = optimizer;
   const gamma = schedule.kind === 'constant' ? texNumber(schedule.rate) : '\\gamma(t)';
   const d = texNumber(model.dimension);
   const ridgeTerm = (text: string) => (ridge > 0 ? ` ${text}` : '');
-  const hasTeacher = lossKind(loss.kind).teacherOutputs(loss) > 0;
-  const pull = (i: number) =>
-    hasTeacher ? `(H_{${i}} \\bar x_\\rho + H^{*}_{${i}} x^{*}_\\rho)` : `H_{${i}} \\bar x_\\rho`;
-  const drift = (i: number) => `\\big[\\mu_{${i},\\rho}\\, g_{${i}} + \\lambda_{${i},\\rho} ${pull(i)}\\big]`;
+  const drift = (i: number) => meanGradient(experiment, i);
   return [
     {
       number: 'T1',

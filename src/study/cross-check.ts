@@ -10,6 +10,9 @@ import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '.
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/registry.ts';
+import { methodKind } from '../core/update/method/registry.ts';
+import { followsXAlone, limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
+import { createUpdate } from '../core/update/registry.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/solve.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
@@ -43,6 +46,7 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   const optimizer = entry(experiment, 'optimizer');
   const schedule = read(scheduleSchema, entry(optimizer, 'schedule'));
   const start = read(optimizerSchema.shape.start, entry(optimizer, 'start'));
+  const method = read(optimizerSchema.shape.method, entry(optimizer, 'method'));
 
   if (priors) add(['model', 'priors'], checkPriors(priors));
   if (priors && dimension !== undefined) {
@@ -51,14 +55,22 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   }
   if (priors && loss) add(['loss'], checkLoss(loss, priors.length, dimension));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
+  if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
+  if (method && schedule?.kind === 'constant' && schedule.rate === 0 && !methodKind(method).movesAtRateZero)
+    add(['optimizer', 'schedule', 'rate'], [{ path: [], message: 'expected a finite number > 0' }]);
   if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
   if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
   // parts that are wrong by themselves have no limit to speak of
   const sound = problems.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
+  const update = sound && method && dimension !== undefined ? createUpdate({ method }, dimension) : undefined;
+  const curves = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.curves ?? [];
+  if (update && schedule && curves.length > 0)
+    add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, createSchedule(schedule))));
   const limit = entry(entry(experiment, 'theory'), 'limit');
-  if (limit === true && sound && priors && spectrum && means && loss && schedule) {
+  if (limit === true && update) add(['theory', 'limit'], told(limitRefusal(update)));
+  if (limit === true && update && priors && spectrum && means && loss && schedule) {
     const rule = createSchedule(schedule);
-    const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length), schedule: rule });
+    const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length), schedule: rule, update });
     const byNoise = rule.dependsOn === 'state';
     const refusals = limitRefusals({ priors, spectrum, means }, loss, { implicitSteps, byNoise });
     add(
@@ -70,10 +82,15 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   const runs = Number(entry(entry(experiment, 'simulation'), 'runs') ?? 0);
   if (runs > 0 && sound && priors && spectrum && dimension !== undefined)
     add(['simulation', 'engine'], checkEngine(engine, spectrum, priors.length, dimension));
+  if (runs > 0 && update && engine !== 'sgd')
+    add(['simulation', 'engine'], told(followsXAlone(String(engine), update)));
   if (start?.kind === 'gaussian' && dimension !== undefined)
     add(['model', 'dimension'], needsArrays(dimension, 'a gaussian start'));
   return problems;
 }
+
+/** A refusal of the whole value at a path, where there is one. */
+const told = (message: string | null): RelativeProblem[] => (message === null ? [] : [{ path: [], message }]);
 
 function checkPriors(priors: readonly number[]): RelativeProblem[] {
   const sum = priors.reduce((total, prior) => total + prior, 0);

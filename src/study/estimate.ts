@@ -1,6 +1,7 @@
 /** What a run will cost, before it starts: steps, seconds, memory, from rates that were measured. */
 import { COMPILED_LOSSES } from '../core/kernel/kernel.ts';
 import { lossKind } from '../core/loss/registry.ts';
+import { createUpdate } from '../core/update/registry.ts';
 import { spectrumKind } from '../core/model/spectrum/registry.ts';
 import { COMPILED_RUNS, isCompiled } from '../core/engines/reduced/coverage.ts';
 import { MAX_GROUPS } from '../core/observables/groups.ts';
@@ -95,8 +96,11 @@ export function curveSeconds(experiment: Experiment, threads: number, rates: Cos
   const width = 1 + (outputs - 1) * rates.furtherOutput;
   const blockStep = blockSeconds(experiment, outputs, threads, rates);
   const slowness = COMPILED_LOSSES.includes(loss.kind) ? 1 : PLAIN_LOSS;
-  const full = samples * dimension * width * rates.coordinateStep * slowness;
-  const reduced = blocks ? samples * (1 + blocks.length) * blockStep : null;
+  const { plain, fields } = createUpdate(optimizer, dimension);
+  // a further field is a further pass over the coordinates
+  const passes = plain ? 1 : fields.length;
+  const full = samples * dimension * width * rates.coordinateStep * slowness * passes;
+  const reduced = blocks && plain ? samples * (1 + blocks.length) * blockStep : null;
   const moments = loss.kind === 'softmax' ? classes * outputs * rates.softmaxMoments : 0;
   const eulerSteps = horizon * Math.min(dimension, EULER_STEPS);
   const euler = eulerSteps * (dimension * width * rates.coordinateEuler + moments);

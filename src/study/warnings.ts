@@ -59,17 +59,17 @@ export function warningsOf(experiment: Experiment): Warning[] {
   return found;
 }
 
-/** γδ/d > 2: 1 − γδ/d < −1, in every direction, for every loss. */
-function ridgeStep({ experiment, rate }: Subject): Warning[] {
+/** γδ/d > 2: 1 − γδ/d < −1, in every direction, for every loss, where X moves as by plain SGD. */
+function ridgeStep({ experiment, setup, rate }: Subject): Warning[] {
   const { ridge } = experiment.optimizer;
-  if (ridge === 0) return [];
+  if (ridge === 0 || !setup.update.plainPath) return [];
   const step = (rate.value * ridge) / experiment.model.dimension;
   return step > 2 ? [{ path: 'optimizer.ridge', code: 'ridge-step', numbers: { step } }] : [];
 }
 
 /** Least squares at rates of time above the threshold of its second moment. */
 function unstableRate({ setup, rate, experiment }: Subject): Warning[] {
-  if (!setup.loss.leastSquares || setup.schedule.dependsOn !== 'time') return [];
+  if (!setup.loss.leastSquares || setup.schedule.dependsOn !== 'time' || !setup.update.plainPath) return [];
   const { threshold, ofTheory } = stabilityThreshold(setup);
   if (!(rate.value >= threshold)) return [];
   const seen = rate.value >= ofTheory || !experiment.theory.curves.includes('ode');
@@ -88,6 +88,7 @@ function unstableRate({ setup, rate, experiment }: Subject): Warning[] {
 function largeStep({ experiment, setup, problem, rate }: Subject): Warning[] {
   // the theory of rules that accumulate takes its large steps, the first ones, as steps
   if (experiment.theory.curves.length === 0 || setup.schedule.dependsOn === 'accumulated') return [];
+  if (!setup.update.plainPath) return [];
   const { ridge } = experiment.optimizer;
   const curvature = largestSecondMoment(problem);
   const step = (rate.value * (problem.loss.maxCurvature * curvature + ridge)) / experiment.model.dimension;

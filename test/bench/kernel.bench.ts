@@ -1,4 +1,5 @@
 /** The SGD kernel beside the oracle, plain C and NumPy: `npx tsx test/bench/kernel.bench.ts`. */
+import { plainUpdate } from '../../src/core/update/update.ts';
 import { pathToFileURL } from 'node:url';
 import { acquireInstance } from '../../src/core/wasm/instance.ts';
 import { type KernelProblem, type SgdKernel } from '../../src/core/kernel/kernel.ts';
@@ -37,6 +38,7 @@ function problemOf(classes: number): KernelProblem {
     labelNoise: 0,
     batchSize: 1,
     ridge: 0,
+    update: plainUpdate(DIMENSION),
     start: new Float64Array(outputs * DIMENSION),
     key: root.child('run').key,
   };

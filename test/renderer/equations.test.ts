@@ -6,12 +6,14 @@ import { arrangementKinds } from '../../src/core/model/arrangement/registry.ts';
 import { profileKinds } from '../../src/core/model/profile/registry.ts';
 import { spectrumKinds } from '../../src/core/model/spectrum/registry.ts';
 import { scheduleKinds } from '../../src/core/schedule/registry.ts';
+import { methodKinds } from '../../src/core/update/method/registry.ts';
 import { type ExperimentDraft } from '../../src/api/types.ts';
 import { parseExperiment } from '../../src/study/parse.ts';
 import {
   emptyExperiment,
   withArrangement,
   withLoss,
+  withMethod,
   withProfile,
   withSchedule,
   withSpectrum,
@@ -31,6 +33,7 @@ const kinds: [string, ExperimentDraft][] = [
     withProfile(withSpectrum(base(), 'zero-one'), kind),
   ]),
   ...lossKinds.map(({ kind }): [string, ExperimentDraft] => [`loss ${kind}`, withLoss(base(), kind)]),
+  ...methodKinds.map(({ kind }): [string, ExperimentDraft] => [`method ${kind}`, withMethod(base(), kind)]),
   ...scheduleKinds.map(({ kind }): [string, ExperimentDraft] => [`schedule ${kind}`, withSchedule(base(), kind)]),
 ];
 

@@ -14,11 +14,11 @@ const MAX_CHUNK = 65536;
 
 /** The engine over kernels: an experiment is run by the first that takes it. */
 export function createSgdEngine(...kernels: readonly SgdKernel[]): Engine {
-  function kernelOf({ experiment, schedule }: Setup): SgdKernel {
+  function kernelOf({ experiment, schedule, update }: Setup): SgdKernel {
     const { loss } = experiment;
     const rule = experiment.optimizer.schedule.kind;
     const rates = schedule.dependsOn !== 'accumulated' ? 'given' : rule === 'adagrad-norm' ? rule : 'accumulated';
-    const kernel = kernels.find((each) => each.takes(loss.kind, rates));
+    const kernel = kernels.find((each) => each.takes(loss.kind, rates, update));
     if (!kernel) throw new RangeError(`no kernel for the loss "${loss.kind}" with the learning rate "${rule}"`);
     return kernel;
   }
@@ -52,7 +52,7 @@ export function startParameters(setup: Setup, stream: Stream): Float64Array {
 }
 
 function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
-  const { mixture, loss, teacher, schedule, layout, groups, experiment } = setup;
+  const { mixture, loss, teacher, schedule, update, layout, groups, experiment } = setup;
   const { dimension, classes, priors, means, eigenvalues } = mixture;
   const { batchSize, ridge } = experiment.optimizer;
   const directions = everyDirection(mixture, teacher, groups.of);
@@ -70,6 +70,7 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
     labelNoise: loss.labelNoise,
     batchSize,
     ridge,
+    update,
     start: parameters,
     key: stream.child('samples').key,
   });

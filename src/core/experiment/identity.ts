@@ -54,9 +54,19 @@ export function keysOf(experiment: Experiment): Keys {
   return keys;
 }
 
+/**
+ * What is hashed of a description. Settings that descriptions of earlier programs do not have are left out at their
+ * defaults, where they change nothing: the work keeps its key.
+ */
+function hashed<Described extends Pick<Experiment, 'optimizer'>>({ optimizer, ...others }: Described) {
+  const { method, ...rest } = optimizer;
+  return { ...others, optimizer: { ...rest, ...(method.kind === 'sgd' ? {} : { method }) } };
+}
+
 /** Keys under which results of another version, or of another program, are kept. */
 export function keysOfVersion(experiment: Experiment, version: string): Keys {
-  const { id, name, simulation, theory, ...described } = experiment;
+  const { id, name, simulation, theory, ...rest } = experiment;
+  const described = hashed(rest);
   return {
     description: `${version}-${digest({ ...described, simulation, theory })}`,
     // the runs are of the model's d, whatever the theory's
@@ -80,7 +90,7 @@ export function workKeyWithin(shared: string, source: CurveSource): string {
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */
 export function setupKey({ model, loss, optimizer, grid, horizon }: Experiment): string {
-  return digest({ model, loss, optimizer, grid, horizon });
+  return digest(hashed({ model, loss, optimizer, grid, horizon }));
 }
 
 /** Version that a key was made with, and the rest of it. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lossSchema } from '../loss/registry.ts';
 import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
+import { methodSchema } from '../update/method/registry.ts';
 import { gridSchema } from './grid.ts';
 import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
 import { finite, oneOfKinds, seed, shortList, strict, whole } from '../description/strict.ts';
@@ -28,6 +29,7 @@ export const startSchema = oneOfKinds([
 ]);
 
 export const optimizerSchema = strict({
+  method: methodSchema.default({ kind: 'sgd' }),
   schedule: scheduleSchema,
   batchSize: whole(1, MAX_BATCH_SIZE).default(1),
   ridge: finite({ min: 0 }).default(0),

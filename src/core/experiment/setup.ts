@@ -11,6 +11,8 @@ import { blockGroups, spectralGroups, type SpectralGroups } from '../observables
 import { rowLayout, type RowLayout } from '../observables/layout.ts';
 import { createSchedule } from '../schedule/registry.ts';
 import { type Schedule } from '../schedule/schedule.ts';
+import { createUpdate } from '../update/registry.ts';
+import { type Update } from '../update/update.ts';
 import { gridSteps } from './grid.ts';
 import { type Experiment } from './schema.ts';
 
@@ -24,6 +26,8 @@ export interface Setup {
   /** x*_{o,ρ}, ℓ*×d row-major; empty without a teacher. */
   readonly teacher: Float64Array;
   readonly schedule: Schedule;
+  /** The step, in the model's d. */
+  readonly update: Update;
   readonly groups: SpectralGroups;
   readonly layout: RowLayout;
   /** Steps k at the grid points, P; t = k / d. */
@@ -59,6 +63,7 @@ export function prepare(experiment: Experiment): Setup {
     loss,
     teacher: teacher?.(lossSpec, mixture.dimension) ?? new Float64Array(0),
     schedule: createSchedule(optimizer.schedule),
+    update: createUpdate(optimizer, mixture.dimension),
     groups,
     layout: rowLayout({
       classes: mixture.classes,

@@ -1,9 +1,10 @@
 /**
- * The interface of an SGD kernel: the inner loop of (T1), in the eigenbasis that the covariances share. The
- * TypeScript kernel takes every loss and every rule, and is the oracle of the WebAssembly kernel, which must follow it to
+ * The interface of an SGD kernel: the inner loop of (T1), or of another update's step, in the eigenbasis that the
+ * covariances share. The TypeScript kernel takes every loss, every update and every rule, and is the oracle of the WebAssembly kernel, which must follow it to
  * rounding for the same normals.
  */
 import { type Loss } from '../loss/loss.ts';
+import { type Update } from '../update/update.ts';
 
 /** Losses whose gradient is compiled, in the order of their numbers in assembly/gradient.ts. */
 export const COMPILED_LOSSES: readonly string[] = [
@@ -13,6 +14,9 @@ export const COMPILED_LOSSES: readonly string[] = [
   'one-hot-least-squares',
   'teacher-least-squares',
 ];
+
+/** What a kernel wants of an update. */
+export type KernelUpdate = Pick<Update, 'fields' | 'plain' | 'start' | 'step'>;
 
 /** What one run of SGD needs. Matrices are row-major. The kernel copies what it keeps. */
 export interface KernelProblem {
@@ -38,6 +42,8 @@ export interface KernelProblem {
   readonly batchSize: number;
   /** δ. */
   readonly ridge: number;
+  /** The step; the kernel counts steps from 0. */
+  readonly update: KernelUpdate;
   /** X at t = 0, transposed: ℓ×d. */
   readonly start: Float64Array;
   /** 128-bit key of the run's named stream (math/random.ts). */
@@ -54,10 +60,13 @@ export type StepRates =
   CompiledRates | { readonly kind: 'accumulated'; readonly rate: (step: number, accumulated: number) => number };
 
 export interface KernelRun {
-  /** Takes `steps` steps of (T1). With given rates, `rates.length >= steps`. */
+  /** Takes `steps` steps. With given rates, `rates.length >= steps`. */
   advance(steps: number, rates: StepRates): void;
-  /** Copies the current X, transposed (ℓ×d), into `out`. May contain infinities or NaN after a divergence. */
-  parameters(out: Float64Array): void;
+  /**
+   * Copies a field of the update, transposed (ℓ×d), into `out`: X where none is named. May contain infinities or NaN
+   * after a divergence.
+   */
+  parameters(out: Float64Array, field?: number): void;
   /** d⁻² Σ_j ‖∇Ψ_j‖²_F over all steps so far, the data gradient alone (batch-averaged), for AdaGrad-Norm. */
   gradientSquareSum(): number;
   /** Gives memory back; the run is not used afterwards. */
@@ -68,7 +77,7 @@ export interface SgdKernel {
   readonly name: string;
   /** Coordinates that it updates in some 20 ms. */
   readonly pace: number;
-  /** Whether it can run a loss at rates of a kind. */
-  takes(loss: string, rates: StepRates['kind']): boolean;
+  /** Whether it can run a loss by an update at rates of a kind. */
+  takes(loss: string, rates: StepRates['kind'], update: Pick<Update, 'plain'>): boolean;
   start(problem: KernelProblem): KernelRun;
 }

@@ -1,9 +1,10 @@
 /**
- * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss and every rule. The WebAssembly kernel is
+ * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss, every update and every rule. The WebAssembly kernel is
  * held against it, so its source of normals can be replaced.
  */
 import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
+import { createLinearMap } from '../update/update.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
 
 /** What a run draws: classes by uniforms, samples and label noise by standard normals. */
@@ -42,8 +43,13 @@ export function createOracle(random: (key: Uint32Array) => KernelRandom = stream
 export const oracleKernel: SgdKernel = createOracle();
 
 function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
-  const { dimension, outputs, batchSize, ridge, deviations, means, teacher, labelNoise, loss } = problem;
-  const parameters = Float64Array.from(problem.start);
+  const { dimension, outputs, batchSize, ridge, deviations, means, teacher, labelNoise, loss, update } = problem;
+  /** The fields of the update, X first. */
+  const state = update.start.map((factor) => problem.start.map((value) => factor * value));
+  const [parameters] = state;
+  const map = createLinearMap(state.length);
+  const before = new Float64Array(state.length);
+  let taken = 0;
   const sample = new Float64Array(dimension);
   const output = new Float64Array(outputs);
   const target = new Float64Array(teacher.length / dimension);
@@ -78,9 +84,28 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     let square = 0;
     for (let k = 0; k < batch.length; k++) square += batch[k] * batch[k];
     gradientSquares += square / squared(batchSize * dimension);
-    const scale = rateOf(rates, k, gradientSquares) / dimension;
+    const rate = rateOf(rates, k, gradientSquares);
+    if (update.plain) {
+      const scale = rate / dimension;
+      for (let k = 0; k < batch.length; k++) {
+        parameters[k] -= scale * (batch[k] / batchSize + ridge * parameters[k]);
+      }
+    } else moveFields(rate);
+    taken++;
+  }
+
+  /** Z ← M Z − b G, entry by entry. */
+  function moveFields(rate: number): void {
+    update.step(taken, rate, map);
+    const { matrix, push } = map;
     for (let k = 0; k < batch.length; k++) {
-      parameters[k] -= scale * (batch[k] / batchSize + ridge * parameters[k]);
+      const gradient = batch[k] / batchSize + ridge * parameters[k];
+      for (let f = 0; f < before.length; f++) before[f] = state[f][k];
+      for (let f = 0; f < before.length; f++) {
+        let value = -push[f] * gradient;
+        for (let h = 0; h < before.length; h++) value += matrix[f * before.length + h] * before[h];
+        state[f][k] = value;
+      }
     }
   }
 
@@ -88,7 +113,7 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     advance(steps, rates) {
       for (let k = 0; k < steps; k++) step(rates, k);
     },
-    parameters: (out) => out.set(parameters),
+    parameters: (out, field = 0) => out.set(state[field]),
     gradientSquareSum: () => gradientSquares,
     dispose: () => {},
   };

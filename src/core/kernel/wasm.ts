@@ -1,5 +1,6 @@
-/** The fast kernel: (T1) in WebAssembly with strict SIMD, the same bits on every machine. */
+/** The fast kernel: (T1), or another update's step, in WebAssembly with strict SIMD, the same bits on every machine. */
 import { streamOf } from '../math/random.ts';
+import { createLinearMap, plainUpdate } from '../update/update.ts';
 import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/instance.ts';
 import { padRows, paddedLength, tileRows, untileRows } from './layout.ts';
 import { COMPILED_LOSSES, type CompiledRates, type KernelProblem, type KernelRun, type SgdKernel } from './kernel.ts';
@@ -19,6 +20,9 @@ const arrays = [
   'classKey',
   'labelKey',
   'block',
+  'maps',
+  'companions',
+  'commons',
 ] as const;
 
 /** Steps per call at most: as many rates as the instance has room for. */
@@ -33,7 +37,8 @@ export function createWasmKernel(): SgdKernel {
   return {
     name: 'wasm',
     pace: 1e7,
-    takes: (loss, rates) => COMPILED_LOSSES.includes(loss) && rates !== 'accumulated',
+    takes: (loss, rates, { plain }) =>
+      COMPILED_LOSSES.includes(loss) && (rates === 'given' || (plain && rates === 'adagrad-norm')),
     start: startRun,
   };
 }
@@ -87,7 +92,8 @@ function writeKeys(instance: KernelExports, key: Uint32Array): void {
 
 /** Puts a problem into an instance. */
 function load(instance: KernelExports, problem: KernelProblem): void {
-  const { dimension, classes, outputs, batchSize, ridge, labelNoise } = problem;
+  const { dimension, classes, outputs, batchSize, ridge, labelNoise, update } = problem;
+  const fields = update.plain ? 0 : update.fields.length;
   const rows = rowsKept(problem);
   if (
     !instance.configure(
@@ -98,6 +104,7 @@ function load(instance: KernelExports, problem: KernelProblem): void {
       batchSize,
       ridge,
       labelNoise,
+      fields,
     )
   ) {
     throw new RangeError(
@@ -114,8 +121,26 @@ function load(instance: KernelExports, problem: KernelProblem): void {
   if (problem.teacher.length > 0) {
     tileRows(problem.teacher, rows, dimension, view(instance, 'teacher', rows * length));
   }
+  writeCompanions(instance, problem, start, rows);
   writeKeys(instance, problem.key);
   instance.start();
+}
+
+/** The fields beside X, which may start where X does: at `start` as it is kept. */
+function writeCompanions(
+  instance: KernelExports,
+  { update, dimension }: KernelProblem,
+  start: Float64Array,
+  rows: number,
+): void {
+  const entries = rows * paddedLength(dimension);
+  if (update.plain) return;
+  const companions = view(instance, 'companions', (update.fields.length - 1) * entries);
+  update.start.slice(1).forEach((factor, k) => {
+    const own = start.map((value) => factor * value);
+    tileRows(own, rows, dimension, companions.subarray(k * entries, (k + 1) * entries));
+  });
+  view(instance, 'commons', update.fields.length).set(update.start);
 }
 
 function startRun(problem: KernelProblem): KernelRun {
@@ -124,11 +149,19 @@ function startRun(problem: KernelProblem): KernelRun {
   const { dimension, outputs } = problem;
   const rows = rowsKept(problem);
   const mean = meanRow(problem);
+  const mapped = problem.update.plain ? null : createMaps(problem.update);
   let disposed = false;
+  let taken = 0;
 
   /** One call into the instance. */
   function advanceSome(steps: number, done: number, rates: CompiledRates): void {
-    if (rates.kind === 'given') {
+    if (mapped) {
+      if (rates.kind !== 'given') throw new RangeError('the WebAssembly kernel takes plain SGD alone at such rates');
+      const maps = mapped(taken, rates.rates.subarray(done, done + steps));
+      view(instance, 'maps', maps.length).set(maps);
+      instance.advanceMapped(steps);
+      taken += steps;
+    } else if (rates.kind === 'given') {
       view(instance, 'rates', steps).set(rates.rates.subarray(done, done + steps));
       instance.advanceGiven(steps);
     } else {
@@ -141,16 +174,36 @@ function startRun(problem: KernelProblem): KernelRun {
       if (rates.kind === 'accumulated') throw new RangeError('the WebAssembly kernel takes no rule but AdaGrad-Norm');
       for (let done = 0; done < steps; done += MAX_STEPS) advanceSome(Math.min(MAX_STEPS, steps - done), done, rates);
     },
-    parameters(out) {
+    parameters(out, field = 0) {
       instance.settle();
-      untileRows(view(instance, 'parameters', rows * paddedLength(dimension)), rows, dimension, out);
-      if (mean) restoreRows(out, mean, instance.commonFactor(), outputs);
+      const entries = rows * paddedLength(dimension);
+      const from =
+        field === 0
+          ? view(instance, 'parameters', entries)
+          : view(instance, 'companions', field * entries).subarray((field - 1) * entries);
+      untileRows(from, rows, dimension, out);
+      if (mean) restoreRows(out, mean, instance.commonFactor(field), outputs);
     },
     gradientSquareSum: () => instance.gradientSquareSum(),
     dispose() {
       if (!disposed) releaseInstance(instance);
       disposed = true;
     },
+  };
+}
+
+/** M and b of steps from step `first` on, one after the other, for an update that is not plain. */
+function createMaps({ fields, step }: KernelProblem['update']): (first: number, rates: Float64Array) => Float64Array {
+  const k = fields.length;
+  const map = createLinearMap(k);
+  return (first, rates) => {
+    const maps = new Float64Array(rates.length * k * (k + 1));
+    rates.forEach((rate, n) => {
+      step(first + n, rate, map);
+      maps.set(map.matrix, n * k * (k + 1));
+      maps.set(map.push, n * k * (k + 1) + k * k);
+    });
+    return maps;
   };
 }
 
@@ -169,6 +222,7 @@ function seededInstance(dimension: number, key: Uint32Array): KernelExports {
     labelNoise: 0,
     batchSize: 1,
     ridge: 0,
+    update: plainUpdate(dimension),
     start: new Float64Array(dimension),
     key,
   });

@@ -1,6 +1,6 @@
 /** Reports a row of observables at each time of the grid, by interpolation within accepted steps. */
 import { createObserver, type Observer } from '../observables/observe.ts';
-import { packed } from '../model/overlaps.ts';
+import { packed, packedSize } from '../model/overlaps.ts';
 import { type RowLayout } from '../observables/layout.ts';
 import { type RowSink } from '../experiment/outcome.ts';
 import { type Coupling } from './equations/coupling.ts';
@@ -29,14 +29,14 @@ export function createRecorder(
   const row = new Float64Array(layout.size);
   const { nodes, outputs, noiseRows, noiseAt } = shape;
   const parameters = new Float64Array(outputs * nodes);
-  const noise = noiseRows > 0 ? new Float64Array(noiseRows * nodes) : null;
+  const noise = noiseRows > 0 ? new Float64Array(packedSize(outputs) * nodes) : null;
   let point = 0;
   return {
     get due() {
       return point < times.length ? times[point] : Infinity;
     },
     record(y, given) {
-      parameters.set(y.subarray(0, noiseAt));
+      parameters.set(y.subarray(0, parameters.length));
       if (noise) {
         noise.set(y.subarray(noiseAt, noiseAt + noise.length));
         // interpolation and rounding may leave variances that are tiny and negative

@@ -18,6 +18,7 @@ import { createLeastSquaresStiffDrift } from './jacobian/least-squares-drift.ts'
 import { createMatrixStiffDrift } from './jacobian/matrix-stiff-drift.ts';
 import { createStiffDrift, hasStiffDrift, type StiffDrift } from './jacobian/stiff-drift.ts';
 import { hasRateSlopes } from './jacobian/rate-slopes.ts';
+import { theoryRefusal } from '../update/refusals.ts';
 import { type SolveTheory } from './theory.ts';
 
 /**
@@ -26,9 +27,11 @@ import { type SolveTheory } from './theory.ts';
  */
 const STIFF_TOLERANCE = 10;
 
-/** @throws RangeError if the tolerance is not a number in (0, 1). */
+/** @throws RangeError if the tolerance is not a number in (0, 1), or the update has no theory with its learning rate. */
 export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
+  const refusal = theoryRefusal(setup.update, setup.schedule);
+  if (refusal) throw new RangeError(`optimizer.schedule.kind: ${refusal}`);
   const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), curve), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
@@ -50,7 +53,7 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     recorder,
     explicit: rungeKutta(dop853).create(shape.size, norm),
     shouldStop,
-    ends: [...setup.schedule.breakpoints.filter((time) => time > 0 && time < last), last],
+    ends: segmentEnds(problem, last),
     overflow(t: number, state: Float64Array): Overflow {
       let found: Overflow = { quantity: 'drift', value: Infinity };
       unlessInterrupted(() => (found = overflowAt(problem, coupling, plain, t, state)));
@@ -77,6 +80,12 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     momentError: coupling.momentError,
   };
 };
+
+/** Ends of the segments over which learning rate and flow are smooth, ascending, up to the last time. */
+function segmentEnds({ schedule, update }: Problem, last: number): number[] {
+  const times = new Set([...schedule.breakpoints, ...update.breakpoints].filter((time) => time > 0 && time < last));
+  return [...[...times].sort((a, b) => a - b), last];
+}
 
 /** What is too large at a state: the risk or the learning rate where they are no finite numbers, else the drift. */
 function overflowAt(problem: Problem, coupling: Coupling, drift: TheoryDrift, t: number, y: Float64Array): Overflow {
@@ -117,11 +126,13 @@ function counted<D extends TheoryDrift>(drift: D): D & { count: number } {
 }
 
 /** Whether the solver has implicit steps for a loss and a learning-rate rule, so that large eigenvalues are no trouble. */
-export const hasImplicitSteps = (problem: Pick<Problem, 'loss' | 'schedule'>): boolean =>
+export const hasImplicitSteps = (problem: Pick<Problem, 'loss' | 'schedule' | 'update'>): boolean =>
   stiffDriftOf(problem) !== null;
 
 /** The drift with a Jacobian that fits a problem; null where there is none and the explicit method does everything. */
-export function stiffDriftOf(problem: Pick<Problem, 'loss' | 'schedule'>): typeof createStiffDrift | null {
+export function stiffDriftOf(problem: Pick<Problem, 'loss' | 'schedule' | 'update'>): typeof createStiffDrift | null {
+  // Jacobians are those of (T4)–(T5)
+  if (!problem.update.plain) return null;
   if (hasStiffDrift(problem)) return createStiffDrift;
   if (!hasRateSlopes(problem.schedule)) return null;
   if (problem.loss.leastSquares) return createLeastSquaresStiffDrift;

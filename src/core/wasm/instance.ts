@@ -13,15 +13,18 @@ export interface KernelExports {
     batchSize: number,
     ridge: number,
     labelNoise: number,
+    fields: number,
   ): number;
   addressOf(array: number): number;
   start(): void;
   advanceGiven(steps: number): void;
   advanceAdagrad(steps: number, rate: number, offset: number): void;
+  /** Steps by maps of the fields. */
+  advanceMapped(steps: number): void;
   settle(): void;
   gradientSquareSum(): number;
-  /** What is left of the start's mean row, which softmax is followed without. */
-  commonFactor(): number;
+  /** What is left in a field of the start's mean row, which softmax is followed without. */
+  commonFactor(field: number): number;
   drawNormals(count: number): void;
   skipNormals(blocks: number): void;
   drawUniform(): number;

@@ -88,7 +88,9 @@ function stability(grid: Grid, axes: readonly SweptAxis[]): Boundary | null {
   const logs = interpolated(places, (k) => {
     const experiment = across[k];
     if (experiment?.optimizer.schedule.kind !== 'constant') return NaN;
-    const { threshold, kind } = stabilityThreshold(prepare(experiment));
+    const setup = prepare(experiment);
+    if (!setup.update.plainPath) return NaN;
+    const { threshold, kind } = stabilityThreshold(setup);
     kinds.add(kind);
     return log(threshold);
   });

@@ -4,6 +4,7 @@ import { arrangementKinds } from '../../core/model/arrangement/registry.ts';
 import { profileKinds } from '../../core/model/profile/registry.ts';
 import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/registry.ts';
 import { scheduleKinds } from '../../core/schedule/registry.ts';
+import { methodKinds } from '../../core/update/method/registry.ts';
 import { type ExperimentDraft } from '../../api/types.ts';
 import { getAt, setAt } from './path.ts';
 
@@ -20,6 +21,7 @@ export function emptyExperiment(id: string, name: string): ExperimentDraft {
     },
     loss: { kind: 'logistic' },
     optimizer: {
+      method: { kind: 'sgd' },
       schedule: { kind: 'constant', rate: 1 },
       batchSize: 1,
       ridge: 0,
@@ -158,6 +160,11 @@ export function withProfile(draft: ExperimentDraft, kind: string): ExperimentDra
 
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
   return setAt(draft, ['loss'], kindOf(lossKinds, kind)?.template(classesOf(draft)));
+}
+
+/** Switches the method. */
+export function withMethod(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  return setAt(draft, ['optimizer', 'method'], kindOf(methodKinds, kind)?.template());
 }
 
 /** Switches the learning-rate rule; a rate is kept, so that the rules can be compared. */

@@ -16,13 +16,14 @@ import {
 
 const thresholds = new WeakMap<Experiment, Stability | null>();
 
-/** Largest stable rate of a description with a constant one; null for other rules, and where it cannot be computed. */
+/** Largest stable rate of a description with a constant one; null for other rules and methods, and where it cannot be computed. */
 export function rateThreshold(experiment: Experiment): Stability | null {
   if (experiment.optimizer.schedule.kind !== 'constant') return null;
   let result = thresholds.get(experiment);
   if (result === undefined) {
     try {
-      result = stabilityThreshold(affordableSetup(experiment));
+      const setup = affordableSetup(experiment);
+      result = setup.update.plainPath ? stabilityThreshold(setup) : null;
     } catch {
       result = null;
     }
@@ -51,7 +52,8 @@ const ends = new WeakMap<Curve, Stability | null>();
 
 /**
  * Largest constant rate at which small noise dies out around the state that the finished theory curve ends at. Null
- * without such a curve, for least squares, whose threshold is the same at every state, and where a row does not tell it.
+ * without such a curve, for least squares, whose threshold is the same at every state, and where a row or the update does
+ * not tell it.
  */
 export function thresholdAtEnd({
   experiment,
@@ -68,14 +70,15 @@ export function thresholdAtEnd({
 function atRow(experiment: Experiment, { layout }: ExperimentResults['frame'], { rows }: Curve): Stability | null {
   // rows have the groups of the experiment's own d, whatever this is computed with
   const setup = { ...affordableSetup(experiment), layout };
-  if (setup.loss.leastSquares || setup.loss.teacherOutputs > 0) return null;
+  if (!setup.update.plainPath || setup.loss.leastSquares || setup.loss.teacherOutputs > 0) return null;
   return stabilityAt(setup, rows.subarray(rows.length - layout.size));
 }
 
 export interface Analysis {
   /** d that it was computed with. */
   readonly dimension: number;
-  readonly stability: Stability;
+  /** Null where X does not move as by plain SGD. */
+  readonly stability: Stability | null;
   /** Constant rate; null for other rules. */
   readonly rate: number | null;
   /** Of constant rates and least squares; Infinity above the threshold, null where no closed form is known. */
@@ -91,9 +94,9 @@ export function analyse(experiment: Experiment): Analysis {
   const rate = schedule.kind === 'constant' ? schedule.rate : null;
   return {
     dimension: setup.mixture.dimension,
-    stability: stabilityThreshold(setup),
+    stability: setup.update.plainPath ? stabilityThreshold(setup) : null,
     rate,
-    limit: rate === null ? null : limitingRisk(setup, rate),
+    limit: rate === null || !setup.update.plainPath ? null : limitingRisk(setup, rate),
     best: bestLinearModel(setup),
     transition: phaseTransition(setup),
   };

@@ -70,6 +70,7 @@ export const sweep = {
   'analysis.title': 'Analysis',
   'analysis.stability': 'Stability threshold',
   'analysis.noNoise': 'No covariance, no SGD noise: every rate is stable.',
+  'analysis.otherMethod': 'known for plain SGD alone.',
   'analysis.rateVaries': 'of constant rates; this rule changes its rate.',
   'analysis.stable': 'exact at this d and batch size; γ = {rate} is below it: the noise settles.',
   'analysis.unstable':

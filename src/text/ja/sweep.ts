@@ -70,6 +70,7 @@ export const sweep: Translation<typeof english> = {
   'analysis.title': '解析',
   'analysis.stability': '安定性のしきい値',
   'analysis.noNoise': '共分散がなく SGD 雑音もないため、どの学習率でも安定です。',
+  'analysis.otherMethod': '通常の SGD についてのみ知られています。',
   'analysis.rateVaries': '(一定の学習率の場合)この規則では学習率が変化します。',
   'analysis.stable': 'この d とバッチサイズでの厳密値。γ = {rate} はこれより小さく、雑音は収まります。',
   'analysis.unstable':

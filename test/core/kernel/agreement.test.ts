@@ -3,20 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { type KernelProblem, type SgdKernel, type StepRates } from '../../../src/core/kernel/kernel.ts';
 import { createOracle } from '../../../src/core/kernel/oracle.ts';
 import { createWasmKernel, wasmRandom } from '../../../src/core/kernel/wasm.ts';
+import { methodKind, methodKinds } from '../../../src/core/update/method/registry.ts';
+import { plainUpdate, type Update } from '../../../src/core/update/update.ts';
 import { streamOf } from '../../../src/core/math/random.ts';
 import { randomProblem, shapes } from './problems.ts';
 
 const wasm = createWasmKernel();
 const STEPS = 300;
 
-/** X after each of two stretches of steps, and the sum of squared gradients. */
+/** Every field after each of two stretches of steps, and the sum of squared gradients. */
 function trajectory(kernel: SgdKernel, problem: KernelProblem, rates: StepRates) {
   const run = kernel.start(problem);
-  const parameters = [1, 2].map(() => {
+  const parameters = [1, 2].flatMap(() => {
     run.advance(STEPS, rates);
-    const out = new Float64Array(problem.start.length);
-    run.parameters(out);
-    return out;
+    return problem.update.fields.map((_, field) => {
+      const out = new Float64Array(problem.start.length);
+      run.parameters(out, field);
+      return out;
+    });
   });
   const squares = run.gradientSquareSum();
   run.dispose();
@@ -56,6 +60,49 @@ describe.each(shapes)('$loss with $outputs outputs', (shape) => {
       expectAgreement(randomProblem(shape, 100, { batchSize, ridge }), rates);
     });
   });
+});
+
+/** Updates of one field and of several, one of which starts where X does. */
+const updates: readonly { name: string; update: (dimension: number) => Update }[] = [
+  ...methodKinds.map((kind) => ({
+    name: kind.label,
+    update: (dimension: number) => methodKind(kind.template()).create(kind.template(), dimension),
+  })),
+  { name: 'plain SGD as a map', update: (dimension) => ({ ...plainUpdate(dimension), plain: false }) },
+  {
+    name: 'three fields',
+    update: (dimension) => ({
+      ...plainUpdate(dimension),
+      plain: false,
+      fields: ['x', 'v', 'y'],
+      start: [1, 0, 1],
+      step(k, rate, { matrix, push }) {
+        matrix.set([1, -0.01, 0, 0, 0.9, 0.001, 0.02, 0, 1 - 0.02 - 0.001 * (k % 2)]);
+        push.set([rate / dimension, -1 / dimension, 0.3 / dimension]);
+      },
+    }),
+  },
+];
+
+describe.each(shapes)('$loss with $outputs outputs', (shape) => {
+  describe.each([1, 4])('batch size %i', (batchSize) => {
+    it.each(updates)('follows the oracle to rounding in every field: $name', ({ update }) => {
+      for (const ridge of [0, 0.1])
+        expectAgreement(randomProblem(shape, 100, { batchSize, ridge, update: update(100) }), given);
+    });
+  });
+});
+
+it('takes updates of several fields at given rates alone', () => {
+  const [plain, other] = [{ plain: true }, { plain: false }];
+  expect(['given', 'adagrad-norm'].map((rates) => wasm.takes('logistic', rates as 'given', plain))).toEqual([
+    true,
+    true,
+  ]);
+  expect(['given', 'adagrad-norm'].map((rates) => wasm.takes('logistic', rates as 'given', other))).toEqual([
+    true,
+    false,
+  ]);
 });
 
 describe('the dimension', () => {

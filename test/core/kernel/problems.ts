@@ -1,6 +1,7 @@
 /** Small problems for the kernels' tests, with every array random. */
 import { type KernelProblem } from '../../../src/core/kernel/kernel.ts';
 import { createLoss, lossSchema, type LossSpec } from '../../../src/core/loss/registry.ts';
+import { plainUpdate } from '../../../src/core/update/update.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 
 interface Shape extends Pick<KernelProblem, 'classes' | 'outputs'> {
@@ -48,6 +49,7 @@ export function randomProblem(shape: Shape, dimension: number, changes: Partial<
     labelNoise: 0.3,
     batchSize: 1,
     ridge: 0,
+    update: plainUpdate(dimension),
     start: gaussian(outputs),
     key: stream.child('run').key,
     ...changes,

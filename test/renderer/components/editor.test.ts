@@ -1,11 +1,18 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
+import { methodKinds } from '../../../src/core/update/method/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
 import { npyFile } from '../../../src/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
-import { emptyExperiment, withLoss, withSchedule, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
+import {
+  emptyExperiment,
+  withLoss,
+  withMethod,
+  withSchedule,
+  withSpectrum,
+} from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import { setLocale } from '../../../src/renderer/i18n/index.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
@@ -178,6 +185,11 @@ describe('the experiment editor', () => {
 
   it.each(scheduleKinds.map((kind) => kind.kind))('shows a learning rate of kind %s', async (kind) => {
     const { wrapper } = await open(withSchedule(emptyExperiment('one', 'One'), kind));
+    expect(wrapper.findAll('[role="alert"]')).toEqual([]);
+  });
+
+  it.each(methodKinds.map((kind) => kind.kind))('shows a method of kind %s', async (kind) => {
+    const { wrapper } = await open(withMethod(emptyExperiment('one', 'One'), kind));
     expect(wrapper.findAll('[role="alert"]')).toEqual([]);
   });
 

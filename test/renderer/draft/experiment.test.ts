@@ -4,6 +4,7 @@ import { profileKinds } from '../../../src/core/model/profile/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
+import { methodKinds } from '../../../src/core/update/method/registry.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
 import {
   emptyExperiment,
@@ -13,6 +14,7 @@ import {
   withBlock,
   withClasses,
   withLoss,
+  withMethod,
   withProfile,
   withSchedule,
   withSpectrum,
@@ -56,6 +58,10 @@ describe('an experiment in the editor', () => {
 
   it.each(scheduleKinds.map((kind) => kind.kind))('parses after its learning rate was switched to %s', (kind) => {
     expect(problems(withSchedule(base(), kind))).toEqual([]);
+  });
+
+  it.each(methodKinds.map((kind) => kind.kind))('parses after its method was switched to %s', (kind) => {
+    expect(problems(withMethod(base(), kind))).toEqual([]);
   });
 
   it.each(['linear', 'log'])('parses with a %s grid', (kind) => {

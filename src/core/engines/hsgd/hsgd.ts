@@ -13,6 +13,7 @@ import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
 import { MAX_ARRAY_DIMENSION } from '../../model/model.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { createRateInputs, noisePowerOf } from '../../schedule/state-inputs.ts';
+import { followsXAlone } from '../../update/refusals.ts';
 import { eachAlone, type Engine, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
@@ -29,10 +30,12 @@ const COORDINATES_PER_CHUNK = 2e6;
 export const hsgdEngine: Engine = {
   kind: 'hsgd',
   label: 'Homogenised SGD',
-  refuses: ({ mixture }) =>
-    mixture.dimension > MAX_ARRAY_DIMENSION
-      ? `simulation.engine: expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got "hsgd"`
-      : null,
+  refuses({ mixture, update }) {
+    const tooLarge = mixture.dimension > MAX_ARRAY_DIMENSION;
+    const refusal = tooLarge ? `expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got "hsgd"` : null;
+    const reason = refusal ?? followsXAlone('hsgd', update);
+    return reason && `simulation.engine: ${reason}`;
+  },
   chunk({ mixture, loss }) {
     const perStep = mixture.dimension * mixture.classes * loss.outputs;
     const steps = Math.max(1, Math.floor(COORDINATES_PER_CHUNK / perStep));

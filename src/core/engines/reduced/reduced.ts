@@ -8,6 +8,7 @@ import { type Stream } from '../../math/random.ts';
 import { blockDirections, MANY_BLOCKS_REFUSAL, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
+import { followsXAlone } from '../../update/refusals.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 import { type Engine, type EngineRuns } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
@@ -40,7 +41,10 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
   return {
     kind: 'reduced',
     label: 'Exact reduced SGD',
-    refuses: (setup) => (hasFewBlocks(setup) ? null : `simulation.engine: ${MANY_BLOCKS_REFUSAL}`),
+    refuses(setup) {
+      const refusal = followsXAlone('reduced', setup.update) ?? (hasFewBlocks(setup) ? null : MANY_BLOCKS_REFUSAL);
+      return refusal && `simulation.engine: ${refusal}`;
+    },
     chunk(setup) {
       const { loss, experiment } = setup;
       const visits = reducedBlocks(setup).blocks.reduce((sum, { span }) => sum + 1 + span, 0);

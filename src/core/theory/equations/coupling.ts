@@ -3,7 +3,7 @@
  * the state. Everything else in (T4) and (T5) is linear, direction by direction.
  */
 import { createMoments, type GaussianMoments } from '../../loss/loss.ts';
-import { createOutputLaw, packed, type OutputLaw } from '../../model/overlaps.ts';
+import { createOutputLaw, packed, packedSize, type OutputLaw } from '../../model/overlaps.ts';
 import { createRateInputs, type RateState } from '../../schedule/state-inputs.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
@@ -34,15 +34,15 @@ export function createCoupling(problem: Problem, shape: StateShape): Coupling {
   const write = (classes === 2 && loss.outputs === 1 ? createPairLawWriter : createLawWriter)(problem, shape);
   const inputs = createRateInputs(problem.directions, { ...problem, outputs: shape.outputs });
   const state: Writable<RateState> = { t: 0, accumulated: 0, moments, parameters: new Float64Array(0), noise: null };
-  const { noiseAt, noiseRows, nodes, accumulatedAt } = shape;
+  const { noiseAt, noiseRows, nodes, outputs, accumulatedAt } = shape;
   let momentError = 0;
 
   function rate(t: number, y: Float64Array): number {
     state.t = t;
     state.accumulated = accumulatedAt < 0 ? 0 : y[accumulatedAt];
     if (schedule.dependsOn === 'state') {
-      state.parameters = y.subarray(0, noiseAt);
-      state.noise = noiseRows > 0 ? y.subarray(noiseAt, noiseAt + noiseRows * nodes) : null;
+      state.parameters = y.subarray(0, outputs * nodes);
+      state.noise = noiseRows > 0 ? y.subarray(noiseAt, noiseAt + packedSize(outputs) * nodes) : null;
     }
     return schedule.rate(inputs.at(state));
   }

@@ -1,6 +1,11 @@
-/** The drift (T4)–(T5), for any number of outputs and classes, with AdaGrad-Norm's G as a further state. */
+/**
+ * The drift (T4)–(T5), for any number of outputs and classes, with AdaGrad-Norm's G as a further state; updates other
+ * than plain SGD have that of fields-drift.ts.
+ */
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Coupling } from './coupling.ts';
+import { createFieldsWriter, type DriftWriter } from './fields-drift.ts';
+import { createStiffness } from './stiffness.ts';
 import { type Drift } from '../integrator/stepper.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
@@ -8,68 +13,35 @@ import { type Problem, type StateShape } from './problem.ts';
 export interface TheoryDrift extends Drift {
   /** Latest time at which learning rates are read: within a segment they are limits from the left. */
   readUntil(t: number): void;
-  /**
-   * Bound of the largest rate of decay, as of the last `evaluate`: of S, 2γ (Λ + δ) with
-   * Λ = max_n Σ_i p_i λ_{i,n} ‖H_i‖, and of x̄, γ (Λ + δ + M) with the means' M = ‖Σ_i p_i ‖H_i‖ μ_i μ_iᵀ‖.
-   */
+  /** Bound of the largest rate of decay, as of the last `evaluate` (stiffness.ts). */
   stiffness(): number;
 }
 
-/** (T4)–(T5) of a problem, through its coupling. */
+/** (T4)–(T5) of a problem, or (T13) of its update, through its coupling. */
 export function createDrift(problem: Problem, shape: StateShape, coupling: Coupling): TheoryDrift {
   const write = chooseWriter(problem, shape, coupling);
+  const bound = createStiffness(problem, coupling);
   const { accumulatedAt, size } = shape;
-  const largest = largestEigenvalues(problem);
-  const overlaps = meanOverlaps(problem);
   let latest = Infinity;
   let rate = 0;
+  let time = 0;
   return {
     size,
     readUntil(t) {
       latest = t;
     },
     evaluate(t, y, out) {
-      rate = coupling.evaluate(Math.min(t, latest), y);
+      time = Math.min(t, latest);
+      rate = coupling.evaluate(time, y);
       if (!Number.isFinite(rate)) {
         out.fill(NaN);
         return;
       }
-      write(rate, y, out);
+      write(rate, y, out, time);
       if (accumulatedAt >= 0) out[accumulatedAt] = accumulation(problem, coupling);
     },
-    stiffness() {
-      const weights = coupling.moments.map(({ hessian }, i) => problem.priors[i] * norm(hessian));
-      const sum = (values: readonly number[]) => values.reduce((total, value, i) => total + weights[i] * value, 0);
-      const spectral = problem.ridge + sum(largest);
-      // the norm of a matrix of rank C by that of its C×C counterpart, the largest sum of a row
-      return rate * (spectral + Math.max(spectral, ...overlaps.map(sum)));
-    },
+    stiffness: () => bound(time, rate),
   };
-}
-
-/** max_n λ_{i,n} of each class. */
-function largestEigenvalues({ directions, priors }: Problem): number[] {
-  const { nodes, eigenvalues } = directions;
-  return [...priors.keys()].map((i) =>
-    eigenvalues.subarray(i * nodes, (i + 1) * nodes).reduce((most, value) => Math.max(most, value), 0),
-  );
-}
-
-/** |μ_i·μ_j|, a row for each class. */
-function meanOverlaps({ directions, priors }: Problem): number[][] {
-  const { nodes, means } = directions;
-  const row = (i: number) => means.subarray(i * nodes, (i + 1) * nodes);
-  const classes = [...priors.keys()];
-  return classes.map((i) =>
-    classes.map((j) => Math.abs(row(i).reduce((total, value, n) => total + value * row(j)[n], 0))),
-  );
-}
-
-/** Frobenius norm, an upper bound of the largest eigenvalue that is exact for one output. */
-function norm(matrix: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < matrix.length; k++) sum += matrix[k] * matrix[k];
-  return Math.sqrt(sum);
 }
 
 /** dG/dt = (1/(d b)) Σ_i p_i (tr K_i + ‖μ_i‖²) tr Q_i. */
@@ -83,7 +55,8 @@ function accumulation({ priors, power, dimension, batchSize, loss }: Problem, { 
   return sum / (dimension * batchSize);
 }
 
-function chooseWriter(problem: Problem, shape: StateShape, coupling: Coupling): Writer {
+function chooseWriter(problem: Problem, shape: StateShape, coupling: Coupling): DriftWriter {
+  if (!problem.update.plain) return createFieldsWriter(problem, shape, coupling);
   if (shape.outputs > 1) {
     const create = problem.loss.leastSquares ? leastSquaresDrift : matrixDrift;
     return create(problem, shape, coupling);
@@ -92,10 +65,8 @@ function chooseWriter(problem: Problem, shape: StateShape, coupling: Coupling): 
   return pair ? pairDrift(problem, shape, coupling) : scalarDrift(problem, shape, coupling);
 }
 
-type Writer = (rate: number, y: Float64Array, out: Float64Array) => void;
-
 /** Two classes and one output without a teacher, the common case, in one pass over the nodes. */
-function pairDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
+function pairDrift(problem: Problem, shape: StateShape, { moments }: Coupling): DriftWriter {
   const { priors, ridge, noisePower, dimension, batchSize, noise } = problem;
   const { eigenvalues, means } = problem.directions;
   const { nodes, noiseAt } = shape;
@@ -116,7 +87,7 @@ function pairDrift(problem: Problem, shape: StateShape, { moments }: Coupling): 
   };
 }
 
-function scalarDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
+function scalarDrift(problem: Problem, shape: StateShape, { moments }: Coupling): DriftWriter {
   const { priors, ridge, noisePower, dimension, batchSize, noise, loss } = problem;
   const { eigenvalues, means, teacher } = problem.directions;
   const { nodes, noiseRows, noiseAt } = shape;
@@ -150,7 +121,7 @@ function scalarDrift(problem: Problem, shape: StateShape, { moments }: Coupling)
 }
 
 /** Least squares of several outputs: with H_i = I (and H*_i = −I) every output decays at the same rate. */
-function leastSquaresDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
+function leastSquaresDrift(problem: Problem, shape: StateShape, { moments }: Coupling): DriftWriter {
   const { priors, ridge, noisePower, dimension, batchSize, noise } = problem;
   const { eigenvalues, means, teacher } = problem.directions;
   const { nodes, outputs, noiseRows, noiseAt } = shape;
@@ -184,7 +155,7 @@ function leastSquaresDrift(problem: Problem, shape: StateShape, { moments }: Cou
 }
 
 /** Any loss of several outputs. Entries (a, b) are rows over the nodes, so that every loop runs along memory. */
-function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling): Writer {
+function matrixDrift(problem: Problem, shape: StateShape, { moments }: Coupling): DriftWriter {
   const { priors, ridge, noisePower, dimension, batchSize, noise, loss } = problem;
   const { eigenvalues, means, teacher } = problem.directions;
   const { nodes, outputs, noiseRows, noiseAt } = shape;

@@ -1,9 +1,11 @@
 /**
  * The error norm of the theory's state. Observables are inner products with x̄ and sums of S, so errors are measured in
- * the norms that bound those: the 2-norm of x̄ and the 1-norm of S, each relative to the whole and not per entry.
+ * the norms that bound those: the 2-norm of x̄ and the 1-norm of S, each relative to the whole and not per entry. Each
+ * field of an update has errors of its own, by what they do to x.
  */
 import { squared } from '../../math/elementary.ts';
 import { createAccumulatedRate, type Schedule } from '../../schedule/schedule.ts';
+import { packed } from '../../model/overlaps.ts';
 import { type ErrorNorm } from '../integrator/stepper.ts';
 import { type Problem, type StateShape } from './problem.ts';
 
@@ -27,6 +29,7 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
   const { nodes, outputs, noiseAt, noiseRows, accumulatedAt } = shape;
   const { eigenvalues, means } = problem.directions;
   const classes = problem.priors.length;
+  const { weights } = problem.update;
   const accumulatedScale = createAccumulatedScale(problem.schedule);
   // directions count by their part in ‖X‖² and in B_i
   const sensitivity = new Float64Array(nodes).fill(1);
@@ -40,12 +43,14 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
     energy = Math.max(energy, sum);
   }
   const floor = 1 / Math.sqrt(energy);
-  return (error, before, after) => {
+
+  /** Square of the error of a field's mean. */
+  function meanError(field: number, error: Float64Array, before: Float64Array, after: Float64Array): number {
     let errorSquare = 0;
     let beforeSquare = 0;
     let afterSquare = 0;
     for (let a = 0; a < outputs; a++) {
-      const row = a * nodes;
+      const row = (field * outputs + a) * nodes;
       for (let n = 0; n < nodes; n++) {
         const s = sensitivity[n];
         errorSquare += s * error[row + n] * error[row + n];
@@ -53,13 +58,26 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
         afterSquare += s * after[row + n] * after[row + n];
       }
     }
-    let total = errorSquare / squared(floor + RELATIVE * Math.sqrt(Math.max(beforeSquare, afterSquare)));
-    if (noiseRows > 0) {
-      let errorSum = 0;
-      let beforeSum = 0;
-      let afterSum = 0;
-      for (let k = 0; k < noiseRows; k++) {
-        const row = noiseAt + k * nodes;
+    const weight = weights[field];
+    return (
+      (squared(weight) * errorSquare) /
+      squared(floor + RELATIVE * weight * Math.sqrt(Math.max(beforeSquare, afterSquare)))
+    );
+  }
+
+  /** Square of the error of two fields' covariance. */
+  function noiseError(
+    [field, other]: readonly [number, number],
+    error: Float64Array,
+    before: Float64Array,
+    after: Float64Array,
+  ): number {
+    let errorSum = 0;
+    let beforeSum = 0;
+    let afterSum = 0;
+    for (let a = 0; a < outputs; a++) {
+      for (let b = 0; b < (field === other ? a + 1 : outputs); b++) {
+        const row = noiseAt + packed(field * outputs + a, other * outputs + b) * nodes;
         for (let n = 0; n < nodes; n++) {
           const s = sensitivity[n];
           errorSum += s * Math.abs(error[row + n]);
@@ -67,8 +85,16 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
           afterSum += s * Math.abs(after[row + n]);
         }
       }
-      total += squared(errorSum / (1 + Math.max(beforeSum, afterSum)));
     }
+    const weight = weights[field] * weights[other];
+    return squared((weight * errorSum) / (1 + weight * Math.max(beforeSum, afterSum)));
+  }
+
+  const pairs = weights.flatMap((_, f) => Array.from({ length: f + 1 }, (_entry, h) => [f, h] as const));
+  return (error, before, after) => {
+    let total = 0;
+    for (let f = 0; f < weights.length; f++) total += meanError(f, error, before, after);
+    if (noiseRows > 0) for (const pair of pairs) total += noiseError(pair, error, before, after);
     if (accumulatedAt >= 0) {
       total += squared(error[accumulatedAt] / accumulatedScale(Math.max(before[accumulatedAt], after[accumulatedAt])));
     }
@@ -80,7 +106,7 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
 export function squaredNorm(shape: StateShape, y: Float64Array): number {
   const { nodes, outputs, noiseAt, noiseRows } = shape;
   let sum = 0;
-  for (let k = 0; k < noiseAt; k++) sum += y[k] * y[k];
+  for (let k = 0; k < outputs * nodes; k++) sum += y[k] * y[k];
   for (let a = 0; a < (noiseRows > 0 ? outputs : 0); a++) {
     const row = noiseAt + ((a * (a + 1)) / 2 + a) * nodes;
     for (let n = 0; n < nodes; n++) sum += y[row + n];

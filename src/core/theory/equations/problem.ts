@@ -8,8 +8,9 @@
 import { type Setup } from '../../experiment/setup.ts';
 import { type Loss } from '../../loss/loss.ts';
 import { type Directions } from '../../model/directions.ts';
-import { packedSize } from '../../model/overlaps.ts';
+import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Schedule } from '../../schedule/schedule.ts';
+import { type Update } from '../../update/update.ts';
 import { type CurveKind } from '../../experiment/schema.ts';
 
 export interface Problem {
@@ -19,6 +20,7 @@ export interface Problem {
   readonly inverseDimension: number;
   readonly loss: Loss;
   readonly schedule: Schedule;
+  readonly update: Update;
   readonly batchSize: number;
   /** δ. */
   readonly ridge: number;
@@ -38,11 +40,17 @@ export interface Problem {
   readonly startVariance: number;
 }
 
-/** Where the parts of the state are: x̄ ℓ×N, S packed ℓ(ℓ+1)/2 × N if kept, G if accumulated. */
+/**
+ * Where the parts of the state are. With the fields of the update one after the other a direction has kℓ rows, x the first
+ * ℓ of them: z̄ is kℓ×N, their covariance S packed kℓ(kℓ+1)/2 × N if kept, then G if accumulated. The first ℓ rows of z̄
+ * and the first ℓ(ℓ+1)/2 of S are those of x.
+ */
 export interface StateShape {
   readonly nodes: number;
   /** ℓ. */
   readonly outputs: number;
+  /** k. */
+  readonly fields: number;
   /** Packed entries of S per node; 0 where S = 0 throughout. */
   readonly noiseRows: number;
   /** Offset of S. */
@@ -58,7 +66,7 @@ export interface StateShape {
  * stays: gradient flow is the limit of small learning rates of the same start.
  */
 export function createProblem(setup: Setup, directions: Directions, curve: CurveKind): Problem {
-  const { mixture, loss, schedule, experiment } = setup;
+  const { mixture, loss, schedule, update, experiment } = setup;
   const { optimizer } = experiment;
   const { start } = optimizer;
   const limit = experiment.theory.limit === true;
@@ -76,6 +84,7 @@ export function createProblem(setup: Setup, directions: Directions, curve: Curve
     inverseDimension: limit ? 0 : 1 / dimension,
     loss,
     schedule,
+    update,
     batchSize: optimizer.batchSize,
     ridge: optimizer.ridge,
     priors: mixture.priors,
@@ -94,15 +103,17 @@ export function createProblem(setup: Setup, directions: Directions, curve: Curve
 }
 
 export function stateShape(problem: Problem): StateShape {
-  const { directions, loss, noise, startVariance, schedule } = problem;
+  const { directions, loss, noise, startVariance, schedule, update } = problem;
   const { nodes } = directions;
-  const noiseRows = noise || startVariance > 0 ? packedSize(loss.outputs) : 0;
-  const noiseAt = loss.outputs * nodes;
+  const fields = update.fields.length;
+  const noiseRows = noise || startVariance > 0 ? packedSize(fields * loss.outputs) : 0;
+  const noiseAt = fields * loss.outputs * nodes;
   const end = noiseAt + noiseRows * nodes;
   const accumulates = schedule.dependsOn === 'accumulated';
   return {
     nodes,
     outputs: loss.outputs,
+    fields,
     noiseRows,
     noiseAt,
     accumulatedAt: accumulates ? end : -1,
@@ -110,13 +121,19 @@ export function stateShape(problem: Problem): StateShape {
   };
 }
 
-/** State at t = 0: x̄ = 0 and S = (s²/d) I. */
+/** State at t = 0: z̄ = 0 and, of fields f and h that start from X, S_fh = (s²/d) I. */
 export function startState(problem: Problem, shape: StateShape): Float64Array {
   const y = new Float64Array(shape.size);
   if (shape.noiseRows === 0) return y;
-  for (let a = 0; a < shape.outputs; a++) {
-    const row = shape.noiseAt + ((a * (a + 1)) / 2 + a) * shape.nodes;
-    for (let n = 0; n < shape.nodes; n++) y[row + n] = problem.weight[n] * problem.startVariance;
+  const { start } = problem.update;
+  for (let f = 0; f < shape.fields; f++) {
+    for (let h = 0; h <= f; h++) {
+      for (let a = 0; a < shape.outputs; a++) {
+        const row = shape.noiseAt + packed(f * shape.outputs + a, h * shape.outputs + a) * shape.nodes;
+        const variance = start[f] * start[h] * problem.startVariance;
+        for (let n = 0; n < shape.nodes; n++) y[row + n] = problem.weight[n] * variance;
+      }
+    }
   }
   return y;
 }

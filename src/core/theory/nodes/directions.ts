@@ -14,13 +14,15 @@ import { smoothModel } from './smooth-model.ts';
 /**
  * The nodes that the theory of a setup is solved on: the blocks of a model that has them in closed form, the compressed
  * directions of a smooth model, else merged ones; in the limit d → ∞, where the experiment asks for it, nodes over u.
+ * Updates that are not equivariant keep all directions, and those that are not monotone are not compressed.
  * @param tolerance see compressDirections and limitDirections.
  */
 export function reduceDirections(setup: Setup, tolerance: number): Directions {
-  if (setup.experiment.theory.limit) return limitDirections(setup, tolerance);
+  const { mixture, teacher, groups, experiment, update } = setup;
+  if (!update.equivariant) return everyDirection(mixture, teacher, groups.of);
+  if (experiment.theory.limit) return limitDirections(setup, tolerance);
   if (setup.blocks) return blockDirections(setup.blocks);
-  const { mixture, teacher, groups, experiment } = setup;
-  const smooth = smoothModel(experiment.model, mixture);
+  const smooth = update.monotone ? smoothModel(experiment.model, mixture) : null;
   const compressed = smooth && compressDirections(smooth, mixture, teacher, groups.of, tolerance);
   return compressed ?? mergeDirections(mixture, teacher, groups.of);
 }

@@ -6,7 +6,7 @@ import { uniform, warmUp } from './sfc32';
 import { buildSigmoid, tabulatedSigmoid } from './sigmoid';
 import { begin } from './step';
 
-export { advanceAdagrad, advanceGiven, commonFactor, gradientSquareSum, settle } from './step';
+export { advanceAdagrad, advanceGiven, advanceMapped, commonFactor, gradientSquareSum, settle } from './step';
 export {
   advanceReducedAdagrad,
   advanceReducedGiven,
@@ -30,9 +30,10 @@ export function configure(
   batchSize: i32,
   ridge: f64,
   labelNoise: f64,
+  fields: i32,
 ): f64 {
   buildLayers();
-  return problem.layOut(dimension, classes, outputs, loss, batchSize, ridge, labelNoise);
+  return problem.layOut(dimension, classes, outputs, loss, batchSize, ridge, labelNoise, fields);
 }
 
 /** Address of an array of the problem, by its place in the list of wasm.ts. */
@@ -58,8 +59,14 @@ export function addressOf(array: i32): usize {
       return problem.classState;
     case 9:
       return problem.labelState;
-    default:
+    case 10:
       return block;
+    case 11:
+      return problem.maps;
+    case 12:
+      return problem.companions;
+    default:
+      return problem.commons;
   }
 }
 

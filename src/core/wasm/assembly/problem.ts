@@ -27,6 +27,8 @@ export let loss: i32 = 0;
 export let batchSize: i32 = 0;
 export let ridge: f64 = 0;
 export let labelNoise: f64 = 0;
+/** k, fields per direction, X and its companions, of steps by maps; 0 for plain SGD. */
+export let fields: i32 = 0;
 
 /** d with padding, and the bytes of one row of d f64. */
 export let padded: i32 = 0;
@@ -37,12 +39,20 @@ export let deviations: usize = 0;
 export let means: usize = 0;
 export let parameters: usize = 0;
 export let teacher: usize = 0;
-/** Σ of a batch's ∇f ⊗ a, as `parameters`; batch sizes above 1 only. */
+/** The k − 1 fields beside X, each as `parameters`. */
+export let companions: usize = 0;
+/** Σ of a batch's ∇f ⊗ a, as `parameters`; batch sizes above 1 and steps by maps only. */
 export let batchGradient: usize = 0;
 /** The sample, and a second place for when one is still needed while the next is made. */
 export let sample: usize = 0;
 export let spareSample: usize = 0;
 export let rates: usize = 0;
+/** Of each of the next steps M (k×k, row-major) and b (k) of the update. */
+export let maps: usize = 0;
+/** What is left of the mean row of the start in each field (softmax), f64 × k. */
+export let commons: usize = 0;
+/** A pair of coordinates of each field, v128 × k. */
+export let pair: usize = 0;
 /** Keys, to be filled in before `seed`: lanes of the samples, what their table leaves out, classes, label noise. */
 export let laneKeys: usize = 0;
 export let restKey: usize = 0;
@@ -99,6 +109,7 @@ export function layOut(
   newBatchSize: i32,
   newRidge: f64,
   newLabelNoise: f64,
+  newFields: i32,
 ): f64 {
   dimension = newDimension;
   classes = newClasses;
@@ -109,6 +120,7 @@ export function layOut(
   batchSize = newBatchSize;
   ridge = newRidge;
   labelNoise = newLabelNoise;
+  fields = newFields;
   padded = (dimension + PADDING - 1) & ~(PADDING - 1);
   const row = <u64>padded << 3;
   const few = <u64>outputs << 3;
@@ -125,10 +137,14 @@ export function layOut(
   coefficients = reserve(few);
   sums = reserve((<u64>rows) * SUM_BYTES);
   rates = reserve(<u64>RATES << 3);
+  maps = reserve(fields > 0 ? (<u64>(RATES * fields * (fields + 1))) << 3 : 0);
+  commons = reserve(<u64>fields << 3);
+  pair = reserve(<u64>fields << 4);
   sample = reserve(row);
   spareSample = reserve(row);
   parameters = reserve(row * rows);
-  batchGradient = reserve(batchSize > 1 ? row * rows : 0);
+  batchGradient = reserve(batchSize > 1 || fields > 0 ? row * rows : 0);
+  companions = reserve(row * <u64>(rows * max(fields - 1, 0)));
   teacher = reserve(loss == TEACHER_LEAST_SQUARES ? row * rows : 0);
   deviations = reserve(row * classes);
   means = reserve(row * classes);

@@ -39,9 +39,9 @@ export function begin(): void {
   common = 1;
 }
 
-/** Factor of the mean row of the start in the mean row now. */
-export function commonFactor(): f64 {
-  return common;
+/** Factor of the mean row of the start in the mean row of a field now. */
+export function commonFactor(field: i32): f64 {
+  return problem.fields > 0 ? load<f64>(problem.commons + ((<usize>field) << 3)) : common;
 }
 
 export function gradientSquareSum(): f64 {
@@ -239,9 +239,94 @@ function finishBatch(scale: f64): void {
   }
 }
 
+/** A field of the update, as X is kept. */
+// @ts-ignore: decorator
+@inline
+function fieldAt(field: i32): usize {
+  if (field == 0) return problem.parameters;
+  return problem.companions + (<usize>(field - 1)) * (<usize>problem.rows) * problem.rowBytes;
+}
+
+// @ts-ignore: decorator
+@inline
+function entryOf(map: usize, entry: i32): v128 {
+  return v128.load64_splat(map + ((<usize>entry) << 3));
+}
+
+/** Batch gradient + δ X at a place; clears the batch gradient there. */
+// @ts-ignore: decorator
+@inline
+function takeGradient(at: usize, x: v128, ridge: v128): v128 {
+  const gradient = f64x2.add(v128.load(problem.batchGradient + at), f64x2.mul(ridge, x));
+  v128.store(problem.batchGradient + at, f64x2.splat(0));
+  return gradient;
+}
+
+/** Z ← M Z − b (batch gradient + δ X) for all fields, by the map at an address; clears the batch gradient. */
+function finishMapped(map: usize): void {
+  if (problem.fields == 2) finishTwo(map);
+  else finishAny(map);
+  moveCommons(map);
+}
+
+/** The same for two fields, whose map fits into registers. */
+function finishTwo(map: usize): void {
+  const ridge = f64x2.splat(problem.ridge);
+  const xx = entryOf(map, 0);
+  const xv = entryOf(map, 1);
+  const vx = entryOf(map, 2);
+  const vv = entryOf(map, 3);
+  const bx = entryOf(map, 4);
+  const bv = entryOf(map, 5);
+  const first = problem.parameters;
+  const second = problem.companions;
+  const bytes = (<usize>problem.rows) * problem.rowBytes;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const x = v128.load(first + at);
+    const v = v128.load(second + at);
+    const gradient = takeGradient(at, x, ridge);
+    const toX = f64x2.add(f64x2.mul(xx, x), f64x2.mul(xv, v));
+    const toV = f64x2.add(f64x2.mul(vx, x), f64x2.mul(vv, v));
+    v128.store(first + at, f64x2.sub(toX, f64x2.mul(bx, gradient)));
+    v128.store(second + at, f64x2.sub(toV, f64x2.mul(bv, gradient)));
+  }
+}
+
+function finishAny(map: usize): void {
+  const k = problem.fields;
+  const ridge = f64x2.splat(problem.ridge);
+  const bytes = (<usize>problem.rows) * problem.rowBytes;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const gradient = takeGradient(at, v128.load(problem.parameters + at), ridge);
+    for (let f = 0; f < k; f++) v128.store(problem.pair + ((<usize>f) << 4), v128.load(fieldAt(f) + at));
+    for (let f = 0; f < k; f++) {
+      let value = f64x2.neg(f64x2.mul(entryOf(map, k * k + f), gradient));
+      for (let h = 0; h < k; h++) {
+        value = f64x2.add(value, f64x2.mul(entryOf(map, f * k + h), v128.load(problem.pair + ((<usize>h) << 4))));
+      }
+      v128.store(fieldAt(f) + at, value);
+    }
+  }
+}
+
+/** The same for the mean row of the start, whose gradient is the ridge's alone. */
+function moveCommons(map: usize): void {
+  const k = problem.fields;
+  const push = map + ((<usize>(k * k)) << 3);
+  const gradient = problem.ridge * load<f64>(problem.commons);
+  for (let f = 0; f < k; f++) {
+    let value = -load<f64>(push + ((<usize>f) << 3)) * gradient;
+    for (let h = 0; h < k; h++) {
+      value += load<f64>(map + ((<usize>(f * k + h)) << 3)) * load<f64>(problem.commons + ((<usize>h) << 3));
+    }
+    store<f64>(problem.pair + ((<usize>f) << 3), value);
+  }
+  memory.copy(problem.commons, problem.pair, (<usize>k) << 3);
+}
+
 /** Draws the gradient of the next step and adds its square to the sum. */
 function drawStep(): void {
-  const square = problem.batchSize > 1 ? gradientOfBatch() : gradientOfOne();
+  const square = problem.batchSize > 1 || problem.fields > 0 ? gradientOfBatch() : gradientOfOne();
   gradientSquares += square / <f64>problem.dimension / <f64>problem.dimension;
 }
 
@@ -262,6 +347,15 @@ export function advanceGiven(steps: i32): void {
   for (let k = 0; k < steps; k++) {
     drawStep();
     takeStep(load<f64>(problem.rates + ((<usize>k) << 3)));
+  }
+}
+
+/** Steps by the maps in `maps`. */
+export function advanceMapped(steps: i32): void {
+  const bytes = (<usize>(problem.fields * (problem.fields + 1))) << 3;
+  for (let k = 0; k < steps; k++) {
+    drawStep();
+    finishMapped(problem.maps + (<usize>k) * bytes);
   }
 }
 

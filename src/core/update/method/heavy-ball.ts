@@ -1,0 +1,37 @@
+/**
+ * Heavy ball with a fixed momentum: V ← βV + G, X ← X − (γ/d) V. With V/d for V it is (T13) with κ = γ d, θ = (1 − β) d and no
+ * gradient of its own; as d grows, plain SGD with γ/(1 − β), and at finite d a lag of 1/(1 − β) steps behind it.
+ */
+import { z } from 'zod';
+import { finite, strict } from '../../description/strict.ts';
+import { texNumber } from '../../description/tex.ts';
+import { plainUpdate, velocityUpdate } from '../update.ts';
+import { type MethodKind } from './method.ts';
+
+const schema = strict({
+  kind: z.literal('heavy-ball'),
+  momentum: finite({ min: 0, max: 1 }).meta({ title: 'Momentum' }),
+});
+
+export const heavyBall = {
+  kind: 'heavy-ball',
+  label: 'Heavy ball',
+  schema,
+  template: () => ({ kind: 'heavy-ball', momentum: 0.9 }),
+  tex: ({ momentum }) =>
+    `V \\leftarrow ${texNumber(momentum)}\\, V + G, \\quad X \\leftarrow X - \\tfrac{\\gamma}{d}\\, V`,
+  check: ({ momentum }) =>
+    momentum === 1
+      ? [{ path: ['momentum'], message: 'expected a number < 1: a velocity that never forgets has no end' }]
+      : [],
+  movesAtRateZero: false,
+  create({ momentum }, dimension) {
+    // without memory V is the gradient
+    if (momentum === 0) return plainUpdate(dimension);
+    return velocityUpdate(dimension, 1 / (1 - momentum), {
+      coupling: (_t, rate) => rate * dimension,
+      decay: () => (1 - momentum) * dimension,
+      direct: () => 0,
+    });
+  },
+} satisfies MethodKind<z.infer<typeof schema>> & { schema: typeof schema };

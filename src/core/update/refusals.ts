@@ -1,0 +1,26 @@
+/** What is known for plain SGD alone, and why other updates are refused there. */
+import { type Schedule } from '../schedule/schedule.ts';
+import { type Update } from './update.ts';
+
+/** Why an engine that follows X alone does not run an update; null if it may. */
+export const followsXAlone = (engine: string, { plain, fields }: Pick<Update, 'plain' | 'fields'>): string | null =>
+  plain
+    ? null
+    : `expected "sgd" with this optimizer, got ${JSON.stringify(engine)}: it follows X alone, not ${fields.join(', ')}`;
+
+/**
+ * Why there is no theory of an update with a learning-rate rule; null if there is one. Rules that look at the state are
+ * the best steps of plain SGD along its gradient, and the first steps of one that accumulates are taken one by one for
+ * plain SGD.
+ */
+export const theoryRefusal = (
+  { plain }: Pick<Update, 'plain'>,
+  { kind, dependsOn }: Pick<Schedule, 'kind' | 'dependsOn'>,
+): string | null =>
+  plain || dependsOn === 'time'
+    ? null
+    : `expected a rule of time alone with this optimizer, or no theory.curves, got ${JSON.stringify(kind)}: theory has its steps for plain SGD`;
+
+/** Why there are no curves of an update as d → ∞; null if there are. */
+export const limitRefusal = ({ monotone }: Pick<Update, 'monotone'>): string | null =>
+  monotone ? null : 'expected false with this optimizer: modes that turn round need every direction of a d of its own';
