@@ -1,4 +1,5 @@
 #compdef sgdlab
+# written by scripts/cli/write.ts
 
 _sgdlab_presets() {
   local -a names
@@ -9,12 +10,12 @@ _sgdlab_presets() {
 _sgdlab() {
   local -a commands
   commands=(
-    'run:run every experiment of a study and write its results'
-    'validate:say what is wrong with a study, every error at once'
+    'run:run every experiment of a study (- for standard input) and write its results'
+    'validate:say what is wrong with a study (- for standard input), every error at once'
     'presets:list the built-in studies, or print one as JSON'
     'report:write one self-contained HTML page with the plots'
-    'export:write the curves in another format'
-    'read-array:read rows of numbers from a file and print them as JSON'
+    'export:write the curves as CSV files'
+    'read-array:read rows of numbers from a file as the editor does, and print them as JSON'
     'demo:run the preset “Spectra compared” and write its results and report'
     'help:say how a command is used'
   )
@@ -30,19 +31,42 @@ _sgdlab() {
   ((CURRENT--))
   case $command in
     run)
-      _arguments '--out[where to write]:results:_files -g "*.sgdlab"' '--workers[worker threads]:number:' \
-        '--only[run only these experiments]:ids:' '--json[print the curves as JSON]' '--help' \
-        '1:study:_files -g "*.json"'
+      _arguments '--out[where to write (default\: beside the study)]:file.sgdlab:_files -g "*.sgdlab"' \
+        '--workers[worker threads (default\: one per core)]:n:' \
+        '--only[run only these experiments, separated by commas]:ids:' \
+        '--json[print one JSON object with the curves on stdout]' \
+        '--help' \
+        '1:study.json:_files -g "*.json"'
       ;;
-    validate) _arguments '--help' '1:study:_files -g "*.json"' ;;
-    presets) _arguments '--help' '1:preset:_sgdlab_presets' ;;
-    report) _arguments '--out[where to write]:report:_files -g "*.html"' '--help' '1:results:_files -g "*.sgdlab"' ;;
-    export) _arguments '--csv[folder for the CSV files]:folder:_files -/' '--help' '1:results:_files -g "*.sgdlab"' ;;
+    validate)
+      _arguments '--help' \
+        '1:study.json:_files -g "*.json"'
+      ;;
+    presets)
+      _arguments '--help' \
+        '1:name:_sgdlab_presets'
+      ;;
+    report)
+      _arguments '--out[where to write (default\: beside the results)]:report.html:_files -g "*.html"' \
+        '--help' \
+        '1:file.sgdlab:_files -g "*.sgdlab"'
+      ;;
+    export)
+      _arguments '--csv[folder for the CSV files]:folder:_files -/' \
+        '--help' \
+        '1:file.sgdlab:_files -g "*.sgdlab"'
+      ;;
     read-array)
-      _arguments '--classes[number of classes]:number:' '--dimension[dimension]:number:' \
-        '--for[what the numbers are]:kind:(eigenvalues means vectors)' '--help' '1:array:_files'
+      _arguments '--classes[number of classes C]:n:' \
+        '--dimension[dimension d]:n:' \
+        '--for[eigenvalues, means or vectors (default\: what the numbers can be)]:what:(eigenvalues means vectors)' \
+        '--help' \
+        '1:file:_files'
       ;;
-    demo) _arguments '--help' '1:folder:_files -/' ;;
+    demo)
+      _arguments '--help' \
+        '1:folder:_files -/'
+      ;;
     help) _describe command commands ;;
   esac
 }

@@ -1,5 +1,6 @@
 /** What the main process tells the page without being asked, each event once. */
 import { type CostRates } from '../study/estimate.ts';
+import { type PageCommandName } from './page-commands.ts';
 import { type Intervention } from './intervention.ts';
 import { type JobInfo, type LiveRows, type StudyId } from './types.ts';
 
@@ -16,9 +17,7 @@ export interface LabEvents {
   /** A study should be shown (a file was opened, or a menu command given). */
   show: { studyId: StudyId };
   /** A command of the native menu. */
-  menu: {
-    command: 'new' | 'import' | 'export' | 'run' | 'undo' | 'redo' | 'settings' | 'palette' | 'about' | 'library';
-  };
+  menu: { command: PageCommandName };
   /** The library's file was removed or replaced and written out again, or another program has written to it. */
   libraryFile: Intervention;
   /** The window is about to be closed: what is not saved is to be saved, or asked about; `closing` is the answer. */

@@ -6,26 +6,29 @@
 import { z } from 'zod';
 import { languages } from '../text/language.ts';
 
-const MAX_THREADS = 256;
+export const MAX_THREADS = 256;
 
 /** A setting: its values and the one that it has until it is changed. */
 export interface Setting<Value extends z.ZodType = z.ZodType> {
   readonly value: Value;
   readonly initial: z.output<Value>;
+  /** What a number counts: the dialog then offers what makes sense on this machine. */
+  readonly counts?: 'threads';
 }
 
 export type SettingsTable = Readonly<Record<string, Setting>>;
 
-const setting = <Value extends z.ZodType>(value: Value, initial: z.output<Value>): Setting<Value> => ({
-  value,
-  initial,
-});
+export const setting = <Value extends z.ZodType>(
+  value: Value,
+  initial: z.output<Value>,
+  more: Pick<Setting, 'counts'> = {},
+): Setting<Value> => ({ value, initial, ...more });
 
 export const settings = {
   theme: setting(z.enum(['system', 'light', 'dark']), 'system'),
   language: setting(z.enum(['system', ...languages]), 'system'),
   /** Worker threads; null: as many as the machine has cores. */
-  threads: setting(z.int().min(1).max(MAX_THREADS).nullable(), null),
+  threads: setting(z.int().min(1).max(MAX_THREADS).nullable(), null, { counts: 'threads' }),
 };
 
 export type SettingsOf<Table extends SettingsTable> = {
@@ -48,7 +51,7 @@ export function storedSettings<Table extends SettingsTable>(table: Table, stored
 }
 
 /** Parses a change: some of the settings, each with a value that it allows. */
-const changeOf = <Table extends SettingsTable>(table: Table) =>
+export const changeOf = <Table extends SettingsTable>(table: Table) =>
   z.strictObject(mapped(table, ({ value }) => value.optional())) as unknown as z.ZodType<
     Partial<SettingsOf<Table>>,
     Partial<SettingsOf<Table>>

@@ -1,59 +1,19 @@
-/** `sgdlab run`: runs a study, writes its results. */
+/** Runs a study with a progress bar and writes its results to their place, or where they are not lost. */
 import { existsSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type JobInfo } from '../api/types.ts';
 import { type ExperimentResults } from '../study/results.ts';
 import { type Study } from '../core/experiment/schema.ts';
-import { formatWarning } from '../text/warnings.ts';
-import { studyWarnings } from '../study/warnings.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
 import { reasonOf } from '../text/reason.ts';
-import { BAD_INPUT, DONE, Exit, INTERRUPTED, RUN_FAILED } from './exit.ts';
-import { readStudy, STANDARD_INPUT } from './input.ts';
+import { Exit, RUN_FAILED } from './exit.ts';
+import { STANDARD_INPUT } from './input.ts';
 import { requirePlace } from './place.ts';
 import { createProgressBar } from './progress.ts';
-import { print, say } from './streams.ts';
-import { finalRiskTable, summarize } from './summary.ts';
+import { say } from './streams.ts';
 import { curvesFor, earlierResults, hasMore, keepCopy, stateOf } from './taken-up.ts';
-
-export interface RunOptions {
-  out?: string;
-  workers?: string;
-  only?: string;
-  json?: boolean;
-}
-
-const STATUS: Record<StudyRun['status'], number> = {
-  done: DONE,
-  cancelled: INTERRUPTED,
-  failed: RUN_FAILED,
-  diverged: RUN_FAILED,
-};
-
-export async function runCommand(path: string, options: RunOptions): Promise<number> {
-  if (path === STANDARD_INPUT && options.out === undefined) {
-    throw new Exit(BAD_INPUT, '--out: expected a file for the results of a study from the standard input, got nothing');
-  }
-  const study = readStudy(path);
-  const out = options.out ?? join(dirname(path), `${basename(path).replace(/\.json$/i, '')}.sgdlab`);
-  const workers = parseWorkers(options.workers);
-  const only = parseOnly(study, options.only);
-  for (const warning of studyWarnings(study, only)) say(`warning: ${formatWarning(warning)}`);
-  const { run, written } = await runAndSave(study, { input: path, out }, workers, only);
-  if (options.json) {
-    const experiments = run.results.map((result) => {
-      const seconds = run.seconds.get(result.experiment.id) ?? { theory: 0, simulation: 0 };
-      return summarize(result, seconds);
-    });
-    print(`${JSON.stringify({ out: written, experiments })}\n`);
-  } else {
-    print(`${finalRiskTable(run.results)}\n\nWritten: ${written}\n`);
-  }
-  for (const message of run.messages) say(message);
-  return written === out || run.status !== 'done' ? STATUS[run.status] : RUN_FAILED;
-}
 
 export interface Places {
   /** The study's file, which is never written over; null for none. */
@@ -141,27 +101,4 @@ function writeElsewhere(name: string, folders: readonly string[], write: (path: 
     }
   }
   throw new Exit(RUN_FAILED, 'the results could not be written anywhere');
-}
-
-function parseWorkers(text: string | undefined): number {
-  if (text === undefined) return availableParallelism();
-  const workers = Number(text);
-  if (!Number.isInteger(workers) || workers < 1 || workers > 256) {
-    throw new Exit(BAD_INPUT, `--workers: expected a whole number from 1 to 256, got ${JSON.stringify(text)}`);
-  }
-  return workers;
-}
-
-function parseOnly(study: Study, text: string | undefined): string[] | null {
-  if (text === undefined) return null;
-  const ids = text.split(',').map((id) => id.trim());
-  const known = study.experiments.map(({ id }) => id);
-  const unknown = ids.filter((id) => !known.includes(id));
-  if (unknown.length > 0) {
-    throw new Exit(
-      BAD_INPUT,
-      `--only: expected ids of the study (${known.join(', ')}), got ${unknown.map((id) => JSON.stringify(id)).join(', ')}`,
-    );
-  }
-  return ids;
 }

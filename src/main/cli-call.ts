@@ -1,8 +1,5 @@
 /** Tells a call of the command line (`sgdlab run study.json`) from a start of the app (`sgdlab`, `sgdlab file.sgdlab`). */
-const COMMANDS = [
-  ...['run', 'validate', 'presets', 'report', 'export', 'read-array', 'demo', 'help'],
-  ...['--help', '-h', '--version', '-V'],
-];
+import { isCliWord } from '../cli/commands.ts';
 
 /** Switches for Chromium that the launcher of the packages puts before a command (packaging/linux/sgdlab). */
 const LAUNCHER_SWITCHES = ['--no-sandbox', '--no-zygote', '--log-level=3'];
@@ -15,7 +12,7 @@ export function ownArguments(args: readonly string[]): string[] {
 
 /** The first word decides. */
 export function isCliCall(args: readonly string[]): boolean {
-  return args.length > 0 && COMMANDS.includes(args[0]);
+  return args.length > 0 && isCliWord(args[0]);
 }
 
 /** Study and result files among the arguments, to be opened in the window. */

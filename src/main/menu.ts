@@ -1,14 +1,12 @@
 /** The native menu. Its commands go to the page, which also has them in its palette. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import { type LabEvents } from '../api/events.ts';
-
-type MenuCommand = LabEvents['menu']['command'];
+import { keysOf, type PageCommandName } from '../api/page-commands.ts';
 
 /** Installs the menu. */
-export function installMenu(give: (command: MenuCommand) => void): void {
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+export function installMenu(give: (command: PageCommandName) => void): void {
+  const item = (label: string, command: PageCommandName): MenuItemConstructorOptions => ({
     label,
-    accelerator,
+    accelerator: keysOf(command)?.replace('Mod', 'CmdOrCtrl'),
     // the page handles the keys itself, so that they work the same in its palette and fields
     registerAccelerator: false,
     click: () => give(command),
@@ -19,12 +17,12 @@ export function installMenu(give: (command: MenuCommand) => void): void {
     {
       label: 'File',
       submenu: [
-        item('New study', 'new', 'CmdOrCtrl+N'),
-        item('Import…', 'import', 'CmdOrCtrl+O'),
-        item('Export…', 'export', 'CmdOrCtrl+S'),
+        item('New study', 'new'),
+        item('Import…', 'import'),
+        item('Export…', 'export'),
         { type: 'separator' },
-        item('Library', 'library', 'CmdOrCtrl+L'),
-        item('Settings…', 'settings', 'CmdOrCtrl+,'),
+        item('Library', 'library'),
+        item('Settings…', 'settings'),
         { type: 'separator' },
         mac ? { role: 'close' } : { role: 'quit' },
       ],
@@ -32,8 +30,8 @@ export function installMenu(give: (command: MenuCommand) => void): void {
     {
       label: 'Edit',
       submenu: [
-        item('Undo', 'undo', 'CmdOrCtrl+Z'),
-        item('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+        item('Undo', 'undo'),
+        item('Redo', 'redo'),
         { type: 'separator' },
         { role: 'cut' },
         { role: 'copy' },
@@ -41,7 +39,7 @@ export function installMenu(give: (command: MenuCommand) => void): void {
         { role: 'selectAll' },
       ],
     },
-    { label: 'Study', submenu: [item('Run', 'run', 'CmdOrCtrl+Enter'), item('Commands…', 'palette', 'CmdOrCtrl+K')] },
+    { label: 'Study', submenu: [item('Run', 'run'), item('Commands…', 'palette')] },
     {
       label: 'View',
       submenu: [

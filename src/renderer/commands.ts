@@ -1,14 +1,16 @@
-/** Everything that can be done from the keyboard: one list for shortcuts, the palette, the native menu and buttons. */
+/** What the page does for each of its commands (api/page-commands.ts), and whether it can now. */
 import { computed, type ComputedRef } from 'vue';
+import { keysOf, pageCommands, type PageCommandName } from '../api/page-commands.ts';
 import { useWorkbench } from './workbench.ts';
-import { t, type MessageKey } from './i18n/index.ts';
+import { t } from './i18n/index.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useSettings } from './stores/settings.ts';
 import { useShell } from './stores/shell.ts';
 import { useStudy } from './stores/study.ts';
 import { useSweepView } from './stores/sweep.ts';
-import { TABS, useView } from './stores/view.ts';
+import { type Tab, useView } from './stores/view.ts';
 
+/** Something that can be done from the keyboard or the palette. */
 export interface Command {
   readonly id: string;
   readonly label: string;
@@ -18,15 +20,28 @@ export interface Command {
   run(): void;
 }
 
-const command = (id: string, label: MessageKey, run: () => unknown, keys?: string, enabled = true): Command => ({
-  id,
-  label: t(label),
-  keys,
-  enabled,
-  run: () => void run(),
-});
+interface Action {
+  run(): unknown;
+  readonly enabled: boolean;
+}
 
+const does = (run: () => unknown, enabled = true): Action => ({ run, enabled });
+
+/** One for every command of the table: one that is missing does not compile. */
+type Actions = Readonly<Record<PageCommandName, Action>>;
+
+/** The commands of the page as they are now. */
 export function useCommands(): ComputedRef<readonly Command[]> {
+  const actions = useActions();
+  return computed(() =>
+    (Object.keys(pageCommands) as PageCommandName[]).map((id) => {
+      const { enabled, run } = actions.value[id];
+      return { id, label: t(`command.${id}`), keys: keysOf(id), enabled, run: () => void run() };
+    }),
+  );
+}
+
+function useActions(): ComputedRef<Actions> {
   const shell = useShell();
   const study = useStudy();
   const view = useView();
@@ -40,83 +55,53 @@ export function useCommands(): ComputedRef<readonly Command[]> {
     const id = study.id;
     const job = id === null ? undefined : jobs.ofStudy(id);
     const selected = inStudy ? view.selected : null;
-    const list: Command[] = [
-      command('palette', 'command.palette', () => (shell.dialog = 'palette'), 'Mod+K'),
-      command('new', 'command.new', bench.createStudy, 'Mod+N'),
-      command('import', 'command.import', () => bench.importFiles(null), 'Mod+O'),
-      command('library', 'command.library', bench.showLibrary, 'Mod+L', shell.screen.kind !== 'library'),
-      command('search', 'command.search', () => bench.focusSearch(), 'Mod+F', shell.screen.kind === 'library'),
-      command('settings', 'command.settings', () => (shell.dialog = 'settings'), 'Mod+,'),
-      command('shortcuts', 'command.shortcuts', () => (shell.dialog = 'shortcuts'), 'F1'),
-      command('about', 'command.about', () => (shell.dialog = 'about')),
-      command('theme-light', 'command.themeLight', () => settings.change({ theme: 'light' })),
-      command('theme-dark', 'command.themeDark', () => settings.change({ theme: 'dark' })),
-      command('theme-system', 'command.themeSystem', () => settings.change({ theme: 'system' })),
-      command('run', 'command.run', bench.runChanged, 'Mod+Enter', inStudy && bench.runnable.value.length > 0 && !job),
-      command('run-selected', 'command.runSelected', bench.runSelected, 'Mod+Shift+Enter', selected !== null && !job),
-      command('pause', 'command.pause', bench.togglePause, 'Mod+Shift+P', job !== undefined),
-      command('cancel', 'command.cancel', bench.cancel, 'Mod+.', job !== undefined),
-      command('undo', 'command.undo', study.undo, 'Mod+Z', inStudy && study.canUndo),
-      command('redo', 'command.redo', study.redo, 'Mod+Shift+Z', inStudy && study.canRedo),
-      command('add', 'command.addExperiment', bench.addExperiment, 'Mod+E', inStudy),
-      command(
-        'duplicate',
-        'command.duplicateExperiment',
-        () => bench.duplicateExperiment(selected),
-        'Mod+D',
-        selected !== null,
-      ),
-      command(
-        'delete',
-        'command.deleteExperiment',
-        () => bench.deleteExperiment(selected),
-        'Mod+Backspace',
-        selected !== null,
-      ),
-      command('next', 'command.next', () => bench.selectBy(1), 'Alt+ArrowDown', inStudy),
-      command('previous', 'command.previous', () => bench.selectBy(-1), 'Alt+ArrowUp', inStudy),
-      command(
-        'overlay',
-        'command.overlay',
-        () => selected !== null && view.toggleOverlay(selected),
-        'Mod+B',
-        selected !== null,
-      ),
-      command(
-        'make-sweep',
-        'command.makeSweep',
+    const tab = (name: Tab) =>
+      does(() => (view.tab = name), inStudy && (name !== 'sweep' || study.draft.sweep !== undefined));
+    return {
+      palette: does(() => (shell.dialog = 'palette')),
+      new: does(bench.createStudy),
+      import: does(() => bench.importFiles(null)),
+      library: does(bench.showLibrary, shell.screen.kind !== 'library'),
+      search: does(() => bench.focusSearch(), shell.screen.kind === 'library'),
+      settings: does(() => (shell.dialog = 'settings')),
+      shortcuts: does(() => (shell.dialog = 'shortcuts')),
+      about: does(() => (shell.dialog = 'about')),
+      themeLight: does(() => settings.change({ theme: 'light' })),
+      themeDark: does(() => settings.change({ theme: 'dark' })),
+      themeSystem: does(() => settings.change({ theme: 'system' })),
+      run: does(bench.runChanged, inStudy && bench.runnable.value.length > 0 && !job),
+      runSelected: does(bench.runSelected, selected !== null && !job),
+      pause: does(bench.togglePause, job !== undefined),
+      cancel: does(bench.cancel, job !== undefined),
+      undo: does(study.undo, inStudy && study.canUndo),
+      redo: does(study.redo, inStudy && study.canRedo),
+      addExperiment: does(bench.addExperiment, inStudy),
+      duplicateExperiment: does(() => bench.duplicateExperiment(selected), selected !== null),
+      deleteExperiment: does(() => bench.deleteExperiment(selected), selected !== null),
+      next: does(() => bench.selectBy(1), inStudy),
+      previous: does(() => bench.selectBy(-1), inStudy),
+      overlay: does(() => selected !== null && view.toggleOverlay(selected), selected !== null),
+      makeSweep: does(
         () => selected !== null && (sweepView.dialog = { kind: 'new', experimentId: selected }),
-        undefined,
         selected !== null,
       ),
-      command('overlay-all', 'command.overlayAll', bench.overlayAll, 'Mod+Shift+A', inStudy),
-      ...TABS.map((tab, k) =>
-        command(
-          `tab-${tab}`,
-          `command.tab.${tab}`,
-          () => (view.tab = tab),
-          `Mod+${k + 1}`,
-          inStudy && (tab !== 'sweep' || study.draft.sweep !== undefined),
-        ),
-      ),
-      command('time-log', 'command.timeLog', () => (view.timeLog = !view.timeLog), 'Alt+T', inStudy),
-      command('value-log', 'command.valueLog', () => (view.valueLog = !view.valueLog), 'Alt+V', inStudy),
-      command('single-runs', 'command.singleRuns', () => (view.singleRuns = !view.singleRuns), 'Alt+R', inStudy),
-      command('zoom-reset', 'command.zoomReset', () => (view.zoom = null), 'Mod+0', inStudy && view.zoom !== null),
-      command('rail', 'command.rail', () => (shell.railHidden = !shell.railHidden), 'Alt+1', inStudy),
-      command(
-        'inspector',
-        'command.inspector',
-        () => (shell.inspectorHidden = !shell.inspectorHidden),
-        'Alt+2',
-        inStudy,
-      ),
-      command('export', 'command.export', () => bench.exportStudy('sgdlab'), 'Mod+S', inStudy),
-      command('export-json', 'command.exportJson', () => bench.exportStudy('json'), undefined, inStudy),
-      command('export-csv', 'command.exportCsv', () => bench.exportStudy('csv'), undefined, inStudy),
-      command('export-html', 'command.exportHtml', () => bench.exportStudy('html'), undefined, inStudy),
-    ];
-    return list;
+      overlayAll: does(bench.overlayAll, inStudy),
+      'tab.results': tab('results'),
+      'tab.model': tab('model'),
+      'tab.table': tab('table'),
+      'tab.notes': tab('notes'),
+      'tab.sweep': tab('sweep'),
+      timeLog: does(() => (view.timeLog = !view.timeLog), inStudy),
+      valueLog: does(() => (view.valueLog = !view.valueLog), inStudy),
+      singleRuns: does(() => (view.singleRuns = !view.singleRuns), inStudy),
+      zoomReset: does(() => (view.zoom = null), inStudy && view.zoom !== null),
+      rail: does(() => (shell.railHidden = !shell.railHidden), inStudy),
+      inspector: does(() => (shell.inspectorHidden = !shell.inspectorHidden), inStudy),
+      export: does(() => bench.exportStudy('sgdlab'), inStudy),
+      exportJson: does(() => bench.exportStudy('json'), inStudy),
+      exportCsv: does(() => bench.exportStudy('csv'), inStudy),
+      exportHtml: does(() => bench.exportStudy('html'), inStudy),
+    };
   });
 }
 
@@ -151,3 +136,6 @@ export function shownKeys(keys: string): string {
     .map((part) => NAMES[part] ?? part)
     .join(isMac ? '' : '+');
 }
+
+/** The keys of a command of the page, as they are written. */
+export const shownKeysOf = (name: PageCommandName): string => shownKeys(keysOf(name) ?? '');

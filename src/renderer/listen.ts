@@ -1,6 +1,7 @@
 /** What the main process tells the page, handed to the stores. */
 import { type LabApi } from '../api/commands.ts';
 import { type EventListeners, type EventName } from '../api/events.ts';
+import { type PageCommandName } from '../api/page-commands.ts';
 import { lab } from './lab.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useLibrary } from './stores/library.ts';
@@ -13,10 +14,10 @@ import { t } from './i18n/index.ts';
 
 /**
  * Starts listening.
- * @param command runs a command of the native menu, by its id.
+ * @param command runs a command of the native menu, by its name.
  * @returns stops.
  */
-export function listenToLab(command: (id: string) => void): () => void {
+export function listenToLab(command: (name: PageCommandName) => void): () => void {
   const jobs = useJobs();
   const library = useLibrary();
   const results = useResults();

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { type ExportFormat } from '../../api/commands.ts';
-import { type PresetInfo, type StudyId, type StudySummary } from '../../api/types.ts';
+import { type Answer, type PresetInfo, type StudyId, type StudySummary } from '../../api/types.ts';
 import { formatProblem } from '../../core/description/problems.ts';
 import { failureText, refusalText } from '../failure.ts';
 import { counted, t } from '../i18n/index.ts';
@@ -12,7 +12,24 @@ import { useToasts } from './toasts.ts';
 export type SortOrder = 'modified' | 'created' | 'name' | 'curves';
 /** What can go wrong with a study of the library: see the messages `library.failed.…`. */
 type Action =
-  'list' | 'create' | 'copy' | 'rename' | 'tags' | 'archive' | 'unarchive' | 'delete' | 'restore' | 'export';
+  | 'list'
+  | 'create'
+  | 'copy'
+  | 'recover'
+  | 'saveText'
+  | 'rename'
+  | 'tags'
+  | 'archive'
+  | 'unarchive'
+  | 'delete'
+  | 'restore'
+  | 'export';
+
+/** The value of an answer. @throws Error with the refusal. */
+function accepted<T>(answer: Answer<T>): T {
+  if (answer.ok) return answer.value;
+  throw new Error(refusalText(answer.problems));
+}
 
 /** Most experiments that a message names one by one. */
 const MOST_NAMED = 5;
@@ -128,12 +145,8 @@ export const useLibrary = defineStore('library', () => {
   /** A rename is a save of the document under another name. */
   async function rename({ id }: StudySummary, name: string): Promise<void> {
     await attempt('rename', id, async () => {
-      const opened = await lab().openStudy({ id });
-      if (!opened.ok) throw new Error(refusalText(opened.problems));
-      const { draft, revision } = opened.value;
-      if (name === draft.name) return;
-      const saved = await lab().saveStudy({ id, draft: { ...draft, name }, revision });
-      if (!saved.ok) throw new Error(refusalText(saved.problems));
+      const { draft, revision } = accepted(await lab().openStudy({ id }));
+      if (name !== draft.name) accepted(await lab().saveStudy({ id, draft: { ...draft, name }, revision }));
     });
     await refresh();
   }
@@ -149,6 +162,23 @@ export const useLibrary = defineStore('library', () => {
     if (answer === null) return;
     if (answer.ok) toasts.show({ tone: 'good', text: counted('toast.binEmptied', answer.value) });
     else toasts.trouble(t('library.failed.delete', { reason: refusalText(answer.problems) }));
+  }
+
+  /** Makes a study of what can be read of a damaged one, which stays as it is. Its id; null, and said, if there is none. */
+  async function recover({ id, name }: StudySummary): Promise<StudyId | null> {
+    const answer = await attempt('recover', id, () => lab().recoverStudy({ id }).then(accepted));
+    await refresh();
+    if (answer !== null) toasts.show({ tone: 'good', text: t('toast.recovered', { name }) });
+    return answer;
+  }
+
+  /** Saves the stored text of a study, whatever its state, where the user says. */
+  async function saveText({ id }: StudySummary): Promise<void> {
+    const path = await attempt('saveText', id, async () => {
+      const answer = await lab().saveStudyText({ id });
+      return answer && accepted(answer);
+    });
+    if (path !== null) toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
   }
 
   /** Imports files, asked for in a dialog where no paths are given; the studies that came in. */
@@ -194,6 +224,8 @@ export const useLibrary = defineStore('library', () => {
     rename,
     setTags,
     emptyBin,
+    recover,
+    saveText,
     troubles,
     say,
     importFiles,

@@ -25,6 +25,8 @@ export const saving = {
   'library.failed.unarchive': 'Still in the archive: {reason}',
   'library.failed.delete': 'Not deleted: {reason}',
   'library.failed.restore': 'Not restored: {reason}',
+  'library.failed.recover': 'Not recovered: {reason}',
+  'library.failed.saveText': 'Its text was not saved: {reason}',
   'library.failed.copy': 'Not duplicated: {reason}',
   'library.failed.create': 'No study was made: {reason}',
   'library.failed.export': 'Not exported: {reason}',
@@ -37,7 +39,9 @@ export const saving = {
   'libraryFile.reread': 'Another program has changed the library. What it wrote counts: {path}',
   'settings.notStored': 'The setting was not stored: {reason}',
   'settings.bin': 'Deleted studies',
+  'settings.binText': 'Removed for ever after {days} days, at the next start of the app.',
   'settings.emptyBin': 'Remove for ever…',
+  'toast.recovered': 'What can be read of “{name}” is a study of its own now.',
   'toast.binEmptied.one': '{n} study was removed for ever.',
   'toast.binEmptied.many': '{n} studies were removed for ever.',
 } as const satisfies Table;

@@ -26,6 +26,8 @@ export const saving: Translation<typeof english> = {
   'library.failed.unarchive': 'アーカイブから戻せませんでした: {reason}',
   'library.failed.delete': '削除できませんでした: {reason}',
   'library.failed.restore': '元に戻せませんでした: {reason}',
+  'library.failed.recover': '復元できませんでした: {reason}',
+  'library.failed.saveText': 'テキストを保存できませんでした: {reason}',
   'library.failed.copy': '複製できませんでした: {reason}',
   'library.failed.create': '研究を作成できませんでした: {reason}',
   'library.failed.export': '書き出せませんでした: {reason}',
@@ -38,7 +40,9 @@ export const saving: Translation<typeof english> = {
   'libraryFile.reread': '別のプログラムがライブラリを変更しました。その内容が有効です: {path}',
   'settings.notStored': '設定を保存できませんでした: {reason}',
   'settings.bin': '削除した研究',
+  'settings.binText': '削除から {days} 日が過ぎると、次にアプリを起動したときに完全に削除されます。',
   'settings.emptyBin': '完全に削除…',
+  'toast.recovered': '「{name}」の読める部分を新しい研究にしました。',
   'toast.binEmptied.one': '{n} 件の研究を完全に削除しました。',
   'toast.binEmptied.many': '{n} 件の研究を完全に削除しました。',
 };

@@ -52,6 +52,29 @@ describe('a damaged document', () => {
     expect(library.exportable('third')).toMatchObject({ ok: true, value: { results } });
   });
 
+  it('that is JSON is recovered with its sound experiments as they are now, and its notes', () => {
+    const broken = { name: 7, notes: 'kept', experiments: [{ id: 'binary', horizon: 'soon' }, 3, { id: 'new' }] };
+    const { library } = damaged(`UPDATE documents SET draft = '${JSON.stringify(broken)}' WHERE study = 'first'`);
+    expect(library.recoverStudy('first')).toEqual({ ok: true, value: 'third' });
+    const opened = library.openStudy('third');
+    expect(opened).toMatchObject({ ok: true, value: { draft: { name: 'Good', notes: 'kept' } } });
+    // one was no experiment: those that have results and are not among the sound ones come after them
+    expect(opened.ok && opened.value.draft.experiments).toMatchObject([
+      { id: 'binary', horizon: 'soon' },
+      { id: 'new' },
+      { id: 'power-law', horizon: powerLaw.horizon },
+    ]);
+  });
+
+  it('of which nothing can be read is refused, and stays', () => {
+    const { library } = damaged(
+      `UPDATE documents SET draft = '[' WHERE study = 'first'`,
+      `DELETE FROM lineage WHERE study = 'first'`,
+    );
+    expect(library.recoverStudy('first')).toMatchObject({ ok: false });
+    expect(library.rawDocument('first')).toEqual({ name: 'Good', text: '[' });
+  });
+
   it('with unreadable tags still opens', () => {
     const { library } = damaged(`UPDATE studies SET tags = '[' WHERE id = 'first'`);
     expect(damageOf(library).first).toMatch(/tags/);

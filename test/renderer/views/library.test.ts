@@ -63,6 +63,28 @@ describe('the library', () => {
     expect(wrapper.find('[data-testid="study-a"]').exists()).toBe(true);
   });
 
+  it('offers the text of a damaged study, and a new study of what can be read of it', async () => {
+    const { lab, wrapper } = await start((fake) => {
+      fake.add('b', study('Broken'), { damage: 'the record is cut short' });
+    });
+    const choose = async (label: string) => {
+      await wrapper.get('[data-testid="study-menu-b"]').trigger('click');
+      await flushPromises();
+      const items = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+      items.find((item) => item.textContent?.includes(label))?.click();
+      await flushPromises();
+    };
+    await choose('Save its text…');
+    expect(lab.calls).toContainEqual({ name: 'saveStudyText', argument: { id: 'b' } });
+    expect(wrapper.text()).toContain('Saved to /tmp/x.json');
+    await choose('Recover what can be read');
+    expect(lab.calls).toContainEqual({ name: 'recoverStudy', argument: { id: 'b' } });
+    expect(wrapper.find('[data-testid="study-recovered-b"]').exists()).toBe(true);
+    lab.answers.recoverStudy = () => ({ ok: false, problems: [{ path: '', message: 'nothing can be read' }] });
+    await choose('Recover what can be read');
+    expect(wrapper.get('[data-testid="study-trouble-b"]').text()).toContain('nothing can be read');
+  });
+
   it('lists the newest first, and searches', async () => {
     const { wrapper } = await start((lab) => ['Old', 'New'].forEach((name) => lab.add(name, study(name))));
     const names = () => wrapper.findAll('.studies .name').map((name) => name.text());

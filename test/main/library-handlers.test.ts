@@ -1,0 +1,89 @@
+/** The bin and damaged studies, from the page's commands to the library on disk. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerCommand } from '../../src/api/command.ts';
+import { BIN_DAYS } from '../../src/api/bin.ts';
+import { commands, type CommandHandlers } from '../../src/api/commands.ts';
+import { WorkerPool } from '../../src/lab/jobs/pool.ts';
+import { KeptDrafts } from '../../src/main/kept-drafts.ts';
+import { Laboratory } from '../../src/main/laboratory.ts';
+import { libraryHandlers } from '../../src/main/library-handlers.ts';
+import { tamper } from '../lab/database/folder.ts';
+import { binary, studyOf } from '../lab/synthetic.ts';
+
+const DAY = 86_400_000;
+let folder: string;
+let lab: Laboratory;
+const openLab = () =>
+  new Laboratory(
+    folder,
+    () => new WorkerPool(new URL('file:///no-threads'), 1),
+    () => undefined,
+  );
+/** As the page gives it: copied, and parsed on the other side. */
+const give = (name: string, argument?: unknown): unknown =>
+  answerCommand(
+    commands,
+    libraryHandlers(() => lab, new KeptDrafts(() => [])) as unknown as CommandHandlers,
+    name,
+    structuredClone(argument),
+  );
+const listed = () => give('listStudies', { search: '', archived: false }) as { id: string; damage: string | null }[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sgdlab-handlers-'));
+  lab = openLab();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await lab.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the bin', () => {
+  it('keeps a deleted study for its days, in which it can be restored, and not longer', () => {
+    vi.useFakeTimers({ now: 1_800_000_000_000 });
+    const id = give('createStudy', { kind: 'preset', name: 'spectra-compared' });
+    give('deleteStudy', { id });
+    const deleted = Date.now();
+    lab.purgeBin(deleted + BIN_DAYS * DAY);
+    give('restoreStudy', { id });
+    expect(listed()).toHaveLength(1);
+    give('deleteStudy', { id });
+    lab.purgeBin(deleted + BIN_DAYS * DAY + 1);
+    expect(() => give('restoreStudy', { id })).toThrow(/no study/);
+    expect(lab.library.inBin(Infinity)).toBe(0);
+  });
+
+  it('does not touch a study that is not deleted, however old', () => {
+    give('createStudy', { kind: 'empty' });
+    lab.purgeBin(Date.now() + 1000 * BIN_DAYS * DAY);
+    expect(listed()).toHaveLength(1);
+  });
+});
+
+describe('a damaged study', () => {
+  it('gives its text and what can be read of it, and stays as it is', async () => {
+    const study = studyOf([binary], 'Hurt');
+    const id = lab.library.importStudy(study, []);
+    await lab.close();
+    tamper(folder, `UPDATE documents SET draft = replace(draft, '"experiments"', '"name":3,"experiments"')`);
+    lab = openLab();
+    expect(listed()).toMatchObject([{ id, damage: expect.stringMatching(/not a study/) as string }]);
+    const text = lab.textOf(id);
+    expect(text).toMatchObject({
+      ok: true,
+      value: { name: 'Hurt', text: expect.stringContaining('"name":3') as string },
+    });
+    const recovered = give('recoverStudy', { id }) as { ok: true; value: string };
+    expect(recovered.ok).toBe(true);
+    expect(give('openStudy', { id: recovered.value })).toMatchObject({
+      ok: true,
+      value: { draft: { name: 'Hurt', experiments: [{ id: 'binary' }] } },
+    });
+    expect(listed().map(({ damage }) => damage === null)).toHaveLength(2);
+    expect(lab.textOf('nothing')).toMatchObject({ ok: false });
+  });
+});
