@@ -24,6 +24,8 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/core/observables/observable.ts': 'for observables of quantities that a process is asked for by name',
   'src/core/engines/registry.ts': 'tests loop over every engine',
   'src/api/command.ts': 'tests loop over every command',
+  'src/api/settings.ts': 'tests make a table with a setting of their own',
+  'src/cli/commands.ts': 'tests loop over every command',
   'src/study/parse.ts': 'a study as a person has it, with the errors of its text',
   'src/figures/clean.ts': 'groups of directions, their shares and the threshold of being clean',
   'src/figures/ticks.ts': 'places of ticks, apart from the axes that they are on',
@@ -87,7 +89,7 @@ describe('exports', () => {
       'const h = 2; export { h, h as i };',
       "import j, { k, type L as M } from './exports.ts';",
       "import * as n from './imports.ts';",
-      "export { o as p } from './exports.ts';",
+      "export { o as p, type r } from './exports.ts';",
       "const q = () => import('./floors.test.ts');",
     ];
     const found = linksOf('test/structure/any.ts', code.join('\n'));
@@ -99,7 +101,11 @@ describe('exports', () => {
       ['test/structure/imports.ts', '*'],
       ['test/structure/floors.test.ts', '*'],
     ]);
-    expect(found.handedOn).toEqual([['p', 'test/structure/exports.ts', 'o']]);
+    expect(found.handedOn).toEqual([
+      ['p', 'test/structure/exports.ts', 'o'],
+      ['r', 'test/structure/exports.ts', 'r'],
+    ]);
+    expect(found.types).toEqual(['r']);
   });
 
   it('of src are imported by src, or for a reason by tests alone: functions, classes, constants and what is handed on', () => {

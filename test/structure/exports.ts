@@ -13,8 +13,9 @@ export interface Links {
   readonly declared: readonly string[];
   /** Names of other files that it imports: [file, name]. */
   readonly imported: readonly (readonly [string, string])[];
-  /** Names of other files that it exports: [its name for it, file, name there]. */
+  /** Names of other files that it exports: [its name for it, file, name there]; those of types are in `types` as well. */
   readonly handedOn: readonly (readonly [string, string, string])[];
+  readonly types?: readonly string[];
 }
 
 /** Source files below folders of the repository, relative to its root. */
@@ -34,6 +35,7 @@ export function linksOf(path: string, text = readFileSync(join(root, path), 'utf
   const declared: string[] = [];
   const imported: [string, string][] = [];
   const handedOn: [string, string, string][] = [];
+  const types: string[] = [];
   const fileOf = (specifier: ts.Node | undefined): string | null => {
     if (!specifier || !ts.isStringLiteralLike(specifier) || !specifier.text.startsWith('.')) return null;
     const file = relative(root, join(root, dirname(path), specifier.text.replace(/\?.*$/, ''))).replaceAll('\\', '/');
@@ -49,9 +51,10 @@ export function linksOf(path: string, text = readFileSync(join(root, path), 'utf
       if (!exportClause || ts.isNamespaceExport(exportClause)) {
         if (file) handedOn.push([ALL, file, ALL]);
       } else {
-        for (const { name, propertyName } of exportClause.elements) {
+        for (const { name, propertyName, isTypeOnly } of exportClause.elements) {
+          if (isTypeOnly || node.isTypeOnly) types.push(name.text);
           if (file) handedOn.push([name.text, file, (propertyName ?? name).text]);
-          else if (!node.isTypeOnly) declared.push(name.text);
+          else if (!isTypeOnly && !node.isTypeOnly) declared.push(name.text);
         }
       }
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
@@ -67,7 +70,7 @@ export function linksOf(path: string, text = readFileSync(join(root, path), 'utf
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return { declared, imported, handedOn };
+  return { declared, imported, handedOn, types };
 }
 
 function importedNames(clause: ts.ImportClause | undefined): string[] {
@@ -118,9 +121,12 @@ export function unusedExports(links: ReadonlyMap<string, Links>, from: readonly 
     }
   };
   for (const file of from) for (const [target, name] of links.get(file)?.imported ?? []) use(target, name);
-  return [...links].flatMap(([file, { declared, handedOn }]) => {
+  return [...links].flatMap(([file, { declared, handedOn, types = [] }]) => {
     if (used.has(`${file}: ${ALL}`)) return [];
-    const names = [...declared, ...handedOn.map(([name]) => name).filter((name) => name !== ALL)];
+    const names = [
+      ...declared,
+      ...handedOn.map(([name]) => name).filter((name) => name !== ALL && !types.includes(name)),
+    ];
     return names.filter((name) => !used.has(`${file}: ${name}`)).map((name) => `${file}: ${name}`);
   });
 }
