@@ -5,7 +5,7 @@ import { visible } from '../core/description/problems.ts';
 import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../study/results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
-const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate'] as const;
+const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk'] as const;
 
 type Numbers = (number | null)[];
 type MeanAndDeviation = { mean: Numbers; sd: Numbers };

@@ -1,6 +1,7 @@
 /** The figures that exist: a new one is a file in kinds/ and a line here. */
 import { type FigureKind } from './figure.ts';
 import { alignment } from './kinds/alignment.ts';
+import { averageRisk } from './kinds/average-risk.ts';
 import { cleanShare } from './kinds/clean-share.ts';
 import { concentration } from './kinds/concentration.ts';
 import { cosine, teacher } from './kinds/cosine.ts';
@@ -18,6 +19,7 @@ import { learningRate, norm } from './kinds/scalars.ts';
 /** In the order in which they are shown. */
 export const figureKinds: readonly FigureKind[] = [
   risk,
+  averageRisk,
   cleanShare,
   error,
   enrichment,

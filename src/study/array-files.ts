@@ -4,33 +4,28 @@
  */
 import { readArray, roundOffNotice, type WantedShape } from './arrays.ts';
 import { formatRefusal } from './arrays-refusal.ts';
+import { widgetPlaces, type Widget } from '../core/description/widget.ts';
+import { experimentSchema } from '../core/experiment/schema.ts';
 import { formatPath, valueAt, type PathPart, type Problem } from '../core/description/problems.ts';
 import { withoutRoundOff } from '../core/description/round-off.ts';
 
 /** Where rows of numbers stand in an experiment. */
-interface RowsPlace {
+interface RowsPlace extends Rows {
   readonly path: readonly string[];
-  /** A row per class, or any number of them. */
-  readonly rows: 'classes' | 'any';
-  readonly numbers: 'not-negative' | 'any';
 }
+/** How many there are, and which numbers: what the schema says (core/description/widget.ts). */
+export type Rows = Omit<Extract<Widget, { kind: 'rows' }>, 'kind'>;
 
-export const ROWS: readonly RowsPlace[] = [
-  { path: ['model', 'spectrum', 'eigenvalues'], rows: 'classes', numbers: 'not-negative' },
-  { path: ['model', 'means', 'arrangement', 'means'], rows: 'classes', numbers: 'any' },
-  { path: ['loss', 'teacher', 'vectors'], rows: 'any', numbers: 'any' },
-];
+export const ROWS: readonly RowsPlace[] = widgetPlaces(experimentSchema).flatMap(({ path, widget }) =>
+  widget.kind === 'rows' ? [{ ...widget, path }] : [],
+);
 
-/** What is wanted at a place of an experiment. */
-export const wantedRows = ({ rows, numbers }: RowsPlace, classes: number, dimension: number): WantedShape => ({
+/** What is wanted where a schema asks for rows. */
+export const wantedRows = ({ rows, numbers }: Rows, classes: number, dimension: number): WantedShape => ({
   rows: rows === 'classes' ? classes : null,
   columns: dimension,
   numbers,
 });
-
-/** The place of rows by its path; eigenvalues above all have none but their own. */
-export const rowsPlaceOf = (path: readonly PathPart[]): RowsPlace | undefined =>
-  ROWS.find((place) => place.path.length === path.length && place.path.every((key, k) => key === path[k]));
 
 export interface WithArrays {
   /** The study with numbers in place of files; where one could not be read it is as it was. */

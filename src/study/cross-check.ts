@@ -10,11 +10,12 @@ import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '.
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/registry.ts';
+import { averageKind } from '../core/update/average/registry.ts';
 import { methodKind } from '../core/update/method/registry.ts';
 import { followsXAlone, limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
 import { createUpdate } from '../core/update/registry.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
-import { hasImplicitSteps } from '../core/theory/solve.ts';
+import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/problems.ts';
 import { experimentSchema, optimizerSchema } from '../core/experiment/schema.ts';
@@ -47,6 +48,7 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   const schedule = read(scheduleSchema, entry(optimizer, 'schedule'));
   const start = read(optimizerSchema.shape.start, entry(optimizer, 'start'));
   const method = read(optimizerSchema.shape.method, entry(optimizer, 'method'));
+  const average = read(optimizerSchema.shape.average, entry(optimizer, 'average'));
 
   if (priors) add(['model', 'priors'], checkPriors(priors));
   if (priors && dimension !== undefined) {
@@ -56,13 +58,17 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   if (priors && loss) add(['loss'], checkLoss(loss, priors.length, dimension));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
+  if (average && dimension !== undefined) add(['optimizer', 'average'], averageKind(average).check(average, dimension));
   if (method && schedule?.kind === 'constant' && schedule.rate === 0 && !methodKind(method).movesAtRateZero)
     add(['optimizer', 'schedule', 'rate'], [{ path: [], message: 'expected a finite number > 0' }]);
   if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
   if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
   // parts that are wrong by themselves have no limit to speak of
   const sound = problems.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
-  const update = sound && method && dimension !== undefined ? createUpdate({ method }, dimension) : undefined;
+  const update =
+    sound && method && average !== undefined && dimension !== undefined
+      ? createUpdate({ method, average }, dimension)
+      : undefined;
   const curves = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.curves ?? [];
   if (update && schedule && curves.length > 0)
     add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, createSchedule(schedule))));

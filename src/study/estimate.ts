@@ -136,6 +136,7 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
     teacherOutputs: kind.teacherOutputs(loss),
     groups: model.spectrum.kind === 'zero-one' ? model.spectrum.blocks.length : MAX_GROUPS,
     classifies: kind.classifies,
+    averages: experiment.optimizer.average !== null,
   });
   const curve = 8 * layout.size * grid.points;
   const arrays = engine === 'reduced' && each.reduced !== null ? 0 : 8 * dimension * (2 * classes + outputs);

@@ -5,11 +5,19 @@
  */
 import { inflateSync } from 'fflate/browser';
 import { NpyError } from './npy.ts';
+import {
+  CENTRAL_LENGTH,
+  CENTRAL_SIGNATURE,
+  DEFLATED,
+  ENCRYPTED,
+  END_LENGTH,
+  END_SIGNATURE,
+  LOCAL_LENGTH,
+  LOCAL_SIGNATURE,
+  MAX_COMMENT,
+  STORED,
+} from './zip-format.ts';
 
-const END = 22;
-const CENTRAL = 46;
-const LOCAL = 30;
-const MAX_COMMENT = 0xffff;
 const MOST_NAMED = 10;
 
 interface Member {
@@ -66,20 +74,20 @@ const damaged = () => new NpyError('its ZIP directory is damaged');
 
 function directory(file: Uint8Array): Member[] {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const least = Math.max(0, file.length - END - MAX_COMMENT);
-  let end = file.length - END;
-  while (end >= least && view.getUint32(end) !== 0x504b0506) end--;
+  const least = Math.max(0, file.length - END_LENGTH - MAX_COMMENT);
+  let end = file.length - END_LENGTH;
+  while (end >= least && view.getUint32(end) !== END_SIGNATURE) end--;
   if (end < least) throw damaged();
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
   const members: Member[] = [];
   for (let k = 0; k < count; k++) {
-    if (at + CENTRAL > end || view.getUint32(at) !== 0x504b0102) throw damaged();
+    if (at + CENTRAL_LENGTH > end || view.getUint32(at) !== CENTRAL_SIGNATURE) throw damaged();
     const length = view.getUint16(at + 28, true);
-    const next = at + CENTRAL + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    const next = at + CENTRAL_LENGTH + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (next > end) throw damaged();
     members.push({
-      name: String.fromCharCode(...file.subarray(at + CENTRAL, at + CENTRAL + Math.min(length, 1000))),
+      name: String.fromCharCode(...file.subarray(at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + Math.min(length, 1000))),
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
       checksum: view.getUint32(at + 16, true),
@@ -94,16 +102,17 @@ function directory(file: Uint8Array): Member[] {
 
 function unpack(file: Uint8Array, { name, flags, method, checksum, packed, size, offset }: Member): Uint8Array {
   const refuse = (what: string) => new NpyError(`${JSON.stringify(name)}: ${what}`);
-  if ((flags & 0x2041) !== 0) throw refuse('expected no encryption');
-  if (method !== 0 && method !== 8) throw refuse(`expected a stored or deflated member, got method ${method}`);
+  if ((flags & ENCRYPTED) !== 0) throw refuse('expected no encryption');
+  if (method !== STORED && method !== DEFLATED)
+    throw refuse(`expected a stored or deflated member, got method ${method}`);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  if (offset + LOCAL > file.length || view.getUint32(offset) !== 0x504b0304) throw damaged();
-  const start = offset + LOCAL + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  if (offset + LOCAL_LENGTH > file.length || view.getUint32(offset) !== LOCAL_SIGNATURE) throw damaged();
+  const start = offset + LOCAL_LENGTH + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
   if (start + packed > file.length) throw damaged();
   const content = file.subarray(start, start + packed);
   let bytes = content;
   try {
-    if (method === 8) bytes = inflateSync(content, { out: new Uint8Array(size) });
+    if (method === DEFLATED) bytes = inflateSync(content, { out: new Uint8Array(size) });
   } catch (error) {
     throw refuse(`it cannot be unpacked: ${(error as Error).message}`);
   }

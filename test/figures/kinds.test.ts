@@ -47,7 +47,8 @@ describe.each(cases)('%s, %s', (_loss, _spectrum, results) => {
 
 describe.each(figureKinds)('$kind', (kind) => {
   const teacher = kind.kind === 'teacher' ? { loss: teacherLeastSquares.template(2) } : {};
-  const options = { ridge: 0.1, ...teacher };
+  const average = kind.kind === 'average-risk' ? { average: { kind: 'uniform', from: 1 } as const } : {};
+  const options = { ridge: 0.1, ...teacher, ...average };
   const first = synthetic({ ...options, id: 'one', dimension: 64 });
   const second = synthetic({
     ...options,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cleanGroups, defaultThreshold, figureKind, finalValues, groupShares } from '../../src/figures/index.ts';
 import { drawnGroups } from '../../src/figures/clean.ts';
-import { powerLawFit } from '../../src/figures/kinds/concentration.ts';
-import { decayExponent } from '../../src/figures/kinds/decay.ts';
+import { fitPowerLaw } from '../../src/core/math/line-fit.ts';
+import { decayExponents } from '../../src/core/theory/analysis/index.ts';
 import { formatFixed, formatValue, formatWithDeviation } from '../../src/figures/numbers.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
@@ -21,7 +21,7 @@ describe('the local decay exponent', () => {
       Float64Array.from({ length: 200 }, (_, k) => 0.05 * k),
       Float64Array.from({ length: 40 }, (_, k) => 10 ** (k / 10 - 2)),
     ]) {
-      const exponent = decayExponent(
+      const exponent = decayExponents(
         t,
         t.map((value) => 3 * value ** -0.7),
       );
@@ -34,7 +34,7 @@ describe('the local decay exponent', () => {
   });
 
   it('is not there where the risk is not positive', () => {
-    expect(decayExponent(Float64Array.of(1, 2, 4), Float64Array.of(1, 0, 1))[1]).toBeNaN();
+    expect(decayExponents(Float64Array.of(1, 2, 4), Float64Array.of(1, 0, 1))[1]).toBeNaN();
   });
 });
 
@@ -89,14 +89,15 @@ describe('final values', () => {
 });
 
 it('a power law is fitted exactly, and not through one point', () => {
-  const x = [100, 200, 800];
-  const fit = powerLawFit(
-    x,
-    x.map((value) => 2 / Math.sqrt(value)),
-  );
+  const fit = fitPowerLaw([100, 200, 800].map((value) => [value, 2 / Math.sqrt(value)]));
   expect(fit?.slope).toBeCloseTo(-0.5, 12);
   expect(fit?.factor).toBeCloseTo(2, 10);
-  expect(powerLawFit([100, 100], [1, 2])).toBeNull();
+  expect(
+    fitPowerLaw([
+      [100, 1],
+      [100, 2],
+    ]),
+  ).toBeNull();
 });
 
 it('numbers are written with a true minus, superscripts and four digits', () => {

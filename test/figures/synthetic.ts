@@ -14,6 +14,8 @@ export interface Synthetic {
   spectrum?: Record<string, unknown>;
   grid?: Record<string, unknown>;
   ridge?: number;
+  /** Of iterates; their average is there after `from`. */
+  average?: { kind: 'uniform'; from: number };
   dimension?: number;
   runs?: number;
   /** Grid points that run r has reached; all without. */
@@ -37,7 +39,7 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
       means: { arrangement: { kind: 'gaussian', seed: 3 }, profile: { kind: 'flat' } },
     },
     loss: options.loss ?? { kind: 'logistic' },
-    optimizer: { schedule: { kind: 'constant', rate: 1 }, ridge: options.ridge ?? 0 },
+    optimizer: { schedule: { kind: 'constant', rate: 1 }, ridge: options.ridge ?? 0, average: options.average },
     horizon: 20,
     grid: options.grid ?? { kind: 'log', first: 0.1, points: 40 },
     simulation: { runs },
@@ -48,7 +50,7 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
   const points = frame.t.length;
   const curve = (source: CurveSource, wobble: number, reached = points): Curve => {
     const rows = new Float64Array(points * frame.layout.size).fill(NaN);
-    for (let p = 0; p < reached; p++) writeRow(frame, rows, p, wobble);
+    for (let p = 0; p < reached; p++) writeRow(frame, rows, p, wobble, options.average?.from ?? 0);
     const t = frame.t[Math.max(0, reached - 1)];
     const outcome = reached < points ? ({ status: 'cancelled', t } as const) : ({ status: 'done', t } as const);
     return {
@@ -78,6 +80,7 @@ function writeRow(
   rows: Float64Array,
   p: number,
   wobble: number,
+  averagesFrom: number,
 ): void {
   const at = Object.fromEntries(layout.fields.map((field) => [field.key, p * layout.size + field.offset]));
   const time = t[p];
@@ -85,6 +88,7 @@ function writeRow(
   const norm = time * shift;
   rows[at.risk] = (Math.LN2 / (1 + time)) * shift;
   if ('error' in at) rows[at.error] = 0.5 * Math.exp(-time / 4) * shift;
+  if ('average_risk' in at) rows[at.average_risk] = time > averagesFrom ? (Math.LN2 / (2 + time)) * shift : NaN;
   rows[at.norm] = norm;
   rows[at.learning_rate] = 1;
   for (let i = 0; i < layout.classes * layout.outputs; i++)

@@ -1,7 +1,7 @@
 /** The interface of a simulation engine, and the loop over grid points that every engine shares. */
 import { type Setup } from '../experiment/setup.ts';
 import { rootStream, type Stream } from '../math/random.ts';
-import { overflowed, type Outcome, type ShouldStop } from '../experiment/outcome.ts';
+import { DIVERGED_NORM, overflowed, type Outcome, type ShouldStop } from '../experiment/outcome.ts';
 import { type EngineKind } from '../experiment/schema.ts';
 
 /** One run of an engine: a trajectory from t = 0. */
@@ -60,9 +60,6 @@ export interface SimulationOptions {
   readonly onRow: (place: number, point: number, row: Float64Array) => void;
   readonly shouldStop: ShouldStop;
 }
-
-/** ‖X‖² above which a run counts as diverged: far beyond any state that comes back. */
-const DIVERGED_NORM = 1e100;
 
 /**
  * Simulates runs together and reports the rows of their grid points.

@@ -2,8 +2,9 @@
 import { type Setup } from '../experiment/setup.ts';
 import { type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
 import { type Stream } from '../math/random.ts';
-import { everyDirection } from '../model/directions.ts';
+import { everyDirection, type Directions } from '../model/directions.ts';
 import { MAX_ARRAY_DIMENSION } from '../model/model.ts';
+import { createRiskOf } from '../observables/risk-of.ts';
 import { createObserver } from '../observables/observe.ts';
 import { rateAt } from '../schedule/schedule.ts';
 import { eachAlone, type Engine, type EngineRun } from './engine.ts';
@@ -56,7 +57,10 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
   const { dimension, classes, priors, means, eigenvalues } = mixture;
   const { batchSize, ridge } = experiment.optimizer;
   const directions = everyDirection(mixture, teacher, groups.of);
-  const observer = createObserver(layout, loss, priors);
+  const average = createAverageRisk(setup, directions);
+  const observer = createObserver(layout, loss, priors, (name) =>
+    name === 'average_risk' && average ? [average(run, step / dimension)] : null,
+  );
   const parameters = startParameters(setup, stream);
   const run = kernel.start({
     dimension,
@@ -104,6 +108,23 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
       observer.observe(directions, parameters, null, currentRate(step / dimension), row);
     },
     dispose: () => run.dispose(),
+  };
+}
+
+/** The risk of the average of a run's iterates at time t; null where the update has none. */
+function createAverageRisk(
+  { update, loss, mixture }: Setup,
+  directions: Directions,
+): ((run: KernelRun, t: number) => number) | null {
+  const { average } = update;
+  if (!average) return null;
+  const riskOf = createRiskOf(directions, loss, mixture.priors);
+  const parameters = new Float64Array(loss.outputs * mixture.dimension);
+  return (run, t) => {
+    const factor = average.factor(t);
+    run.parameters(parameters, average.field);
+    for (let k = 0; k < parameters.length; k++) parameters[k] *= factor;
+    return riskOf(parameters, null);
   };
 }
 

@@ -59,8 +59,9 @@ export function keysOf(experiment: Experiment): Keys {
  * defaults, where they change nothing: the work keeps its key.
  */
 function hashed<Described extends Pick<Experiment, 'optimizer'>>({ optimizer, ...others }: Described) {
-  const { method, ...rest } = optimizer;
-  return { ...others, optimizer: { ...rest, ...(method.kind === 'sgd' ? {} : { method }) } };
+  const { method, average, ...rest } = optimizer;
+  const further = { ...(method.kind !== 'sgd' && { method }), ...(average !== null && { average }) };
+  return { ...others, optimizer: { ...rest, ...further } };
 }
 
 /** Keys under which results of another version, or of another program, are kept. */

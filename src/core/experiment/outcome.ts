@@ -6,6 +6,9 @@ export interface Overflow {
   readonly value: number;
 }
 
+/** ‖X‖² above which a run or a solution counts as diverged: far beyond any state that comes back. */
+export const DIVERGED_NORM = 1e100;
+
 /** A size that overflowed on the way may be infinite or, as a difference of infinities, no number. */
 export const overflowed = (value: number): number => (Number.isNaN(value) ? Infinity : value);
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lossSchema } from '../loss/registry.ts';
 import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
+import { averageSchema } from '../update/average/registry.ts';
 import { methodSchema } from '../update/method/registry.ts';
 import { gridSchema } from './grid.ts';
 import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
@@ -30,6 +31,7 @@ export const startSchema = oneOfKinds([
 
 export const optimizerSchema = strict({
   method: methodSchema.default({ kind: 'sgd' }),
+  average: averageSchema.nullable().default(null),
   schedule: scheduleSchema,
   batchSize: whole(1, MAX_BATCH_SIZE).default(1),
   ridge: finite({ min: 0 }).default(0),

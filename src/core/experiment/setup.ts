@@ -51,6 +51,7 @@ export function prepare(experiment: Experiment): Setup {
   const blocks = closedForm(experiment);
   const mixture = blocks ? lazyMixture(model) : buildMixture(model);
   const loss = createLoss(lossSpec, mixture.classes);
+  const update = createUpdate(optimizer, mixture.dimension);
   const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);
   const groups =
     blocks && spectral
@@ -63,7 +64,7 @@ export function prepare(experiment: Experiment): Setup {
     loss,
     teacher: teacher?.(lossSpec, mixture.dimension) ?? new Float64Array(0),
     schedule: createSchedule(optimizer.schedule),
-    update: createUpdate(optimizer, mixture.dimension),
+    update,
     groups,
     layout: rowLayout({
       classes: mixture.classes,
@@ -71,6 +72,7 @@ export function prepare(experiment: Experiment): Setup {
       teacherOutputs: loss.teacherOutputs,
       groups: groups.count,
       classifies,
+      averages: update.average !== null,
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),
   };

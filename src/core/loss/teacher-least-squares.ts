@@ -20,14 +20,16 @@ const teacherSchema = oneOfKinds([
   }),
   strict({
     kind: z.literal('custom'),
-    vectors: numberRows().refine((rows) => rows.length >= 1 && rows.length <= MAX_TEACHER_OUTPUTS, vectorCount),
+    vectors: numberRows()
+      .refine((rows) => rows.length >= 1 && rows.length <= MAX_TEACHER_OUTPUTS, vectorCount)
+      .meta({ widget: { kind: 'rows', rows: 'any', numbers: 'any' } }),
   }),
 ]);
 
 const schema = strict({
   kind: z.literal('teacher-least-squares'),
   noise: finite({ min: 0 }).default(0),
-  teacher: teacherSchema,
+  teacher: teacherSchema.meta({ widget: { kind: 'teacher' } }),
 });
 
 type TeacherSpec = z.infer<typeof schema>;

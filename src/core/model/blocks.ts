@@ -4,7 +4,7 @@
  * array over directions is needed: this is what lets d grow to 10⁹.
  */
 import { arrangementKind } from './arrangement/registry.ts';
-import { type Directions } from './directions.ts';
+import { emptyDirections, type Directions } from './directions.ts';
 import { type ModelSpec } from './model.ts';
 import { profileKind } from './profile/registry.ts';
 import { spectrumKind, type SpectrumSpec } from './spectrum/registry.ts';
@@ -126,11 +126,9 @@ export function blocksOf(directions: Directions, classes: number): BlockModel {
 /** Merged directions of blocks: k_b nodes that stand for one direction each, and one for the rest of the block. */
 export function blockDirections({ classes, teacherOutputs, blocks }: BlockModel): Directions {
   const nodes = blocks.reduce((sum, { span, size }) => sum + span + (size > span ? 1 : 0), 0);
-  const weight = new Float64Array(nodes).fill(1);
-  const eigenvalues = new Float64Array(classes * nodes);
-  const means = new Float64Array(classes * nodes);
-  const teacher = new Float64Array(teacherOutputs * nodes);
-  const group = new Uint16Array(nodes);
+  const directions = emptyDirections(nodes, classes, teacherOutputs);
+  const { weight, eigenvalues, means, teacher, group } = directions;
+  weight.fill(1);
   let start = 0;
   for (const block of blocks) {
     const { span, size } = block;
@@ -146,7 +144,7 @@ export function blockDirections({ classes, teacherOutputs, blocks }: BlockModel)
     }
     start = end;
   }
-  return { nodes, weight, eigenvalues, means, teacher, group };
+  return directions;
 }
 
 /** Whether the entries 0 … count − 1 are all zero. */

@@ -31,3 +31,15 @@ export function everyDirection(mixture: Mixture, teacher: Float64Array, group: U
     group,
   };
 }
+
+/** Nodes to be filled in: everything is 0. */
+export function emptyDirections(nodes: number, classes: number, teacherOutputs: number): Directions {
+  return {
+    nodes,
+    weight: new Float64Array(nodes),
+    eigenvalues: new Float64Array(classes * nodes),
+    means: new Float64Array(classes * nodes),
+    teacher: new Float64Array(teacherOutputs * nodes),
+    group: new Uint16Array(nodes),
+  };
+}

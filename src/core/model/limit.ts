@@ -1,6 +1,7 @@
 /**
- * Models as d → ∞, as functions of u = ρ/d in (0, 1] (T7): μ_{i,ρ} = M_i(u)/√d with
- * ⟨M_i M_j⟩ = scale² ⟨A_i A_j⟩(u) e(u), where ⟨·⟩ averages over the directions around u.
+ * Models as functions of u = ρ/d in (0, 1]: the one source of the arrays at finite d, of their compression and of the
+ * limit d → ∞ (T7), where μ_{i,ρ} = M_i(u)/√d with ⟨M_i M_j⟩ = scale² ⟨A_i A_j⟩(u) e(u), ⟨·⟩ averaging over the
+ * directions around u.
  */
 import { expm1, log, pow } from '../math/elementary.ts';
 
@@ -33,6 +34,18 @@ export interface LimitPiece {
   readonly end: number;
   /** λ_i(u), C. */
   readonly eigenvalues: readonly Power[];
+}
+
+/**
+ * Directions at which pieces end at dimension d: those before `ends[k]`, 0-based, and in no piece before are of piece k.
+ * The last piece ends at d.
+ */
+export function pieceEnds(pieces: readonly LimitPiece[], dimension: number): number[] {
+  let start = 0;
+  return pieces.map(({ end }, k) => {
+    start = k === pieces.length - 1 ? dimension : Math.max(start, Math.min(dimension, Math.round(dimension * end)));
+    return start;
+  });
 }
 
 export interface ArrangementLimit {

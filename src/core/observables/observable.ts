@@ -12,6 +12,8 @@ export interface LayoutSizes {
   /** G. */
   readonly groups: number;
   readonly classifies: boolean;
+  /** Whether iterates are averaged. */
+  readonly averages: boolean;
 }
 
 /** An index of an observable that is more than one number. */

@@ -1,4 +1,5 @@
 /** The observables that exist, in the order of their numbers in a row: a new one is a file in kinds/ and a line here. */
+import { averageRisk } from './kinds/average-risk.ts';
 import { error } from './kinds/error.ts';
 import { groupNorm } from './kinds/group-norm.ts';
 import { groupOverlap } from './kinds/group-overlap.ts';
@@ -22,4 +23,5 @@ export const observableKinds: readonly ObservableKind[] = [
   groupShare,
   groupNorm,
   teacherOverlap,
+  averageRisk,
 ];

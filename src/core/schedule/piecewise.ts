@@ -6,8 +6,12 @@ import { type ScheduleKind } from './schedule.ts';
 
 const schema = strict({
   kind: z.literal('piecewise'),
-  times: numberList({ min: 0 }).min(1, 'expected at least one time'),
-  rates: numberList({ min: 0 }).min(1, 'expected at least one rate'),
+  times: numberList({ min: 0 })
+    .min(1, 'expected at least one time')
+    .meta({ widget: { kind: 'steps', values: 'rates' } }),
+  rates: numberList({ min: 0 })
+    .min(1, 'expected at least one rate')
+    .meta({ widget: { kind: 'none' } }),
 });
 
 type PiecewiseSpec = z.infer<typeof schema>;

@@ -7,11 +7,10 @@
 import { squared } from '../math/elementary.ts';
 import { packed } from '../model/overlaps.ts';
 import { createAccumulatedRate } from '../schedule/schedule.ts';
-import { type Outcome, type ShouldStop } from '../experiment/outcome.ts';
+import { DIVERGED_NORM, type Outcome, type ShouldStop } from '../experiment/outcome.ts';
 import { createAccumulatedLaw } from './equations/accumulated-law.ts';
 import { createRateInputs } from '../schedule/state-inputs.ts';
 import { type Coupling } from './equations/coupling.ts';
-import { DIVERGED } from './march.ts';
 import { squaredNorm } from './equations/norm.ts';
 import { type Drift } from './integrator/stepper.ts';
 import { type Problem, type StateShape } from './equations/problem.ts';
@@ -75,7 +74,7 @@ export function takeFirstSteps(
     const t = k / dimension;
     const known = Number.isFinite(coupling.evaluate(t, y));
     const size = squaredNorm(shape, y);
-    if (!known || !(size < DIVERGED)) {
+    if (!known || !(size < DIVERGED_NORM)) {
       return { t, steps: k, outcome: { status: 'diverged', t, quantity: 'norm', value: size } };
     }
     const own = step.own();

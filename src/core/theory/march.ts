@@ -1,6 +1,6 @@
 /** Marches a drift through segments of smooth learning rates, records on the way, and says how it ended. */
 import { log, pow } from '../math/elementary.ts';
-import { overflowed, type Outcome, type Overflow, type ShouldStop } from '../experiment/outcome.ts';
+import { DIVERGED_NORM, overflowed, type Outcome, type Overflow, type ShouldStop } from '../experiment/outcome.ts';
 import { type TheoryDrift } from './equations/drift.ts';
 import { piController } from './integrator/controller.ts';
 import { integrate, unlessInterrupted, type AcceptedStep, type IntegrationEnd } from './integrator/integrate.ts';
@@ -38,8 +38,6 @@ export interface MarchEnd {
   readonly integrators: readonly string[];
 }
 
-/** ‖X‖² beyond which the dynamics count as diverged: no stable run comes near it. */
-export const DIVERGED = 1e100;
 /**
  * Longest explicit step × decay rate: DOP853's stability region ends at 6.1 on the negative real axis, and near its end
  * error estimates see the beginning of instability too late. They miss the errors of the dense output sooner: of a
@@ -96,7 +94,7 @@ export function march<D extends TheoryDrift>(task: March<D>): MarchEnd {
   function onStep(step: AcceptedStep): boolean {
     decay = drift.stiffness();
     const size = squaredNorm(shape, step.y);
-    if (!(size < DIVERGED)) stop = { status: 'diverged', t: step.next, quantity: 'norm', value: overflowed(size) };
+    if (!(size < DIVERGED_NORM)) stop = { status: 'diverged', t: step.next, quantity: 'norm', value: overflowed(size) };
     else {
       report(step);
       if (shouldStop()) stop = { status: 'cancelled', t: step.next };

@@ -14,10 +14,7 @@ import { march, type MarchEnd } from './march.ts';
 import { stateNorm } from './equations/norm.ts';
 import { createProblem, startState, stateShape, type Problem } from './equations/problem.ts';
 import { createRecorder } from './recorder.ts';
-import { createLeastSquaresStiffDrift } from './jacobian/least-squares-drift.ts';
-import { createMatrixStiffDrift } from './jacobian/matrix-stiff-drift.ts';
-import { createStiffDrift, hasStiffDrift, type StiffDrift } from './jacobian/stiff-drift.ts';
-import { hasRateSlopes } from './jacobian/rate-slopes.ts';
+import { createImplicitDrift, type ImplicitDrift } from './jacobian/implicit-drift.ts';
 import { theoryRefusal } from '../update/refusals.ts';
 import { type SolveTheory } from './theory.ts';
 
@@ -63,10 +60,10 @@ export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shoul
     y,
   };
   const flow = (): MarchEnd => {
-    const drift = stiffDriftOf(problem)?.(problem, shape, coupling, plain);
+    const drift = createImplicitDrift(problem, shape, coupling, plain);
     const stiff = () => rosenbrock(rodas5p).create(shape.size, stateNorm(problem, shape, STIFF_TOLERANCE * tolerance));
     return drift
-      ? march<StiffDrift>({ ...common, drift, stiff, stiffCost: drift.stepCost })
+      ? march<ImplicitDrift>({ ...common, drift, stiff, stiffCost: drift.stepCost })
       : march({ ...common, drift: plain, stiff: null, stiffCost: 1 });
   };
   const end = first.outcome ? { outcome: first.outcome, accepted: 0, rejected: 0, integrators: [] } : flow();
@@ -123,18 +120,4 @@ function counted<D extends TheoryDrift>(drift: D): D & { count: number } {
     },
   };
   return result;
-}
-
-/** Whether the solver has implicit steps for a loss and a learning-rate rule, so that large eigenvalues are no trouble. */
-export const hasImplicitSteps = (problem: Pick<Problem, 'loss' | 'schedule' | 'update'>): boolean =>
-  stiffDriftOf(problem) !== null;
-
-/** The drift with a Jacobian that fits a problem; null where there is none and the explicit method does everything. */
-export function stiffDriftOf(problem: Pick<Problem, 'loss' | 'schedule' | 'update'>): typeof createStiffDrift | null {
-  // Jacobians are those of (T4)–(T5)
-  if (!problem.update.plain) return null;
-  if (hasStiffDrift(problem)) return createStiffDrift;
-  if (!hasRateSlopes(problem.schedule)) return null;
-  if (problem.loss.leastSquares) return createLeastSquaresStiffDrift;
-  return problem.loss.outputs > 1 && problem.loss.teacherOutputs === 0 ? createMatrixStiffDrift : null;
 }

@@ -14,13 +14,18 @@ export const followsXAlone = (engine: string, { plain, fields }: Pick<Update, 'p
  * plain SGD.
  */
 export const theoryRefusal = (
-  { plain }: Pick<Update, 'plain'>,
+  { plain, plainPath }: Pick<Update, 'plain' | 'plainPath'>,
   { kind, dependsOn }: Pick<Schedule, 'kind' | 'dependsOn'>,
 ): string | null =>
-  plain || dependsOn === 'time'
+  plain || dependsOn === 'time' || (plainPath && dependsOn === 'state')
     ? null
     : `expected a rule of time alone with this optimizer, or no theory.curves, got ${JSON.stringify(kind)}: theory has its steps for plain SGD`;
 
 /** Why there are no curves of an update as d → ∞; null if there are. */
-export const limitRefusal = ({ monotone }: Pick<Update, 'monotone'>): string | null =>
-  monotone ? null : 'expected false with this optimizer: modes that turn round need every direction of a d of its own';
+export const limitRefusal = ({
+  monotone,
+  ofEveryDimension,
+}: Pick<Update, 'monotone' | 'ofEveryDimension'>): string | null => {
+  if (!ofEveryDimension) return 'expected false with this optimizer: its flow is that of a d of its own';
+  return monotone ? null : 'expected false with this optimizer: modes that turn round need every direction';
+};

@@ -1,8 +1,16 @@
 /** From the optimizer's description to the step that theory and simulation make. */
+import { withAverage } from './average/average.ts';
+import { averageKind, type AverageSpec } from './average/registry.ts';
 import { methodKind, type MethodSpec } from './method/registry.ts';
 import { type Update } from './update.ts';
 
+interface UpdateSpec {
+  readonly method: MethodSpec;
+  readonly average: AverageSpec | null;
+}
+
 /** The update of a description in dimension d. */
-export function createUpdate({ method }: { readonly method: MethodSpec }, dimension: number): Update {
-  return methodKind(method).create(method, dimension);
+export function createUpdate({ method, average }: UpdateSpec, dimension: number): Update {
+  const update = methodKind(method).create(method, dimension);
+  return average === null ? update : withAverage(update, averageKind(average).create(average, dimension));
 }

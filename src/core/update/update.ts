@@ -33,12 +33,16 @@ export interface Update {
   readonly equivariant: boolean;
   /** Whether modes decay without turning round, as smooth functions of λ that few nodes are enough for. */
   readonly monotone: boolean;
+  /** Whether the flow does not depend on d, so that there is a limit d → ∞ at fixed t (T7). */
+  readonly ofEveryDimension: boolean;
   /** Z(0) = start ⊗ X(0), k entries. */
   readonly start: readonly number[];
   /** What an error of each field counts beside one of x, k entries >= 0. */
   readonly weights: readonly number[];
   /** Times > 0, ascending, where the flow jumps beside those of the learning rate. */
   readonly breakpoints: readonly number[];
+  /** The field that averages x, and the multiple of it that is the average at time t: NaN while there is none. */
+  readonly average: { readonly field: number; factor(t: number): number } | null;
   /** Writes L and β of (T13) at time t and learning rate γ. */
   flow(t: number, rate: number, out: LinearMap): void;
   /** Writes M and b of the step from k/d to (k+1)/d, where γ is the learning rate. */
@@ -59,9 +63,11 @@ export function plainUpdate(dimension: number): Update {
     plainPath: true,
     equivariant: true,
     monotone: true,
+    ofEveryDimension: true,
     start: [1],
     weights: [1],
     breakpoints: [],
+    average: null,
     flow(_t, rate, { matrix, push }) {
       matrix[0] = 0;
       push[0] = rate;
@@ -84,6 +90,8 @@ export function velocityUpdate(
     decay(t: number): number;
     /** γ in front of the gradient itself, of the schedule's γ. */
     direct(rate: number): number;
+    readonly monotone: boolean;
+    readonly ofEveryDimension: boolean;
   },
 ): Update {
   const { coupling, decay, direct } = coefficients;
@@ -92,10 +100,12 @@ export function velocityUpdate(
     plain: false,
     plainPath: false,
     equivariant: true,
-    monotone: false,
+    monotone: coefficients.monotone,
+    ofEveryDimension: coefficients.ofEveryDimension,
     start: [1, 0],
     weights: [1, weight],
     breakpoints: [],
+    average: null,
     flow(t, rate, { matrix, push }) {
       matrix[0] = 0;
       matrix[1] = -coupling(t, rate);

@@ -1,5 +1,6 @@
 /** Concentration: sup_t |R_SGD − R_ODE| of every run against d, with its fitted slope. Theory: −1/2 up to logs. */
-import { exp, log, pow, squared } from '../../core/math/elementary.ts';
+import { pow } from '../../core/math/elementary.ts';
+import { fitPowerLaw } from '../../core/math/line-fit.ts';
 import { type CurveSet } from '../curve-set.ts';
 import { drawCurves } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';
@@ -8,18 +9,6 @@ import { formatValue } from '../numbers.ts';
 import { experimentStyle, themes } from '../theme.ts';
 import { bandNames, centreOf, type FigureView } from '../view.ts';
 import { deviation, ofLimit, riskSuprema } from './deviation.ts';
-
-/** Least-squares line log y = a + b log x over finite positive pairs; null below two different x. */
-export function powerLawFit(x: ArrayLike<number>, y: ArrayLike<number>): { slope: number; factor: number } | null {
-  const pairs = Array.from(x, (value, k) => [log(value), log(y[k])]).filter(([u, v]) => Number.isFinite(u + v));
-  const n = pairs.length;
-  const meanU = pairs.reduce((sum, [u]) => sum + u / n, 0);
-  const meanV = pairs.reduce((sum, [, v]) => sum + v / n, 0);
-  const square = pairs.reduce((sum, [u]) => sum + squared(u - meanU), 0);
-  if (n < 2 || !(square > 0)) return null;
-  const slope = pairs.reduce((sum, [u, v]) => sum + (u - meanU) * (v - meanV), 0) / square;
-  return { slope, factor: exp(meanV - slope * meanU) };
-}
 
 /** Suprema by dimension: the runs of all experiments of one dimension together. */
 function byDimension(inputs: readonly FigureInput[]): Map<number, number[]> {
@@ -67,7 +56,7 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
     Float64Array.from(suprema.values(), (values) => values[k] ?? NaN),
   );
   const statistics = ensemble(runs);
-  const fit = powerLawFit(dimensions, statistics.median);
+  const fit = fitPowerLaw(Array.from(dimensions, (d, k) => [d, statistics.median[k]] as const));
   const curves: CurveSet = {
     name: 'all runs',
     legend: null,

@@ -10,7 +10,7 @@ import { commonTheoryName } from '../theory-name.ts';
 import { bandNames, centreOf, type FigureView } from '../view.ts';
 import { placeOn, valueAtPlace, type SweptAxis } from './axes.ts';
 import { boundariesOf, zeroPlaces } from './boundary.ts';
-import { fitPowerLaw, type PowerLaw } from './fit.ts';
+import { fitPowerLaw, type PowerLaw } from '../../core/math/line-fit.ts';
 import { withGuides, type Guide } from './guides.ts';
 import { sweepNotes, timeSaid } from './say.ts';
 import { type Statistic } from './statistics.ts';

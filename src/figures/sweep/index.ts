@@ -3,7 +3,6 @@ export { sweptAxes, sweptAxis, type SweptAxis } from './axes.ts';
 export { boundariesOf } from './boundary.ts';
 export { contourLines } from './contour.ts';
 export { drawSweepCurves } from './curves.ts';
-export { fitPowerLaw } from './fit.ts';
 export { drawSweepMap, type MapSource } from './map.ts';
 export { drawSweepPanel } from './panels.ts';
 export { statistic, statistics, type Statistic } from './statistics.ts';

@@ -1,10 +1,9 @@
 /** What can be read off an experiment of a sweep: one number per curve. A new one is an entry here. */
-import { fittedExponent } from '../../core/theory/analysis/exponent.ts';
+import { decayExponents, fittedExponent } from '../../core/theory/analysis/exponent.ts';
 import { simulationCurves, theoryCurve, type Curve, type ExperimentResults } from '../../study/results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type ValueScale } from '../curves.ts';
 import { cleanShareOf } from '../kinds/clean-share.ts';
-import { decayExponent } from '../kinds/decay.ts';
 import { riskDeviation } from '../kinds/deviation.ts';
 import { fieldQuantity, hasField, type Quantity } from '../sample.ts';
 import { type Range } from '../ticks.ts';
@@ -66,7 +65,7 @@ export const statistics: readonly Statistic[] = [
     valueName: 'local exponent −d log R / d log t',
     scale: 'signed',
     applies: anything,
-    value: (results, curve, p) => decayExponent(results.frame.t, fieldQuantity('risk')(results, curve))[p],
+    value: (results, curve, p) => decayExponents(results.frame.t, fieldQuantity('risk')(results, curve))[p],
   },
   {
     ...plain,

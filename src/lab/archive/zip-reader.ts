@@ -7,6 +7,18 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type ByteSource } from './byte-source.ts';
 import { ArchiveError, MemberError } from './errors.ts';
+import {
+  CENTRAL_LENGTH,
+  CENTRAL_SIGNATURE,
+  DEFLATED,
+  ENCRYPTED,
+  END_LENGTH,
+  END_SIGNATURE,
+  LOCAL_LENGTH,
+  LOCAL_SIGNATURE,
+  MAX_COMMENT,
+  STORED,
+} from '../../study/zip-format.ts';
 
 export interface ZipLimits {
   readonly archive: number;
@@ -37,10 +49,6 @@ export interface MemberLimits {
 }
 
 const MAX_NAME = 256;
-const MAX_COMMENT = 0xffff;
-const END = 22;
-const CENTRAL = 46;
-const LOCAL = 30;
 
 interface Entry {
   readonly name: string;
@@ -101,11 +109,11 @@ function readDirectory(source: ByteSource, limits: ZipLimits): Entry[] {
   const entries: Entry[] = [];
   let at = 0;
   for (let k = 0; k < count; k++) {
-    if (at + CENTRAL > length || bytes.readUInt32BE(at) !== 0x504b0102) throw damagedDirectory();
+    if (at + CENTRAL_LENGTH > length || bytes.readUInt32BE(at) !== CENTRAL_SIGNATURE) throw damagedDirectory();
     const nameLength = bytes.readUInt16LE(at + 28);
-    const end = at + CENTRAL + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+    const end = at + CENTRAL_LENGTH + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
     if (end > length) throw damagedDirectory();
-    const name = checkedName(bytes.subarray(at + CENTRAL, at + CENTRAL + nameLength));
+    const name = checkedName(bytes.subarray(at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + nameLength));
     const entry: Entry = {
       name,
       method: bytes.readUInt16LE(at + 10),
@@ -126,10 +134,10 @@ function readDirectory(source: ByteSource, limits: ZipLimits): Entry[] {
 
 /** The record at the end of the file; a comment may follow it. */
 function findEnd(source: ByteSource): { count: number; length: number; offset: number } {
-  const length = Math.min(source.size, END + MAX_COMMENT);
+  const length = Math.min(source.size, END_LENGTH + MAX_COMMENT);
   const tail = view(source.read(source.size - length, length));
-  for (let at = length - END; at >= 0; at--) {
-    if (tail.readUInt32BE(at) !== 0x504b0506 || at + END + tail.readUInt16LE(at + 20) !== length) continue;
+  for (let at = length - END_LENGTH; at >= 0; at--) {
+    if (tail.readUInt32BE(at) !== END_SIGNATURE || at + END_LENGTH + tail.readUInt16LE(at + 20) !== length) continue;
     const end = {
       count: tail.readUInt16LE(at + 10),
       length: tail.readUInt32LE(at + 12),
@@ -165,9 +173,10 @@ function checkedName(bytes: Uint8Array): string {
 
 function checkEntry({ name, method, size, packed, offset }: Entry, flags: number, limits: ZipLimits): void {
   const refuse = (message: string) => new ArchiveError(`${JSON.stringify(name)}: ${message}`);
-  if ((flags & 0x2041) !== 0) throw refuse('expected no encryption');
-  if (method !== 0 && method !== 8) throw refuse(`expected a stored or deflated member, got method ${method}`);
-  if (method === 0 && size !== packed) throw refuse('its two sizes differ');
+  if ((flags & ENCRYPTED) !== 0) throw refuse('expected no encryption');
+  if (method !== STORED && method !== DEFLATED)
+    throw refuse(`expected a stored or deflated member, got method ${method}`);
+  if (method === STORED && size !== packed) throw refuse('its two sizes differ');
   if ([size, packed, offset].includes(0xffff_ffff)) throw refuse('it uses ZIP64: expected an archive of at most 4 GiB');
   if (size > limits.member) throw refuse(`expected at most ${limits.member} bytes, got ${size}`);
 }
@@ -190,22 +199,22 @@ function checkTogether(entries: readonly Entry[], archive: number, directory: nu
   ordered.forEach(({ name, offset, packed }, k) => {
     const next = ordered[k + 1]?.offset ?? directory;
     // the least that header, name and content take
-    if (offset + LOCAL + Buffer.byteLength(name) + packed > next) {
+    if (offset + LOCAL_LENGTH + Buffer.byteLength(name) + packed > next) {
       throw new ArchiveError(`${JSON.stringify(name)}: it overlaps what follows it`);
     }
   });
 }
 
 function unpack(source: ByteSource, { name, method, checksum, packed, size, offset }: Entry): Uint8Array {
-  const header = view(source.read(offset, LOCAL));
+  const header = view(source.read(offset, LOCAL_LENGTH));
   const nameLength = header.readUInt16LE(26);
-  const start = offset + LOCAL + nameLength + header.readUInt16LE(28);
-  const local = header.readUInt32BE(0) === 0x504b0304 && header.readUInt16LE(8) === method;
+  const start = offset + LOCAL_LENGTH + nameLength + header.readUInt16LE(28);
+  const local = header.readUInt32BE(0) === LOCAL_SIGNATURE && header.readUInt16LE(8) === method;
   if (!local || start + packed > source.size) throw new MemberError('its header is damaged');
-  const localName = view(source.read(offset + LOCAL, nameLength)).toString('utf8');
+  const localName = view(source.read(offset + LOCAL_LENGTH, nameLength)).toString('utf8');
   if (localName !== name) throw new MemberError(`its header has another name, ${JSON.stringify(localName)}`);
   const content = source.read(start, packed);
-  const bytes = method === 0 ? content : inflate(content, size);
+  const bytes = method === STORED ? content : inflate(content, size);
   if (bytes.length !== size) throw new MemberError(`expected ${size} bytes, got ${bytes.length}`);
   if (crc32(bytes) !== checksum) throw new MemberError('its bytes do not match their checksum');
   return bytes;

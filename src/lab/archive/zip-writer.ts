@@ -4,6 +4,7 @@
  * depend on the version of the compressor.
  */
 import { crc32 } from 'node:zlib';
+import { END_LENGTH, END_SIGNATURE } from '../../study/zip-format.ts';
 
 export interface ZipMember {
   /** ASCII path with forward slashes. */
@@ -90,8 +91,8 @@ class Header {
 }
 
 function endOfDirectory(count: number, length: number, offset: number): Buffer {
-  const end = Buffer.alloc(22);
-  end.writeUInt32BE(0x504b0506, 0);
+  const end = Buffer.alloc(END_LENGTH);
+  end.writeUInt32BE(END_SIGNATURE, 0);
   end.writeUInt16LE(count, 8);
   end.writeUInt16LE(count, 10);
   end.writeUInt32LE(length, 12);

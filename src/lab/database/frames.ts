@@ -15,6 +15,8 @@ const layoutSchema = z.object({
   teacherOutputs: count,
   groups: count,
   classifies: z.boolean(),
+  // frames of earlier versions do not say that they have none
+  averages: z.boolean().default(false),
   fields: z.array(z.object({ key: z.string(), offset: count, shape: z.array(count), length: count })),
   size: count,
 });

@@ -20,7 +20,7 @@ import { warningSentence } from '../../text/warnings.ts';
 import { warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { withoutResults, type OlderResults } from '../left-out.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeXml } from '../../figures/xml.ts';
 import { renderMarkdown } from './markdown.ts';
 import { reportStyle } from './style.ts';
 import { figureHtml } from './figure.ts';
@@ -88,14 +88,14 @@ export function renderReport(
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width">
 <meta name="generator" content="SGD Dynamics Lab">
-<title>${escapeHtml(name)}</title>
+<title>${escapeXml(name)}</title>
 <style>${reportStyle}</style>
 </head>
 <body>
 <header>
-<h1>${escapeHtml(name)}</h1>
+<h1>${escapeXml(name)}</h1>
 <p class="about">${plural(results.length, 'experiment')}, ${plural(runs, 'simulation run')}${when(provenance)}. Lines are the deterministic equivalent, dots are SGD.</p>
-${remarks.map((each) => `<p class="remark" role="note">${escapeHtml(each)}</p>`).join('\n')}
+${remarks.map((each) => `<p class="remark" role="note">${escapeXml(each)}</p>`).join('\n')}
 ${leftOut([...invalid, ...withoutResults(others, results, older)])}
 ${allWarnings([...warnings])}
 <div class="notes">${renderMarkdown(study.notes)}</div>
@@ -118,7 +118,7 @@ const MOST_NAMED = 20;
 /** What is not in the report, so that nobody takes it for all there is. */
 function leftOut(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
-  const named = problems.slice(0, MOST_NAMED).map((problem) => `<li>${escapeHtml(formatProblem(problem))}</li>`);
+  const named = problems.slice(0, MOST_NAMED).map((problem) => `<li>${escapeXml(formatProblem(problem))}</li>`);
   if (problems.length > MOST_NAMED) named.push(`<li>… and ${problems.length - MOST_NAMED} more</li>`);
   return `<div class="remarks"><p>Not in this report:</p><ul>${named.join('')}</ul></div>`;
 }
@@ -134,7 +134,7 @@ const isRun = ({ source }: ExperimentResults['curves'][number]): boolean => sour
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const when = (provenance: ArchiveProvenance | null): string =>
-  provenance?.ended ? `, computed ${escapeHtml(provenance.ended.slice(0, 10))}` : '';
+  provenance?.ended ? `, computed ${escapeXml(provenance.ended.slice(0, 10))}` : '';
 
 /** All experiments together. */
 function overview(inputs: readonly FigureInput[]): string {
@@ -168,7 +168,7 @@ function experimentSection(input: FigureInput, warnings: readonly string[], id: 
     .filter(({ kind }) => kind !== 'learning-rate' || results.experiment.optimizer.schedule.kind !== 'constant');
   const figures = kinds.flatMap((kind) => figure(kind, [input], view, `${id}-${kind.kind}`));
   return `<section>
-<h2>${keySvg(experimentStyle(themes.light, place))}${escapeHtml(inputLabel(input))}</h2>
+<h2>${keySvg(experimentStyle(themes.light, place))}${escapeXml(inputLabel(input))}</h2>
 <h3>Settings</h3>
 ${settingsTable(results)}
 ${warningLines(warnings)}
@@ -182,12 +182,12 @@ ${rowTable('settings', computation(results))}
 
 /** What the description is warned of, beside the settings. */
 const warningLines = (sentences: readonly string[]): string =>
-  sentences.map((each) => `<p class="warning">Warning: ${escapeHtml(each)}</p>`).join('\n');
+  sentences.map((each) => `<p class="warning">Warning: ${escapeXml(each)}</p>`).join('\n');
 
 /** What descriptions are warned of, for the reader who sees nothing but the beginning. */
 function allWarnings(warned: readonly (readonly [FigureInput, readonly string[]])[]): string {
   const said = warned.flatMap(([input, sentences]) => sentences.map((each) => `${inputLabel(input)}: ${each}`));
-  const named = said.slice(0, MOST_NAMED).map((each) => `<li>${escapeHtml(each)}</li>`);
+  const named = said.slice(0, MOST_NAMED).map((each) => `<li>${escapeXml(each)}</li>`);
   if (said.length > MOST_NAMED) named.push(`<li>… and ${said.length - MOST_NAMED} more</li>`);
   return said.length > 0 ? `<div class="remarks warnings"><p>Warnings:</p><ul>${named.join('')}</ul></div>` : '';
 }

@@ -17,6 +17,8 @@ export function settingsOf(experiment: Experiment): Setting[] {
     { name: 'Spectrum', value: describe(model.spectrum) },
     { name: 'Means', value: describe(model.means) },
     { name: 'Loss', value: describe(loss) },
+    { name: 'Method', value: describe(optimizer.method) },
+    { name: 'Average of iterates', value: optimizer.average ? describe(optimizer.average) : 'none' },
     { name: 'Learning rate', value: describe(optimizer.schedule) },
     { name: 'Batch size b', value: describe(optimizer.batchSize) },
     { name: 'Ridge δ', value: describe(optimizer.ridge) },

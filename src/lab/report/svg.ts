@@ -1,63 +1,13 @@
-/** A figure as a standalone SVG document, drawn by ECharts without a DOM. */
+/** ECharts for figures that are drawn without a screen. */
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GraphicComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { graphic, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { registerCurveShape, type Figure } from '../../figures/index.ts';
-import { xmlText } from '../../figures/xml.ts';
-import { escapeHtml } from './escape.ts';
+import { svgDocument, type SvgOptions } from '../../figures/svg.ts';
 
 use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer]);
 registerCurveShape(graphic);
 
-export interface SvgOptions {
-  /** Prefix of the ids inside, for documents with several figures; a word. */
-  readonly id?: string;
-  /** Colour behind the figure; transparent without. */
-  readonly background?: string;
-  /** What the figure was computed from: written into the document's <metadata> as JSON. */
-  readonly settings?: unknown;
-}
-
-/**
- * A figure as an SVG document of its own size. The same figure gives the same text.
- * @returns text that is safe inside HTML, too: names are escaped, there are no scripts.
- */
-export function renderFigureSvg(figure: Figure, { id = 'figure', background, settings }: SvgOptions = {}): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: figure.width, height: figure.height });
-  try {
-    chart.setOption(figure.option);
-    return complete(portable(xmlText(chart.renderToSVGString()), id), figure, background, settings);
-  } finally {
-    // an undisposed chart keeps Node alive
-    chart.dispose();
-  }
-}
-
-/**
- * The SVG as other programs want it. Quotes and angle brackets in text are escaped, so that these patterns meet markup
- * alone.
- */
-function portable(svg: string, id: string): string {
-  return (
-    svg
-      // Inkscape, librsvg and converters to PDF know no dominant-baseline: it is written as a shift
-      .replaceAll(' dominant-baseline="central"', ' dy="0.35em"')
-      // what is for the mouse only
-      .replace(/<style >.*?<\/style>/gs, '')
-      .replace(/ (?:class="zr[^"]*"|ecmeta_\w+="[^"]*"|pointer-events="visible")/g, '')
-      // ids count the charts of this process: the same figure shall be the same text
-      .replace(/(id="|url\(#)zr\d+-/g, `$1${id}-`)
-  );
-}
-
-/** Title for readers and screen readers, the settings, the background. */
-function complete(svg: string, figure: Figure, background: string | undefined, settings: unknown): string {
-  const head = [
-    `<title>${escapeHtml(figure.title)}</title>`,
-    `<desc>${escapeHtml([figure.subtitle, ...figure.notes].join(' '))}</desc>`,
-    ...(settings === undefined ? [] : [`<metadata>${escapeHtml(JSON.stringify(settings))}</metadata>`]),
-    ...(background ? [`<rect width="100%" height="100%" fill="${escapeHtml(background)}"></rect>`] : []),
-  ].join('\n');
-  return svg.replace(/<svg[^>]*>/, (open) => `${open.replace(/^<svg/, '<svg role="img"')}\n${head}`);
-}
+/** A figure as an SVG document (svgDocument). */
+export const renderFigureSvg = (figure: Figure, options?: SvgOptions): string => svgDocument(init, figure, options);

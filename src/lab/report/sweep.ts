@@ -10,7 +10,7 @@ import {
 } from '../../figures/index.ts';
 import { drawSweepCurves, drawSweepMap, statistics, sweptResults, type Swept } from '../../figures/sweep/index.ts';
 import { type Sweep } from '../../core/experiment/sweep.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeXml } from '../../figures/xml.ts';
 import { figureHtml } from './figure.ts';
 import { comparisonTable, rowTable, settingsTable } from './tables.ts';
 
@@ -25,7 +25,7 @@ export function sweepSection(sweep: Sweep, inputs: readonly FigureInput[]): stri
   const names = swept.axes.map(({ name, values }) => `${name}: ${values.length} values`);
   const figures = sweepFigures(swept).map(([id, figure]) => figureHtml(figure, `sweep-${id}`));
   return `<section>
-<h2>Sweep over ${escapeHtml(swept.axes.map(({ symbol }) => symbol).join(' × '))}</h2>
+<h2>Sweep over ${escapeXml(swept.axes.map(({ symbol }) => symbol).join(' × '))}</h2>
 ${rowTable('settings', [
   ['Axes', names.join('; ')],
   ['Experiments', `${swept.points.length}, ${swept.points.filter(({ input }) => input).length} with results`],

@@ -11,12 +11,12 @@ import {
   type SeriesStyle,
 } from '../../figures/index.ts';
 import { type ExperimentResults } from '../../study/results.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeXml } from '../../figures/xml.ts';
 import { keySvg } from './key.ts';
 import { settingsOf } from './settings.ts';
 
-const cell = (text: string, kind = 'number'): string => `<td class="${kind}">${escapeHtml(text)}</td>`;
-const head = (text: string, kind = 'number'): string => `<th class="${kind}" scope="col">${escapeHtml(text)}</th>`;
+const cell = (text: string, kind = 'number'): string => `<td class="${kind}">${escapeXml(text)}</td>`;
+const head = (text: string, kind = 'number'): string => `<th class="${kind}" scope="col">${escapeXml(text)}</th>`;
 
 const table = (columns: string, rows: readonly string[]): string =>
   `<div class="scroll"><table><thead><tr>${columns}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
@@ -55,7 +55,7 @@ export function comparisonTable(
     const risk = values.get('risk');
     const error = values.get('error');
     return [
-      `<tr><th scope="row">${keySvg(keys[k])}${escapeHtml(names[k])}</th>`,
+      `<tr><th scope="row">${keySvg(keys[k])}${escapeXml(names[k])}</th>`,
       cell(risk ? formatValue(risk.t) : '–'),
       cell(orDash(risk?.theory ?? null)),
       cell(risk ? meanAndDeviation(risk) : '–'),
@@ -82,7 +82,7 @@ export function finalTable(results: ExperimentResults): string {
   ].join('');
   const rows = values.map((value) =>
     [
-      `<tr><th scope="row">${escapeHtml(value.label)}</th>`,
+      `<tr><th scope="row">${escapeXml(value.label)}</th>`,
       cell(orDash(value.theory)),
       ...(flow ? [cell(orDash(value.flow))] : []),
       cell(meanAndDeviation(value)),
@@ -105,7 +105,7 @@ export function settingsTable({ experiment }: ExperimentResults): string {
 
 export function rowTable(kind: string, rows: readonly (readonly [string, string])[]): string {
   const lines = rows.map(
-    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+    ([name, value]) => `<tr><th scope="row">${escapeXml(name)}</th><td>${escapeXml(value)}</td></tr>`,
   );
   return `<table class="${kind}"><tbody>${lines.join('\n')}</tbody></table>`;
 }

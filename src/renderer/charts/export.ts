@@ -7,7 +7,7 @@ import {
   type FigureTable,
   type FigureView,
 } from '../../figures/index.ts';
-import { xmlText } from '../../figures/xml.ts';
+import { svgDocument } from '../../figures/svg.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { init } from './echarts.ts';
 import { withPngText } from './png-text.ts';
@@ -17,10 +17,10 @@ export const EXPORT_SIZE = { width: Math.round((16 / 2.54) * 96), height: Math.r
 const PNG_RATIO = 3.125; // 300 dots an inch
 
 /** Settings of what is drawn, for the file's metadata. */
-function settingsOf(inputs: readonly FigureInput[]): string {
+function settingsOf(inputs: readonly FigureInput[]): object {
   // called as they are called now: a name may have been changed since they were computed
   const experiments: Experiment[] = inputs.map((input) => ({ ...input.results.experiment, name: inputLabel(input) }));
-  return JSON.stringify({ format: 'sgdlab-study', version: 1, name: '', notes: '', experiments });
+  return { format: 'sgdlab-study', version: 1, name: '', notes: '', experiments };
 }
 
 function exportView(view: FigureView): FigureView {
@@ -29,17 +29,8 @@ function exportView(view: FigureView): FigureView {
 
 export function figureSvg(kind: FigureKind, inputs: readonly FigureInput[], view: FigureView): Uint8Array {
   const figure = kind.build(inputs, exportView(view));
-  const { width, height } = figure;
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-  try {
-    chart.setOption({ ...figure.option, animation: false });
-    const svg = xmlText(chart.renderToSVGString());
-    const metadata = `<metadata>${escapeXml(settingsOf(inputs))}</metadata>`;
-    const background = '<rect width="100%" height="100%" fill="#ffffff"/>';
-    return new TextEncoder().encode(svg.replace(/<svg[^>]*>/, (open) => `${open}${metadata}${background}`));
-  } finally {
-    chart.dispose();
-  }
+  const options = { background: '#ffffff', settings: settingsOf(inputs) };
+  return new TextEncoder().encode(svgDocument(init, figure, options));
 }
 
 export function figurePng(kind: FigureKind, inputs: readonly FigureInput[], view: FigureView): Uint8Array {
@@ -55,7 +46,7 @@ export function figurePng(kind: FigureKind, inputs: readonly FigureInput[], view
     chart.setOption({ ...figure.option, animation: false });
     const url = chart.getDataURL({ type: 'png', pixelRatio: PNG_RATIO, backgroundColor: '#ffffff' });
     const bytes = Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (character) => character.charCodeAt(0));
-    return withPngText(bytes, 'sgdlab-study', settingsOf(inputs));
+    return withPngText(bytes, 'sgdlab-study', JSON.stringify(settingsOf(inputs)));
   } finally {
     chart.dispose();
   }
@@ -94,6 +85,3 @@ function quoteCsv(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
-
-const escapeXml = (text: string): string =>
-  xmlText(text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'));

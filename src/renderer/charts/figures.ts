@@ -2,7 +2,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { defaultView, figureKinds, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
 import { type Standing } from '../../study/standing.ts';
-import { usePlaces } from './colours.ts';
+import { usePlaces } from './series-style.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';
 import { useStudy } from '../stores/study.ts';

@@ -19,7 +19,7 @@ import { named, t } from '../i18n/index.ts';
 import { useResults } from '../stores/results.ts';
 import { useStudy } from '../stores/study.ts';
 import { useSweepView } from '../stores/sweep.ts';
-import { usePlaces } from './colours.ts';
+import { usePlaces } from './series-style.ts';
 import { useFigures } from './figures.ts';
 
 export interface SweepFigures {

@@ -4,6 +4,7 @@ import { arrangementKinds } from '../../core/model/arrangement/registry.ts';
 import { profileKinds } from '../../core/model/profile/registry.ts';
 import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/registry.ts';
 import { scheduleKinds } from '../../core/schedule/registry.ts';
+import { averageKinds } from '../../core/update/average/registry.ts';
 import { methodKinds } from '../../core/update/method/registry.ts';
 import { type ExperimentDraft } from '../../api/types.ts';
 import { getAt, setAt } from './path.ts';
@@ -22,6 +23,7 @@ export function emptyExperiment(id: string, name: string): ExperimentDraft {
     loss: { kind: 'logistic' },
     optimizer: {
       method: { kind: 'sgd' },
+      average: null,
       schedule: { kind: 'constant', rate: 1 },
       batchSize: 1,
       ridge: 0,
@@ -165,6 +167,15 @@ export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft 
 /** Switches the method. */
 export function withMethod(draft: ExperimentDraft, kind: string): ExperimentDraft {
   return setAt(draft, ['optimizer', 'method'], kindOf(methodKinds, kind)?.template());
+}
+
+/** What stands for no average among the kinds. */
+export const NO_AVERAGE = 'none';
+
+/** Switches the average of iterates; `NO_AVERAGE` for none. */
+export function withAverage(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  const average = kindOf(averageKinds, kind)?.template(positiveAt(draft, ['horizon'], 50));
+  return setAt(draft, ['optimizer', 'average'], average ?? null);
 }
 
 /** Switches the learning-rate rule; a rate is kept, so that the rules can be compared. */

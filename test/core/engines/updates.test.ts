@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { engines } from '../../../src/core/engines/registry.ts';
 import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
 import { oracleKernel } from '../../../src/core/kernel/oracle.ts';
+import { averageKinds } from '../../../src/core/update/average/registry.ts';
 import { methodKinds } from '../../../src/core/update/method/registry.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import { ensemble, summary } from './ensembles.ts';
@@ -31,11 +32,14 @@ const losses = [
   { kind: 'teacher-least-squares', noise: 0.3, teacher: { kind: 'gaussian', seed: 3, outputs: 2 } },
 ];
 
+const averages = [null, ...averageKinds.map((kind) => kind.template(5))];
+
 const cases = methodKinds.flatMap((method, m) =>
   spectra.map((spectrum, s) => ({
     method: method.template(),
     name: method.kind,
     spectrum,
+    average: averages[(m + 2 * s) % averages.length],
     loss: losses[(m + s) % losses.length],
     batchSize: [1, 4][(m + s) % 2],
     ridge: [0, 0.1][s % 2],
@@ -43,7 +47,7 @@ const cases = methodKinds.flatMap((method, m) =>
   })),
 );
 
-const setupFor = ({ method, spectrum, loss, batchSize, ridge, start }: (typeof cases)[number], rate = 0.05) =>
+const setupFor = ({ method, average, spectrum, loss, batchSize, ridge, start }: (typeof cases)[number], rate = 0.05) =>
   setupOf({
     model: {
       dimension: DIMENSION,
@@ -52,30 +56,38 @@ const setupFor = ({ method, spectrum, loss, batchSize, ridge, start }: (typeof c
       means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
     },
     loss,
-    optimizer: { method, schedule: { kind: 'constant', rate }, batchSize, ridge, start },
+    optimizer: { method, average, schedule: { kind: 'constant', rate }, batchSize, ridge, start },
     horizon: 5,
     grid: { kind: 'linear', points: 5 },
   });
 
 describe('theory and simulation agree', () => {
-  it.each(cases)('$name, $spectrum.kind, $loss.kind, b = $batchSize, ridge $ridge, $start.kind start', (each) => {
-    const setup = setupFor(each);
-    const theory = solved(setup);
-    const accepting = engines.filter((engine) => engine.refuses(setup) === null);
-    expect(accepting.map(({ kind }) => kind)).toContain('sgd');
-    for (const engine of accepting) {
-      const runs = ensemble(engine, setup, RUNS);
-      for (const key of ['risk', 'norm']) {
-        const scale = key === 'norm' ? Math.max(1, ...theory.curve('norm')) : 1;
-        theory.curve(key).forEach((value, point) => {
-          const { mean, meanError } = summary(runs.values(point, key));
-          expect(Math.abs(mean - value), `${engine.kind}, ${key} at point ${point}: ${mean}, ${value}`).toBeLessThan(
-            ERRORS * meanError + (BIAS * scale) / DIMENSION,
-          );
-        });
-      }
-    }
+  it('with every average', () => {
+    for (const average of averages) expect(cases.some((each) => each.average?.kind === average?.kind)).toBe(true);
   });
+
+  it.each(cases)(
+    '$name, average $average.kind, $spectrum.kind, $loss.kind, b = $batchSize, ridge $ridge, $start.kind start',
+    (each) => {
+      const setup = setupFor(each);
+      const theory = solved(setup);
+      const accepting = engines.filter((engine) => engine.refuses(setup) === null);
+      expect(accepting.map(({ kind }) => kind)).toContain('sgd');
+      for (const engine of accepting) {
+        const runs = ensemble(engine, setup, RUNS);
+        for (const key of ['risk', 'norm', ...(each.average ? ['average_risk'] : [])]) {
+          const scale = key === 'norm' ? Math.max(1, ...theory.curve('norm')) : 1;
+          theory.curve(key).forEach((value, point) => {
+            if (key === 'average_risk' && point === 0) return;
+            const { mean, meanError } = summary(runs.values(point, key));
+            expect(Math.abs(mean - value), `${engine.kind}, ${key} at point ${point}: ${mean}, ${value}`).toBeLessThan(
+              ERRORS * meanError + (BIAS * scale) / DIMENSION,
+            );
+          });
+        }
+      }
+    },
+  );
 });
 
 it('heavy ball without momentum is plain SGD in simulation, to the bit', () => {
@@ -106,7 +118,9 @@ describe('what has no theory or no engine', () => {
   });
 
   it('is refused with the reason: the limit, a rate of 0, a velocity that never forgets, unknown methods', () => {
-    expect(refusals({ theory: { limit: true } }, constant)).toThrow(/theory\.limit: .*turn round/);
+    expect(refusals({ theory: { limit: true } }, constant)).toThrow(/theory\.limit: .*a d of its own/);
+    const momentum = { ...constant, method: { kind: 'momentum', coupling: 1, decay: 1 } };
+    expect(refusals({ theory: { limit: true } }, momentum)).toThrow(/theory\.limit: .*turn round/);
     expect(refusals({}, { schedule: { kind: 'constant', rate: 0 } })).toThrow(/schedule\.rate: .*> 0/);
     expect(refusals({}, { ...constant, method: { kind: 'heavy-ball', momentum: 1 } })).toThrow(/momentum: .*< 1/);
     expect(refusals({}, { ...constant, method: { kind: 'momentum', coupling: 1, decay: 301 } })).toThrow(

@@ -109,6 +109,23 @@ describe('the keys of a description', () => {
     },
   );
 
+  it('are those that they were before there were methods and averages, at their defaults', () => {
+    const [experiment] = described;
+    // as version 0.1.0 made them
+    expect(keysOf(experiment)).toEqual({
+      description: '2-73024d6015817e52721ac2be4058e7e9',
+      theory: '2-015346a14149b8bff330c4f87dcb6713',
+      simulation: '2-7b23baf71e52380d0ddf17b9823fe256',
+    });
+    expect(setupKey(experiment)).toBe('015346a14149b8bff330c4f87dcb6713');
+    const { optimizer } = experiment;
+    const others = [
+      { ...optimizer, method: { kind: 'heavy-ball', momentum: 0 } as const },
+      { ...optimizer, average: { kind: 'uniform', from: 0 } as const },
+    ].map((each) => keysOf({ ...experiment, optimizer: each }).theory);
+    expect(new Set([keysOf(experiment).theory, ...others]).size).toBe(3);
+  });
+
   it('tell curves, runs, theory and versions apart', () => {
     const [experiment] = described;
     const keys = [keysOf(experiment), keysOfVersion(experiment, '1')];

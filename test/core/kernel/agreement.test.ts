@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type KernelProblem, type SgdKernel, type StepRates } from '../../../src/core/kernel/kernel.ts';
 import { createOracle } from '../../../src/core/kernel/oracle.ts';
 import { createWasmKernel, wasmRandom } from '../../../src/core/kernel/wasm.ts';
+import { averageKinds } from '../../../src/core/update/average/registry.ts';
+import { createUpdate } from '../../../src/core/update/registry.ts';
 import { methodKind, methodKinds } from '../../../src/core/update/method/registry.ts';
 import { plainUpdate, type Update } from '../../../src/core/update/update.ts';
 import { streamOf } from '../../../src/core/math/random.ts';
@@ -69,6 +71,11 @@ const updates: readonly { name: string; update: (dimension: number) => Update }[
     update: (dimension: number) => methodKind(kind.template()).create(kind.template(), dimension),
   })),
   { name: 'plain SGD as a map', update: (dimension) => ({ ...plainUpdate(dimension), plain: false }) },
+  ...averageKinds.map((kind) => ({
+    name: `an average, ${kind.label}`,
+    update: (dimension: number) =>
+      createUpdate({ method: { kind: 'momentum', coupling: 1, decay: 2 }, average: kind.template(4) }, dimension),
+  })),
   {
     name: 'three fields',
     update: (dimension) => ({

@@ -17,6 +17,8 @@ describe.each(reference.cases)('$expected.id', ({ description, expected }) => {
       expected.t.map((time) => values[t.findIndex((each) => Math.abs(each - time) < 1e-9)]);
     expect(distance(at(curve('risk')), expected.risk)).toBeLessThan(expected.tolerance.risk);
     expect(distance(at(curve('norm')), expected.norm)).toBeLessThan(expected.tolerance.norm);
+    if (expected.average_risk.length > 0)
+      expect(distance(at(curve('average_risk')), expected.average_risk)).toBeLessThan(expected.tolerance.average_risk);
     expected.overlap[0].forEach((_, i) => {
       const wanted = expected.overlap.map((row) => row[i]);
       expect(distance(at(field('overlap').map((row) => row[i])), wanted)).toBeLessThan(expected.tolerance.overlap);
@@ -104,11 +106,76 @@ describe('limits of momentum', () => {
   });
 });
 
+describe('averages of iterates', () => {
+  const averaged = (average: object | null, more: object = {}) =>
+    setupOf({ ...study({ kind: 'sgd' }, 1, { average }), grid: { kind: 'linear', points: 41 }, ...more });
+
+  it('leave the last iterate as it is, and are not there before they begin', () => {
+    const plain = solved(averaged(null));
+    expect(plain.setup.layout.fields.some(({ key }) => key === 'average_risk')).toBe(false);
+    for (const average of [
+      { kind: 'uniform', from: 2 },
+      { kind: 'exponential', timescale: 1 },
+    ]) {
+      const { curve, t } = solved(averaged(average));
+      expect(distance(curve('risk'), plain.curve('risk'))).toBeLessThan(1e-7);
+      expect(curve('average_risk').map(Number.isNaN)).toEqual(t.map((time) => average.kind === 'uniform' && time <= 2));
+    }
+  });
+
+  it('of a short memory are the last iterate, and of gradient flow lie behind it', () => {
+    const short = solved(averaged({ kind: 'exponential', timescale: 1 / 300 }));
+    expect(distance(short.curve('average_risk').slice(1), short.curve('risk').slice(1))).toBeLessThan(3e-3);
+    const flow = solved(averaged({ kind: 'uniform', from: 0 }), 'gradient-flow');
+    const risks = flow.curve('average_risk');
+    flow.curve('risk').forEach((risk, k) => k > 0 && expect(risks[k]).toBeGreaterThan(risk));
+  });
+
+  it('start with the start: of a random one the risk of the average at t = 0 is that of X', () => {
+    const start = { kind: 'gaussian', seed: 3, scale: 1 };
+    const setup = setupOf(study({ kind: 'sgd' }, 1, { average: { kind: 'exponential', timescale: 2 }, start }));
+    const { curve } = solved(setup);
+    expect(curve('average_risk')[0]).toBeCloseTo(curve('risk')[0], 12);
+  });
+
+  it('go with rules of the state and with momentum, and with the limit d → ∞', () => {
+    const setup = averaged({ kind: 'uniform', from: 1 });
+    const { optimizer } = setup.experiment;
+    for (const changes of [
+      { optimizer: { ...optimizer, schedule: { kind: 'polyak' } } },
+      { optimizer: { ...optimizer, method: { kind: 'momentum', coupling: 1, decay: 1 } } },
+      { theory: { limit: true } },
+    ]) {
+      const { curve, report } = solved(averaged({ kind: 'uniform', from: 1 }, changes));
+      expect(report.outcome.status).toBe('done');
+      expect(curve('average_risk')[40]).toBeLessThan(0.6);
+    }
+    expect(() =>
+      averaged(
+        { kind: 'uniform', from: 1 },
+        { optimizer: { ...optimizer, schedule: { kind: 'adagrad-norm', rate: 1, offset: 1 } } },
+      ),
+    ).toThrow(/rule of time/);
+  });
+});
+
 describe('nodes', () => {
   it('of a momentum are all directions of a smooth spectrum, and merged ones of blocks', () => {
     const momentum = { kind: 'momentum', coupling: 2, decay: 1 };
     expect(solved(setupOf(study(momentum, 0))).report.nodes).toBe(300);
     expect(solved(setupOf({ ...study(momentum, 0), model: identity(300, [1, 1]) })).report.nodes).toBe(2);
+  });
+
+  it('of a heavy ball with a short memory are few, and say the same', () => {
+    const setup = setupOf({
+      ...study({ kind: 'heavy-ball', momentum: 0.5 }, 0.5),
+      model: powerLaw(600, [0.5, 1], 0.2),
+    });
+    const few = solved(setup);
+    const all = solved({ ...setup, update: { ...setup.update, monotone: false } });
+    expect(few.report.nodes).toBeLessThan(100);
+    expect(all.report.nodes).toBe(600);
+    expect(distance(few.curve('risk'), all.curve('risk'))).toBeLessThan(1e-8);
   });
 
   it('say the same merged or not', () => {

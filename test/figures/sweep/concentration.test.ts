@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawSweepCurves, fitPowerLaw, pointAt, pointValues, statistic } from '../../../src/figures/sweep/index.ts';
+import { fitPowerLaw } from '../../../src/core/math/line-fit.ts';
+import { drawSweepCurves, pointAt, pointValues, statistic } from '../../../src/figures/sweep/index.ts';
 import { concentration } from '../../../src/study/presets/concentration.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { viewOf } from '../synthetic.ts';

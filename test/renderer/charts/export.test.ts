@@ -6,6 +6,12 @@ import { inputsOf, synthetic, viewOf } from '../../figures/synthetic.ts';
 const risk = figureKind('risk');
 if (!risk) throw new Error('no risk');
 
+const unescaped = (text: string): string =>
+  text
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&');
+
 /** Texts and size of an exported drawing. */
 function exported(names: readonly string[]) {
   const inputs = inputsOf(...names.map((name, k) => synthetic({ id: `e${k}`, name, runs: 2 })));
@@ -33,9 +39,22 @@ describe('an exported figure', () => {
     // eslint-disable-next-line no-control-regex -- they are what is looked for
     expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
     expect(svg.match(/<svg/g)).toHaveLength(1);
-    const metadata = /<metadata>(.*?)<\/metadata>/s.exec(svg)?.[1].replace(/&amp;/g, '&') ?? '';
-    const { experiments } = JSON.parse(metadata) as { experiments: { name: string }[] };
+    const metadata = /<metadata>(.*?)<\/metadata>/s.exec(svg)?.[1] ?? '';
+    const { experiments } = JSON.parse(unescaped(metadata)) as { experiments: { name: string }[] };
     expect(experiments.map(({ name }) => name)).toEqual(['a\u0000b\u001b[31m\ufffd', names[1]]);
+  });
+
+  it('is text that programs without dominant-baseline set where it belongs, drawn for nobody’s mouse', () => {
+    const { drawing } = exported(['One', 'Two']);
+    expect(drawing).not.toMatch(/dominant-baseline|<style|class="zr|ecmeta_|pointer-events/);
+    // the text of the legend: its baseline lies below the middle of its line
+    expect(drawing).toMatch(/<text dy="0.35em"[^>]*>One<\/text>/);
+  });
+
+  it('says what it shows to readers of the screen', () => {
+    const { drawing } = exported(['One', 'Two']);
+    expect(drawing).toContain('<svg role="img"');
+    expect(drawing).toContain('<title>Risk</title>');
   });
 
   it('has its size where there is room', () => expect(exported(['One', 'Two']).height).toBe(EXPORT_SIZE.height));

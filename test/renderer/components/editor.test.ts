@@ -1,6 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
+import { averageKinds } from '../../../src/core/update/average/registry.ts';
 import { methodKinds } from '../../../src/core/update/method/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
@@ -8,6 +9,7 @@ import { npyFile } from '../../../src/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
 import {
   emptyExperiment,
+  withAverage,
   withLoss,
   withMethod,
   withSchedule,
@@ -191,6 +193,14 @@ describe('the experiment editor', () => {
   it.each(methodKinds.map((kind) => kind.kind))('shows a method of kind %s', async (kind) => {
     const { wrapper } = await open(withMethod(emptyExperiment('one', 'One'), kind));
     expect(wrapper.findAll('[role="alert"]')).toEqual([]);
+  });
+
+  it.each(averageKinds.map((kind) => kind.kind))('shows an average of kind %s, and switches it off', async (kind) => {
+    const { study, wrapper } = await open(withAverage(emptyExperiment('one', 'One'), kind));
+    expect(wrapper.findAll('[role="alert"]')).toEqual([]);
+    const row = wrapper.findAll('.field').find((each) => each.get('.label').text() === 'Average of iterates');
+    await row!.get('select').setValue('none');
+    expect(study.draft.experiments[0].optimizer).toMatchObject({ average: null });
   });
 
   it('switches the theory to d → ∞ and back to a description without the key', async () => {

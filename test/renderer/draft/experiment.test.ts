@@ -4,6 +4,7 @@ import { profileKinds } from '../../../src/core/model/profile/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { lossKinds } from '../../../src/core/loss/registry.ts';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
+import { averageKinds } from '../../../src/core/update/average/registry.ts';
 import { methodKinds } from '../../../src/core/update/method/registry.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
 import {
@@ -13,6 +14,7 @@ import {
   withArrangement,
   withBlock,
   withClasses,
+  withAverage,
   withLoss,
   withMethod,
   withProfile,
@@ -62,6 +64,10 @@ describe('an experiment in the editor', () => {
 
   it.each(methodKinds.map((kind) => kind.kind))('parses after its method was switched to %s', (kind) => {
     expect(problems(withMethod(base(), kind))).toEqual([]);
+  });
+
+  it.each([...averageKinds.map((kind) => kind.kind), 'none'])('parses with an average: %s', (kind) => {
+    expect(problems(withAverage(base(), kind))).toEqual([]);
   });
 
   it.each(['linear', 'log'])('parses with a %s grid', (kind) => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { cosPi } from '../../math/elementary.ts';
 import { strict } from '../../description/strict.ts';
-import { type ArrangementKind } from './arrangement.ts';
+import { alongDirections, type ArrangementKind } from './arrangement.ts';
 
 const schema = strict({ kind: z.literal('cosine') });
 
@@ -19,11 +19,5 @@ export const cosine = {
     frequency: (classes) => Math.PI * classes,
   },
   check: () => [],
-  coefficients(_spec, classes, dimension, out) {
-    for (let i = 1; i <= classes; i++) {
-      for (let rho = 1; rho <= dimension; rho++) {
-        out[(i - 1) * dimension + rho - 1] = Math.SQRT2 * cosPi((i * (rho - 0.5)) / dimension);
-      }
-    }
-  },
+  ...alongDirections((i, rho, dimension) => Math.SQRT2 * cosPi(((i + 1) * (rho - 0.5)) / dimension)),
 } satisfies ArrangementKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -4,7 +4,10 @@ import { numberRows, strict } from '../../description/strict.ts';
 import { checkRows, rowsToReplace } from '../spectrum/custom.ts';
 import { type ArrangementKind } from './arrangement.ts';
 
-const schema = strict({ kind: z.literal('custom'), means: numberRows() });
+const schema = strict({
+  kind: z.literal('custom'),
+  means: numberRows().meta({ widget: { kind: 'rows', rows: 'classes', numbers: 'any' } }),
+});
 
 export const customMeans = {
   kind: 'custom',
@@ -17,6 +20,7 @@ export const customMeans = {
   tex: '',
   profiled: false,
   constant: null,
+  coefficient: null,
   limit: null,
   check: (spec, classes, dimension) => checkRows(spec.means, 'means', classes, dimension),
   coefficients: (spec, _classes, dimension, out) => spec.means.forEach((row, i) => out.set(row, i * dimension)),

@@ -14,6 +14,7 @@ export const gaussian = {
   tex: '\\mathcal{N}(0,1)',
   profiled: true,
   constant: null,
+  coefficient: null,
   // the law of large numbers: rows of independent entries are orthogonal over every part of the directions
   limit: { correlation: (i, j) => (i === j ? 1 : 0), frequency: () => 0 },
   check: () => [],

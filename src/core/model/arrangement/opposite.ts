@@ -1,9 +1,12 @@
 /** Opposite means of two classes: A_1 = +1, A_2 = −1. */
 import { z } from 'zod';
 import { strict } from '../../description/strict.ts';
-import { type ArrangementKind } from './arrangement.ts';
+import { alongDirections, type ArrangementKind } from './arrangement.ts';
 
 const schema = strict({ kind: z.literal('opposite') });
+
+/** A_i. */
+const SIGNS = [1, -1];
 
 export const opposite = {
   kind: 'opposite',
@@ -12,7 +15,7 @@ export const opposite = {
   template: () => ({ kind: 'opposite' }),
   tex: '\\pm 1',
   profiled: true,
-  constant: [1, -1],
+  constant: SIGNS,
   limit: { correlation: (i, j) => (i === j ? 1 : -1), frequency: () => 0 },
   check: (_spec, classes) =>
     classes === 2
@@ -23,8 +26,5 @@ export const opposite = {
             message: `expected "cosine", "gaussian" or "custom": opposite means need 2 classes, there are ${classes}`,
           },
         ],
-  coefficients(_spec, _classes, dimension, out) {
-    out.fill(1, 0, dimension);
-    out.fill(-1, dimension, 2 * dimension);
-  },
+  ...alongDirections((i) => SIGNS[i]),
 } satisfies ArrangementKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -5,7 +5,10 @@ import { texList } from '../../description/tex.ts';
 import { constantPower } from '../limit.ts';
 import { type ProfileKind } from './profile.ts';
 
-const schema = strict({ kind: z.literal('blocks'), weights: numberList({ min: 0 }) });
+const schema = strict({
+  kind: z.literal('blocks'),
+  weights: numberList({ min: 0 }).meta({ widget: { kind: 'per-block' } }),
+});
 
 export const blockProfile = {
   kind: 'blocks',

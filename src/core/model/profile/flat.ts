@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { strict } from '../../description/strict.ts';
 import { constantPower } from '../limit.ts';
-import { type ProfileKind } from './profile.ts';
+import { alongDirections, type ProfileKind } from './profile.ts';
 
 const schema = strict({ kind: z.literal('flat') });
 
@@ -14,6 +14,5 @@ export const flat = {
   tex: () => '1/d',
   check: () => [],
   blockEnergies: (_spec, blocks, dimension) => blocks.map((block) => (block.end - block.start) / dimension),
-  limit: (_spec, pieces) => pieces.map(() => constantPower(1)),
-  energies: (_spec, _blocks, dimension, out) => void out.fill(1 / dimension),
+  ...alongDirections(() => constantPower(1)),
 } satisfies ProfileKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { numberRows, strict, type RelativeProblem } from '../../description/strict.ts';
 import { type SpectrumKind } from './spectrum.ts';
 
-const schema = strict({ kind: z.literal('custom'), eigenvalues: numberRows({ min: 0 }) });
+const schema = strict({
+  kind: z.literal('custom'),
+  eigenvalues: numberRows({ min: 0 }).meta({ widget: { kind: 'rows', rows: 'classes', numbers: 'not-negative' } }),
+});
 
 /** Rows must be C with d entries each. */
 export function checkRows(

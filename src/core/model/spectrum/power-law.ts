@@ -1,9 +1,8 @@
 /** Power-law spectrum: λ_{i,ρ} = s_i (ρ/d)^{α_i}, ρ = 1…d. Small ρ are the clean(er) directions. */
 import { z } from 'zod';
-import { pow } from '../../math/elementary.ts';
 import { numberList, strict } from '../../description/strict.ts';
 import { texList } from '../../description/tex.ts';
-import { onePerClass, type SpectrumKind } from './spectrum.ts';
+import { alongDirections, onePerClass, type SpectrumKind } from './spectrum.ts';
 
 const schema = strict({
   kind: z.literal('power-law'),
@@ -26,16 +25,7 @@ export const powerLaw = {
     ...onePerClass(spec.exponents, classes, 'exponents'),
     ...onePerClass(spec.scales, classes, 'scales'),
   ],
-  blocks: () => null,
-  limit: ({ exponents, scales }) => [
+  ...alongDirections<z.infer<typeof schema>>(({ exponents, scales }) => [
     { end: 1, eigenvalues: exponents.map((exponent, i) => ({ factor: scales?.[i] ?? 1, exponent })) },
-  ],
-  eigenvalues(spec, classes, dimension, out) {
-    for (let i = 0; i < classes; i++) {
-      const scale = spec.scales?.[i] ?? 1;
-      for (let rho = 1; rho <= dimension; rho++) {
-        out[i * dimension + rho - 1] = scale * pow(rho / dimension, spec.exponents[i]);
-      }
-    }
-  },
+  ]),
 } satisfies SpectrumKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,7 +1,7 @@
 /** The interface of a spectrum: eigenvalues λ_{i,ρ} of the class covariances K_i (theory.md section 1). */
 import { type z } from 'zod';
 import { type RelativeProblem } from '../../description/strict.ts';
-import { type LimitPiece } from '../limit.ts';
+import { pieceEnds, powerAt, type LimitPiece } from '../limit.ts';
 
 /** A run of neighbouring directions that share their eigenvalues in every class. */
 export interface SpectralBlock {
@@ -27,24 +27,57 @@ export interface SpectrumKind<Spec extends { kind: string } = { kind: string }> 
   check(spec: Spec, classes: number, dimension: number): RelativeProblem[];
   /** Blocks in order, where the directions fall into few of them by construction; null elsewhere. */
   blocks(spec: Spec, classes: number, dimension: number): readonly SpectralBlock[] | null;
-  /** λ_i(u) as d → ∞, a piece per block where there are blocks; null where the description is of one dimension alone. */
+  /**
+   * λ_i(u), a piece per block where there are blocks; null where it is of no such form, or of one dimension alone. With
+   * one, `blocks` and `eigenvalues` follow: `inBlocks` or `alongDirections` write all three.
+   */
   limit(spec: Spec, classes: number): readonly LimitPiece[] | null;
   /** λ_{i,ρ} into `out`, C×d row-major. */
   eigenvalues(spec: Spec, classes: number, dimension: number, out: Float64Array): void;
 }
 
-/** Eigenvalues of blocks, for the kinds that have them. */
-export function fillBlocks(
-  blocks: readonly SpectralBlock[],
-  classes: number,
-  dimension: number,
-  out: Float64Array,
-): void {
-  for (const block of blocks) {
-    for (let i = 0; i < classes; i++) {
-      out.fill(block.eigenvalues[i], i * dimension + block.start, i * dimension + block.end);
-    }
-  }
+type OfU<Spec> = (spec: Spec, classes: number) => readonly LimitPiece[];
+type Functions<Spec extends { kind: string }> = Pick<SpectrumKind<Spec>, 'limit' | 'blocks' | 'eigenvalues'>;
+
+/** A spectrum of blocks, from λ_i(u) that is one number over every piece. */
+export function inBlocks<Spec extends { kind: string }>(limit: OfU<Spec>): Functions<Spec> {
+  const blocks = (spec: Spec, classes: number, dimension: number): SpectralBlock[] => {
+    const pieces = limit(spec, classes);
+    const ends = pieceEnds(pieces, dimension);
+    return pieces.map(({ eigenvalues }, k) => ({
+      start: k > 0 ? ends[k - 1] : 0,
+      end: ends[k],
+      eigenvalues: eigenvalues.map(({ factor }) => factor),
+    }));
+  };
+  return {
+    limit,
+    blocks,
+    eigenvalues(spec, classes, dimension, out) {
+      for (const { start, end, eigenvalues } of blocks(spec, classes, dimension)) {
+        eigenvalues.forEach((value, i) => out.fill(value, i * dimension + start, i * dimension + end));
+      }
+    },
+  };
+}
+
+/** A spectrum that varies from direction to direction: λ_{i,ρ} = λ_i(ρ/d). */
+export function alongDirections<Spec extends { kind: string }>(limit: OfU<Spec>): Functions<Spec> {
+  return {
+    limit,
+    blocks: () => null,
+    eigenvalues(spec, classes, dimension, out) {
+      const pieces = limit(spec, classes);
+      const ends = pieceEnds(pieces, dimension);
+      pieces.forEach(({ eigenvalues }, k) => {
+        eigenvalues.forEach((power, i) => {
+          for (let rho = (k > 0 ? ends[k - 1] : 0) + 1; rho <= ends[k]; rho++) {
+            out[i * dimension + rho - 1] = powerAt(power, rho / dimension);
+          }
+        });
+      });
+    },
+  };
 }
 
 /** The refusal of a list that must have one entry per class. */

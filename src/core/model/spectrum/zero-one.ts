@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { finite, listOf, shortList, strict, type RelativeProblem } from '../../description/strict.ts';
 import { texNumber } from '../../description/tex.ts';
 import { constantPower, type LimitPiece } from '../limit.ts';
-import { fillBlocks, type SpectralBlock, type SpectrumKind } from './spectrum.ts';
+import { inBlocks, type SpectrumKind } from './spectrum.ts';
 
 const zeroOrOne = z.union([z.literal(0), z.literal(1)], { error: 'expected 0 or 1' });
 const schema = strict({
@@ -15,27 +15,13 @@ const schema = strict({
     }),
     'expected a list of blocks, each { "fraction", "eigenvalues" }',
     { min: 1, max: 1024, few: 'expected at least one block', many: 'expected at most 1024 blocks' },
-  ),
+  ).meta({ widget: { kind: 'blocks' } }),
 });
 
 type ZeroOneSpec = z.infer<typeof schema>;
 
-/** Block k ends at direction round(d (φ_1 + … + φ_k)); the last one at d. */
-function blocks(spec: ZeroOneSpec, _classes: number, dimension: number): SpectralBlock[] {
-  let sum = 0;
-  let start = 0;
-  return spec.blocks.map((block, k) => {
-    sum += block.fraction;
-    const end =
-      k === spec.blocks.length - 1 ? dimension : Math.max(start, Math.min(dimension, Math.round(dimension * sum)));
-    const result = { start, end, eigenvalues: block.eigenvalues };
-    start = end;
-    return result;
-  });
-}
-
-/** The exact fractions, not those that are rounded to whole directions; the last block ends at 1. */
-function limit(spec: ZeroOneSpec): LimitPiece[] {
+/** Block k ends at u = φ_1 + … + φ_k, of d directions at the nearest whole one; the last block ends at 1. */
+function pieces(spec: ZeroOneSpec): LimitPiece[] {
   let sum = 0;
   return spec.blocks.map(({ fraction, eigenvalues }, k) => {
     sum += fraction;
@@ -86,7 +72,5 @@ export const zeroOne = {
   },
   complete: (spec) => spec,
   check,
-  blocks,
-  limit,
-  eigenvalues: (spec, classes, dimension, out) => fillBlocks(blocks(spec, classes, dimension), classes, dimension, out),
+  ...inBlocks(pieces),
 } satisfies SpectrumKind<ZeroOneSpec> & { schema: typeof schema };

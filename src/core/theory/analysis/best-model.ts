@@ -1,12 +1,14 @@
 /** The best linear model of an experiment, and the risk that its dynamics tend to, where they are known. */
 import { type Setup } from '../../experiment/setup.ts';
 import { type Schedule } from '../../schedule/schedule.ts';
+import { plainUpdate } from '../../update/update.ts';
 import { createCoupling } from '../equations/coupling.ts';
 import { reduceDirections } from '../nodes/directions.ts';
 import { createDrift } from '../equations/drift.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
 import { createProblem, stateShape, type Problem } from '../equations/problem.ts';
-import { createStiffDrift, hasStiffDrift } from '../jacobian/stiff-drift.ts';
+import { createImplicitDrift } from '../jacobian/implicit-drift.ts';
+import { scalarJacobian } from '../jacobian/scalar.ts';
 import { leastSquaresMinimiser, leastSquaresRisks } from './least-squares.ts';
 import { noiseGain, stabilityThreshold } from './stability.ts';
 
@@ -26,10 +28,10 @@ const MAX_DAMPING = 1e8;
 /** The dynamics of unit rate, whose rest is the minimiser. */
 const unitRate: Schedule = { kind: 'constant', dependsOn: 'time', breakpoints: [], rate: () => 1 };
 
-/** Problem over the state (x̄) alone: no noise, and a start without variance. */
+/** Problem over the state (x̄) alone: no noise, a start without variance, and plain steps, whatever the experiment's. */
 function noiselessProblem(setup: Setup): Problem {
   const problem = createProblem(setup, reduceDirections(setup, 1e-10), 'gradient-flow');
-  return { ...problem, schedule: unitRate, startVariance: 0 };
+  return { ...problem, schedule: unitRate, startVariance: 0, update: plainUpdate(problem.dimension) };
 }
 
 /**
@@ -42,7 +44,7 @@ export function bestLinearModel(setup: Setup): BestModel | null {
     const x = leastSquaresMinimiser(problem);
     return { risk: dot(problem.priors, leastSquaresRisks(problem, x)), norm: dot(x, x), attained: true };
   }
-  return hasStiffDrift(problem) ? byNewton(problem) : null;
+  return scalarJacobian.covers(problem) ? byNewton(problem) : null;
 }
 
 /**
@@ -52,7 +54,8 @@ export function bestLinearModel(setup: Setup): BestModel | null {
 function byNewton(problem: Problem): BestModel {
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
-  const drift = createStiffDrift(problem, shape, coupling, createDrift(problem, shape, coupling));
+  const drift = createImplicitDrift(problem, shape, coupling, createDrift(problem, shape, coupling));
+  if (!drift) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
   let x: Float64Array = new Float64Array(shape.size);
   const step = new Float64Array(shape.size);
   let objective = objectiveAt(problem, x);

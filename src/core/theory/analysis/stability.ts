@@ -90,8 +90,8 @@ function ofLeastSquares(setup: Setup, problem: Problem): Stability {
 }
 
 /** Whether the nodes stand for the directions exactly, not by a quadrature rule. */
-const hasExactNodes = ({ experiment, mixture, blocks }: Setup): boolean =>
-  blocks !== null || smoothModel(experiment.model, mixture) === null;
+const hasExactNodes = ({ experiment, blocks }: Setup): boolean =>
+  blocks !== null || smoothModel(experiment.model) === null;
 
 /** The threshold of a loss of one curvature at this d and b; of d → ∞ where that is asked for. */
 function atFiniteSize(problem: Problem, curvature: number): number {

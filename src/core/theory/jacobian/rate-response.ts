@@ -1,11 +1,11 @@
 /**
  * What a learning rate that depends on the state adds to the Jacobian: ∂f/∂γ times the rate's slopes, of rank one over
- * everything. A drift that solves with its Jacobian at a fixed rate becomes one that solves with all of it.
+ * everything. What solves with the Jacobian at a fixed rate becomes a Jacobian that solves with all of it.
  */
 import { packed } from '../../model/overlaps.ts';
 import { type Coupling } from '../equations/coupling.ts';
 import { type Problem, type StateShape } from '../equations/problem.ts';
-import { rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
+import { type Jacobian } from './jacobian.ts';
 
 /** What the solution of a system at a fixed rate changes, of each class: what learning rates depend on. */
 export interface Changes {
@@ -13,21 +13,6 @@ export interface Changes {
   readonly risk: Float64Array;
   /** tr δQ_i. */
   readonly trace: Float64Array;
-}
-
-export interface RateResponse {
-  /**
-   * Takes the slopes at (t, y), once the coupling was evaluated there.
-   * @param latest time up to which rates are smooth from t on.
-   * @param slope f there.
-   */
-  linearise(t: number, latest: number, y: Float64Array, rate: number, slope: Float64Array): void;
-  /** ∂f/∂t; null where f does not depend on t. */
-  timeDerivative(): Float64Array | null;
-  /** Prepares solving with this shift. */
-  factor(shift: number): void;
-  /** Overwrites b by the solution of (shift − J) x = b. */
-  solve(b: Float64Array): void;
 }
 
 /**
@@ -38,20 +23,18 @@ export function createRateResponse(
   shape: StateShape,
   coupling: Coupling,
   solveAtRate: (b: Float64Array) => Changes,
-): RateResponse {
+): Jacobian {
   const { priors, dimension, batchSize, noise, noisePower, power } = problem;
   const { nodes, outputs, noiseRows, noiseAt, accumulatedAt, size } = shape;
   const classes = priors.length;
   const noiseScale = 1 / (dimension * batchSize);
   const byRate = new Float64Array(size);
-  const byTime = new Float64Array(size);
   /** (shift − J_0)⁻¹ ∂f/∂γ with J_0 at a fixed rate, and what it changes the rate by. */
   const response = new Float64Array(size);
   let responseRate = 0;
   const riskWeight = new Float64Array(classes);
   const traceWeight = new Float64Array(classes);
   let accumulatedWeight = 0;
-  let timeSlope = 0;
   let shift = 1;
 
   /** ∂f/∂γ from f itself: the first-order terms are f/γ, and the noise term counts twice. */
@@ -88,19 +71,15 @@ export function createRateResponse(
     accumulatedWeight !== 0 || riskWeight.some((weight) => weight !== 0) || traceWeight.some((weight) => weight !== 0);
 
   return {
-    linearise(t, latest, y, rate, slope) {
-      const time = Math.min(t, latest);
+    byRate,
+    linearise({ slope, rate, rateSlopes }) {
       writeRateSlope(rate, slope);
-      accumulatedWeight = rateByAccumulated(problem, shape, time, y);
-      const state = rateByState(problem, coupling, time);
+      accumulatedWeight = rateSlopes.byAccumulated;
       for (let i = 0; i < classes; i++) {
-        riskWeight[i] = state ? priors[i] * state.byRisk : 0;
-        traceWeight[i] = state ? priors[i] * noiseScale * power[i] * state.byPower : 0;
+        riskWeight[i] = priors[i] * rateSlopes.byRisk;
+        traceWeight[i] = priors[i] * noiseScale * power[i] * rateSlopes.byPower;
       }
-      timeSlope = rateByTime(problem, coupling, t, latest, y);
-      if (timeSlope !== 0) for (let n = 0; n < size; n++) byTime[n] = timeSlope * byRate[n];
     },
-    timeDerivative: () => (timeSlope !== 0 ? byTime : null),
     factor(newShift) {
       shift = newShift;
       if (!rateDepends()) return;

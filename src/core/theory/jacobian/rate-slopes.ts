@@ -1,4 +1,7 @@
-/** Derivatives of a learning rate by what it depends on: by G as createAccumulatedRate has it, else by central differences (exact to about 1e-10). */
+/**
+ * Derivatives of a learning rate by what it depends on: by G as createAccumulatedRate has it, else by central
+ * differences (exact to about 1e-10).
+ */
 import { createAccumulatedRate, type Schedule } from '../../schedule/schedule.ts';
 import { type Coupling } from '../equations/coupling.ts';
 import { type Problem, type StateShape } from '../equations/problem.ts';
@@ -6,19 +9,44 @@ import { type Problem, type StateShape } from '../equations/problem.ts';
 /** Relative step of the differences. */
 const DIFFERENCE = 1e-5;
 
+/** Derivatives of γ; 0 where it does not depend on that. */
+export interface RateSlopes {
+  /** ∂γ/∂t at a fixed state. */
+  readonly byTime: number;
+  /** ∂γ/∂G. */
+  readonly byAccumulated: number;
+  /** ∂γ/∂R. */
+  readonly byRisk: number;
+  /** ∂γ/∂P by the gradients' power. */
+  readonly byPower: number;
+}
+
 /** Whether the slopes of a rule are known here. */
 export function hasRateSlopes({ dependsOn, ofRiskAndPower }: Schedule): boolean {
   return dependsOn !== 'state' || ofRiskAndPower === true;
 }
 
-/** ∂γ/∂t at a fixed state, within the segment of smooth rates that ends at `until`. */
-export function rateByTime(
-  { schedule }: Problem,
+/**
+ * Slopes at (t, y), where the coupling was evaluated last.
+ * @param until end of the segment of smooth rates in which t lies, or lies beyond.
+ */
+export function rateSlopesAt(
+  problem: Problem,
+  shape: StateShape,
   coupling: Coupling,
   t: number,
   until: number,
   y: Float64Array,
-): number {
+): RateSlopes {
+  const time = Math.min(t, until);
+  return {
+    byTime: byTime(problem, coupling, t, until, y),
+    byAccumulated: byAccumulated(problem, shape, time, y),
+    ...byState(problem, coupling, time),
+  };
+}
+
+function byTime({ schedule }: Problem, coupling: Coupling, t: number, until: number, y: Float64Array): number {
   const from = schedule.breakpoints.reduce((latest, time) => (time <= t ? Math.max(latest, time) : latest), 0);
   const step = DIFFERENCE * (1 + t);
   const high = Math.min(t + step, until);
@@ -26,23 +54,17 @@ export function rateByTime(
   return high > low ? (coupling.rate(high, y) - coupling.rate(low, y)) / (high - low) : 0;
 }
 
-/** ∂γ/∂G; 0 where nothing is accumulated. */
-export function rateByAccumulated(
-  { schedule }: Problem,
-  { accumulatedAt }: StateShape,
-  t: number,
-  y: Float64Array,
-): number {
+function byAccumulated({ schedule }: Problem, { accumulatedAt }: StateShape, t: number, y: Float64Array): number {
   return accumulatedAt < 0 ? 0 : createAccumulatedRate(schedule).slope(t, y[accumulatedAt]);
 }
 
-/** Derivatives by the risk R and by the gradients' power P, of rules of the state; null for other rules. */
-export function rateByState(
+/** Derivatives by the risk R and by the gradients' power P, of rules of the state. */
+function byState(
   { schedule, priors, power, dimension, batchSize, loss }: Problem,
   { moments }: Coupling,
   t: number,
-) {
-  if (schedule.dependsOn !== 'state') return null;
+): Pick<RateSlopes, 'byRisk' | 'byPower'> {
+  if (schedule.dependsOn !== 'state') return { byRisk: 0, byPower: 0 };
   let risk = 0;
   let total = 0;
   for (let i = 0; i < priors.length; i++) {

@@ -1,6 +1,6 @@
 /**
  * Compression of smooth spectra. Sums over the directions of a panel, consecutive integers ρ, of functions that are
- * smooth in ρ are sums over few nodes of a Gauss rule, to all digits that matter; each node is then a direction of its
+ * smooth in ρ (smooth-model.ts) are sums over few nodes of a Gauss rule, to all digits that matter; each node is then a direction of its
  * own, with a weight. Panels are dyadic, because power laws vary by constant factors over them, and they end where
  * spectral groups end, so that sums by group are as exact as those over everything.
  *
@@ -51,7 +51,7 @@ export function compressDirections(
   group: Uint16Array,
   tolerance: number,
 ): Directions | null {
-  const runs = groupRuns(group);
+  const runs = groupRuns(group).flatMap((run) => cutAt(model.ends, run));
   if (runs.length > MAX_RUNS) return null;
   const { mean } = model;
   const nodesOf =
@@ -82,6 +82,16 @@ export function groupRuns(group: Uint16Array): Run[] {
   }
   return runs;
 }
+
+/** A run cut where the model's functions are other ones. */
+const cutAt = (ends: readonly number[], run: Run): Run[] =>
+  ends
+    .map((end, k) => ({
+      ...run,
+      first: Math.max(run.first, k > 0 ? ends[k - 1] + 1 : 1),
+      last: Math.min(run.last, end),
+    }))
+    .filter(({ first, last }) => first <= last);
 
 /** Panels of a run: single directions, then panels over which ρ, and every eigenvalue, varies by a bounded factor. */
 function panelsOf(model: SmoothModel, spare: number, { first, last, group }: Run): Panel[] {

@@ -5,7 +5,7 @@
  */
 import { type Setup } from '../../experiment/setup.ts';
 import { blockDirections } from '../../model/blocks.ts';
-import { everyDirection, type Directions } from '../../model/directions.ts';
+import { emptyDirections, everyDirection, type Directions } from '../../model/directions.ts';
 import { type Mixture } from '../../model/mixture.ts';
 import { compressDirections } from './compression.ts';
 import { limitDirections } from './limit.ts';
@@ -22,7 +22,7 @@ export function reduceDirections(setup: Setup, tolerance: number): Directions {
   if (!update.equivariant) return everyDirection(mixture, teacher, groups.of);
   if (experiment.theory.limit) return limitDirections(setup, tolerance);
   if (setup.blocks) return blockDirections(setup.blocks);
-  const smooth = update.monotone ? smoothModel(experiment.model, mixture) : null;
+  const smooth = update.monotone ? smoothModel(experiment.model) : null;
   const compressed = smooth && compressDirections(smooth, mixture, teacher, groups.of, tolerance);
   return compressed ?? mergeDirections(mixture, teacher, groups.of);
 }
@@ -114,11 +114,8 @@ function assemble(
   teacherOutputs: number,
 ): Directions {
   const { dimension, classes } = mixture;
-  const weight = new Float64Array(nodes);
-  const eigenvalues = new Float64Array(classes * nodes);
-  const means = new Float64Array(classes * nodes);
-  const teacher = new Float64Array(teacherOutputs * nodes);
-  const group = new Uint16Array(nodes);
+  const directions = emptyDirections(nodes, classes, teacherOutputs);
+  const { weight, eigenvalues, means, teacher, group } = directions;
   let start = 0;
   for (const [b, part] of parts.entries()) {
     const { members } = blocks[b];
@@ -134,7 +131,7 @@ function assemble(
     }
     start += part.weight.length;
   }
-  return { nodes, weight, eigenvalues, means, teacher, group };
+  return directions;
 }
 
 /** After this many directions, a spectrum with hardly any equal eigenvalues is recognised as such. */

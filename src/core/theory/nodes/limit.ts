@@ -9,7 +9,7 @@ import { lossKind } from '../../loss/registry.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { log, pow, squared } from '../../math/elementary.ts';
 import { gaussLegendre } from '../../math/gauss-legendre.ts';
-import { type Directions } from '../../model/directions.ts';
+import { emptyDirections, type Directions } from '../../model/directions.ts';
 import { powerAt, powerMean } from '../../model/limit.ts';
 import { groupRuns, panelRatio, smoothNodes, spareNodes } from './compression.ts';
 import {
@@ -192,11 +192,8 @@ function assemble(
   const own = teacherVariance > 0 ? teacherOutputs : 0;
   const counts = spans.map((span) => Math.max(1, span.length + own));
   const nodes = counts.reduce((sum, count) => sum + count, 0);
-  const weight = new Float64Array(nodes);
-  const eigenvalues = new Float64Array(classes * nodes);
-  const means = new Float64Array(classes * nodes);
-  const teacher = new Float64Array(teacherOutputs * nodes);
-  const group = new Uint16Array(nodes);
+  const directions = emptyDirections(nodes, classes, teacherOutputs);
+  const { weight, eigenvalues, means, teacher, group } = directions;
   let start = 0;
   for (const [c, cell] of cells.entries()) {
     const count = counts[c];
@@ -211,5 +208,5 @@ function assemble(
     for (let o = 0; o < own; o++) teacher[o * nodes + start + spans[c].length + o] = root * Math.sqrt(teacherVariance);
     start += count;
   }
-  return { nodes, weight, eigenvalues, means, teacher, group };
+  return directions;
 }

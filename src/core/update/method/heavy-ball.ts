@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { finite, strict } from '../../description/strict.ts';
 import { texNumber } from '../../description/tex.ts';
+import { squared } from '../../math/elementary.ts';
 import { plainUpdate, velocityUpdate } from '../update.ts';
 import { type MethodKind } from './method.ts';
 
@@ -12,6 +13,9 @@ const schema = strict({
   kind: z.literal('heavy-ball'),
   momentum: finite({ min: 0, max: 1 }).meta({ title: 'Momentum' }),
 });
+
+/** (1 − β)² d from which modes do not oscillate, at γλ of order 1. */
+const OVERDAMPED = 100;
 
 export const heavyBall = {
   kind: 'heavy-ball',
@@ -32,6 +36,9 @@ export const heavyBall = {
       coupling: (_t, rate) => rate * dimension,
       decay: () => (1 - momentum) * dimension,
       direct: () => 0,
+      // V forgets before a mode has turned by a noticeable angle, 2 √(γλ/d) / (1 − β)
+      monotone: squared(1 - momentum) * dimension >= OVERDAMPED,
+      ofEveryDimension: false,
     });
   },
 } satisfies MethodKind<z.infer<typeof schema>> & { schema: typeof schema };

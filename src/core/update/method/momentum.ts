@@ -31,5 +31,7 @@ export const momentum = {
       coupling: () => coupling,
       decay: () => decay,
       direct: (rate) => rate,
+      monotone: false,
+      ofEveryDimension: true,
     }),
 } satisfies MethodKind<z.infer<typeof schema>> & { schema: typeof schema };

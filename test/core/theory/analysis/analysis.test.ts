@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLoss } from '../../../../src/core/loss/registry.ts';
 import {
   bestLinearModel,
+  decayExponents,
   fittedExponent,
   limitingRisk,
   phaseTransition,
@@ -189,6 +190,14 @@ describe('bestLinearModel', () => {
     // clean directions count as ones with 1e-10 of the largest eigenvalue
     expect(squares?.risk).toBeLessThan(1e-9);
   });
+
+  it('is the same whatever the update', () => {
+    const description = { model: powerLaw(50, [0.5, 1], 0.2), loss: logistic, horizon: 1 };
+    const optimizer = { ...constantRate(1), ridge: 0.1 };
+    const best = bestLinearModel(setupOf({ ...description, optimizer }));
+    const heavy = { ...optimizer, method: { kind: 'heavy-ball', momentum: 0.9 } };
+    expect(bestLinearModel(setupOf({ ...description, optimizer: heavy }))).toEqual(best);
+  });
 });
 
 describe('phaseTransition', () => {
@@ -260,26 +269,46 @@ describe('phaseTransition', () => {
   });
 });
 
-describe('fittedExponent', () => {
+describe('decayExponents', () => {
   const t = Array.from({ length: 40 }, (_, k) => (k === 0 ? 0 : 10 ** (k / 10)));
 
-  it('is the exponent of a power law over any times, t = 0 left out', () => {
-    const values = t.map((time) => 3 * time ** -0.75);
-    for (const [from, to] of [
-      [0, 1e4],
-      [2, 20],
-      [1e3, 1e4],
-    ])
-      expect(fittedExponent(t, values, from, to)).toBeCloseTo(0.75, 10);
+  it('is the exponent of a power law everywhere, and NaN at t = 0', () => {
+    const exponents = decayExponents(
+      t,
+      t.map((time) => 3 * time ** -0.75),
+    );
+    expect(exponents[0]).toBeNaN();
+    exponents.slice(1).forEach((value) => expect(value).toBeCloseTo(0.75, 10));
   });
 
-  it('is that of the times asked for, their ends included', () => {
-    const values = t.map((time) => (time < 100 ? 1 / time : 0.01));
-    expect(fittedExponent(t, values, 1, 100)).toBeCloseTo(1, 10);
-    expect(fittedExponent(t, values, 100, 1e4)).toBeCloseTo(0, 10);
+  it('follows a change of exponent', () => {
+    const exponents = decayExponents(
+      t,
+      t.map((time) => (time < 100 ? 1 / time : 0.01)),
+    );
+    expect(exponents[5]).toBeCloseTo(1, 10);
+    expect(exponents[39]).toBeCloseTo(0, 10);
   });
 
-  it('is NaN where too few points are positive', () => {
-    expect(fittedExponent([1, 100, 10_000], [1, 0.1, 0], 1, 10_000)).toBeNaN();
+  it('takes the neighbours where the grid is coarse, and is NaN where they have no values', () => {
+    expect([...decayExponents([1, 100, 10_000], [1, 0.1, 0.01])]).toEqual(
+      [0.5, 0.5, 0.5].map((value) => expect.closeTo(value, 12)),
+    );
+    expect(decayExponents([1, 100, 10_000], [NaN, 0.1, 0])[1]).toBeNaN();
+  });
+});
+
+describe('fittedExponent', () => {
+  const t = [1, 10, 100, 1000];
+  const values = [5, 1, 0.1, 0.01];
+
+  it('is that of the points in the window, its ends included', () => {
+    expect(fittedExponent(t, values, 10, 1000)).toBeCloseTo(1, 12);
+    expect(fittedExponent(t, values, 1, 1000)).toBeLessThan(0.95);
+  });
+
+  it('is NaN with fewer than three points of positive values', () => {
+    expect(fittedExponent(t, values, 100, 1000)).toBeNaN();
+    expect(fittedExponent(t, [5, 1, 0, 0.01], 10, 1000)).toBeNaN();
   });
 });

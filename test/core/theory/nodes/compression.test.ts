@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { pieceEnds, powerAt } from '../../../../src/core/model/limit.ts';
+import { alongDirections } from '../../../../src/core/model/spectrum/spectrum.ts';
 import { everyDirection } from '../../../../src/core/model/directions.ts';
 import { compressDirections } from '../../../../src/core/theory/nodes/compression.ts';
 import { reduceDirections } from '../../../../src/core/theory/nodes/directions.ts';
@@ -196,17 +198,31 @@ describe('compressDirections', () => {
     });
   });
 
-  it('does not trust formulas that are not those of the arrays', () => {
+  it('cuts a spectrum of two power laws where one follows the other', () => {
     const setup = descriptionOf(cases[2], 1);
-    const scaled = (rows: Float64Array) => rows.map((value) => 1.01 * value);
-    const { mixture, experiment } = setup;
-    expect(smoothModel(experiment.model, { ...mixture, means: scaled(mixture.means) })?.mean).toBeNull();
-    expect(smoothModel(experiment.model, { ...mixture, eigenvalues: scaled(mixture.eigenvalues) })).toBeNull();
+    const smooth = smoothModel(setup.experiment.model);
+    if (!smooth) throw new Error('expected a smooth model');
+    const { limit, eigenvalues } = alongDirections<{ kind: string }>(() => [
+      { end: 0.3, eigenvalues: [1, 1].map(() => ({ factor: 2, exponent: 0.5 })) },
+      { end: 1, eigenvalues: [1, 1].map(() => ({ factor: 1, exponent: 3 })) },
+    ]);
+    const pieces = limit({ kind: '' }, 2) ?? [];
+    const own = new Float64Array(2 * d);
+    eigenvalues({ kind: '' }, 2, d, own);
+    expect(own[299]).toBe(2 * Math.sqrt(0.3));
+    expect(own[300]).toBeCloseTo(0.301 ** 3, 15);
+    const mixture = { ...setup.mixture, eigenvalues: own };
+    const eigenvalue = (i: number, rho: number) => powerAt(pieces[rho <= 300 ? 0 : 1].eigenvalues[i], rho / d);
+    const nodes = (ends: readonly number[]) =>
+      compressDirections({ ...smooth, eigenvalue, ends }, mixture, setup.teacher, setup.groups.of, 1e-8)?.nodes;
+    expect(nodes(pieceEnds(pieces, d))).toBeLessThan(200);
+    // no rule of few nodes is right across the break
+    expect(nodes([d]) ?? d).toBeGreaterThan(200);
   });
 
   it('does not use a rule that fails on sums that are known', () => {
     const setup = descriptionOf(cases[2], 1);
-    const model = smoothModel(setup.experiment.model, setup.mixture);
+    const model = smoothModel(setup.experiment.model);
     const mean = model?.mean;
     if (!model || !mean) throw new Error('expected a smooth model');
     const rough = { ...model, mean: (i: number, rho: number) => mean(i, rho) * (1 + 1e-4 * Math.sin(rho)) };

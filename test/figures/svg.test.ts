@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { figureKind, figureKinds, type Figure } from '../../../src/figures/index.ts';
-import { fieldOf } from '../../../src/core/observables/layout.ts';
-import { renderFigureSvg } from '../../../src/lab/report/index.ts';
-import { inputsOf, synthetic, viewOf } from '../../figures/synthetic.ts';
+import { figureKind, figureKinds, type Figure } from '../../src/figures/index.ts';
+import { fieldOf } from '../../src/core/observables/layout.ts';
+import { renderFigureSvg } from '../../src/lab/report/index.ts';
+import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 function build(kind: string, changes = {}, options = {}): Figure {
   const figure = figureKind(kind)?.build(

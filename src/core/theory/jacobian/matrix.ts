@@ -1,6 +1,5 @@
 /**
- * The drift of any loss of several outputs without teacher with its Jacobian, for Rosenbrock methods. At fixed (g, H, Q)
- * every node is a linear system of its own: with A_n = Σ_i p_i λ_{i,n} H_i + δ = V diag(a) Vᵀ, x̄_n decays by γA_n and S_n
+ * The Jacobian of any loss of several outputs without teacher. At fixed (g, H, Q) every node is a linear system of its own: with A_n = Σ_i p_i λ_{i,n} H_i + δ = V diag(a) Vᵀ, x̄_n decays by γA_n and S_n
  * by γ(A_n · + · A_n), both diagonal in V. What couples the nodes is of rank C (ℓ + ℓ(ℓ+1)/2): the laws z = (m_i, B_i)
  * move by the state, and by the slopes of the moments (g_i, H_i, Q_i) move it. Woodbury's formula leaves a system in z,
  * too large to be factored for many classes, but close to a multiple of 1 plus few directions: GMRES takes few steps.
@@ -8,55 +7,25 @@
 import { createGmres } from '../../math/gmres.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Coupling } from '../equations/coupling.ts';
-import { type TheoryDrift } from '../equations/drift.ts';
+import { type Jacobian, type JacobianKind } from './jacobian.ts';
 import { createMomentSlopes } from './moment-slopes.ts';
 import { createNodeCoupling } from './node-coupling.ts';
 import { createNodeSystems } from './node-systems.ts';
 import { type Problem, type StateShape } from '../equations/problem.ts';
 import { createRateResponse } from './rate-response.ts';
-import { type StiffDrift } from './stiff-drift.ts';
 
 /** Residual of the systems in z, well below what tolerances in use ask of a step. */
 const RESIDUAL = 1e-11;
 const MOST_KRYLOV = 150;
 
-/** @param drift the drift of the same problem and coupling. */
-export function createMatrixStiffDrift(
-  problem: Problem,
-  shape: StateShape,
-  coupling: Coupling,
-  drift: TheoryDrift,
-): StiffDrift {
-  let latest = Infinity;
-  // most problems are never stiff, and for many classes the slopes are large
-  let made: Linearisation | null = null;
-  const linearisation = (): Linearisation => (made ??= createLinearisation(problem, shape, coupling));
-  return {
-    size: shape.size,
-    // beside the linear algebra, slopes take 1 + 2ℓ + ℓ(ℓ+1) moments where an explicit step takes 12; moments are half of it
-    stepCost: Math.max(1, 0.4 * shape.outputs, (shape.outputs * (shape.outputs + 3) + 1) / 24),
-    evaluate: drift.evaluate,
-    stiffness: drift.stiffness,
-    readUntil(t) {
-      latest = t;
-      drift.readUntil(t);
-    },
-    linearise(t, y, out) {
-      drift.evaluate(t, y, out);
-      linearisation().update(t, latest, y, out);
-    },
-    timeDerivative: () => linearisation().timeDerivative(),
-    factor: (shift) => linearisation().factor(shift),
-    solve: (b) => linearisation().solve(b),
-  };
-}
+export const matrixJacobian: JacobianKind = {
+  covers: ({ loss }) => loss.outputs > 1 && loss.teacherOutputs === 0,
+  // beside the linear algebra, slopes take 1 + 2ℓ + ℓ(ℓ+1) moments where an explicit step takes 12; moments are half of it
+  stepCost: (outputs) => Math.max(1, 0.4 * outputs, (outputs * (outputs + 3) + 1) / 24),
+  create: createMatrixJacobian,
+};
 
-interface Linearisation extends Pick<StiffDrift, 'timeDerivative' | 'factor' | 'solve'> {
-  /** At (t, y), where the coupling was evaluated last and the slope is f. */
-  update(t: number, latest: number, y: Float64Array, slope: Float64Array): void;
-}
-
-function createLinearisation(problem: Problem, shape: StateShape, coupling: Coupling): Linearisation {
+function createMatrixJacobian(problem: Problem, shape: StateShape, coupling: Coupling): Jacobian {
   const { priors, loss } = problem;
   const { outputs, size } = shape;
   const classes = priors.length;
@@ -107,14 +76,14 @@ function createLinearisation(problem: Problem, shape: StateShape, coupling: Coup
   });
 
   return {
-    update(t, latest, y, slope) {
-      const rate = coupling.rate(Math.min(t, latest), y);
+    byRate: rateResponse.byRate,
+    linearise(at) {
+      const { y, rate } = at;
       slopes.forEach((each, i) => each.update(i, coupling.law.mean[i], coupling.law.covariance[i]));
       systems.linearise(rate, coupling.moments);
       nodes.linearise(rate, y);
-      rateResponse.linearise(t, latest, y, rate, slope);
+      rateResponse.linearise(at);
     },
-    timeDerivative: rateResponse.timeDerivative,
     factor(shift) {
       systems.factor(shift);
       rateResponse.factor(shift);

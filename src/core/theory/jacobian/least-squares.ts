@@ -1,26 +1,24 @@
 /**
- * The drift of least squares of any number of outputs with its exact Jacobian, for Rosenbrock methods. With H = I the
- * x̄ of each output is a linear system of its own, of rank C beside its diagonal; so is each entry of S, once the x̄ are
+ * The exact Jacobian of least squares of any number of outputs. With H = I the x̄ of each output is a linear system of its own, of rank C beside its diagonal; so is each entry of S, once the x̄ are
  * known; then G. What remains is the learning rate's dependence on the state, of rank one over everything.
  */
 import { packed } from '../../model/overlaps.ts';
 import { type Coupling } from '../equations/coupling.ts';
-import { type TheoryDrift } from '../equations/drift.ts';
 import { createFactors, factorInPlace, solveInPlace } from '../integrator/dense-matrix.ts';
 import { type Problem, type StateShape } from '../equations/problem.ts';
+import { type Jacobian, type JacobianKind } from './jacobian.ts';
 import { createRateResponse } from './rate-response.ts';
-import { type StiffDrift } from './stiff-drift.ts';
 
-/** @param drift the drift of the same least-squares problem and coupling. */
-export function createLeastSquaresStiffDrift(
-  problem: Problem,
-  shape: StateShape,
-  coupling: Coupling,
-  drift: TheoryDrift,
-): StiffDrift {
+export const leastSquaresJacobian: JacobianKind = {
+  covers: ({ loss }) => loss.leastSquares,
+  stepCost: () => 1,
+  create: createLeastSquaresJacobian,
+};
+
+function createLeastSquaresJacobian(problem: Problem, shape: StateShape, coupling: Coupling): Jacobian {
   const { priors, ridge, dimension, batchSize, noise, noisePower } = problem;
   const { eigenvalues, means, teacher } = problem.directions;
-  const { nodes, outputs, noiseRows, noiseAt, size } = shape;
+  const { nodes, outputs, noiseRows, noiseAt } = shape;
   const classes = priors.length;
   const average = new Float64Array(nodes);
   for (let i = 0; i < classes; i++) {
@@ -40,7 +38,6 @@ export function createLeastSquaresStiffDrift(
   /** x̄ − x*, ℓ×N, where it was linearised. */
   const offset = new Float64Array(outputs * nodes);
   const changes = { risk: new Float64Array(classes), trace: new Float64Array(classes) };
-  let latest = Infinity;
   let rate = 0;
 
   function solveMeans(b: Float64Array): void {
@@ -116,24 +113,16 @@ export function createLeastSquaresStiffDrift(
   });
 
   return {
-    size,
-    stepCost: 1,
-    evaluate: drift.evaluate,
-    stiffness: drift.stiffness,
-    readUntil(t) {
-      latest = t;
-      drift.readUntil(t);
-    },
-    linearise(t, y, out) {
-      drift.evaluate(t, y, out);
-      rate = coupling.rate(Math.min(t, latest), y);
+    byRate: rateResponse.byRate,
+    linearise(at) {
+      const { y } = at;
+      rate = at.rate;
       for (let n = 0; n < offset.length; n++) offset[n] = y[n] - (teacher.length > 0 ? teacher[n] : 0);
       for (let i = 0; i < classes; i++) {
         for (let a = 0; a < outputs; a++) gradient[i * outputs + a] = coupling.moments[i].gradient[a];
       }
-      rateResponse.linearise(t, latest, y, rate, out);
+      rateResponse.linearise(at);
     },
-    timeDerivative: rateResponse.timeDerivative,
     factor(shift) {
       const noiseRate = noise ? rate * rate * noiseScale : 0;
       for (let n = 0; n < nodes; n++) {

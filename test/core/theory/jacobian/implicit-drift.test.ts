@@ -7,7 +7,7 @@ import { mergeDirections } from '../../../../src/core/theory/nodes/directions.ts
 import { createDrift } from '../../../../src/core/theory/equations/drift.ts';
 import { createProblem, stateShape } from '../../../../src/core/theory/equations/problem.ts';
 import { hasRateSlopes } from '../../../../src/core/theory/jacobian/rate-slopes.ts';
-import { stiffDriftOf } from '../../../../src/core/theory/solve.ts';
+import { createImplicitDrift } from '../../../../src/core/theory/jacobian/implicit-drift.ts';
 import { type CurveKind } from '../../../../src/core/experiment/schema.ts';
 import { setupOf } from '../solving.ts';
 
@@ -39,7 +39,7 @@ const losses = lossKinds.map((kind) => {
   return { kind: kind.kind, classes, spec, loss, error: loss.scalar || loss.leastSquares ? 1e-7 : 1e-5 };
 });
 
-/** Stiff drift of a model whose classes share no row, at a state that is like none that occurs. */
+/** Implicit drift of a model whose classes share no row, at a state that is like none that occurs. */
 function example(
   { classes, spec, loss }: (typeof losses)[number],
   schedule: Schedule,
@@ -70,10 +70,10 @@ function example(
   const y = Float64Array.from({ length: shape.size }, (_, n) =>
     n < shape.noiseAt ? Math.sin(3 * n + 1) : 0.1 + 0.05 * Math.cos(n),
   );
-  const stiff = stiffDriftOf(problem)?.(problem, shape, coupling, plain);
-  if (!stiff) throw new Error(`no Jacobian for ${loss.kind}`);
-  for (const drift of [plain, stiff]) drift.readUntil(10);
-  return { plain, stiff, y };
+  const implicit = createImplicitDrift(problem, shape, coupling, plain);
+  if (!implicit) throw new Error(`no Jacobian for ${loss.kind}`);
+  for (const drift of [plain, implicit]) drift.readUntil(10);
+  return { plain, implicit, y };
 }
 
 const cases = schedules.flatMap((schedule) =>
@@ -93,13 +93,13 @@ const cases = schedules.flatMap((schedule) =>
 
 describe('drifts with a Jacobian', () => {
   it.each(cases)('solves with the true Jacobian: $kind, $rule, $curve, $arrangement', (test) => {
-    const { plain, stiff, y } = example(test.loss, test.schedule, test.curve, { kind: test.arrangement });
+    const { plain, implicit, y } = example(test.loss, test.schedule, test.curve, { kind: test.arrangement });
     const t = 2.5;
     const size = y.length;
     const slope = new Float64Array(size);
-    stiff.linearise(t, y, slope);
+    implicit.linearise(t, y, slope);
     const shift = 3;
-    stiff.factor(shift);
+    implicit.factor(shift);
     const x = Float64Array.from({ length: size }, (_, n) => Math.cos(2 * n));
     // (shift − J) x by a central difference along x, accurate to about 1e-9
     const h = 1e-5;
@@ -116,22 +116,22 @@ describe('drifts with a Jacobian', () => {
       low,
     );
     const b = x.map((value, n) => shift * value - (high[n] - low[n]) / (2 * h));
-    stiff.solve(b);
+    implicit.solve(b);
     b.forEach((value, n) => expect(Math.abs(value - x[n])).toBeLessThan(test.loss.error));
   });
 
   it.each(
     schedules.flatMap((schedule) => losses.map((loss) => ({ schedule, loss, rule: schedule.kind, kind: loss.kind }))),
   )('knows the derivative by time for $rule, $kind', ({ schedule, loss }) => {
-    const { plain, stiff, y } = example(loss, schedule, 'ode', { kind: 'cosine' });
+    const { plain, implicit, y } = example(loss, schedule, 'ode', { kind: 'cosine' });
     const out = new Float64Array(y.length);
-    stiff.linearise(2.5, y, out);
+    implicit.linearise(2.5, y, out);
     const [high, low] = [2.5 + 1e-4, 2.5 - 1e-4].map((t) => {
       const at = new Float64Array(y.length);
       plain.evaluate(t, y, at);
       return at;
     });
-    const byTime = stiff.timeDerivative() ?? new Float64Array(y.length);
+    const byTime = implicit.timeDerivative() ?? new Float64Array(y.length);
     // the difference is accurate to about 1e-8
     byTime.forEach((value, n) => expect(Math.abs(value - (high[n] - low[n]) / 2e-4)).toBeLessThan(1e-7));
   });

@@ -1,37 +1,22 @@
 /**
- * The drift for one output with its exact Jacobian, for Rosenbrock methods. Directions couple through m_i, B_i and the
- * learning rate alone, so that the Jacobian is diagonal plus one column per coupling quantity.
+ * The exact Jacobian for one output. Directions couple through m_i, B_i and the learning rate alone, so that it is diagonal plus one column per coupling quantity.
  */
 import { createScalarMoments, type ScalarMoments } from '../../loss/scalar-moments.ts';
 import { type Coupling } from '../equations/coupling.ts';
-import { type TheoryDrift } from '../equations/drift.ts';
 import { lowRankSystem } from '../integrator/low-rank.ts';
-import { type LinearisedDrift } from '../integrator/rosenbrock.ts';
 import { type Problem, type StateShape } from '../equations/problem.ts';
-import { hasRateSlopes, rateByAccumulated, rateByState, rateByTime } from './rate-slopes.ts';
+import { type Jacobian, type JacobianKind } from './jacobian.ts';
+import { type RateSlopes } from './rate-slopes.ts';
 
-export interface StiffDrift extends TheoryDrift, LinearisedDrift {
-  /** Cost of an implicit step in explicit ones, as a multiple of that for one output. */
-  readonly stepCost: number;
-}
+export const scalarJacobian: JacobianKind = {
+  covers: ({ loss }) => loss.scalar !== undefined && loss.outputs === 1 && loss.teacherOutputs === 0,
+  stepCost: () => 1,
+  create: createScalarJacobian,
+};
 
-/** Whether the Jacobian of a problem is known here. */
-export function hasStiffDrift({ loss, schedule }: Pick<Problem, 'loss' | 'schedule'>): boolean {
-  return loss.scalar !== undefined && loss.outputs === 1 && loss.teacherOutputs === 0 && hasRateSlopes(schedule);
-}
-
-/**
- * @param drift the drift of the same problem and coupling.
- * @throws RangeError where hasStiffDrift is false.
- */
-export function createStiffDrift(
-  problem: Problem,
-  shape: StateShape,
-  coupling: Coupling,
-  drift: TheoryDrift,
-): StiffDrift {
+function createScalarJacobian(problem: Problem, shape: StateShape, coupling: Coupling): Jacobian {
   const scalar = problem.loss.scalar;
-  if (!scalar || !hasStiffDrift(problem)) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
+  if (!scalar) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
   const { priors, ridge, dimension, batchSize, noise, noisePower, power } = problem;
   const { eigenvalues } = problem.directions;
   const { nodes, noiseRows, noiseAt, accumulatedAt, size } = shape;
@@ -41,11 +26,8 @@ export function createStiffDrift(
   const system = lowRankSystem(size, rank);
   const jacobianDiagonal = new Float64Array(size);
   const byRate = new Float64Array(size);
-  const byTime = new Float64Array(size);
   const moments = Array.from({ length: classes }, createScalarMoments);
   const noiseScale = 1 / (dimension * batchSize);
-  let latest = Infinity;
-  let timeSlope = 0;
   writeMeanSums(problem, columns, system.right);
   if (accumulatedAt >= 0) system.right[rank - 1][accumulatedAt] = 1;
 
@@ -93,8 +75,8 @@ export function createStiffDrift(
     }
   }
 
-  function writeColumns(t: number, rate: number, y: Float64Array): void {
-    const slopes = rateSlopes(problem, coupling, shape, moments, t, y);
+  function writeColumns(rate: number, rateSlopes: RateSlopes, y: Float64Array): void {
+    const slopes = couplingSlopes(problem, moments, rateSlopes);
     for (const column of system.left) column.fill(0);
     for (let i = 0; i < classes; i++) {
       const m = moments[i];
@@ -107,7 +89,7 @@ export function createStiffDrift(
       addColumn(i, varianceFactor, byVariance(m), rate, y, variance);
       addRate(variance, varianceFactor * slopes.byVariance[i]);
     }
-    if (accumulatedAt >= 0) addRate(system.left[rank - 1], slopes.byAccumulated);
+    if (accumulatedAt >= 0) addRate(system.left[rank - 1], rateSlopes.byAccumulated);
   }
 
   function addRate(column: Float64Array, factor: number): void {
@@ -115,27 +97,15 @@ export function createStiffDrift(
   }
 
   return {
-    size,
-    stepCost: 1,
-    evaluate: drift.evaluate,
-    stiffness: drift.stiffness,
-    readUntil(t) {
-      latest = t;
-      drift.readUntil(t);
-    },
-    linearise(t, y, out) {
-      drift.evaluate(t, y, out);
+    byRate,
+    linearise({ y, rate, rateSlopes }) {
       for (let i = 0; i < classes; i++) {
         scalar.scalarMoments(i, coupling.law.mean[i][0], coupling.law.covariance[i][0], moments[i]);
       }
-      const rate = coupling.rate(Math.min(t, latest), y);
       writeRateSlope(rate, y);
-      writeColumns(Math.min(t, latest), rate, y);
+      writeColumns(rate, rateSlopes, y);
       writeVarianceSums(problem, shape, columns, y, system.right);
-      timeSlope = rateByTime(problem, coupling, t, latest, y);
-      if (timeSlope !== 0) for (let n = 0; n < size; n++) byTime[n] = timeSlope * byRate[n];
     },
-    timeDerivative: () => (timeSlope !== 0 ? byTime : null),
     factor(shift) {
       for (let n = 0; n < size; n++) system.diagonal[n] = shift - jacobianDiagonal[n];
       system.factor();
@@ -229,32 +199,17 @@ function writeVarianceSums(
   }
 }
 
-interface RateSlopes {
-  readonly byMean: readonly number[];
-  readonly byVariance: readonly number[];
-  readonly byAccumulated: number;
-}
-
-/** Derivatives of the learning rate by the coupling quantities. */
-function rateSlopes(
-  problem: Problem,
-  coupling: Coupling,
-  shape: StateShape,
+/** Derivatives of the learning rate by the m_i and the B_i, through R and the gradients' power. */
+function couplingSlopes(
+  { priors, power, dimension, batchSize }: Problem,
   moments: readonly ScalarMoments[],
-  t: number,
-  y: Float64Array,
-): RateSlopes {
-  const { priors, power, dimension, batchSize } = problem;
-  const none = new Array<number>(priors.length).fill(0);
-  const state = rateByState(problem, coupling, t);
-  if (!state) return { byMean: none, byVariance: none, byAccumulated: rateByAccumulated(problem, shape, t, y) };
-  const { byRisk, byPower } = state;
+  { byRisk, byPower }: RateSlopes,
+): { byMean: readonly number[]; byVariance: readonly number[] } {
   const scale = 1 / (dimension * batchSize);
   const slope = (i: number, riskSlope: number, squareSlope: number): number =>
     priors[i] * (byRisk * riskSlope + byPower * scale * power[i] * squareSlope);
   return {
     byMean: moments.map((m, i) => slope(i, m.gradient, m.gradientSquareByMean)),
     byVariance: moments.map((m, i) => slope(i, 0.5 * m.curvature, m.gradientSquareByVariance)),
-    byAccumulated: 0,
   };
 }

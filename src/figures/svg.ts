@@ -1,0 +1,61 @@
+/** A figure as a standalone SVG document that every program reads: the one path of the report and of exports. */
+import type { init } from 'echarts/core';
+import { type Figure } from './figure.ts';
+import { escapeXml, xmlText } from './xml.ts';
+
+export interface SvgOptions {
+  /** Prefix of the ids inside, for documents with several figures; a word. */
+  readonly id?: string;
+  /** Colour behind the figure; transparent without. */
+  readonly background?: string;
+  /** What the figure was computed from: written into the document's <metadata> as JSON. */
+  readonly settings?: unknown;
+}
+
+/**
+ * A figure as an SVG document of its own size, drawn without a DOM. The same figure gives the same text.
+ * @param start of an ECharts that has the SVG renderer, the parts that figures use and their curve shape.
+ * @returns text that is safe inside HTML, too: names are escaped, there are no scripts.
+ */
+export function svgDocument(
+  start: typeof init,
+  figure: Figure,
+  { id = 'figure', background, settings }: SvgOptions = {},
+): string {
+  const chart = start(null, null, { renderer: 'svg', ssr: true, width: figure.width, height: figure.height });
+  try {
+    chart.setOption({ ...figure.option, animation: false });
+    return complete(portable(xmlText(chart.renderToSVGString()), id), figure, background, settings);
+  } finally {
+    // an undisposed chart keeps Node alive
+    chart.dispose();
+  }
+}
+
+/**
+ * The SVG as other programs want it. Quotes and angle brackets in text are escaped, so that these patterns meet markup
+ * alone.
+ */
+function portable(svg: string, id: string): string {
+  return (
+    svg
+      // Inkscape, librsvg and converters to PDF know no dominant-baseline: it is written as a shift
+      .replaceAll(' dominant-baseline="central"', ' dy="0.35em"')
+      // what is for the mouse only
+      .replace(/<style >.*?<\/style>/gs, '')
+      .replace(/ (?:class="zr[^"]*"|ecmeta_\w+="[^"]*"|pointer-events="visible")/g, '')
+      // ids count the charts of this process: the same figure shall be the same text
+      .replace(/(id="|url\(#)zr\d+-/g, `$1${id}-`)
+  );
+}
+
+/** Title for readers and screen readers, the settings, the background. */
+function complete(svg: string, figure: Figure, background: string | undefined, settings: unknown): string {
+  const head = [
+    `<title>${escapeXml(figure.title)}</title>`,
+    `<desc>${escapeXml([figure.subtitle, ...figure.notes].join(' '))}</desc>`,
+    ...(settings === undefined ? [] : [`<metadata>${escapeXml(JSON.stringify(settings))}</metadata>`]),
+    ...(background ? [`<rect width="100%" height="100%" fill="${escapeXml(background)}"></rect>`] : []),
+  ].join('\n');
+  return svg.replace(/<svg[^>]*>/, (open) => `${open.replace(/^<svg/, '<svg role="img"')}\n${head}`);
+}
