@@ -16,6 +16,7 @@ export const floors = [
     folder: 'src/core/model',
     reason: 'a model is eigenvalues, means and the law of outputs, whatever is minimised on it',
   },
+  { folder: 'src/core/labels', reason: 'labels are told to a loss, whichever it is' },
   { folder: 'src/core/loss', reason: 'a loss is a function of outputs and its Gaussian moments, whoever uses them' },
   {
     folder: 'src/core/schedule',

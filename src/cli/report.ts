@@ -1,4 +1,5 @@
 /** Writes the report of a file of results. */
+import { texts } from '../text/texts.ts';
 import { basename, dirname, join } from 'node:path';
 import { formatProblem } from '../core/description/problems.ts';
 import { writeFileAtomically } from '../lab/files.ts';
@@ -26,7 +27,7 @@ export async function writeReport(path: string, out: string | undefined): Promis
     );
   }
   const remarks = [...archive.problems, ...archive.notices].map(formatProblem);
-  await write(place, renderReport(shownResults(archive), archive.study, archive.provenance, { remarks }));
+  await write(place, renderReport(texts('en'), shownResults(archive), archive.study, archive.provenance, { remarks }));
   print(`Written: ${target}\n`);
   return left ? RUN_FAILED : DONE;
 }

@@ -1,6 +1,7 @@
 /** Results as the JSON object of `run --json`, and as a table for people. */
 import { ensemble } from '../figures/ensemble.ts';
 import { commonTheoryName } from '../figures/theory-name.ts';
+import { texts } from '../text/texts.ts';
 import { visible } from '../core/description/problems.ts';
 import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../study/results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
@@ -50,7 +51,10 @@ export function summarize(results: ExperimentResults, seconds: ExperimentSeconds
 
 /** Final risks, theory beside SGD, one line per experiment. */
 export function finalRiskTable(results: readonly ExperimentResults[]): string {
-  const theory = commonTheoryName(results.map((result, place) => ({ results: result, place })));
+  const theory = commonTheoryName(
+    texts('en'),
+    results.map((result, place) => ({ results: result, place })),
+  );
   const header = ['experiment', 't', `risk, ${theory}`, 'risk, SGD mean ± sd', 'runs'];
   const rows = results.map((result) => {
     const last = result.frame.t.length - 1;

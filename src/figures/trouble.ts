@@ -1,10 +1,18 @@
 /** What diverged or failed, in as few lines as say it: runs that ended in the same way are told together. */
+import { isRun, type TheorySource } from '../core/experiment/curve-source.ts';
 import { type ExperimentResults } from '../study/results.ts';
-import { type CurveKind } from '../core/experiment/schema.ts';
+
+/** Runs by number, ascending. */
+export interface TroubledRuns {
+  readonly kind: 'simulation';
+  readonly runs: readonly number[];
+}
+
+export const areRuns = (of: Trouble['of']): of is TroubledRuns => of.kind === 'simulation';
 
 export interface Trouble {
   /** A theory curve, or runs by number, ascending. */
-  readonly of: { readonly kind: CurveKind } | { readonly kind: 'simulation'; readonly runs: readonly number[] };
+  readonly of: TheorySource | TroubledRuns;
   readonly status: 'diverged' | 'failed';
   /** What overflowed, with its value where it is one curve's; or why it failed. */
   readonly quantity: string;
@@ -24,12 +32,11 @@ export function troublesOf({ curves }: Pick<ExperimentResults, 'curves'>): Troub
     const message = outcome.status === 'failed' ? outcome.message : '';
     const key = JSON.stringify([source.kind, outcome.status, quantity, message]);
     const before = found.get(key);
-    const runs = before?.of.kind === 'simulation' ? before.of.runs : [];
+    const runs = before && areRuns(before.of) ? before.of.runs : [];
     found.set(key, {
-      of:
-        source.kind === 'simulation'
-          ? { kind: 'simulation', runs: [...runs, source.run].sort((a, b) => a - b) }
-          : { kind: source.kind },
+      of: isRun(source)
+        ? { kind: 'simulation', runs: [...runs, source.run].sort((a, b) => a - b) }
+        : { kind: source.kind },
       status: outcome.status,
       quantity,
       message,

@@ -26,7 +26,7 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     keptDrafts: () => drafts.list(),
     keptResults: () => listKeptResults(drafts.places()),
     takeKeptResults({ path }) {
-      if (!isKept(path)) return refusal('these results are not kept any more', path);
+      if (!isKept(path)) return refusal(lab().texts().say('kept.gone'), path);
       const answer = lab().importFiles([path]);
       if (answer.ok) rmSync(path, { force: true });
       return answer;

@@ -1,5 +1,5 @@
 /** The equations of an experiment in TeX, with its numbers put in. */
-import { lossKind } from '../core/loss/registry.ts';
+import { outputsOf } from '../core/loss/registry.ts';
 import { arrangementKind } from '../core/model/arrangement/registry.ts';
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind } from '../core/model/spectrum/registry.ts';
@@ -32,8 +32,8 @@ export function equations(experiment: Experiment): Equation[] {
 }
 
 /** μ g + λ (H x̄ + H* x*) of one class. */
-function meanGradient({ loss }: Experiment, i: number): string {
-  const hasTeacher = lossKind(loss.kind).teacherOutputs(loss) > 0;
+function meanGradient(experiment: Experiment, i: number): string {
+  const hasTeacher = outputsOf(experiment, experiment.model.priors.length).teacherOutputs > 0;
   const pull = hasTeacher ? `(H_{${i}} \\bar x_\\rho + H^{*}_{${i}} x^{*}_\\rho)` : `H_{${i}} \\bar x_\\rho`;
   return `\\big[\\mu_{${i},\\rho}\\, g_{${i}} + \\lambda_{${i},\\rho} ${pull}\\big]`;
 }

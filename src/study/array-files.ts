@@ -5,7 +5,7 @@
 import { readArray, roundOffNotice, type WantedShape } from './arrays.ts';
 import { formatRefusal } from './arrays-refusal.ts';
 import { widgetPlaces, type Widget } from '../core/description/widget.ts';
-import { experimentSchema } from '../core/experiment/schema.ts';
+import { experimentSchema } from './schema.ts';
 import { formatPath, valueAt, type PathPart, type Problem } from '../core/description/problems.ts';
 import { withoutRoundOff } from '../core/description/round-off.ts';
 

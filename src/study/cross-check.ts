@@ -3,23 +3,27 @@
  * size). They run on whatever parts are well formed, so that all errors are reported at once.
  */
 import { type z } from 'zod';
-import { createLoss, lossKind, lossSchema, type LossSpec } from '../core/loss/registry.ts';
+import { CLASS_LABELS, labelsKind, labelsKinds, labelsSchema } from '../core/labels/registry.ts';
+import { enginesFor } from '../core/engines/engine-kind.ts';
+import { engineKinds } from '../core/engines/registry.ts';
+import { classesFor, createLoss, lossKind, lossSchema, labelsOf, type LossDescription } from '../core/loss/registry.ts';
 import { arrangementKind } from '../core/model/arrangement/registry.ts';
-import { hasManyTuples, MANY_BLOCKS_REFUSAL } from '../core/model/blocks.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
 import { profileKind } from '../core/model/profile/registry.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/registry.ts';
+import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/registry.ts';
 import { methodKind } from '../core/update/method/registry.ts';
-import { followsXAlone, limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
+import { limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
 import { createUpdate } from '../core/update/registry.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/problems.ts';
-import { experimentSchema, optimizerSchema } from '../core/experiment/schema.ts';
+import { optimizerSchema, type Subject } from '../core/experiment/schema.ts';
 import { type RelativeProblem } from '../core/description/strict.ts';
+import { experimentSchema, simulationSchema } from './schema.ts';
 
 /** A part as its own schema reads it, or undefined if it is malformed. */
 function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | undefined {
@@ -29,6 +33,10 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | und
 
 const entry = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
+
+/** Parts without which there is nothing to compute. */
+const PARTS = ['model', 'labels', 'loss', 'optimizer'];
+const subjectSchema = experimentSchema.pick({ model: true, labels: true, loss: true, optimizer: true });
 
 /** Problems of one raw experiment, at paths relative to it. */
 export function crossCheck(experiment: unknown): RelativeProblem[] {
@@ -42,6 +50,7 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   const spectrum = read(spectrumSchema, entry(model, 'spectrum'));
   const means = read(meansSchema, entry(model, 'means'));
   const loss = read(lossSchema, entry(experiment, 'loss'));
+  const labels = read(labelsSchema, entry(experiment, 'labels') ?? CLASS_LABELS);
   const horizon = read(experimentSchema.shape.horizon, entry(experiment, 'horizon'));
   const grid = read(gridSchema, entry(experiment, 'grid'));
   const optimizer = entry(experiment, 'optimizer');
@@ -55,7 +64,7 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
     if (spectrum) add(['model', 'spectrum'], spectrumKind(spectrum).check(spectrum, priors.length, dimension));
     if (means) add(['model', 'means'], checkMeans(means, spectrum, priors.length, dimension));
   }
-  if (priors && loss) add(['loss'], checkLoss(loss, priors.length, dimension));
+  if (priors && loss && labels) problems.push(...checkLoss({ loss, labels }, priors.length, dimension));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
   if (average && dimension !== undefined) add(['optimizer', 'average'], averageKind(average).check(average, dimension));
@@ -64,7 +73,7 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
   if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
   // parts that are wrong by themselves have no limit to speak of
-  const sound = problems.every(({ path }) => path[0] !== 'model' && path[0] !== 'loss' && path[0] !== 'optimizer');
+  const sound = problems.every(({ path }) => !PARTS.includes(String(path[0])));
   const update =
     sound && method && average !== undefined && dimension !== undefined
       ? createUpdate({ method, average }, dimension)
@@ -74,22 +83,23 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
     add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, createSchedule(schedule))));
   const limit = entry(entry(experiment, 'theory'), 'limit');
   if (limit === true && update) add(['theory', 'limit'], told(limitRefusal(update)));
-  if (limit === true && update && priors && spectrum && means && loss && schedule) {
+  if (limit === true && update && priors && spectrum && means && loss && labels && schedule) {
     const rule = createSchedule(schedule);
-    const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length), schedule: rule, update });
+    const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length, labels), schedule: rule, update });
     const byNoise = rule.dependsOn === 'state';
-    const refusals = limitRefusals({ priors, spectrum, means }, loss, { implicitSteps, byNoise });
+    const refusals = limitRefusals({ priors, spectrum, means }, { loss, labels }, { implicitSteps, byNoise });
     add(
       ['theory', 'limit'],
       refusals.map((message) => ({ path: [], message })),
     );
   }
-  const engine = entry(entry(experiment, 'simulation'), 'engine') ?? 'sgd';
-  const runs = Number(entry(entry(experiment, 'simulation'), 'runs') ?? 0);
-  if (runs > 0 && sound && priors && spectrum && dimension !== undefined)
-    add(['simulation', 'engine'], checkEngine(engine, spectrum, priors.length, dimension));
-  if (runs > 0 && update && engine !== 'sgd')
-    add(['simulation', 'engine'], told(followsXAlone(String(engine), update)));
+  const simulation = entry(experiment, 'simulation') ?? {};
+  const engine = read(simulationSchema.shape.engine, entry(simulation, 'engine'));
+  const runs = read(simulationSchema.shape.runs, entry(simulation, 'runs'));
+  const subject = sound ? read(subjectSchema, { model, loss: entry(experiment, 'loss'), optimizer }) : undefined;
+  if (subject && engine !== undefined && runs !== undefined && runs > 0)
+    add(['simulation', 'engine'], checkEngine(engine, subject));
+  if (subject) add(['theory', 'curves'], checkCurves(curves, subject));
   if (start?.kind === 'gaussian' && dimension !== undefined)
     add(['model', 'dimension'], needsArrays(dimension, 'a gaussian start'));
   return problems;
@@ -137,14 +147,29 @@ function checkMeans(
   return problems;
 }
 
-function checkLoss(loss: LossSpec, classes: number, dimension: number | undefined): RelativeProblem[] {
+/** Whether the loss takes the labels, and there are as many classes as it is for; problems are those of an experiment. */
+function checkLoss(described: LossDescription, classes: number, dimension: number | undefined): RelativeProblem[] {
+  const { loss, labels: given } = described;
   const kind = lossKind(loss.kind);
-  const [fewest, most] = kind.classes;
+  const spec = labelsOf(described);
+  const labels = labelsKind(spec.kind);
+  if (kind.ownLabels && given.kind !== CLASS_LABELS.kind) {
+    return [{ path: ['labels', 'kind'], message: `expected none: the loss "${loss.kind}" brings its own labels` }];
+  }
+  if (!kind.takes.includes(labels.gives)) {
+    const allowed = labelsKinds
+      .filter(({ gives }) => kind.takes.includes(gives))
+      .map((each) => JSON.stringify(each.kind));
+    return [{ path: ['labels', 'kind'], message: `expected ${allowed.join(' or ')} for the loss "${loss.kind}"` }];
+  }
+  const [fewest, most] = classesFor(kind, labels);
   if (classes < fewest || classes > most) {
     const allowed = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
-    return [{ path: ['kind'], message: `expected a loss for ${classes} classes: this one needs ${allowed}` }];
+    return [{ path: ['loss', 'kind'], message: `expected a loss for ${classes} classes: this one needs ${allowed}` }];
   }
-  return dimension === undefined ? [] : (kind.check?.(loss, dimension) ?? []);
+  if (dimension === undefined) return [];
+  const at = kind.ownLabels ? 'loss' : 'labels';
+  return (labels.check?.(spec, dimension) ?? []).map(({ path, message }) => ({ path: [at, ...path], message }));
 }
 
 function checkSteps(horizon: number, dimension: number): RelativeProblem[] {
@@ -160,15 +185,22 @@ function checkSteps(horizon: number, dimension: number): RelativeProblem[] {
     : [];
 }
 
-/** An engine that would refuse the model; what only its arrays tell is left to it. */
-function checkEngine(engine: unknown, spectrum: SpectrumSpec, classes: number, dimension: number): RelativeProblem[] {
-  if (engine === 'reduced' && hasManyTuples(spectrum, classes, dimension))
-    return [{ path: [], message: MANY_BLOCKS_REFUSAL }];
-  if (engine !== 'reduced' && dimension > MAX_ARRAY_DIMENSION) {
-    const got = JSON.stringify(engine);
-    return [{ path: [], message: `expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got ${got}` }];
-  }
-  return [];
+/** An engine that refuses the description; what only its arrays tell is left to the engine. */
+function checkEngine(name: string, subject: Subject): RelativeProblem[] {
+  const engine = engineKinds.find(({ kind }) => kind === name);
+  const why = engine?.refuses(subject);
+  if (!why) return [];
+  const others = enginesFor(subject).map(({ kind }) => JSON.stringify(kind));
+  const allowed = others.length > 0 ? `expected ${others.join(' or ')} ${why}` : `expected a model that is not ${why}`;
+  return [{ path: [], message: `${allowed}, got ${JSON.stringify(name)}` }];
+}
+
+/** Theory curves that are not solved for the description. */
+function checkCurves(names: readonly string[], subject: Subject): RelativeProblem[] {
+  return names.flatMap((name, k) => {
+    const why = findCurveKind(name)?.refuses(subject);
+    return why ? [{ path: [k], message: `expected another curve ${why}, got ${JSON.stringify(name)}` }] : [];
+  });
 }
 
 /** What needs an array over all directions is refused above the largest dimension for which arrays are made. */

@@ -4,7 +4,8 @@
  * experiment or an optional key may be unfinished. The parser decides before anything runs.
  */
 import { z } from 'zod';
-import { studySchema, type Study } from '../core/experiment/schema.ts';
+import { type Study } from '../core/experiment/schema.ts';
+import { studySchema } from './schema.ts';
 import { MAX_EXPERIMENTS } from '../core/experiment/sweep.ts';
 
 const { format: _format, version: _version, name, notes, experiments: _experiments, ...optional } = studySchema.shape;

@@ -22,7 +22,8 @@ import {
   type SweepPoint,
 } from '../core/experiment/sweep.ts';
 import { MOST_UNKNOWN_KEYS } from '../core/description/strict.ts';
-import { experimentSchema, studySchema, type Experiment, type Study } from '../core/experiment/schema.ts';
+import { type Experiment, type Study } from '../core/experiment/schema.ts';
+import { experimentSchema, studySchema } from './schema.ts';
 
 export type ParseResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };

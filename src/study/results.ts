@@ -1,9 +1,10 @@
 /** Results of an experiment as arrays: rows of observables (observables/layout.ts) on the experiment's time grid. */
 import { type Setup } from '../core/experiment/setup.ts';
 import { fieldOf, type RowLayout } from '../core/observables/layout.ts';
+import { curveKinds } from '../core/theory/curves/registry.ts';
 import { type Outcome } from '../core/experiment/outcome.ts';
-import { type CurveSource } from '../core/experiment/curve-source.ts';
-import { type CurveKind, type Experiment } from '../core/experiment/schema.ts';
+import { isRun, type CurveSource } from '../core/experiment/curve-source.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 
 /** Where and when a curve was computed. */
 export interface Origin {
@@ -101,11 +102,30 @@ export function curveField(frame: ExperimentFrame, rows: Float64Array, key: stri
 }
 
 /** The curve of a theory kind, if it is there. */
-export function theoryCurve(results: ExperimentResults, kind: CurveKind): Curve | undefined {
+export function theoryCurve(results: ExperimentResults, kind: string): Curve | undefined {
   return results.curves.find((curve) => curve.source.kind === kind);
+}
+
+/** The curve that runs are compared with: the first registered one in which SGD's noise acts, if it is there. */
+export function expectedCurve(results: ExperimentResults): Curve | undefined {
+  for (const { kind, noise } of curveKinds) {
+    const curve = noise ? theoryCurve(results, kind) : undefined;
+    if (curve) return curve;
+  }
+  return undefined;
+}
+
+/** Order of the curves of an experiment: theory as registered, those of a newer program after it, then the runs. */
+export function bySource(a: { source: CurveSource }, b: { source: CurveSource }): number {
+  const rank = ({ source }: { source: CurveSource }) => {
+    if (isRun(source)) return source.run;
+    const place = curveKinds.findIndex(({ kind }) => kind === source.kind);
+    return place < 0 ? -1 : place - curveKinds.length - 1;
+  };
+  return rank(a) - rank(b);
 }
 
 /** Simulation runs, by run. */
 export function simulationCurves(results: ExperimentResults): Curve[] {
-  return results.curves.filter((curve) => curve.source.kind === 'simulation');
+  return results.curves.filter((curve) => isRun(curve.source));
 }

@@ -8,6 +8,7 @@ import { accumulationNote } from '../core/theory/analysis/adagrad-validity.ts';
 import { affordableSetup } from '../core/theory/analysis/affordable.ts';
 import { largestSecondMoment } from '../core/theory/analysis/second-moment.ts';
 import { stabilityThreshold } from '../core/theory/analysis/stability.ts';
+import { someWithNoise } from '../core/theory/curves/curve-kind.ts';
 import { createCoupling } from '../core/theory/equations/coupling.ts';
 import { reduceDirections } from '../core/theory/nodes/directions.ts';
 import { createProblem, startState, stateShape, type Problem } from '../core/theory/equations/problem.ts';
@@ -72,7 +73,7 @@ function unstableRate({ setup, rate, experiment }: Subject): Warning[] {
   if (!setup.loss.leastSquares || setup.schedule.dependsOn !== 'time' || !setup.update.plainPath) return [];
   const { threshold, ofTheory } = stabilityThreshold(setup);
   if (!(rate.value >= threshold)) return [];
-  const seen = rate.value >= ofTheory || !experiment.theory.curves.includes('ode');
+  const seen = rate.value >= ofTheory || !someWithNoise(experiment.theory.curves);
   const numbers = { rate: rate.value, threshold };
   return [
     seen
@@ -112,7 +113,7 @@ function subjectOf(experiment: Experiment): Subject {
     experiment,
     setup,
     get problem() {
-      return (problem ??= createProblem(setup, reduceDirections(setup, PRECISION), 'ode'));
+      return (problem ??= createProblem(setup, reduceDirections(setup, PRECISION), { noise: true }));
     },
     get rate() {
       return (rate ??= largestRate(experiment, setup.schedule, () => subject.problem));

@@ -6,7 +6,7 @@ import { draftOf } from '../../src/study/draft.ts';
 import { type StudyDraft } from '../../src/api/types.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { presets } from '../../src/study/presets/registry.ts';
-import { studySchema } from '../../src/core/experiment/schema.ts';
+import { studySchema } from '../../src/study/schema.ts';
 import { openLibrary } from '../../src/lab/database/open.ts';
 import { type Library } from '../../src/lab/database/library.ts';
 import { commands } from '../../src/api/commands.ts';

@@ -8,9 +8,8 @@ import { createSoftmaxMoments, pointSet } from '../../src/core/loss/softmax-mome
 import { rootStream } from '../../src/core/math/random.ts';
 import { runStream } from '../../src/core/engines/engine.ts';
 import { COMPILED_RUNS } from '../../src/core/engines/reduced/coverage.ts';
-import { engineOf } from '../../src/core/engines/registry.ts';
+import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../src/study/parse.ts';
-import { type EngineKind } from '../../src/core/experiment/schema.ts';
 import { runStudy } from '../../src/lab/jobs/run-study.ts';
 import { root } from '../../scripts/ensure-build.mjs';
 import { inProcess, race } from './contenders.ts';
@@ -53,19 +52,19 @@ function setupOf(input: unknown): Setup {
 }
 
 /** Steps of runs of an engine as a contender; its time is per step and run. */
-function stepping(name: string, engine: EngineKind, setup: Setup, steps: number, count = 1) {
+async function stepping(name: string, engine: string, setup: Setup, steps: number, count = 1) {
   const streams = Array.from({ length: count }, (_, run) => runStream(1, run));
-  const runs = engineOf(engine).start(setup, streams);
+  const runs = await engineKind(engine).start(setup, streams);
   return inProcess(name, steps * count, () => runs.advance(steps));
 }
 
 async function benchReduced(blocks: number, target: string): Promise<BenchRow[]> {
   const [reduced, together, huge, full] = await race(
     [
-      stepping('reduced', 'reduced', setupOf(blockExperiment(blocks, 1000)), REDUCED_STEPS),
-      stepping('together', 'reduced', setupOf(blockExperiment(blocks, 1000)), REDUCED_STEPS, COMPILED_RUNS),
-      stepping('huge', 'reduced', setupOf(blockExperiment(blocks, 100_000_000)), REDUCED_STEPS),
-      stepping('full', 'sgd', setupOf(blockExperiment(blocks, 1000)), FULL_STEPS),
+      await stepping('reduced', 'reduced', setupOf(blockExperiment(blocks, 1000)), REDUCED_STEPS),
+      await stepping('together', 'reduced', setupOf(blockExperiment(blocks, 1000)), REDUCED_STEPS, COMPILED_RUNS),
+      await stepping('huge', 'reduced', setupOf(blockExperiment(blocks, 100_000_000)), REDUCED_STEPS),
+      await stepping('full', 'sgd', setupOf(blockExperiment(blocks, 1000)), FULL_STEPS),
     ],
     ROUNDS,
     WARM_UP,

@@ -3,7 +3,7 @@
  * Run: npx tsx test/bench/hsgd-spread.ts [RUNS [PART OF A NAME]]. The same numbers without any code of this project: hsgd_spread.py.
  */
 import { createWasmKernel } from '../../src/core/kernel/wasm.ts';
-import { hsgdEngine } from '../../src/core/engines/hsgd/hsgd.ts';
+import { hsgd } from '../../src/core/engines/hsgd/hsgd.ts';
 import { createSgdEngine } from '../../src/core/engines/sgd.ts';
 import { constantRate, identity, powerLaw, setupOf } from '../core/theory/solving.ts';
 import { ensemble, summary } from '../core/engines/ensembles.ts';
@@ -43,7 +43,7 @@ console.log('| case | t | risk | ‖X‖² | m_1 |\n|---|---|---|---|---|');
 for (const { name, times, points, description } of CASES.filter(({ name }) => name.includes(wanted))) {
   const setup = setupOf({ ...description, loss: { kind: 'logistic' } });
   // streams of their own for either engine: run numbers do not overlap
-  const [full, homogenised] = [ensemble(sgd, setup, runs), ensemble(hsgdEngine, setup, runs, runs)];
+  const [full, homogenised] = [await ensemble(sgd, setup, runs), await ensemble(hsgd, setup, runs, runs)];
   times.forEach((t, k) => {
     const cells = STATISTICS.map((key) => {
       const [left, right] = [full, homogenised].map((each) => summary(each.values(points[k], key)));

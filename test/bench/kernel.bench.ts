@@ -35,7 +35,6 @@ function problemOf(classes: number): KernelProblem {
     means: matrix(() => stream.normal() / Math.sqrt(DIMENSION)),
     loss: createLoss({ kind: classes === 2 ? 'logistic' : 'softmax' }, classes),
     teacher: new Float64Array(0),
-    labelNoise: 0,
     batchSize: 1,
     ridge: 0,
     update: plainUpdate(DIMENSION),

@@ -122,7 +122,7 @@ function solve(setup: Setup, tolerance: number): { milliseconds: number; risk: n
   const risk: number[] = [];
   const start = performance.now();
   solveTheory(setup, {
-    curve: 'ode',
+    noise: true,
     tolerance,
     onRow: (_point, row) => risk.push(row[offset]),
     shouldStop: () => false,

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { prepare } from '../../src/core/experiment/setup.ts';
-import { engines } from '../../src/core/engines/registry.ts';
+import { refusalOf } from '../../src/core/engines/engine.ts';
+import { engineKinds } from '../../src/core/engines/registry.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { presets } from '../../src/study/presets/registry.ts';
 import { type Experiment } from '../../src/core/experiment/schema.ts';
@@ -29,7 +30,7 @@ function everything(): Experiment[] {
     });
     const [first] = experiments;
     const setup = prepare(first);
-    const able = engines.filter((engine) => engine.refuses(setup) === null);
+    const able = engineKinds.filter((engine) => refusalOf(engine, setup) === null);
     return [
       ...experiments.map((each) => ({ ...renamed(each, ''), simulation: { ...each.simulation, runs: 0 } })),
       ...able.map(({ kind }) => ({

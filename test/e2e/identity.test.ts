@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { prepare } from '../../src/core/experiment/setup.ts';
 import { simulate } from '../../src/core/engines/engine.ts';
-import { engineOf } from '../../src/core/engines/registry.ts';
+import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { type Curve } from '../../src/study/results.ts';
@@ -45,14 +45,15 @@ const described = {
 };
 
 /** The runs of an experiment as the engine gives them. */
-function alone(experiment: Experiment): string[] {
+function alone(experiment: Experiment): Promise<string[]> {
   const setup = prepare(experiment);
-  return Array.from({ length: experiment.simulation.runs }, (_, run) => {
+  const one = async (run: number) => {
     const rows = new Float64Array(setup.steps.length * setup.layout.size).fill(NaN);
     const onRow = (_place: number, point: number, row: Float64Array) => rows.set(row, point * setup.layout.size);
-    simulate(engineOf(experiment.simulation.engine), setup, { runs: [run], onRow, shouldStop: () => false });
+    await simulate(engineKind(experiment.simulation.engine), setup, { runs: [run], onRow, shouldStop: () => false });
     return hex(rows);
-  });
+  };
+  return Promise.all(Array.from({ length: experiment.simulation.runs }, (_, run) => one(run)));
 }
 
 const hex = (rows: Float64Array): string => Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength).toString('hex');

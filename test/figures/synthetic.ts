@@ -10,6 +10,7 @@ export interface Synthetic {
   id?: string;
   name?: string;
   loss?: Record<string, unknown>;
+  labels?: Record<string, unknown>;
   priors?: number[];
   spectrum?: Record<string, unknown>;
   grid?: Record<string, unknown>;
@@ -38,6 +39,7 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
       spectrum: options.spectrum ?? { kind: 'power-law', exponents: [1.1, 1.5] },
       means: { arrangement: { kind: 'gaussian', seed: 3 }, profile: { kind: 'flat' } },
     },
+    ...(options.labels ? { labels: options.labels } : {}),
     loss: options.loss ?? { kind: 'logistic' },
     optimizer: { schedule: { kind: 'constant', rate: 1 }, ridge: options.ridge ?? 0, average: options.average },
     horizon: 20,

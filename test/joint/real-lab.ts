@@ -6,13 +6,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRun, type CurveSource } from '../../src/core/experiment/curve-source.ts';
 import { prepare } from '../../src/core/experiment/setup.ts';
 import { type Outcome } from '../../src/core/experiment/outcome.ts';
 import { simulate } from '../../src/core/engines/engine.ts';
-import { engineOf } from '../../src/core/engines/registry.ts';
+import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
 import { type Curve, experimentFrame } from '../../src/study/results.ts';
-import { solveTheory } from '../../src/core/theory/solve.ts';
+import { curveKind } from '../../src/core/theory/curves/curve-kind.ts';
 import { DEFAULT_TOLERANCE } from '../../src/core/theory/theory.ts';
 import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { CANCEL, type RowBatch, type Task, type TaskResult } from '../../src/lab/jobs/task.ts';
@@ -68,11 +69,15 @@ class LocalPool extends WorkerPool {
   override close(): void {}
 }
 
-function compute({ experiment, sources }: Task, control: Int32Array, onRows: (batch: RowBatch) => void): TaskResult {
+async function compute(
+  { experiment, sources }: Task,
+  control: Int32Array,
+  onRows: (batch: RowBatch) => void,
+): Promise<TaskResult> {
   const setup = prepare(experiment);
   const { size } = setup.layout;
   const shouldStop = () => Atomics.load(control, CANCEL) === 1;
-  const curves = sources.map((source, place): Curve => {
+  const curve = async (source: CurveSource, place: number): Promise<Curve> => {
     const rows = new Float64Array(setup.steps.length * size).fill(NaN);
     let points = 0;
     const take = (point: number, row: Float64Array) => {
@@ -80,17 +85,19 @@ function compute({ experiment, sources }: Task, control: Int32Array, onRows: (ba
       points = point + 1;
       onRows({ place, first: point, points: 1, rows: row.slice() });
     };
-    const outcome: Outcome =
-      source.kind === 'simulation'
-        ? simulate(engineOf(experiment.simulation.engine), setup, {
+    const outcome: Outcome = isRun(source)
+      ? (
+          await simulate(engineKind(experiment.simulation.engine), setup, {
             runs: [source.run],
             onRow: (_, point, row) => take(point, row),
             shouldStop,
-          })[0]
-        : solveTheory(setup, { curve: source.kind, tolerance: DEFAULT_TOLERANCE, onRow: take, shouldStop }).outcome;
+          })
+        )[0]
+      : (await curveKind(source.kind).solve(setup, { tolerance: DEFAULT_TOLERANCE, onRow: take, shouldStop })).outcome;
     const key = workKey(keysOf(experiment), source);
     return { source, key, rows, points, outcome, report: { origin: null, seconds: 0, details: {} } };
-  });
+  };
+  const curves = await Promise.all(sources.map(curve));
   return { frame: experimentFrame(setup), curves, started: 0, ended: 1 };
 }
 

@@ -1,7 +1,7 @@
 /** What a divergence says: the quantity that overflowed, its value, and the setting behind it. */
 import { describe, expect, it } from 'vitest';
 import { type Outcome } from '../../src/core/experiment/outcome.ts';
-import { engineOf } from '../../src/core/engines/registry.ts';
+import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { divergenceSentence } from '../../src/text/divergence.ts';
 import { settingBehind } from '../../src/study/divergence.ts';
 import { together } from '../core/engines/ensembles.ts';
@@ -66,13 +66,13 @@ describe('a divergence', () => {
     if (outcome.status === 'diverged') expect(outcome.value).toBeGreaterThan(1e30);
   });
 
-  it('of SGD is never no number: a ridge of 1e6, whose step is 5000 times too long', () => {
+  it('of SGD is never no number: a ridge of 1e6, whose step is 5000 times too long', async () => {
     const description = {
       ...experiment,
       optimizer: { ...constantRate(0.5), ridge: 1e6 },
       grid: { kind: 'linear', points: 3 },
     };
-    const [{ outcome }] = together(engineOf('sgd'), setupOf(description), [0]);
+    const [{ outcome }] = await together(engineKind('sgd'), setupOf(description), [0]);
     expect(said(description, outcome)).toBe('diverged at t = 10: norm overflowed, from optimizer.ridge = 1000000');
   });
 

@@ -22,22 +22,27 @@ function experiment(change: Record<string, unknown> = {}): Experiment {
   return parsed.value;
 }
 
+const { sgd, reduced } = defaultRates.engines;
+const freeTheory = { ...defaultRates, curves: { ode: { curve: 0, moments: 0 } } };
+
 describe('the cost estimate', () => {
   it('counts steps × d × runs over the threads', () => {
-    const one = estimateCost(experiment(), 1, { ...defaultRates, theory: 0 });
+    const one = estimateCost(experiment(), 1, freeTheory);
     expect(one.steps).toBe(50_000);
-    expect(one.secondsPerRun).toBeCloseTo(50_000 * 1000 * defaultRates.coordinateStep, 12);
+    expect(one.secondsPerRun).toBeCloseTo(50_000 * 1000 * sgd.coordinateStep, 12);
     expect(one.seconds).toBeCloseTo(10 * one.secondsPerRun, 12);
-    expect(estimateCost(experiment(), 2, { ...defaultRates, theory: 0 }).seconds).toBeCloseTo(one.seconds / 2, 12);
+    expect(estimateCost(experiment(), 2, freeTheory).seconds).toBeCloseTo(one.seconds / 2, 12);
   });
 
   it('says where reduced SGD would be faster, and only there', () => {
-    expect(estimateCost(experiment(), 1, defaultRates).reducedGain).toBeGreaterThan(1);
-    const reduced = experiment({ simulation: { runs: 10, engine: 'reduced' } });
-    expect(estimateCost(reduced, 1, defaultRates).reducedGain).toBeNull();
+    const { faster } = estimateCost(experiment(), 1, defaultRates);
+    expect(faster?.engine).toBe('reduced');
+    expect(faster?.factor).toBeGreaterThan(1);
+    const chosen = experiment({ simulation: { runs: 10, engine: 'reduced' } });
+    expect(estimateCost(chosen, 1, defaultRates).faster).toBeNull();
     const { model } = experiment();
     const powerLaw = experiment({ model: { ...model, spectrum: { kind: 'power-law', exponents: [1, 1] } } });
-    expect(estimateCost(powerLaw, 1, defaultRates).reducedGain).toBeNull();
+    expect(estimateCost(powerLaw, 1, defaultRates).faster).toBeNull();
   });
 
   it('counts with several reduced runs at once, where they are compiled and enough for all threads', () => {
@@ -45,12 +50,12 @@ describe('the cost estimate', () => {
       estimateCost(experiment({ simulation: { engine: 'reduced', runs }, ...change }), threads, defaultRates)
         .secondsPerRun;
     const steps = 2 * 50_000;
-    expect(seconds(1, 1)).toBeCloseTo(steps * defaultRates.blockStepAlone, 12);
-    expect(seconds(2, 2)).toBeCloseTo(steps * defaultRates.blockStepAlone, 12);
-    expect(seconds(100, 2)).toBeCloseTo(steps * defaultRates.blockStep, 12);
-    expect(seconds(3, 2)).toBeCloseTo((steps * defaultRates.blockStepAlone) / 2, 12);
+    expect(seconds(1, 1)).toBeCloseTo(steps * reduced.blockStepAlone, 12);
+    expect(seconds(2, 2)).toBeCloseTo(steps * reduced.blockStepAlone, 12);
+    expect(seconds(100, 2)).toBeCloseTo(steps * reduced.blockStep, 12);
+    expect(seconds(3, 2)).toBeCloseTo((steps * reduced.blockStepAlone) / 2, 12);
     const polyak = { optimizer: { schedule: { kind: 'polyak' } } };
-    expect(seconds(100, 2, polyak)).toBeCloseTo(steps * defaultRates.plainBlockStep, 12);
+    expect(seconds(100, 2, polyak)).toBeCloseTo(steps * reduced.plainBlockStep, 12);
   });
 
   it('makes reduced SGD cost the same at any d, for the same number of steps', () => {

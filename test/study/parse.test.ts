@@ -59,10 +59,12 @@ describe('parseStudy', () => {
 
   it('names path, value and what is allowed for each refusal', () => {
     const cases: [(string | number)[], unknown, RegExp][] = [
+      // a rate of 0 is for methods that move without it
+      [['optimizer', 'schedule', 'rate'], 0, /optimizer\.schedule\.rate: expected a finite number > 0, got 0$/],
       [
         ['optimizer', 'schedule', 'rate'],
         -1,
-        /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number > 0, got -1$/,
+        /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number >= 0, got -1$/,
       ],
       [['id'], '../x', /^experiments\[0\]\.id: expected 1 to 64 characters of a-z, 0-9 and -, got "\.\.\/x"$/],
       [
@@ -94,7 +96,7 @@ describe('parseStudy', () => {
       [
         ['optimizer', 'learningRate'],
         1,
-        /optimizer\.learningRate: unknown key; allowed keys: schedule, batchSize, ridge, start$/,
+        /optimizer\.learningRate: unknown key; allowed keys: method, average, schedule, batchSize, ridge, start$/,
       ],
       [['optimizer', 'batchsize'], 1, /optimizer\.batchsize: unknown key \(did you mean "batchSize"\?\)/],
       [['simulation'], { engine: 'gpu' }, /simulation\.engine: expected one of "sgd", "reduced", "hsgd", got "gpu"$/],

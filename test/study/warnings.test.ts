@@ -4,7 +4,7 @@ import { presets } from '../../src/study/presets/registry.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { warningSentence } from '../../src/text/warnings.ts';
 import { studyWarnings, warningsOf } from '../../src/study/warnings.ts';
-import { engineOf } from '../../src/core/engines/registry.ts';
+import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { ensemble, summary } from '../core/engines/ensembles.ts';
 import { constantRate, identity, powerLaw, setupOf, solved } from '../core/theory/solving.ts';
 
@@ -52,20 +52,20 @@ describe('warningsOf', () => {
     expect(codes({ model, loss: { kind: 'logistic' }, optimizer: { schedule } })).toEqual([]);
   });
 
-  it('speaks of steps that are not small where SGD is another than the theory, and is silent where they agree', () => {
-    const gap = (description: object) => {
+  it('speaks of steps that are not small where SGD is another than the theory, and is silent where they agree', async () => {
+    const gap = async (description: object) => {
       const setup = setupOf({ grid: { kind: 'linear', points: 9 }, horizon: 0.5, ...description });
       const theory = solved(setup).curve('risk');
-      const runs = ensemble(engineOf('sgd'), setup, 24);
+      const runs = await ensemble(engineKind('sgd'), setup, 24);
       const off = theory.map((risk, point) => summary(runs.values(point, 'risk')).mean / risk - 1);
       return { off: Math.max(...off.map(Math.abs)), codes: warningsOf(setup.experiment).map(({ code }) => code) };
     };
     const lineSearch = { schedule: { kind: 'line-search' } };
     // ‖μ‖² = 1 beside tr K = 10
-    const warned = gap({ model: identity(200, [0.05, 0.05]), loss: binary, optimizer: lineSearch });
+    const warned = await gap({ model: identity(200, [0.05, 0.05]), loss: binary, optimizer: lineSearch });
     expect(warned.codes).toEqual(['large-step']);
     expect(warned.off).toBeGreaterThan(0.2);
-    const silent = gap({ model: identity(200, [1, 1]), loss: binary, optimizer: lineSearch });
+    const silent = await gap({ model: identity(200, [1, 1]), loss: binary, optimizer: lineSearch });
     expect(silent.codes).toEqual([]);
     expect(silent.off).toBeLessThan(0.05);
   });

@@ -1,35 +1,71 @@
 /** One-pass SGD (T1) as it is: every sample drawn, every coordinate updated, by an exchangeable kernel. */
 import { type Setup } from '../experiment/setup.ts';
-import { type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
+import { arrayBytes, workOf } from '../experiment/cost.ts';
+import { type Subject } from '../experiment/schema.ts';
+import { COMPILED_LABELS, COMPILED_LOSSES, type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
+import { oracleKernel } from '../kernel/oracle.ts';
+import { createWasmKernel } from '../kernel/wasm.ts';
+import { labelsOf } from '../loss/registry.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
 import { MAX_ARRAY_DIMENSION } from '../model/model.ts';
 import { createRiskOf } from '../observables/risk-of.ts';
 import { createObserver } from '../observables/observe.ts';
 import { rateAt } from '../schedule/schedule.ts';
-import { eachAlone, type Engine, type EngineRun } from './engine.ts';
+import { createUpdate } from '../update/registry.ts';
+import { eachAlone, runSeconds, type EngineKind, type EngineRun } from './engine.ts';
 import { createStateRates } from './state-rates.ts';
 
 /** Steps whose rates are tabulated at once. */
 const MAX_CHUNK = 65536;
 
+/** What an engine that keeps arrays over all directions is not for; null where it is. */
+export const refusesArraysAbove = ({ model }: Subject): string | null =>
+  model.dimension > MAX_ARRAY_DIMENSION ? `above ${MAX_ARRAY_DIMENSION} directions` : null;
+
+/** Times as long as a compiled loss in the inner loop: see test/bench/kernel.bench.ts. */
+const PLAIN_LOSS = 30;
+/** Classes of the experiment that shows what further outputs cost. */
+const CLASSES = 4;
+
 /** The engine over kernels: an experiment is run by the first that takes it. */
-export function createSgdEngine(...kernels: readonly SgdKernel[]): Engine {
-  function kernelOf({ experiment, schedule, update }: Setup): SgdKernel {
-    const { loss } = experiment;
+export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
+  function kernelOf({ experiment, schedule, update, loss }: Setup): SgdKernel {
     const rule = experiment.optimizer.schedule.kind;
     const rates = schedule.dependsOn !== 'accumulated' ? 'given' : rule === 'adagrad-norm' ? rule : 'accumulated';
-    const kernel = kernels.find((each) => each.takes(loss.kind, rates, update));
+    const kernel = kernels.find((each) => each.takes(loss, rates, update));
     if (!kernel) throw new RangeError(`no kernel for the loss "${loss.kind}" with the learning rate "${rule}"`);
     return kernel;
   }
-  return {
+  const engine: EngineKind = {
     kind: 'sgd',
     label: 'SGD',
-    refuses: ({ mixture }) =>
-      mixture.dimension > MAX_ARRAY_DIMENSION
-        ? `simulation.engine: expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got "sgd"`
-        : null,
+    exact: true,
+    refuses: refusesArraysAbove,
+    /** One coordinate of one step with one output and one sample; the share of it that every further output adds. */
+    rates: { coordinateStep: 1.5e-9, furtherOutput: 0.2 },
+    cost(experiment, _threads, rates) {
+      const { samples, dimension, outputs } = workOf(experiment);
+      const width = 1 + (outputs - 1) * rates.furtherOutput;
+      const labels = labelsOf(experiment).kind;
+      const compiled = COMPILED_LOSSES.includes(experiment.loss.kind) && COMPILED_LABELS.includes(labels);
+      const slowness = compiled ? 1 : PLAIN_LOSS;
+      const { plain, fields } = createUpdate(experiment.optimizer, dimension);
+      // a further field is a further pass over the coordinates
+      const passes = plain ? 1 : fields.length;
+      return samples * dimension * width * rates.coordinateStep * slowness * passes;
+    },
+    async probe(bench) {
+      const binary = bench.setup({ horizon: 5 });
+      const many = bench.setup({ horizon: 3, classes: CLASSES });
+      const perCoordinate = async (setup: Setup) =>
+        (await runSeconds(engine, bench, setup)) / (setup.steps[setup.steps.length - 1] * setup.mixture.dimension);
+      const coordinateStep = await perCoordinate(binary);
+      const furtherOutput = Math.max(0, (await perCoordinate(many)) / coordinateStep - 1) / (CLASSES - 1);
+      return { coordinateStep, furtherOutput };
+    },
+    memory: arrayBytes,
+    runsTogether: () => 1,
     chunk(setup) {
       const { mixture, loss, experiment } = setup;
       const perStep = mixture.dimension * loss.outputs * experiment.optimizer.batchSize;
@@ -37,7 +73,10 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): Engine {
     },
     start: eachAlone((setup, stream) => startSgd(kernelOf(setup), setup, stream)),
   };
+  return engine;
 }
+
+export const sgd = createSgdEngine(createWasmKernel(), oracleKernel);
 
 /** X at t = 0, transposed (ℓ×d): zero, or iid N(0, scale²/d) from the start's seed and the run's own stream. */
 export function startParameters(setup: Setup, stream: Stream): Float64Array {
@@ -71,7 +110,6 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
     means,
     loss,
     teacher,
-    labelNoise: loss.labelNoise,
     batchSize,
     ridge,
     update,

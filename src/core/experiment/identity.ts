@@ -5,7 +5,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { observableKinds } from '../observables/registry.ts';
-import { type CurveSource } from './curve-source.ts';
+import { CLASS_LABELS } from '../labels/registry.ts';
+import { isRun, type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
 
 /**
@@ -44,6 +45,28 @@ export function canonicalJson(value: unknown): string {
 
 const digest = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonicalJson(value)))).slice(0, 32);
 
+/**
+ * Keys of an experiment that the format did not have at first, with the defaults that mean what it meant without them.
+ * Where one has its default it is left out of what is hashed, so that work of earlier descriptions keeps its key.
+ */
+const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback: unknown }[] = [
+  { path: ['labels'], fallback: CLASS_LABELS },
+  { path: ['optimizer', 'method'], fallback: { kind: 'sgd' } },
+  { path: ['optimizer', 'average'], fallback: null },
+];
+
+/** A description, or the parts of one, without later keys that have their default. */
+function withoutLaterDefaults<T extends object>(described: T): T {
+  return LATER_KEYS.reduce((rest, { path, fallback }) => without(rest, path, fallback) as T, described);
+}
+
+function without(value: object, [key, ...inner]: readonly string[], fallback: unknown): object {
+  const { [key]: entry, ...others } = value as Record<string, unknown>;
+  if (entry === undefined) return value;
+  if (inner.length === 0) return canonicalJson(entry) === canonicalJson(fallback) ? others : value;
+  return entry !== null && typeof entry === 'object' ? { ...value, [key]: without(entry, inner, fallback) } : value;
+}
+
 /** Descriptions do not change once they are parsed, and those of custom spectra are long. */
 const known = new WeakMap<Experiment, Keys>();
 
@@ -54,20 +77,10 @@ export function keysOf(experiment: Experiment): Keys {
   return keys;
 }
 
-/**
- * What is hashed of a description. Settings that descriptions of earlier programs do not have are left out at their
- * defaults, where they change nothing: the work keeps its key.
- */
-function hashed<Described extends Pick<Experiment, 'optimizer'>>({ optimizer, ...others }: Described) {
-  const { method, average, ...rest } = optimizer;
-  const further = { ...(method.kind !== 'sgd' && { method }), ...(average !== null && { average }) };
-  return { ...others, optimizer: { ...rest, ...further } };
-}
-
 /** Keys under which results of another version, or of another program, are kept. */
 export function keysOfVersion(experiment: Experiment, version: string): Keys {
   const { id, name, simulation, theory, ...rest } = experiment;
-  const described = hashed(rest);
+  const described = withoutLaterDefaults(rest);
   return {
     description: `${version}-${digest({ ...described, simulation, theory })}`,
     // the runs are of the model's d, whatever the theory's
@@ -81,17 +94,17 @@ export function keysOfVersion(experiment: Experiment, version: string): Keys {
 
 /** Key of one curve: description, curve kind or engine, seed and run, version. */
 export function workKey({ theory, simulation }: Keys, source: CurveSource): string {
-  return workKeyWithin(source.kind === 'simulation' ? simulation : theory, source);
+  return workKeyWithin(isRun(source) ? simulation : theory, source);
 }
 
 /** The same from the key that curves of its kind share. */
 export function workKeyWithin(shared: string, source: CurveSource): string {
-  return source.kind === 'simulation' ? `${shared}/run-${source.run}` : `${shared}/${source.kind}`;
+  return isRun(source) ? `${shared}/run-${source.run}` : `${shared}/${source.kind}`;
 }
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */
-export function setupKey({ model, loss, optimizer, grid, horizon }: Experiment): string {
-  return digest(hashed({ model, loss, optimizer, grid, horizon }));
+export function setupKey({ model, labels, loss, optimizer, grid, horizon }: Experiment): string {
+  return digest(withoutLaterDefaults({ model, labels, loss, optimizer, grid, horizon }));
 }
 
 /** Version that a key was made with, and the rest of it. */

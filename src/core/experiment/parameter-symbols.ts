@@ -8,6 +8,8 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   'optimizer.schedule.rate': 'γ',
   'optimizer.schedule.exponent': 'κ',
   'optimizer.schedule.timescale': 'τ',
+  'optimizer.method.coupling': 'κ',
+  'optimizer.method.decay': 'θ',
   'optimizer.batchSize': 'b',
   'optimizer.ridge': 'δ',
   horizon: 'T',

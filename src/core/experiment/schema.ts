@@ -1,5 +1,6 @@
 /** Study format version 1 (study-format.md): the one source of the types and of the validation. */
 import { z } from 'zod';
+import { CLASS_LABELS, labelsSchema } from '../labels/registry.ts';
 import { lossSchema } from '../loss/registry.ts';
 import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/registry.ts';
@@ -12,17 +13,14 @@ import { finite, oneOfKinds, seed, shortList, strict, whole } from '../descripti
 export const MAX_RUNS = 100_000;
 const MAX_BATCH_SIZE = 1_000_000;
 
-export const CURVES = ['ode', 'gradient-flow'] as const;
-export const ENGINES = ['sgd', 'reduced', 'hsgd'] as const;
-export type CurveKind = (typeof CURVES)[number];
-export type EngineKind = (typeof ENGINES)[number];
-
 const text = (allowed: string, max: number) =>
   z.string({ error: `expected ${allowed}` }).max(max, `expected ${allowed} of at most ${max} characters`);
 
 /** One of a few words, said as such. */
-const word = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words, { error: `expected one of ${words.map((each) => JSON.stringify(each)).join(', ')}` });
+const word = (words: readonly string[]) =>
+  z.enum(words as [string, ...string[]], {
+    error: `expected one of ${words.map((each) => JSON.stringify(each)).join(', ')}`,
+  });
 
 export const startSchema = oneOfKinds([
   strict({ kind: z.literal('zero') }),
@@ -38,50 +36,64 @@ export const optimizerSchema = strict({
   start: startSchema.default({ kind: 'zero' }),
 });
 
-const theorySchema = strict({
-  curves: shortList(word(CURVES), `expected a list of ${CURVES.join(', ')}`, {
-    max: CURVES.length,
-    many: 'expected each curve at most once',
-  }).default(['ode']),
-  /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
-  limit: z.boolean({ error: 'expected true or false' }).optional(),
-});
-
-export const simulationSchema = strict({
-  engine: word(ENGINES).default('sgd'),
-  runs: whole(0, MAX_RUNS).default(0),
-  seed: seed().default(1),
-});
-
 const identifier = z
   .string({ error: 'expected 1 to 64 characters of a-z, 0-9 and -' })
   .regex(/^[a-z0-9-]{1,64}$/, 'expected 1 to 64 characters of a-z, 0-9 and -');
 
-export const experimentSchema = strict({
-  id: identifier,
-  name: text('a name', 1000).default(''),
-  model: modelSchema,
-  loss: lossSchema,
-  optimizer: optimizerSchema,
-  horizon: finite({ above: 0 }),
-  grid: gridSchema.default({ kind: 'linear', points: 101 }),
-  theory: theorySchema.default({ curves: ['ode'] }),
-  simulation: simulationSchema.default({ engine: 'sgd', runs: 0, seed: 1 }),
-});
+/** Names of what a description chooses from and whose registries stand on floors above; the first of each is the default. */
+export interface Choices {
+  readonly engines: readonly string[];
+  readonly curves: readonly string[];
+}
 
-export const studySchema = strict({
-  format: z.literal('sgdlab-study', { error: 'expected "sgdlab-study"' }),
-  version: z.literal(1, { error: 'expected 1, the version that this program reads' }),
-  name: text('a name', 1000).default(''),
-  notes: text('Markdown text', 1_000_000).default(''),
-  experiments: z
-    .array(experimentSchema, { error: 'expected a list of experiments' })
-    .max(MAX_EXPERIMENTS, `expected at most ${MAX_EXPERIMENTS} experiments`),
-  sweep: sweepSchema.optional(),
-});
+/** The schemas with these choices: study/schema.ts has those that are registered. */
+export function schemasOf({ engines, curves }: Choices) {
+  const [engine] = engines;
+  const [curve] = curves;
+  const theorySchema = strict({
+    curves: shortList(word(curves), `expected a list of ${curves.join(', ')}`, {
+      max: curves.length,
+      many: 'expected each curve at most once',
+    }).default([curve]),
+    /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
+    limit: z.boolean({ error: 'expected true or false' }).optional(),
+  });
+  const simulationSchema = strict({
+    engine: word(engines).default(engine),
+    runs: whole(0, MAX_RUNS).default(0),
+    seed: seed().default(1),
+  });
+  const experimentSchema = strict({
+    id: identifier,
+    name: text('a name', 1000).default(''),
+    model: modelSchema,
+    labels: labelsSchema.default(CLASS_LABELS),
+    loss: lossSchema,
+    optimizer: optimizerSchema,
+    horizon: finite({ above: 0 }),
+    grid: gridSchema.default({ kind: 'linear', points: 101 }),
+    theory: theorySchema.default({ curves: [curve] }),
+    simulation: simulationSchema.default({ engine, runs: 0, seed: 1 }),
+  });
+  const studySchema = strict({
+    format: z.literal('sgdlab-study', { error: 'expected "sgdlab-study"' }),
+    version: z.literal(1, { error: 'expected 1, the version that this program reads' }),
+    name: text('a name', 1000).default(''),
+    notes: text('Markdown text', 1_000_000).default(''),
+    experiments: z
+      .array(experimentSchema, { error: 'expected a list of experiments' })
+      .max(MAX_EXPERIMENTS, `expected at most ${MAX_EXPERIMENTS} experiments`),
+    sweep: sweepSchema.optional(),
+  });
+  return { theorySchema, simulationSchema, experimentSchema, studySchema };
+}
 
-export type Experiment = z.infer<typeof experimentSchema>;
+type Schemas = ReturnType<typeof schemasOf>;
+
+export type Experiment = z.infer<Schemas['experimentSchema']>;
 export type OptimizerSpec = z.infer<typeof optimizerSchema>;
 export type StartSpec = z.infer<typeof startSchema>;
-export type SimulationSpec = z.infer<typeof simulationSchema>;
-export type Study = z.infer<typeof studySchema>;
+export type SimulationSpec = z.infer<Schemas['simulationSchema']>;
+/** The parts of a description that say what is computed; an engine or a theory curve may not be for all of them. */
+export type Subject = Pick<Experiment, 'model' | 'labels' | 'loss' | 'optimizer'>;
+export type Study = z.infer<Schemas['studySchema']>;

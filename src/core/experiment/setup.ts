@@ -3,7 +3,8 @@
  * there is no second reading of the description.
  */
 import { type Loss } from '../loss/loss.ts';
-import { createLoss, lossKind } from '../loss/registry.ts';
+import { labelsKind } from '../labels/registry.ts';
+import { classifies, createLoss, labelsOf } from '../loss/registry.ts';
 import { closedFormBlocks, type BlockModel } from '../model/blocks.ts';
 import { buildMixture, lazyMixture, type Mixture } from '../model/mixture.ts';
 import { spectrumKind } from '../model/spectrum/registry.ts';
@@ -35,8 +36,8 @@ export interface Setup {
 }
 
 /** The blocks of a description that has them in closed form: its setup needs no arrays, whatever d. */
-const closedForm = ({ model, loss }: Experiment): BlockModel | null =>
-  lossKind(loss.kind).teacher ? null : closedFormBlocks(model);
+const closedForm = (experiment: Experiment): BlockModel | null =>
+  labelsKind(labelsOf(experiment).kind).teacher ? null : closedFormBlocks(experiment.model);
 
 /** Whether a description needs arrays of d numbers to be prepared. */
 export const needsArrays = (experiment: Experiment): boolean => closedForm(experiment) === null;
@@ -46,11 +47,11 @@ export const needsArrays = (experiment: Experiment): boolean => closedForm(exper
  * @throws RangeError where the arrays would be too large (see buildMixture).
  */
 export function prepare(experiment: Experiment): Setup {
-  const { model, loss: lossSpec, optimizer, grid, horizon } = experiment;
-  const { classifies, teacher } = lossKind(lossSpec.kind);
+  const { model, optimizer, grid, horizon } = experiment;
+  const labels = labelsOf(experiment);
   const blocks = closedForm(experiment);
   const mixture = blocks ? lazyMixture(model) : buildMixture(model);
-  const loss = createLoss(lossSpec, mixture.classes);
+  const loss = createLoss(experiment.loss, mixture.classes, labels);
   const update = createUpdate(optimizer, mixture.dimension);
   const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);
   const groups =
@@ -62,7 +63,7 @@ export function prepare(experiment: Experiment): Setup {
     mixture,
     blocks,
     loss,
-    teacher: teacher?.(lossSpec, mixture.dimension) ?? new Float64Array(0),
+    teacher: labelsKind(labels.kind).teacher?.(labels, mixture.dimension) ?? new Float64Array(0),
     schedule: createSchedule(optimizer.schedule),
     update,
     groups,
@@ -71,7 +72,7 @@ export function prepare(experiment: Experiment): Setup {
       outputs: loss.outputs,
       teacherOutputs: loss.teacherOutputs,
       groups: groups.count,
-      classifies,
+      classifies: classifies(experiment),
       averages: update.average !== null,
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),

@@ -3,6 +3,7 @@
  * covariances share. The TypeScript kernel takes every loss, every update and every rule, and is the oracle of the WebAssembly kernel, which must follow it to
  * rounding for the same normals.
  */
+import { type Labels } from '../labels/labels.ts';
 import { type Loss } from '../loss/loss.ts';
 import { type Update } from '../update/update.ts';
 
@@ -15,6 +16,8 @@ export const COMPILED_LOSSES: readonly string[] = [
   'teacher-least-squares',
 ];
 
+/** Kinds of labels that are compiled, in the order of their numbers in assembly/labels.ts. */
+export const COMPILED_LABELS: readonly string[] = ['class', 'teacher-response', 'teacher-sign', 'teacher-bernoulli'];
 /** What a kernel wants of an update. */
 export type KernelUpdate = Pick<Update, 'fields' | 'plain' | 'start' | 'step'>;
 
@@ -32,12 +35,10 @@ export interface KernelProblem {
   readonly deviations: Float64Array;
   /** Means μ_{i,ρ}, C×d. */
   readonly means: Float64Array;
-  /** By its kind where it is compiled, by its gradient elsewhere. */
-  readonly loss: Pick<Loss, 'kind' | 'gradient'>;
+  /** By its kind and that of its labels where it is compiled, by its gradient elsewhere. */
+  readonly loss: Pick<Loss, 'kind' | 'gradient'> & { readonly labels: Labels };
   /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ where the loss is compiled); empty without a teacher. */
   readonly teacher: Float64Array;
-  /** Standard deviation σ of the teacher's label noise. */
-  readonly labelNoise: number;
   /** b. */
   readonly batchSize: number;
   /** δ. */
@@ -77,7 +78,7 @@ export interface SgdKernel {
   readonly name: string;
   /** Coordinates that it updates in some 20 ms. */
   readonly pace: number;
-  /** Whether it can run a loss by an update at rates of a kind. */
-  takes(loss: string, rates: StepRates['kind'], update: Pick<Update, 'plain'>): boolean;
+  /** Whether it can run a loss with its labels by an update at rates of a kind. */
+  takes(loss: KernelProblem['loss'], rates: StepRates['kind'], update: Pick<Update, 'plain'>): boolean;
   start(problem: KernelProblem): KernelRun;
 }

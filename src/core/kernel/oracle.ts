@@ -2,6 +2,7 @@
  * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss, every update and every rule. The WebAssembly kernel is
  * held against it, so its source of normals can be replaced.
  */
+import { binaryLabel } from '../labels/labels.ts';
 import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
 import { createLinearMap } from '../update/update.ts';
@@ -13,8 +14,10 @@ export interface KernelRandom {
   classUniform(): number;
   /** Fills the first d entries with the standard normals of the next sample. */
   sampleNormals(out: Float64Array): void;
-  /** Standard normal label noise of one teacher output. */
+  /** Standard normal noise of one response. */
   labelNormal(): number;
+  /** Uniform in (0, 1), for a binary label. */
+  labelUniform(): number;
 }
 
 /** Named streams of a run: `classes`, `samples`, `labels`. */
@@ -27,6 +30,7 @@ function streamRandom(key: Uint32Array): KernelRandom {
       for (let rho = 0; rho < out.length; rho++) out[rho] = samples.normal();
     },
     labelNormal: () => labels.normal(),
+    labelUniform: () => labels.uniform(),
   };
 }
 
@@ -43,7 +47,8 @@ export function createOracle(random: (key: Uint32Array) => KernelRandom = stream
 export const oracleKernel: SgdKernel = createOracle();
 
 function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
-  const { dimension, outputs, batchSize, ridge, deviations, means, teacher, labelNoise, loss, update } = problem;
+  const { dimension, outputs, batchSize, ridge, deviations, means, teacher, loss, update } = problem;
+  const { noise, binary } = loss.labels;
   /** The fields of the update, X first. */
   const state = update.start.map((factor) => problem.start.map((value) => factor * value));
   const [parameters] = state;
@@ -69,9 +74,9 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     for (let o = 0; o < outputs; o++) {
       output[o] = dot(parameters, o * dimension, sample);
     }
-    for (let o = 0; o < target.length; o++) {
-      target[o] = dot(teacher, o * dimension, sample) + labelNoise * random.labelNormal();
-    }
+    for (let o = 0; o < target.length; o++) target[o] = dot(teacher, o * dimension, sample);
+    if (binary) target[0] = binaryLabel(binary, target[0], random.labelUniform());
+    else for (let o = 0; o < target.length; o++) target[o] += noise * random.labelNormal();
     loss.gradient(classIndex, output, target, gradient);
     for (let o = 0; o < outputs; o++) {
       for (let rho = 0; rho < dimension; rho++) batch[o * dimension + rho] += gradient[o] * sample[rho];

@@ -3,7 +3,15 @@ import { streamOf } from '../math/random.ts';
 import { createLinearMap, plainUpdate } from '../update/update.ts';
 import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/instance.ts';
 import { padRows, paddedLength, tileRows, untileRows } from './layout.ts';
-import { COMPILED_LOSSES, type CompiledRates, type KernelProblem, type KernelRun, type SgdKernel } from './kernel.ts';
+import {
+  COMPILED_LABELS,
+  COMPILED_LOSSES,
+  type CompiledRates,
+  type KernelProblem,
+  type KernelRun,
+  type SgdKernel,
+} from './kernel.ts';
+import { type Labels } from '../labels/labels.ts';
 import { type KernelRandom } from './oracle.ts';
 import { writeLaneKeys } from './seeding.ts';
 
@@ -37,8 +45,10 @@ export function createWasmKernel(): SgdKernel {
   return {
     name: 'wasm',
     pace: 1e7,
-    takes: (loss, rates, { plain }) =>
-      COMPILED_LOSSES.includes(loss) && (rates === 'given' || (plain && rates === 'adagrad-norm')),
+    takes: ({ kind, labels }, rates, { plain }) =>
+      COMPILED_LOSSES.includes(kind) &&
+      COMPILED_LABELS.includes(labels.kind) &&
+      (rates === 'given' || (plain && rates === 'adagrad-norm')),
     start: startRun,
   };
 }
@@ -90,9 +100,13 @@ function writeKeys(instance: KernelExports, key: Uint32Array): void {
   words(instance, 'labelKey', 4).set(root.child('labels').key);
 }
 
+/** The number that compiled labels have: σ of a response, P(y = 1 | r* → −∞) = η of a binary label. */
+const labelParameter = ({ noise, binary }: Labels): number => binary?.probability(-Infinity) ?? noise;
+
 /** Puts a problem into an instance. */
 function load(instance: KernelExports, problem: KernelProblem): void {
-  const { dimension, classes, outputs, batchSize, ridge, labelNoise, update } = problem;
+  const { dimension, classes, outputs, batchSize, ridge, update } = problem;
+  const { labels } = problem.loss;
   const fields = update.plain ? 0 : update.fields.length;
   const rows = rowsKept(problem);
   if (
@@ -103,7 +117,8 @@ function load(instance: KernelExports, problem: KernelProblem): void {
       COMPILED_LOSSES.indexOf(problem.loss.kind),
       batchSize,
       ridge,
-      labelNoise,
+      COMPILED_LABELS.indexOf(labels.kind),
+      labelParameter(labels),
       fields,
     )
   ) {
@@ -207,6 +222,8 @@ function createMaps({ fields, step }: KernelProblem['update']): (first: number, 
   };
 }
 
+const CLASS: Labels = { kind: 'class', gives: 'class', teacherOutputs: 0, noise: 0, binary: null };
+
 /** An instance seeded as for a run with this key in dimension d. */
 function seededInstance(dimension: number, key: Uint32Array): KernelExports {
   const instance = acquireInstance();
@@ -217,9 +234,8 @@ function seededInstance(dimension: number, key: Uint32Array): KernelExports {
     priors: Float64Array.of(1),
     deviations: new Float64Array(dimension),
     means: new Float64Array(dimension),
-    loss: { kind: 'logistic', gradient: () => undefined },
+    loss: { kind: 'logistic', gradient: () => undefined, labels: CLASS },
     teacher: new Float64Array(0),
-    labelNoise: 0,
     batchSize: 1,
     ridge: 0,
     update: plainUpdate(dimension),
@@ -263,6 +279,7 @@ export function wasmRandom(dimension: number): (key: Uint32Array) => KernelRando
         out.set(normals.subarray(0, dimension));
       },
       labelNormal: () => instance.drawLabel(),
+      labelUniform: () => instance.drawLabelUniform(),
     };
   };
 }

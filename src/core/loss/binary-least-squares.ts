@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
 import { strict } from '../description/strict.ts';
 import { type LossKind } from './loss.ts';
-import { type ScalarMoments } from './scalar-moments.ts';
+import { type ScalarMoments } from '../math/scalar-moments.ts';
 import { scalarLoss } from './scalar.ts';
 
 const schema = strict({ kind: z.literal('binary-least-squares') });
@@ -28,18 +28,21 @@ export const binaryLeastSquares = {
   label: 'Binary least squares',
   schema,
   template: () => ({ kind: 'binary-least-squares' }),
+  takes: ['class', 'binary'],
   classes: [2, 2],
   classifies: true,
   outputs: () => 1,
-  teacherOutputs: () => 0,
-  create: () =>
-    scalarLoss({
-      kind: 'binary-least-squares',
-      leastSquares: true,
-      maxCurvature: 1,
-      value: (i, r) => 0.5 * squared(r - label(i)),
-      slope: (i, r) => r - label(i),
-      bend: () => 1,
-      scalarMoments,
-    }),
+  create: (_spec, _classes, labels) =>
+    scalarLoss(
+      {
+        kind: 'binary-least-squares',
+        leastSquares: true,
+        maxCurvature: 1,
+        value: (i, r) => 0.5 * squared(r - label(i)),
+        slope: (i, r) => r - label(i),
+        bend: () => 1,
+        scalarMoments,
+      },
+      labels,
+    ),
 } satisfies LossKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -2,8 +2,8 @@
  * The moments R, g and Q of softplus under N(m, B) as functions of m for one B: quintic pieces that match two
  * derivatives at their ends, built where they are asked for. Relative error below 1e-8.
  */
-import { softplusMoments } from './logistic-moments.ts';
-import { createScalarMoments, type ScalarMoments } from './scalar-moments.ts';
+import { softplusMoments } from '../math/softplus-moments.ts';
+import { createScalarMoments, type ScalarMoments } from '../math/scalar-moments.ts';
 
 const STEP = 0.25;
 /** Pieces on |m| < RADIUS · STEP; beyond, moments are computed one by one. */

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { exp, log1p } from '../math/elementary.ts';
 import { strict } from '../description/strict.ts';
-import { softplusMoments } from './logistic-moments.ts';
+import { softplusMoments } from '../math/softplus-moments.ts';
 import { type LossKind } from './loss.ts';
-import { type ScalarMoments } from './scalar-moments.ts';
+import { type ScalarMoments } from '../math/scalar-moments.ts';
 import { scalarLoss } from './scalar.ts';
 
 const schema = strict({ kind: z.literal('logistic') });
@@ -37,18 +37,21 @@ export const logistic = {
   label: 'Logistic',
   schema,
   template: () => ({ kind: 'logistic' }),
+  takes: ['class', 'binary'],
   classes: [2, 2],
   classifies: true,
   outputs: () => 1,
-  teacherOutputs: () => 0,
-  create: () =>
-    scalarLoss({
-      kind: 'logistic',
-      leastSquares: false,
-      maxCurvature: 0.25,
-      value: (i, r) => softplus(sign(i) * r),
-      slope: (i, r) => sign(i) * sigmoid(sign(i) * r),
-      bend: (_, r) => sigmoid(r) * sigmoid(-r),
-      scalarMoments,
-    }),
+  create: (_spec, _classes, labels) =>
+    scalarLoss(
+      {
+        kind: 'logistic',
+        leastSquares: false,
+        maxCurvature: 0.25,
+        value: (i, r) => softplus(sign(i) * r),
+        slope: (i, r) => sign(i) * sigmoid(sign(i) * r),
+        bend: (_, r) => sigmoid(r) * sigmoid(-r),
+        scalarMoments,
+      },
+      labels,
+    ),
 } satisfies LossKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,10 +1,10 @@
 /**
- * The interface of a loss (theory.md section 2): value, gradient, Hessian at a point, and Gaussian moments (T2).
- * ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for a loss without a teacher).
+ * The interface of a loss with its labels (theory.md section 2): value, gradient, Hessian at a point, and Gaussian moments
+ * (T2). ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for labels without a teacher).
  */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../description/strict.ts';
-import { type ScalarLoss } from './scalar-moments.ts';
+import { type Labels, type LabelType } from '../labels/labels.ts';
+import { type LabelledMoments } from './labelled-moments.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
 export interface GaussianMoments {
@@ -24,22 +24,25 @@ export interface GaussianMoments {
 
 export interface Loss {
   readonly kind: string;
+  readonly labels: Labels;
   /** ℓ. */
   readonly outputs: number;
   /** ℓ*; 0 without a teacher. */
   readonly teacherOutputs: number;
-  /** Standard deviation σ of the label noise of a teacher; 0 elsewhere. */
-  readonly labelNoise: number;
-  /** Whether f_i(r) = ½‖r − target‖², the target being a label or r* + σε: then (T4) and (T5) are linear. */
+  /** Whether f_i(r) = ½‖r − target‖², the target being given by the class or r* + σε: then (T4) and (T5) are linear. */
   readonly leastSquares: boolean;
   /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements. */
   readonly maxCurvature: number;
-  /** For ℓ = 1: the moments with their derivatives in (m, B), for solvers that need a Jacobian. */
-  readonly scalar?: ScalarLoss;
+  /**
+   * For ℓ = 1: the moments with their derivatives in (m, B), and q with a teacher of one response, for solvers that need a
+   * Jacobian; arguments as those of `moments`. Negative variances (rounding) count as 0.
+   */
+  slopes?(classIndex: number, mean: Float64Array, covariance: Float64Array, out: LabelledMoments): void;
   /**
    * f_i(r).
    * @param output r, ℓ.
-   * @param target response X*ᵀa + σε of a teacher, ℓ*; ignored (may be empty) elsewhere.
+   * @param target what the labels tell beside the class, ℓ*: responses X*ᵀa + σε, or the binary label. Ignored (may be
+   * empty) without a teacher.
    */
   value(classIndex: number, output: Float64Array, target: Float64Array): number;
   /** ∇f_i(r) into `out` (ℓ). */
@@ -53,8 +56,8 @@ export interface Loss {
    */
   moments(classIndex: number, mean: Float64Array, covariance: Float64Array, out: GaussianMoments): void;
   /**
-   * Probability that class i is not predicted under r ~ N(mean, covariance): by the sign of r for ℓ = 1 (ties count
-   * one half), by argmax for ℓ = C. NaN for a loss that does not classify.
+   * Probability that the label is not predicted under the same law, of samples of class i: by the sign of r for ℓ = 1
+   * (ties count one half), by argmax for ℓ = C. NaN for a loss that does not classify.
    */
   classificationError(classIndex: number, mean: Float64Array, covariance: Float64Array): number;
 }
@@ -67,21 +70,17 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   readonly schema: z.ZodObject;
   /** A description to start from, for C classes. */
   template(classes: number): Spec;
-  /** Smallest and largest number of classes C it is defined for. */
+  /** What it may be told of a sample. */
+  readonly takes: readonly LabelType[];
+  /** Smallest and largest number of classes C it is defined for where the labels are classes; with a teacher any number is allowed. */
   readonly classes: readonly [number, number];
   /** Whether predictions are classes (so that a classification error exists). */
   readonly classifies: boolean;
+  /** The labels of a loss whose description brings them along, at the same keys; a study then gives none. */
+  ownLabels?(spec: Spec): { readonly kind: string };
   /** ℓ for C classes. */
-  outputs(spec: Spec, classes: number): number;
-  /** ℓ*. */
-  teacherOutputs(spec: Spec): number;
-  create(spec: Spec, classes: number): Loss;
-  /** What is wrong beside the schema and the number of classes. */
-  check?(spec: Spec, dimension: number): RelativeProblem[];
-  /** X*, ℓ*×d row-major; only where there are teacher outputs. */
-  teacher?(spec: Spec, dimension: number): Float64Array;
-  /** d · Var x*_ρ of independent entries, as d → ∞; null where X* is of one dimension alone. With `teacher` only. */
-  teacherVariance?(spec: Spec): number | null;
+  outputs(spec: Spec, classes: number, labels: Labels): number;
+  create(spec: Spec, classes: number, labels: Labels): Loss;
 }
 
 /** Buffers for the moments of a loss with ℓ outputs and ℓ* teacher outputs. */

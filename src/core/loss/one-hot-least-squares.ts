@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
 import { strict } from '../description/strict.ts';
+import { type Labels } from '../labels/labels.ts';
 import { createArgmaxError } from './argmax-error.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
 
@@ -30,12 +31,12 @@ function moments(
   out.errorEstimate = 0;
 }
 
-function create(_spec: z.infer<typeof schema>, classes: number): Loss {
+function create(_spec: z.infer<typeof schema>, classes: number, labels: Labels): Loss {
   return {
     kind: 'one-hot-least-squares',
     outputs: classes,
     teacherOutputs: 0,
-    labelNoise: 0,
+    labels,
     leastSquares: true,
     maxCurvature: 1,
     value(classIndex, output) {
@@ -59,9 +60,9 @@ export const oneHotLeastSquares = {
   label: 'One-hot least squares',
   schema,
   template: () => ({ kind: 'one-hot-least-squares' }),
+  takes: ['class'],
   classes: [2, 32],
   classifies: true,
   outputs: (_spec, classes) => classes,
-  teacherOutputs: () => 0,
   create,
 } satisfies LossKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,14 +1,15 @@
-/** The losses that exist: a new one is a file beside this one and a line here. */
+/** The losses by their descriptions, with the labels that they see. */
 import { type z } from 'zod';
 import { schemaOfKinds } from '../description/strict.ts';
-import { binaryLeastSquares } from './binary-least-squares.ts';
-import { logistic } from './logistic.ts';
+import { type Labels } from '../labels/labels.ts';
+import { CLASS_LABELS, createLabels, labelsKind, type LabelsSpec } from '../labels/registry.ts';
+import { lossKinds } from './kinds.ts';
 import { type Loss, type LossKind } from './loss.ts';
-import { oneHotLeastSquares } from './one-hot-least-squares.ts';
-import { softmax } from './softmax.ts';
-import { teacherLeastSquares } from './teacher-least-squares.ts';
 
-export const lossKinds = [logistic, binaryLeastSquares, softmax, oneHotLeastSquares, teacherLeastSquares] as const;
+/** Numbers of classes where labels are not the classes. */
+const ANY_CLASSES = [1, 32] as const;
+
+export { lossKinds };
 
 export const lossSchema = schemaOfKinds(lossKinds);
 export type LossSpec = z.infer<typeof lossSchema>;
@@ -18,15 +19,43 @@ export function lossKind(kind: LossSpec['kind']): LossKind<LossSpec> {
   return lossKinds.find((candidate) => candidate.kind === kind) as LossKind<LossSpec>;
 }
 
+/** What a study says of its loss: the loss itself, and the labels that it sees. */
+export interface LossDescription {
+  readonly loss: LossSpec;
+  readonly labels: LabelsSpec;
+}
+
+/** The labels that the loss of a description sees: its own where it brings them along. */
+export const labelsOf = ({ loss, labels }: LossDescription): LabelsSpec =>
+  (lossKind(loss.kind).ownLabels?.(loss) as LabelsSpec | undefined) ?? labels;
+
+/** Whether predictions are classes or binary labels, so that they can be wrong. */
+export const classifies = (description: LossDescription): boolean =>
+  lossKind(description.loss.kind).classifies && labelsKind(labelsOf(description).kind).gives !== 'response';
+
+/** Numbers of outputs of a description: ℓ for C classes, and ℓ*. */
+export function outputsOf(description: LossDescription, classes: number): { outputs: number; teacherOutputs: number } {
+  const { loss } = description;
+  const labels = createLabels(labelsOf(description));
+  return { outputs: lossKind(loss.kind).outputs(loss, classes, labels), teacherOutputs: labels.teacherOutputs };
+}
+
+/** Smallest and largest number of classes for a loss with labels of a kind. */
+export const classesFor = ({ classes }: Pick<LossKind, 'classes'>, { gives }: Pick<Labels, 'gives'>) =>
+  gives === 'class' ? classes : ANY_CLASSES;
+
 /**
  * The loss of a description.
- * @throws RangeError if the loss is not defined for this number of classes.
+ * @param given the labels of the study, where the loss brings none along.
+ * @throws RangeError if the loss is not defined for these labels, or for this number of classes.
  */
-export function createLoss(spec: LossSpec, classes: number): Loss {
+export function createLoss(spec: LossSpec, classes: number, given: LabelsSpec = CLASS_LABELS): Loss {
   const kind = lossKind(spec.kind);
-  const [least, most] = kind.classes;
+  const labels = createLabels(labelsOf({ loss: spec, labels: given }));
+  if (!kind.takes.includes(labels.gives)) throw new RangeError(`${kind.label} loss takes no labels "${labels.kind}"`);
+  const [least, most] = classesFor(kind, labels);
   if (classes < least || classes > most) {
     throw new RangeError(`${kind.label} loss is for ${least} to ${most} classes, got ${classes}`);
   }
-  return kind.create(spec, classes);
+  return kind.create(spec, classes, labels);
 }

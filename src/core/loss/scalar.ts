@@ -1,7 +1,17 @@
-/** Losses of one output, ℓ = 1: what defines them, and the Loss that follows. */
+/** Losses of one output, ℓ = 1: what defines them, and the Loss that follows for class labels and for those of a teacher. */
+import { type Labels } from '../labels/labels.ts';
 import { normalCdf } from '../math/normal.ts';
+import { createScalarMoments, type ScalarMoments } from '../math/scalar-moments.ts';
+import { binaryError } from './binary-error.ts';
+import {
+  createLabelledMoments,
+  momentsOf,
+  type LabelledFunction,
+  type LabelledMoments,
+  type MomentsOf,
+  type PairLaw,
+} from './labelled-moments.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
-import { createScalarMoments, type ScalarLoss } from './scalar-moments.ts';
 
 /** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
 function signError(classIndex: number, mean: number, variance: number): number {
@@ -10,27 +20,37 @@ function signError(classIndex: number, mean: number, variance: number): number {
   return normalCdf(-margin / Math.sqrt(Math.max(0, variance)));
 }
 
-/** What a loss of one output has to define: the loss and two derivatives at a point, and its moments. */
-export interface ScalarDefinition extends ScalarLoss {
+/** What a loss of one output has to define: f, f′ and f″ at a point. Closed forms of its moments are faster, no others. */
+export interface ScalarDefinition extends LabelledFunction {
   readonly kind: string;
+  /** Whether f = ½ (r − y)², y given by the class. */
   readonly leastSquares: boolean;
   readonly maxCurvature: number;
-  value(classIndex: number, output: number): number;
-  slope(classIndex: number, output: number): number;
-  bend(classIndex: number, output: number): number;
+  /** Moments under class labels in closed form. */
+  scalarMoments?(classIndex: number, mean: number, variance: number, out: ScalarMoments): void;
+  /** Moments under binary labels in closed form, where there is one for these. */
+  binaryMoments?(labels: Labels): MomentsOf | null;
 }
 
 /** The Loss of a definition of one output. Not reentrant: `moments` uses one buffer per object. */
-export function scalarLoss(definition: ScalarDefinition): Loss {
+export function scalarLoss(definition: ScalarDefinition, labels: Labels): Loss {
+  return labels.binary ? teacherLoss(definition, labels) : classLoss(definition, labels);
+}
+
+function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
   const buffer = createScalarMoments();
+  const scalarMoments = definition.scalarMoments?.bind(definition) ?? scalarMomentsOf(definition);
   return {
     kind: definition.kind,
+    labels,
     outputs: 1,
     teacherOutputs: 0,
-    labelNoise: 0,
     leastSquares: definition.leastSquares,
     maxCurvature: definition.maxCurvature,
-    scalar: definition,
+    slopes(classIndex, mean, covariance, out) {
+      scalarMoments(classIndex, mean[0], covariance[0], buffer);
+      writeLabelled(buffer, out);
+    },
     value: (classIndex, output) => definition.value(classIndex, output[0]),
     gradient(classIndex, output, _target, out) {
       out[0] = definition.slope(classIndex, output[0]);
@@ -39,13 +59,95 @@ export function scalarLoss(definition: ScalarDefinition): Loss {
       out[0] = definition.bend(classIndex, output[0]);
     },
     moments(classIndex, mean, covariance, out: GaussianMoments) {
-      definition.scalarMoments(classIndex, mean[0], covariance[0], buffer);
+      scalarMoments(classIndex, mean[0], covariance[0], buffer);
       out.risk = buffer.risk;
       out.gradient[0] = buffer.gradient;
       out.hessian[0] = buffer.curvature;
       out.gradientSquare[0] = buffer.gradientSquare;
-      out.errorEstimate = 0;
+      out.errorEstimate = buffer.errorEstimate;
     },
     classificationError: (classIndex, mean, covariance) => signError(classIndex, mean[0], covariance[0]),
+  };
+}
+
+/** Moments of one variable as those that know of a teacher. */
+function writeLabelled(from: ScalarMoments, out: LabelledMoments): void {
+  const { byMean, byVariance } = out;
+  out.risk = from.risk;
+  out.gradient = from.gradient;
+  out.curvature = from.curvature;
+  out.gradientSquare = from.gradientSquare;
+  byMean.gradient = from.curvature;
+  byMean.curvature = from.third;
+  byMean.square = from.gradientSquareByMean;
+  byVariance.gradient = 0.5 * from.third;
+  byVariance.curvature = 0.5 * from.fourth;
+  byVariance.square = from.gradientSquareByVariance;
+  out.errorEstimate = from.errorEstimate;
+}
+
+/** The same by quadrature. */
+function scalarMomentsOf(loss: LabelledFunction): NonNullable<ScalarDefinition['scalarMoments']> {
+  const moments = momentsOf(loss, null);
+  const buffer = createLabelledMoments();
+  const law: PairLaw = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };
+  return (classIndex, mean, variance, out) => {
+    law.mean = mean;
+    law.variance = variance;
+    moments(classIndex, law, buffer);
+    out.risk = buffer.risk;
+    out.gradient = buffer.gradient;
+    out.curvature = buffer.curvature;
+    out.third = buffer.byMean.curvature;
+    out.fourth = 2 * buffer.byVariance.curvature;
+    out.gradientSquare = buffer.gradientSquare;
+    out.gradientSquareByMean = buffer.byMean.square;
+    out.gradientSquareByVariance = buffer.byVariance.square;
+    out.errorEstimate = buffer.errorEstimate;
+  };
+}
+
+/** Binary labels of a teacher: they are the loss's labels whatever the class. */
+function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
+  const { binary } = labels;
+  if (!binary) throw new RangeError(`the labels "${labels.kind}" are not binary`);
+  const buffer = createLabelledMoments();
+  const law: PairLaw = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };
+  const moments = definition.binaryMoments?.(labels) ?? momentsOf(definition, binary);
+  const error = binaryError(binary);
+  const read = (mean: Float64Array, covariance: Float64Array): PairLaw => {
+    law.mean = mean[0];
+    law.teacherMean = mean[1];
+    law.variance = covariance[0];
+    law.covariance = covariance[1];
+    law.teacherVariance = covariance[3];
+    return law;
+  };
+  return {
+    kind: definition.kind,
+    labels,
+    outputs: 1,
+    teacherOutputs: 1,
+    // the distance from a label that is random even where r* is known is no linear function of Gaussian variables
+    leastSquares: false,
+    maxCurvature: definition.maxCurvature,
+    slopes: (_classIndex, mean, covariance, out) => moments(0, read(mean, covariance), out),
+    value: (_classIndex, output, target) => definition.value(target[0], output[0]),
+    gradient(_classIndex, output, target, out) {
+      out[0] = definition.slope(target[0], output[0]);
+    },
+    hessian(_classIndex, output, target, out) {
+      out[0] = definition.bend(target[0], output[0]);
+    },
+    moments(_classIndex, mean, covariance, out: GaussianMoments) {
+      moments(0, read(mean, covariance), buffer);
+      out.risk = buffer.risk;
+      out.gradient[0] = buffer.gradient;
+      out.hessian[0] = buffer.curvature;
+      out.crossHessian[0] = buffer.cross;
+      out.gradientSquare[0] = buffer.gradientSquare;
+      out.errorEstimate = buffer.errorEstimate;
+    },
+    classificationError: (_classIndex, mean, covariance) => error(read(mean, covariance)),
   };
 }

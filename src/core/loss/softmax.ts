@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { exp, log } from '../math/elementary.ts';
 import { strict } from '../description/strict.ts';
+import { type Labels } from '../labels/labels.ts';
 import { createArgmaxError } from './argmax-error.ts';
-import { softplusMoments } from './logistic-moments.ts';
+import { softplusMoments } from '../math/softplus-moments.ts';
 import { type Loss, type LossKind } from './loss.ts';
-import { createScalarMoments } from './scalar-moments.ts';
+import { createScalarMoments } from '../math/scalar-moments.ts';
 import { createSoftmaxMoments, type SoftmaxMoments } from './softmax-moments.ts';
 
 const schema = strict({ kind: z.literal('softmax') });
@@ -31,7 +32,7 @@ function createTwoClassMoments(): SoftmaxMoments {
   };
 }
 
-function create(_spec: z.infer<typeof schema>, classes: number): Loss {
+function create(_spec: z.infer<typeof schema>, classes: number, labels: Labels): Loss {
   const p = new Float64Array(classes);
   /** p = softmax(r); returns logsumexp(r). */
   function probabilities(output: Float64Array): number {
@@ -46,7 +47,7 @@ function create(_spec: z.infer<typeof schema>, classes: number): Loss {
     kind: 'softmax',
     outputs: classes,
     teacherOutputs: 0,
-    labelNoise: 0,
+    labels,
     leastSquares: false,
     maxCurvature: 0.5,
     value: (classIndex, output) => probabilities(output) - output[classIndex],
@@ -70,9 +71,9 @@ export const softmax = {
   label: 'Softmax cross-entropy',
   schema,
   template: () => ({ kind: 'softmax' }),
+  takes: ['class'],
   classes: [2, 32],
   classifies: true,
   outputs: (_spec, classes) => classes,
-  teacherOutputs: () => 0,
   create,
 } satisfies LossKind<z.infer<typeof schema>> & { schema: typeof schema };

@@ -1,55 +1,15 @@
 /** Least squares against a linear teacher with label noise, ½ ‖r − X*ᵀa − σε‖², ε ~ N(0, I). */
 import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
-import { rootStream } from '../math/random.ts';
-import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../description/strict.ts';
+import { strict } from '../description/strict.ts';
+import { type Labels } from '../labels/labels.ts';
+import { MAX_TEACHER_OUTPUTS } from '../labels/linear-teacher.ts';
+import { responseShape, type TeacherResponseSpec } from '../labels/teacher-response.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
 
-/** Most teacher outputs ℓ*. */
-const MAX_TEACHER_OUTPUTS = 32;
-
-const vectorCount = `expected 1 to ${MAX_TEACHER_OUTPUTS} vectors`;
-
-/** A custom teacher gives X* by columns: one vector of d numbers per output. */
-const teacherSchema = oneOfKinds([
-  strict({
-    kind: z.literal('gaussian'),
-    seed: seed(),
-    scale: finite({ min: 0 }).default(1),
-    outputs: whole(1, MAX_TEACHER_OUTPUTS).default(1),
-  }),
-  strict({
-    kind: z.literal('custom'),
-    vectors: numberRows()
-      .refine((rows) => rows.length >= 1 && rows.length <= MAX_TEACHER_OUTPUTS, vectorCount)
-      .meta({ widget: { kind: 'rows', rows: 'any', numbers: 'any' } }),
-  }),
-]);
-
-const schema = strict({
-  kind: z.literal('teacher-least-squares'),
-  noise: finite({ min: 0 }).default(0),
-  teacher: teacherSchema.meta({ widget: { kind: 'teacher' } }),
-});
+const schema = strict({ kind: z.literal('teacher-least-squares'), ...responseShape });
 
 type TeacherSpec = z.infer<typeof schema>;
-
-const outputsOf = ({ teacher }: TeacherSpec): number =>
-  teacher.kind === 'gaussian' ? teacher.outputs : teacher.vectors.length;
-
-/** X* of iid N(0, scale²/d) entries from the teacher's own seed, ℓ*×d. */
-function gaussianTeacher(
-  { outputs, seed: own, scale }: Extract<TeacherSpec['teacher'], { kind: 'gaussian' }>,
-  dimension: number,
-): Float64Array {
-  const result = new Float64Array(outputs * dimension);
-  const deviation = scale / Math.sqrt(dimension);
-  for (let o = 0; o < outputs; o++) {
-    const stream = rootStream(own).child('teacher', o);
-    for (let rho = 0; rho < dimension; rho++) result[o * dimension + rho] = deviation * stream.normal();
-  }
-  return result;
-}
 
 /** With Δ = r − r*: g = E Δ, H = I, H* = −I, Q = Cov Δ + g gᵀ + σ² I, R = ½ tr Q (theory.md section 2). */
 function moments(
@@ -84,13 +44,14 @@ function moments(
   out.errorEstimate = 0;
 }
 
-function create(spec: TeacherSpec): Loss {
-  const outputs = outputsOf(spec);
+/** Half the squared distance from a response, whose number of outputs is the model's. */
+function create(_spec: TeacherSpec, _classes: number, labels: Labels): Loss {
+  const outputs = labels.teacherOutputs;
   return {
     kind: 'teacher-least-squares',
+    labels,
     outputs,
     teacherOutputs: outputs,
-    labelNoise: spec.noise,
     leastSquares: true,
     maxCurvature: 1,
     value(_classIndex, output, target) {
@@ -105,7 +66,7 @@ function create(spec: TeacherSpec): Loss {
       out.fill(0);
       for (let a = 0; a < outputs; a++) out[a * outputs + a] = 1;
     },
-    moments: (_classIndex, mean, covariance, out) => moments(outputs, spec.noise, mean, covariance, out),
+    moments: (_classIndex, mean, covariance, out) => moments(outputs, labels.noise, mean, covariance, out),
     classificationError: () => Number.NaN,
   };
 }
@@ -119,25 +80,10 @@ export const teacherLeastSquares = {
     noise: 0.3,
     teacher: { kind: 'gaussian', outputs: Math.min(classes, MAX_TEACHER_OUTPUTS), seed: 1, scale: 1 },
   }),
+  takes: ['response'],
   classes: [1, 32],
   classifies: false,
-  outputs: outputsOf,
-  teacherOutputs: outputsOf,
+  ownLabels: ({ noise, teacher }): TeacherResponseSpec => ({ kind: 'teacher-response', noise, teacher }),
+  outputs: (_spec, _classes, { teacherOutputs }) => teacherOutputs,
   create,
-  check({ teacher }, dimension) {
-    if (teacher.kind !== 'custom') return [];
-    return teacher.vectors.flatMap((vector, o) =>
-      vector.length === dimension
-        ? []
-        : [
-            {
-              path: ['teacher', 'vectors', o],
-              message: `expected one entry per direction (${dimension}), got ${vector.length}`,
-            },
-          ],
-    );
-  },
-  teacher: ({ teacher }, dimension) =>
-    teacher.kind === 'custom' ? Float64Array.from(teacher.vectors.flat()) : gaussianTeacher(teacher, dimension),
-  teacherVariance: ({ teacher }) => (teacher.kind === 'custom' ? null : teacher.scale * teacher.scale),
 } satisfies LossKind<TeacherSpec> & { schema: typeof schema };

@@ -12,11 +12,6 @@ import { spectrumKind, type SpectrumSpec } from './spectrum/registry.ts';
 /** Blocks that are worth treating as such where the description does not name them. */
 export const MAX_BLOCKS = 64;
 
-/** What is said of reduced SGD where the directions are not in few blocks. */
-export const MANY_BLOCKS_REFUSAL =
-  'expected "sgd" or "hsgd" for a spectrum with more than ' +
-  `${MAX_BLOCKS} distinct tuples of eigenvalues, got "reduced"`;
-
 /** Whether it is plain from the description that a spectrum has more than MAX_BLOCKS distinct tuples of eigenvalues. */
 export function hasManyTuples(spec: SpectrumSpec, classes: number, dimension: number): boolean {
   const kind = spectrumKind(spec);

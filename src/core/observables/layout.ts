@@ -2,7 +2,7 @@
  * The observables of one grid point as one row of numbers. Theory and simulation write the same row, so that every
  * curve exists for both, on the same grid.
  */
-import { type LayoutSizes } from './observable.ts';
+import { type LayoutSizes, type ObservableKind } from './observable.ts';
 import { observableKinds } from './registry.ts';
 
 export interface Field {
@@ -42,8 +42,13 @@ export function fieldOf(layout: RowLayout, key: string): Field {
   return field;
 }
 
-/** Names of a field's indices; those of a field that no registered observable has (a newer program's) by number. */
-export function indexNames({ key, shape }: Field): string[] {
-  const kind = observableKinds.find((candidate) => candidate.key === key);
+/** The observable of a field; undefined for one of a newer program. */
+export const observableOf = ({ key }: Pick<Field, 'key'>): ObservableKind | undefined =>
+  observableKinds.find((candidate) => candidate.key === key);
+
+/** Names of a field's indices; those of a field that no registered observable has by number. */
+export function indexNames(field: Field): string[] {
+  const { shape } = field;
+  const kind = observableOf(field);
   return shape.map((_, axis) => kind?.axes[axis]?.name ?? `index${axis}`);
 }

@@ -73,6 +73,8 @@ export interface ObservableKind {
    * means, takes the next number: results that were stored before are then known to lack it.
    */
   readonly version: number;
+  /** Whether every file of results has it, also those of other programs (study-format.md). */
+  readonly required?: boolean;
   /** Whether experiments of these sizes have it. */
   exists(sizes: LayoutSizes): boolean;
   /**

@@ -2,9 +2,8 @@
 import { createMoments, type Loss } from '../loss/loss.ts';
 import { type Directions } from '../model/directions.ts';
 import { createOutputLaw, outputLaw, packed } from '../model/overlaps.ts';
-import { type RowLayout } from './layout.ts';
+import { observableOf, type RowLayout } from './layout.ts';
 import { type GroupSums, type Observed, type Quantities } from './observable.ts';
-import { observableKinds } from './registry.ts';
 
 export interface Observer {
   /**
@@ -46,7 +45,7 @@ export function createObserver(
   const moments = law.mean.map(() => createMoments(layout.outputs, layout.teacherOutputs));
   const sums = createGroupSums(layout);
   const writers = layout.fields.map(({ key, offset, length }) => {
-    const kind = observableKinds.find((candidate) => candidate.key === key);
+    const kind = observableOf({ key });
     if (!kind) throw new RangeError(`no observable ${JSON.stringify(key)}`);
     return { kind, offset, end: offset + length };
   });

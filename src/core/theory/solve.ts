@@ -25,11 +25,11 @@ import { type SolveTheory } from './theory.ts';
 const STIFF_TOLERANCE = 10;
 
 /** @throws RangeError if the tolerance is not a number in (0, 1), or the update has no theory with its learning rate. */
-export const solveTheory: SolveTheory = (setup, { curve, tolerance, onRow, shouldStop }) => {
+export const solveTheory: SolveTheory = (setup, { noise, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
   const refusal = theoryRefusal(setup.update, setup.schedule);
   if (refusal) throw new RangeError(`optimizer.schedule.kind: ${refusal}`);
-  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), curve), shouldStop);
+  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), { noise }), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   // rates of the state are evaluated at grid times too: that must leave no trace in the integration
@@ -101,7 +101,7 @@ function overflowAt(problem: Problem, coupling: Coupling, drift: TheoryDrift, t:
 /** The problem whose moments, where they are sums over points, throw `INTERRUPTED` when told to stop: steps may be long. */
 function interruptible(problem: Problem, shouldStop: ShouldStop): Problem {
   const { loss } = problem;
-  if (loss.scalar || loss.leastSquares) return problem;
+  if (loss.slopes || loss.leastSquares) return problem;
   const moments: Loss['moments'] = (...law) => {
     if (shouldStop()) throw INTERRUPTED;
     loss.moments(...law);

@@ -1,14 +1,11 @@
 /** The interface of the theory: solves (T3)–(T5) for an experiment and reports rows on its time grid. */
 import { type Setup } from '../experiment/setup.ts';
 import { type Outcome, type RowSink, type ShouldStop } from '../experiment/outcome.ts';
-import { type CurveKind } from '../experiment/schema.ts';
 
 /** Accuracy asked of the integrator unless somebody asks for another. */
 export const DEFAULT_TOLERANCE = 1e-8;
 
 export interface TheoryOptions {
-  /** 'ode' is (T4) with (T5); 'gradient-flow' is without SGD's noise: S = 0, or the decaying variance of a random start. */
-  readonly curve: CurveKind;
   /**
    * Accuracy asked of the integrator, in (0, 1): of x̄ in the 2-norm and of S in the 1-norm, relative to the whole and
    * absolute where that is below 1. The risk is about as accurate, or better.
@@ -32,4 +29,5 @@ export interface TheoryReport {
   readonly momentError: number;
 }
 
-export type SolveTheory = (setup: Setup, options: TheoryOptions) => TheoryReport;
+/** Solves (T4), with (T5) where SGD's noise acts; without it S is 0, or the decaying variance of a random start. */
+export type SolveTheory = (setup: Setup, options: TheoryOptions & { readonly noise: boolean }) => TheoryReport;

@@ -2,11 +2,9 @@
 import { type Schedule } from '../schedule/schedule.ts';
 import { type Update } from './update.ts';
 
-/** Why an engine that follows X alone does not run an update; null if it may. */
-export const followsXAlone = (engine: string, { plain, fields }: Pick<Update, 'plain' | 'fields'>): string | null =>
-  plain
-    ? null
-    : `expected "sgd" with this optimizer, got ${JSON.stringify(engine)}: it follows X alone, not ${fields.join(', ')}`;
+/** What an engine that follows X alone is not for (engines/engine.ts); null if it may run an update. */
+export const followsXAlone = ({ plain, fields }: Pick<Update, 'plain' | 'fields'>): string | null =>
+  plain ? null : `with this optimizer, which has ${fields.join(', ')} to follow and not X alone`;
 
 /**
  * Why there is no theory of an update with a learning-rate rule; null if there is one. Rules that look at the state are

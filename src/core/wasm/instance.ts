@@ -12,7 +12,8 @@ export interface KernelExports {
     loss: number,
     batchSize: number,
     ridge: number,
-    labelNoise: number,
+    labels: number,
+    labelParameter: number,
     fields: number,
   ): number;
   addressOf(array: number): number;
@@ -29,6 +30,7 @@ export interface KernelExports {
   skipNormals(blocks: number): void;
   drawUniform(): number;
   drawLabel(): number;
+  drawLabelUniform(): number;
   /** The reduced chain (assembly/reduced.ts); see src/core/kernel/reduced.ts. */
   configureReduced(
     dimension: number,

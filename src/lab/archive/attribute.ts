@@ -5,7 +5,7 @@
 import { type OlderStanding, type Standing } from '../../study/standing.ts';
 import { keysOf, keysOfVersion, RESULTS_VERSION, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
 import { type Problem } from '../../core/description/problems.ts';
-import { bySource } from '../../core/experiment/curve-source.ts';
+import { bySource } from '../../study/results.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 

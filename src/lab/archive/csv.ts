@@ -1,6 +1,7 @@
 /** Curves as CSV: long tables with one number, or the numbers of one time, per line, as statistics programs take them. */
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRun } from '../../core/experiment/curve-source.ts';
 import { indexNames, type Field } from '../../core/observables/layout.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { type Study } from '../../core/experiment/schema.ts';
@@ -94,7 +95,7 @@ const isScalar = ({ shape }: Field): boolean => shape.length === 0;
 
 /** `curve,run` of a curve. */
 function curveCells({ experiment }: ExperimentResults, { source }: Curve): string {
-  return source.kind === 'simulation' ? `${experiment.simulation.engine},${source.run}` : `${source.kind},`;
+  return isRun(source) ? `${experiment.simulation.engine},${source.run}` : `${source.kind},`;
 }
 
 function* scalarLines(results: ExperimentResults, fields: readonly Field[]): Generator<string> {

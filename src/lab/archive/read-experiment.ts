@@ -1,17 +1,18 @@
 /** Results of one experiment from the members of an archive. What is damaged is named and left out. */
 import { keysOfVersion, workKey } from '../../core/experiment/identity.ts';
 import { type Problem } from '../../core/description/problems.ts';
-import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
-import { CURVES, MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
+import { MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
+import { observableOf } from '../../core/observables/layout.ts';
+import { findCurveKind } from '../../core/theory/curves/curve-kind.ts';
+import { curveFolders, RUNS_FOLDER } from './folders.ts';
 import { arraysOf, type Arrays } from './arrays.ts';
 import { type CurveRecord } from './curve-record.ts';
 import { readFrame } from './read-frame.ts';
 import { MAX_STORED_DIMENSION } from './write.ts';
 import { type Zip } from './zip-reader.ts';
 
-/** Observables that files of other programs need not have. */
-const OPTIONAL = new Set(['group_norm', 'teacher_overlap']);
 /** Rows of curves are made only where most of their numbers are in the file: a small file cannot ask for much memory. */
 const MAX_FILL = 4;
 const FREE_NUMBERS = 1 << 20;
@@ -30,11 +31,11 @@ export function readExperiment(
 ): ExperimentResults | null {
   const arrays = arraysOf(zip, experiment.id, problems);
   checkModel(arrays, experiment);
-  const prefixes = [...CURVES, 'sgd'].filter((prefix) => zip.hasFolder(`${experiment.id}/${prefix}`));
+  const prefixes = curveFolders().filter((prefix) => zip.hasFolder(`${experiment.id}/${prefix}`));
   if (prefixes.length === 0) return null;
   const frame = readFrame(arrays, experiment);
   if (!frame) return null;
-  const read = prefixes.flatMap((prefix) => readCurves(arrays, frame, prefix));
+  const read = prefixes.flatMap((prefix) => readCurves(arrays, frame, prefix, Number(version)));
   const keys = keysOfVersion(experiment, version);
   const curves = (records ? withRecords(arrays, frame, read, records) : read.map((each) => bare(frame, each))).map(
     (curve) => ({ ...curve, key: workKey(keys, curve.source) }),
@@ -59,16 +60,20 @@ interface Read {
   readonly seed?: number;
 }
 
-/** The curve of a theory kind, or the curves of all runs. */
-function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string): Read[] {
+/**
+ * The curve of a theory kind, or the curves of all runs.
+ * @param version of the results; NaN for those of another program. An observable that is newer may be missing.
+ */
+function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string, version: number): Read[] {
   const { layout, t } = frame;
-  const isRuns = prefix === 'sgd';
-  const seeds = isRuns ? arrays.read('sgd/seed', [null]) : null;
+  const isRuns = prefix === RUNS_FOLDER;
+  const seeds = isRuns ? arrays.read(`${RUNS_FOLDER}/seed`, [null]) : null;
   let runs = isRuns ? (seeds?.shape[0] ?? null) : 1;
   const found = layout.fields.flatMap((field) => {
     const key = `${prefix}/${field.key}`;
     const shape = [t.length, ...field.shape];
-    if (!arrays.has(key) && !OPTIONAL.has(field.key)) arrays.complain(key, 'it is missing');
+    const kind = observableOf(field);
+    if (!arrays.has(key) && kind?.required && !(version < kind.version)) arrays.complain(key, 'it is missing');
     const array = arrays.read(key, isRuns ? [runs, ...shape] : shape);
     if (!array) return [];
     if (isRuns) runs = array.shape[0];
@@ -91,9 +96,7 @@ function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string): Rea
       }
     }
     if (!arrays.has(`${prefix}/group_norm`)) restoreGroupNorm(frame, rows);
-    const source: CurveSource = isRuns
-      ? { kind: 'simulation', run }
-      : { kind: prefix === 'ode' ? 'ode' : 'gradient-flow' };
+    const source: CurveSource = isRuns ? { kind: 'simulation', run } : { kind: prefix };
     return { source, rows, seed: seeds?.values[run] };
   });
 }
@@ -130,13 +133,16 @@ function withRecords(
   records: readonly CurveRecord[],
 ): Keyless[] {
   // runs are in the arrays in the order of their records
-  const waiting = new Map(
-    [...CURVES, 'simulation' as const].map((kind) => [kind, read.filter((each) => each.source.kind === kind).values()]),
-  );
+  const kinds = new Set(read.map((each) => each.source.kind));
+  const waiting = new Map([...kinds].map((kind) => [kind, read.filter((each) => each.source.kind === kind).values()]));
   const seen = new Set<string>();
   return records.flatMap(({ source, points, outcome, report }) => {
     const next = waiting.get(source.kind)?.next();
-    const name = source.kind === 'simulation' ? `run ${source.run}` : source.kind;
+    const name = isRun(source) ? `run ${source.run}` : source.kind;
+    if (!isRun(source) && !findCurveKind(source.kind)) {
+      arrays.complain('', `${name}: its curve is left out, it is of a later version of this program`);
+      return [];
+    }
     if (!next || next.done || points > t.length || seen.has(name)) {
       arrays.complain('', `${name}: its curve is left out, its arrays are missing or do not fit`);
       return [];

@@ -1,4 +1,6 @@
 /** Reads `.sgdlab` files, which may be hostile, damaged, or written by another program. */
+import { isRun } from '../../core/experiment/curve-source.ts';
+import { curveFolders } from './folders.ts';
 import {
   keysOf,
   keysOfVersion,
@@ -11,7 +13,7 @@ import { parseJson } from '../../core/description/json.ts';
 import { listOf } from '../../core/description/strict.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
 import { formatProblem, type Problem } from '../../core/description/problems.ts';
-import { CURVES, MAX_RUNS, type Experiment, type Study } from '../../core/experiment/schema.ts';
+import { MAX_RUNS, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { byName } from './by-name.ts';
 import { z } from 'zod';
 import { attribute, type ArchivedResults, type ReadResults } from './attribute.ts';
@@ -89,7 +91,7 @@ function readZip(zip: Zip): Archive {
 
 /** Ids under which the file has curves. */
 function foldersOf(zip: Zip): string[] {
-  const kinds = new Set<string>([...CURVES, 'sgd']);
+  const kinds = new Set(curveFolders());
   const found = zip.names.flatMap((name) => {
     const [id, kind, ...rest] = name.split('/');
     return rest.length > 0 && kinds.has(kind) ? [id] : [];
@@ -159,7 +161,7 @@ function isAsWritten(
   if (claimed === undefined) return true;
   const hash = (runs: number) =>
     splitKey(keysOf({ ...experiment, simulation: { ...experiment.simulation, runs } }).description).digest;
-  const stored = curves?.filter(({ source }) => source.kind === 'simulation').length ?? 0;
+  const stored = curves?.filter(({ source }) => isRun(source)).length ?? 0;
   return [experiment.simulation.runs, stored].some((runs) => hash(runs) === claimed);
 }
 
@@ -199,9 +201,12 @@ function readRecords(zip: Zip, problems: Problem[]): Map<string, Recorded> | nul
   }
 }
 
+/** Theory curves of one experiment, those of later versions included. */
+const MOST_CURVES = 100;
+
 const curves = listOf(curveRecordSchema, 'expected a list of curves', {
-  max: MAX_RUNS + CURVES.length,
-  many: `expected at most ${MAX_RUNS + CURVES.length} curves`,
+  max: MAX_RUNS + MOST_CURVES,
+  many: `expected at most ${MAX_RUNS + MOST_CURVES} curves`,
 });
 
 const recordsSchema = z.discriminatedUnion('version', [

@@ -12,8 +12,10 @@ import {
   type ExperimentFrame,
   type ExperimentResults,
 } from '../../study/results.ts';
+import { curveKinds } from '../../core/theory/curves/registry.ts';
+import { RUNS_FOLDER } from './folders.ts';
 import { floatArray, integerArray, npyPieces, type NpyArray } from '../../study/npy.ts';
-import { CURVES, type Experiment, type Study } from '../../core/experiment/schema.ts';
+import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { writeFileAtomically } from '../files.ts';
 import { encodeOutcome, encodeReport } from './curve-record.ts';
 import { provenanceOf } from './provenance.ts';
@@ -30,7 +32,7 @@ export const RESULTS_FORMAT = 'sgdlab-results';
  * Writes a study and its results, atomically. The same input gives the same bytes.
  *
  * Beside the keys of the study format there are the optional ones `E/groups/size` (G), `E/teacher/norm` (ℓ*; with a
- * teacher), the observables `group_norm` and `teacher_overlap` of every curve, and `results.json`.
+ * teacher), the observables that are not required, and `results.json`.
  *
  * `E/sgd/seed` has one integer per run: the run's own seed where its report has one (`details.seed`), else the first
  * 53 bits of the key of its named random stream, which tell streams apart; a run is repeated from the simulation's
@@ -104,7 +106,7 @@ function* arrays(experiment: Experiment, results: ExperimentResults | undefined)
   yield ['groups/energy', floatArray([layout.classes, layout.groups], groups.energy)];
   yield ['groups/size', floatArray([layout.groups], groups.size)];
   if (layout.teacherOutputs > 0) yield ['teacher/norm', floatArray([layout.teacherOutputs], teacherNorm)];
-  for (const kind of CURVES) {
+  for (const { kind } of curveKinds) {
     const curve = theoryCurve(results, kind);
     for (const field of curve ? layout.fields : []) {
       const values = curveField(results.frame, curve?.rows ?? new Float64Array(0), field.key);
@@ -120,9 +122,12 @@ function* simulationArrays(
   runs: readonly Curve[],
 ): Generator<[string, NpyArray]> {
   if (runs.length === 0) return;
-  yield ['sgd/seed', integerArray(runs.map((curve) => BigInt(seedOf(curve, simulation.seed))))];
+  yield [`${RUNS_FOLDER}/seed`, integerArray(runs.map((curve) => BigInt(seedOf(curve, simulation.seed))))];
   for (const field of frame.layout.fields) {
-    yield [`sgd/${field.key}`, floatArray([runs.length, frame.t.length, ...field.shape], gather(frame, runs, field))];
+    yield [
+      `${RUNS_FOLDER}/${field.key}`,
+      floatArray([runs.length, frame.t.length, ...field.shape], gather(frame, runs, field)),
+    ];
   }
 }
 
@@ -136,6 +141,6 @@ function gather(frame: ExperimentFrame, runs: readonly Curve[], { key, length }:
 function seedOf({ source, report }: Curve, seed: number): number {
   const own = report.details.seed;
   if (typeof own === 'number' && Number.isSafeInteger(own)) return own;
-  const { key } = runStream(seed, source.kind === 'simulation' ? source.run : 0);
+  const { key } = runStream(seed, source.run ?? 0);
   return (key[0] & 0x1fffff) * 0x1_0000_0000 + key[1];
 }

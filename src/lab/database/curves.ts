@@ -1,8 +1,9 @@
 /** Curves: written in one transaction each, read bit for bit; one that cannot be read goes to quarantine. */
 import { crc32 } from 'node:zlib';
-import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame } from '../../study/results.ts';
 import { requireIdentity, workKeyWithin, type Keys } from '../../core/experiment/identity.ts';
+import { findCurveKind } from '../../core/theory/curves/curve-kind.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome, decodeReport, encodeOutcome, encodeReport, isFinished } from '../archive/curve-record.ts';
 import { floatBytes, floatsOf } from '../archive/little-endian.ts';
@@ -16,7 +17,7 @@ const PART = 4 * 1024 * 1024;
 
 /** The columns that tell curves of a study apart. */
 function columnsOf(source: CurveSource, keys: Keys): { key: string; kind: string; run: number } {
-  return source.kind === 'simulation'
+  return isRun(source)
     ? { key: keys.simulation, kind: source.kind, run: source.run }
     : { key: keys.theory, kind: source.kind, run: -1 };
 }
@@ -98,7 +99,7 @@ function rowSizeOf(connection: Connection, keys: Keys, { rows, points }: Curve):
 export function sourceOf(row: Row): CurveSource {
   const kind = text(row, 'kind');
   if (kind === 'simulation') return { kind, run: integer(row, 'run') };
-  if (kind === 'ode' || kind === 'gradient-flow') return { kind };
+  if (findCurveKind(kind)) return { kind };
   throw new DamagedRecord(`kind: expected a kind of curve, got ${JSON.stringify(kind)}`);
 }
 

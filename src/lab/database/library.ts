@@ -15,11 +15,12 @@ import {
 import { type OlderResults } from '../left-out.ts';
 import { type Problem } from '../../core/description/problems.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
-import { type CurveKind, type Experiment, type Study } from '../../core/experiment/schema.ts';
+import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 
 /** Curves of a description that are still to be computed; a diverged curve counts as finished. */
 export interface MissingWork {
-  readonly theory: readonly CurveKind[];
+  /** Kinds of theory curves. */
+  readonly theory: readonly string[];
   /** Ascending. */
   readonly runs: readonly number[];
 }

@@ -4,7 +4,7 @@ import { type OlderStanding } from '../../study/standing.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type Keys, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
 import { type Problem } from '../../core/description/problems.ts';
-import { type Curve } from '../../study/results.ts';
+import { bySource, type Curve } from '../../study/results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
 import { type Connection, type Row } from './connection.ts';
@@ -28,7 +28,7 @@ const WHOLE = 'id, key, kind, run, status, damage, outcome, report, points, row_
 
 /** Rows of `curves` of a description, theory first, runs ascending. */
 function rowsOf(connection: Connection, study: string, keys: Keys, columns: string): Row[] {
-  return connection.all(`SELECT ${columns} FROM curves WHERE ${OF_KEYS} ORDER BY run, kind DESC`, [
+  return connection.all(`SELECT ${columns} FROM curves WHERE ${OF_KEYS} ORDER BY run, kind`, [
     study,
     keys.theory,
     keys.simulation,
@@ -86,7 +86,7 @@ export function statusOf(
     state: rows.some(isSound) ? (isComplete(missing) ? 'complete' : 'partial') : older(),
     finishedRuns: askedRuns - missing.runs.length,
     askedRuns,
-    troubles: rows.flatMap(trouble),
+    troubles: rows.flatMap(trouble).sort(bySource),
   };
 }
 
@@ -202,7 +202,7 @@ function load(
       problems.push({ path: `${experiment.id}, ${name}`, message: `the stored curve is damaged: ${message}` });
     }
   }
-  return { results: curves.length > 0 ? { experiment, frame, curves } : null, problems };
+  return { results: curves.length > 0 ? { experiment, frame, curves: curves.sort(bySource) } : null, problems };
 }
 
 /** Notes what an experiment is run as: results of it are shown until there are others. */

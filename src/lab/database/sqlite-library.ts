@@ -12,6 +12,7 @@ import {
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { keysOf, keysOfVersion } from '../../core/experiment/identity.ts';
 import { parseSoundPart } from '../../study/parse.ts';
+import { curveKinds } from '../../core/theory/curves/registry.ts';
 import { type Curve, type ExperimentFrame } from '../../study/results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { type Connection } from './connection.ts';
@@ -88,7 +89,7 @@ export class SqliteLibrary implements Library {
     } catch (error) {
       // a part of the file that SQLite itself cannot read; the other experiments still can be
       const outcome = { status: 'failed' as const, t: 0, message: `the stored results are damaged: ${reason(error)}` };
-      const troubles = [{ source: { kind: 'ode' as const }, outcome }];
+      const troubles = [{ source: { kind: curveKinds[0].kind }, outcome }];
       return { experimentId: draft.id, key: null, state: 'none', finishedRuns: 0, askedRuns: 0, troubles };
     }
   }

@@ -3,6 +3,7 @@
  * curves move on, so that a job of many curves costs what its curves cost.
  */
 import { type ExperimentProgress, type JobInfo, type JobState } from '../../api/types.ts';
+import { isRun } from '../../core/experiment/curve-source.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { keysOf } from '../../core/experiment/identity.ts';
 import { divergenceSentence } from '../../text/divergence.ts';
@@ -112,7 +113,7 @@ export class Job {
       let tally = this.experiments.get(experiment.id);
       if (!tally) this.experiments.set(experiment.id, (tally = new ExperimentTally(experiment)));
       tally.add(curve);
-      if (source.kind === 'simulation') tally.askedRuns++;
+      if (isRun(source)) tally.askedRuns++;
       const name = `${experiment.id}/${source.kind}`;
       let lane = lanes.get(name);
       if (!lane) {
@@ -203,7 +204,7 @@ export class Job {
     curve.t = outcome.t;
     if (outcome.status !== 'cancelled') {
       this.move(curve, 1);
-      if (curve.source.kind === 'simulation') tally.finishedRuns++;
+      if (isRun(curve.source)) tally.finishedRuns++;
     }
     tally.running.delete(curve);
     tally.end(outcome);
@@ -238,5 +239,5 @@ export class Job {
 
 /** `run 3`, `ode`. */
 function nameOf({ source }: PlannedCurve): string {
-  return source.kind === 'simulation' ? `run ${source.run}` : source.kind;
+  return isRun(source) ? `run ${source.run}` : source.kind;
 }

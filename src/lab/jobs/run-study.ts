@@ -1,8 +1,8 @@
 /** Runs a whole study without a library: what the command line does. */
 import { type JobInfo } from '../../api/types.ts';
 import { divergenceSentence } from '../../text/divergence.ts';
-import { bySource, sameSource, type CurveSource } from '../../core/experiment/curve-source.ts';
-import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
+import { isRun, sameSource, type CurveSource } from '../../core/experiment/curve-source.ts';
+import { bySource, type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { WorkerPool } from './pool.ts';
 import { JobRunner, type EndedCurve } from './runner.ts';
@@ -88,7 +88,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
 }
 
 /** `run 3`, `ode`. */
-const sourceName = (source: CurveSource): string => (source.kind === 'simulation' ? `run ${source.run}` : source.kind);
+const sourceName = (source: CurveSource): string => (isRun(source) ? `run ${source.run}` : source.kind);
 
 /** What is said of a curve that had diverged before. */
 function divergence(experiment: Experiment, { source, outcome }: Curve): string[] {
@@ -107,17 +107,13 @@ function assemble(
 }
 
 function secondsOf(curves: readonly EndedCurve[], had: readonly Curve[]): ExperimentSeconds {
-  const theory = curves.filter(({ curve }) => curve.source.kind !== 'simulation');
-  const runs = curves.filter(({ curve }) => curve.source.kind === 'simulation');
+  const theory = curves.filter(({ curve }) => !isRun(curve.source));
+  const runs = curves.filter(({ curve }) => isRun(curve.source));
   const first = Math.min(...runs.map(({ started }) => started));
   const end = Math.max(...runs.map((run) => run.ended));
-  const solved = [...had.filter(({ source }) => source.kind !== 'simulation'), ...theory.map(({ curve }) => curve)];
+  const solved = [...had.filter(({ source }) => !isRun(source)), ...theory.map(({ curve }) => curve)];
   return {
     theory: solved.reduce((sum, { report }) => sum + report.seconds, 0),
-    simulation: had.some(({ source }) => source.kind === 'simulation')
-      ? null
-      : runs.length > 0
-        ? (end - first) / 1000
-        : 0,
+    simulation: had.some(({ source }) => isRun(source)) ? null : runs.length > 0 ? (end - first) / 1000 : 0,
   };
 }

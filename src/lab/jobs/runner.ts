@@ -5,7 +5,7 @@ import { type CostRates, defaultRates } from '../../study/estimate.ts';
 import { type JobInfo, type LiveRows } from '../../api/types.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { IdentityError } from '../../core/experiment/identity.ts';
-import { type CurveSource, sameSource } from '../../core/experiment/curve-source.ts';
+import { type CurveSource, isRun, sameSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame } from '../../study/results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { originOf } from '../provenance.ts';
@@ -74,8 +74,8 @@ export class JobRunner {
       planCurves(experiment, sources, this.pool.capacity, rates),
     );
     const theoryFirst = [
-      ...planned.filter(({ source }) => source.kind !== 'simulation'),
-      ...planned.filter(({ source }) => source.kind === 'simulation'),
+      ...planned.filter(({ source }) => !isRun(source)),
+      ...planned.filter(({ source }) => isRun(source)),
     ];
     const job = new Job(randomUUID(), studyId, theoryFirst);
     this.jobs.push(job);

@@ -39,9 +39,9 @@ export interface WorkerApi {
   /** The handshake: answers at once if the worker has loaded. */
   hello(): string;
   /** Runs a task to its end; rows go to `port` meanwhile. Throws for bad input. */
-  run(task: Task, control: Int32Array, port: MessagePort): TaskResult;
-  /** Measures what the parts of the work cost on this machine; takes a fraction of a second. */
-  measure(): CostRates;
+  run(task: Task, control: Int32Array, port: MessagePort): Promise<TaskResult>;
+  /** Measures what the parts of the work cost on this machine; takes about a second. */
+  measure(): Promise<CostRates>;
 }
 
 export const HELLO = 'sgdlab-worker';

@@ -1,9 +1,9 @@
 /** The curves of an experiment as work, and what each costs, for progress and time left. */
-import { type CostRates, curveSeconds } from '../../study/estimate.ts';
-import { runsTogether } from '../../core/engines/reduced/coverage.ts';
+import { engineKind } from '../../core/engines/engine-kind.ts';
 import { keysOf, workKey } from '../../core/experiment/identity.ts';
-import { type CurveSource } from '../../core/experiment/curve-source.ts';
+import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
+import { type CostRates, curveSeconds } from '../../study/estimate.ts';
 
 export interface PlannedCurve {
   readonly experiment: Experiment;
@@ -29,11 +29,14 @@ export function planCurves(
   threads: number,
   rates: CostRates,
 ): PlannedCurve[] {
-  const { theory, run } = curveSeconds(experiment, threads, rates);
   const keys = keysOf(experiment);
+  const engine = engineKind(experiment.simulation.engine);
+  // all runs cost the same
+  const seconds = new Map<string, number>();
   return sources.map((source) => {
-    const simulated = source.kind === 'simulation';
-    const together = simulated ? runsTogether(experiment) : 1;
-    return { experiment, key: workKey(keys, source), source, cost: simulated ? run : theory, together };
+    const cost = seconds.get(source.kind) ?? curveSeconds(experiment, source, threads, rates);
+    seconds.set(source.kind, cost);
+    const together = isRun(source) ? engine.runsTogether(experiment) : 1;
+    return { experiment, key: workKey(keys, source), source, cost, together };
   });
 }

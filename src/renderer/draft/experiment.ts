@@ -1,13 +1,17 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
-import { lossKinds } from '../../core/loss/registry.ts';
+import { engineKinds } from '../../core/engines/registry.ts';
+import { labelsKinds } from '../../core/labels/registry.ts';
+import { classesFor, lossKinds } from '../../core/loss/registry.ts';
 import { arrangementKinds } from '../../core/model/arrangement/registry.ts';
 import { profileKinds } from '../../core/model/profile/registry.ts';
 import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/registry.ts';
 import { scheduleKinds } from '../../core/schedule/registry.ts';
+import { curveKinds } from '../../core/theory/curves/registry.ts';
 import { averageKinds } from '../../core/update/average/registry.ts';
 import { methodKinds } from '../../core/update/method/registry.ts';
 import { type ExperimentDraft } from '../../api/types.ts';
-import { getAt, setAt } from './path.ts';
+import { type LabelType } from '../../core/labels/labels.ts';
+import { getAt, removeAt, setAt } from './path.ts';
 
 /** An experiment to start from: two classes, a power law, logistic loss. */
 export function emptyExperiment(id: string, name: string): ExperimentDraft {
@@ -31,8 +35,8 @@ export function emptyExperiment(id: string, name: string): ExperimentDraft {
     },
     horizon: 50,
     grid: { kind: 'log', first: 0.1, points: 60 },
-    theory: { curves: ['ode'] },
-    simulation: { engine: 'sgd', runs: 10, seed: 1 },
+    theory: { curves: [curveKinds[0].kind] },
+    simulation: { engine: engineKinds[0].kind, runs: 10, seed: 1 },
   };
 }
 
@@ -83,10 +87,31 @@ function positiveAt(draft: unknown, path: readonly string[], fallback: number): 
   return typeof value === 'number' && value > 0 ? value : fallback;
 }
 
+/** What the labels of a draft are; those of its classes where it says nothing. */
+const labelTypeOf = (draft: unknown): LabelType =>
+  kindOf(labelsKinds, getAt(draft, ['labels', 'kind']))?.gives ?? 'class';
+
+type AnyLoss = (typeof lossKinds)[number];
+
+/** Whether the loss takes what labels of a type are; one that brings its own takes no others. */
+const takes = (kind: AnyLoss, gives: LabelType): boolean =>
+  !('ownLabels' in kind) && (kind.takes as readonly LabelType[]).includes(gives);
+
+/** Labels that a study may give: those that some loss takes. */
+export const labelsChoices = labelsKinds.filter(({ gives }) => lossKinds.some((kind) => takes(kind, gives)));
+
 /** A loss for C classes in place of one that is not defined for them; null if the present one is, or is unknown. */
-function fittingLoss(present: unknown, classes: number): string | null {
-  const fits = ({ classes: [fewest, most] }: { readonly classes: readonly [number, number] }) =>
-    classes >= fewest && classes <= most;
+function fittingLoss(draft: ExperimentDraft, classes: number): string | null {
+  const present = getAt(draft, ['loss', 'kind']);
+  const gives = labelTypeOf(draft);
+  const fits = (each: AnyLoss) => {
+    const [fewest, most] = classesFor(each, { gives: 'ownLabels' in each ? 'response' : gives });
+    return (
+      classes >= fewest &&
+      classes <= most &&
+      (each.kind === present || takes(each, gives) || (gives === 'class' && 'ownLabels' in each))
+    );
+  };
   const kind = kindOf(lossKinds, present);
   if (!kind || fits(kind)) return null;
   const wanted = present === 'binary-least-squares' ? 'one-hot-least-squares' : 'softmax';
@@ -112,7 +137,7 @@ export function withClasses(draft: ExperimentDraft, classes: number): Experiment
     );
     next = setAt(next, ['model', 'spectrum', 'blocks'], resizedBlocks);
   }
-  const loss = fittingLoss(getAt(draft, ['loss', 'kind']), classes);
+  const loss = fittingLoss(draft, classes);
   if (loss !== null) next = setAt(next, ['loss'], kindOf(lossKinds, loss)?.template(classes));
   const arrangement = getAt(draft, ['model', 'means', 'arrangement', 'kind']);
   if (classes !== 2 && arrangement === 'opposite')
@@ -160,8 +185,26 @@ export function withProfile(draft: ExperimentDraft, kind: string): ExperimentDra
   return setAt(draft, ['model', 'means', 'profile'], profile);
 }
 
+/** Switches the loss; labels that it does not take go. */
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
-  return setAt(draft, ['loss'], kindOf(lossKinds, kind)?.template(classesOf(draft)));
+  const chosen = kindOf(lossKinds, kind);
+  const next = setAt(draft, ['loss'], chosen?.template(classesOf(draft)));
+  return chosen && !takes(chosen, labelTypeOf(draft)) ? removeAt(next, ['labels']) : next;
+}
+
+/** Switches the labels; a loss that does not take them gives way to one that does. */
+export function withLabels(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  const chosen = kindOf(labelsKinds, kind);
+  if (!chosen) return draft;
+  const next = chosen.kind === 'class' ? removeAt(draft, ['labels']) : setAt(draft, ['labels'], chosen.template());
+  const loss = kindOf(lossKinds, getAt(draft, ['loss', 'kind']));
+  const classes = classesOf(draft);
+  const fits = (each: AnyLoss) => {
+    const [fewest, most] = classesFor(each, chosen);
+    return takes(each, chosen.gives) && classes >= fewest && classes <= most;
+  };
+  if (loss && fits(loss)) return next;
+  return setAt(next, ['loss'], lossKinds.find(fits)?.template(classes));
 }
 
 /** Switches the method. */

@@ -7,6 +7,6 @@ export const optionsOf = (
 ): { value: string; label: string }[] =>
   kinds.map(({ kind, label }) => ({ value: kind, label: named(`kind.${section}.${kind}`, label) }));
 
-/** Words that have no registry (engines, curves, grids). */
+/** Words that have no registry (grids, starts). */
 export const wordOptions = (section: string, words: readonly string[]): { value: string; label: string }[] =>
   words.map((word) => ({ value: word, label: named(`kind.${section}.${word}`, word) }));

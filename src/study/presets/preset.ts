@@ -1,6 +1,6 @@
 /** A built-in study, and the pieces that several of them share. */
 import { type z } from 'zod';
-import { type experimentSchema, type studySchema } from '../../core/experiment/schema.ts';
+import { type experimentSchema, type studySchema } from '../schema.ts';
 
 /** A study as a person would write it: what may be left out is left out. */
 export type StudyInput = z.input<typeof studySchema>;

@@ -16,6 +16,7 @@ export const saving = {
   'kept.when': 'last changed {when}',
   'kept.restore': 'Restore',
   'kept.results': 'results that the library had not taken, written to a file {when}',
+  'kept.gone': 'these results are not kept any more',
   'kept.take': 'Import as a study',
   'kept.older': 'An older state: there is a younger one of this study, of {when}.',
   'kept.olderAsked': 'The study goes back to this older state, without the changes of {when}. These stay kept.',

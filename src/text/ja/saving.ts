@@ -17,6 +17,7 @@ export const saving: Translation<typeof english> = {
   'kept.when': '最終変更: {when}',
   'kept.restore': '復元',
   'kept.results': 'ライブラリに保存できなかった結果({when} にファイルに書き込み)',
+  'kept.gone': 'この結果はもう保管されていません',
   'kept.take': '研究として読み込む',
   'kept.older': '古い状態です。この研究には {when} の新しいものがあります。',
   'kept.olderAsked': '研究はこの古い状態に戻り、{when} の変更は含まれません。その変更は保管されたままです。',

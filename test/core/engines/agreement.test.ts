@@ -3,10 +3,12 @@
  * new line in a registry gets its comparison.
  */
 import { describe, expect, it } from 'vitest';
-import { createLoss, lossKinds, lossSchema } from '../../../src/core/loss/registry.ts';
+import { createLoss, lossKind, lossSchema } from '../../../src/core/loss/registry.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
 import { createSchedule, scheduleKinds, scheduleSchema } from '../../../src/core/schedule/registry.ts';
-import { engines } from '../../../src/core/engines/registry.ts';
+import { refusalOf } from '../../../src/core/engines/engine.ts';
+import { engineKinds } from '../../../src/core/engines/registry.ts';
+import { pairs, type Pair } from '../loss/pairs.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import { ensemble, summary, withoutError } from './ensembles.ts';
 
@@ -54,24 +56,25 @@ const schedules: Readonly<Record<string, (rate: number) => object>> = {
 };
 
 /** A loss, its number of classes, and a rate well below what its largest curvature allows. */
-function lossCase(kind: (typeof lossKinds)[number]) {
-  const known = losses[kind.kind] ?? {};
-  const classes = known.classes ?? Math.min(3, kind.classes[1]);
-  const loss = lossSchema.parse({ ...kind.template(classes), ...known.loss });
-  return { loss, classes, rate: known.rate ?? Math.min(1, 0.5 / createLoss(loss, classes).maxCurvature) };
+function lossCase({ kind, given, classes: [, most] }: Pair) {
+  const known = losses[kind] ?? {};
+  const classes = known.classes ?? Math.min(3, most);
+  const loss = lossSchema.parse({ ...lossKind(kind).template(classes), ...known.loss });
+  const { maxCurvature } = createLoss(loss, classes, given);
+  return { labels: given, loss, classes, rate: known.rate ?? Math.min(1, 0.5 / maxCurvature) };
 }
 
-/** Every loss with every schedule; spectra in turn, as often as it takes for them to meet every loss and every schedule. */
-const turns = Math.ceil(spectrumKinds.length / Math.min(lossKinds.length, scheduleKinds.length));
-const cases = lossKinds.flatMap((lossKind, l) =>
+/** Every loss with its labels and every schedule; spectra in turn, as often as it takes for them to meet every loss and every schedule. */
+const turns = Math.ceil(spectrumKinds.length / Math.min(pairs.length, scheduleKinds.length));
+const cases = pairs.flatMap((pair, l) =>
   scheduleKinds.flatMap((scheduleKind, s) =>
     Array.from({ length: turns }, (_, turn) => {
-      const spectrumKind = spectrumKinds[(l + s + turn * lossKinds.length) % spectrumKinds.length];
+      const spectrumKind = spectrumKinds[(l + s + turn * pairs.length) % spectrumKinds.length];
       return {
-        lossKind,
+        pair,
         scheduleKind,
         spectrumKind,
-        loss: lossKind.kind,
+        loss: pair.name,
         schedule: scheduleKind.kind,
         spectrum: spectrumKind.kind,
         batchSize: [1, 4, 16][(l + 2 * s) % 3],
@@ -82,8 +85,8 @@ const cases = lossKinds.flatMap((lossKind, l) =>
   ),
 );
 
-const description = ({ lossKind, scheduleKind, spectrumKind, batchSize, ridge, start }: (typeof cases)[number]) => {
-  const { loss, classes, rate } = lossCase(lossKind);
+const description = ({ pair, scheduleKind, spectrumKind, batchSize, ridge, start }: (typeof cases)[number]) => {
+  const { labels, loss, classes, rate } = lossCase(pair);
   const rule = scheduleSchema.parse({
     ...scheduleKind.template(rate, HORIZON.time),
     ...schedules[scheduleKind.kind]?.(rate),
@@ -95,6 +98,7 @@ const description = ({ lossKind, scheduleKind, spectrumKind, batchSize, ridge, s
       spectrum: { ...spectrumKind.template(classes, DIMENSION), ...spectra[spectrumKind.kind]?.(classes) },
       means: { arrangement: { kind: classes === 2 ? 'opposite' : 'cosine' }, profile: { kind: 'flat' } },
     },
+    labels,
     loss,
     optimizer: { schedule: rule, batchSize, ridge, start },
     horizon: HORIZON[createSchedule(rule).dependsOn],
@@ -104,21 +108,21 @@ const description = ({ lossKind, scheduleKind, spectrumKind, batchSize, ridge, s
 
 describe('theory and simulation agree', () => {
   it('over every pair of kinds of the registries', () => {
-    const pairs = (a: 'loss' | 'spectrum', b: 'spectrum' | 'schedule') =>
+    const met = (a: 'loss' | 'spectrum', b: 'spectrum' | 'schedule') =>
       new Set(cases.map((each) => `${each[a]} ${each[b]}`)).size;
-    expect(pairs('loss', 'spectrum')).toBe(lossKinds.length * spectrumKinds.length);
-    expect(pairs('loss', 'schedule')).toBe(lossKinds.length * scheduleKinds.length);
-    expect(pairs('spectrum', 'schedule')).toBe(spectrumKinds.length * scheduleKinds.length);
+    expect(met('loss', 'spectrum')).toBe(pairs.length * spectrumKinds.length);
+    expect(met('loss', 'schedule')).toBe(pairs.length * scheduleKinds.length);
+    expect(met('spectrum', 'schedule')).toBe(spectrumKinds.length * scheduleKinds.length);
     for (const batchSize of [1, 4, 16]) expect(cases.some((each) => each.batchSize === batchSize)).toBe(true);
   });
 
-  it.each(cases)('$loss, $spectrum, $schedule, b = $batchSize, ridge $ridge, $start.kind start', (each) => {
+  it.each(cases)('$loss, $spectrum, $schedule, b = $batchSize, ridge $ridge, $start.kind start', async (each) => {
     const setup = withoutError(setupOf(description(each)));
     const theory = solved(setup).curve('risk');
-    const accepting = engines.filter((engine) => engine.refuses(setup) === null);
+    const accepting = engineKinds.filter((engine) => refusalOf(engine, setup) === null);
     expect(accepting.map(({ kind }) => kind)).toContain('sgd');
     for (const engine of accepting) {
-      const runs = ensemble(engine, setup, RUNS);
+      const runs = await ensemble(engine, setup, RUNS);
       theory.forEach((risk, point) => {
         const { mean, meanError } = summary(runs.values(point, 'risk'));
         expect(Math.abs(mean - risk), `${engine.kind} at point ${point}: ${mean} and ${risk}`).toBeLessThan(

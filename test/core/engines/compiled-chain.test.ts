@@ -17,8 +17,8 @@ import {
 } from '../../../src/core/engines/reduced/chain.ts';
 import { compiledState, reducedProblem } from '../../../src/core/engines/reduced/compiled.ts';
 import { COMPILED_RUNS, isCompiled } from '../../../src/core/engines/reduced/coverage.ts';
-import { createReducedEngine, reducedEngine } from '../../../src/core/engines/reduced/reduced.ts';
-import { engineOf } from '../../../src/core/engines/registry.ts';
+import { createReducedEngine, reduced } from '../../../src/core/engines/reduced/reduced.ts';
+import { engineKind } from '../../../src/core/engines/engine-kind.ts';
 import { createScalarChain } from '../../../src/core/engines/reduced/scalar.ts';
 import { Sampler } from '../../../src/core/engines/sampler.ts';
 import { setupOf } from '../theory/solving.ts';
@@ -101,10 +101,10 @@ const setups = cases.map(({ name, ...description }) => ({
 }));
 
 describe('the compiled reduced chain', () => {
-  it.each(setups)('has the law of the readable one: $name', ({ setup }) => {
+  it.each(setups)('has the law of the readable one: $name', async ({ setup }) => {
     expect(isCompiled(setup.experiment)).toBe(true);
-    const compiled = ensemble(reducedEngine, setup, SEEDS);
-    const plain = ensemble(readable, setup, SEEDS, SEEDS);
+    const compiled = await ensemble(reduced, setup, SEEDS);
+    const plain = await ensemble(readable, setup, SEEDS, SEEDS);
     for (const point of [1, 2, 3]) {
       for (const key of ['risk', 'norm', 'overlap', 'group_norm']) {
         const [left, right] = [compiled.values(point, key), plain.values(point, key)];
@@ -174,13 +174,13 @@ describe('the compiled reduced chain', () => {
     expect(compiles(constant(1), { kind: 'softmax' })).toBe(false);
   });
 
-  it('gives the same numbers to a run whatever else was run, and however it is cut into calls', () => {
+  it('gives the same numbers to a run whatever else was run, and however it is cut into calls', async () => {
     const { setup } = setups[2];
-    const alone = rowsOf(reducedEngine, setup, 3);
-    rowsOf(reducedEngine, setup, 2);
-    expect(rowsOf(reducedEngine, setup, 3)).toEqual(alone);
-    expect(rowsOf({ ...reducedEngine, chunk: () => 7 }, setup, 3)).toEqual(alone);
-    expect(rowsOf(reducedEngine, setup, 4)).not.toEqual(alone);
+    const alone = await rowsOf(reduced, setup, 3);
+    await rowsOf(reduced, setup, 2);
+    expect(await rowsOf(reduced, setup, 3)).toEqual(alone);
+    expect(await rowsOf({ ...reduced, chunk: () => 7 }, setup, 3)).toEqual(alone);
+    expect(await rowsOf(reduced, setup, 4)).not.toEqual(alone);
   });
 
   it.each([1, 2, 3, 7, 100, 999_999_998])('draws chi-squares of %d degrees with the right law', (n) => {
@@ -229,11 +229,13 @@ describe('reduced runs that advance together', () => {
   ];
   const groups = [[3, 0], [0, 1, 2], [5, 3, 1, 0], Array.from({ length: 2 * COMPILED_RUNS + 1 }, (_, run) => run)];
 
-  it.each(more)('have the bits that each has alone, in groups of any size: $name', ({ setup }) => {
-    const alone = Array.from({ length: 2 * COMPILED_RUNS + 1 }, (_, run) => rowsOf(reducedEngine, setup, run));
+  it.each(more)('have the bits that each has alone, in groups of any size: $name', async ({ setup }) => {
+    const alone = await Promise.all(
+      Array.from({ length: 2 * COMPILED_RUNS + 1 }, (_, run) => rowsOf(reduced, setup, run)),
+    );
     expect(alone[1].at(-1)).not.toEqual(alone[0].at(-1));
     for (const runs of groups) {
-      for (const [place, { rows, outcome }] of together(reducedEngine, setup, runs).entries()) {
+      for (const [place, { rows, outcome }] of (await together(reduced, setup, runs)).entries()) {
         expect(outcome.status).toBe('done');
         expect(rows, `run ${runs[place]} of ${runs.length}`).toEqual(alone[runs[place]]);
       }
@@ -242,16 +244,16 @@ describe('reduced runs that advance together', () => {
 
   it.each([
     ['the readable chain', readable],
-    ['full SGD', engineOf('sgd')],
-    ['homogenised SGD', engineOf('hsgd')],
-  ])('have the bits that each has alone in %s too', (_, engine) => {
+    ['full SGD', engineKind('sgd')],
+    ['homogenised SGD', engineKind('hsgd')],
+  ])('have the bits that each has alone in %s too', async (_, engine) => {
     const { setup } = setups[4];
-    const [first, second] = together(engine, setup, [2, 0]);
-    expect(first.rows).toEqual(rowsOf(engine, setup, 2));
-    expect(second.rows).toEqual(rowsOf(engine, setup, 0));
+    const [first, second] = await together(engine, setup, [2, 0]);
+    expect(first.rows).toEqual(await rowsOf(engine, setup, 2));
+    expect(second.rows).toEqual(await rowsOf(engine, setup, 0));
   });
 
-  it('go on when one of them diverges', () => {
+  it('go on when one of them diverges', async () => {
     // all grow at this rate; at this time some are beyond all bounds, and others not yet
     const setup = setupOf({
       model: zeroOne(8, one),
@@ -261,19 +263,19 @@ describe('reduced runs that advance together', () => {
       grid: { kind: 'linear', points: 60 },
     });
     const runs = [0, 1, 2, 3, 4, 5, 6, 7];
-    const alone = runs.map((run) => together(reducedEngine, setup, [run])[0]);
+    const alone = await Promise.all(runs.map(async (run) => (await together(reduced, setup, [run]))[0]));
     expect(new Set(alone.map(({ outcome }) => outcome.status))).toEqual(new Set(['done', 'diverged']));
-    expect(together(reducedEngine, setup, runs)).toEqual(alone);
+    expect(await together(reduced, setup, runs)).toEqual(alone);
   });
 
-  it('stop together, each with the rows that it has', () => {
+  it('stop together, each with the rows that it has', async () => {
     const { setup } = setups[0];
     let looks = 0;
-    const engine = { ...reducedEngine, chunk: () => 4 };
-    const stopped = together(engine, setup, [1, 0], () => ++looks > 75);
+    const engine = { ...reduced, chunk: () => 4 };
+    const stopped = await together(engine, setup, [1, 0], () => ++looks > 75);
     for (const [place, { rows, outcome }] of stopped.entries()) {
       expect(outcome).toEqual({ status: 'cancelled', t: 150 / setup.mixture.dimension });
-      expect(rows).toEqual(rowsOf(reducedEngine, setup, [1, 0][place]).slice(0, rows.length));
+      expect(rows).toEqual((await rowsOf(reduced, setup, [1, 0][place])).slice(0, rows.length));
       expect(rows.length).toBe(setup.steps.filter((step) => step <= 150).length);
     }
   });

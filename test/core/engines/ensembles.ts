@@ -2,17 +2,17 @@
 import { type Setup } from '../../../src/core/experiment/setup.ts';
 import { fieldOf, rowLayout } from '../../../src/core/observables/layout.ts';
 import { type Outcome } from '../../../src/core/experiment/outcome.ts';
-import { simulate, type Engine } from '../../../src/core/engines/engine.ts';
+import { simulate, type EngineKind } from '../../../src/core/engines/engine.ts';
 
 /** Rows of runs simulated together, one per grid point that was reached, and how each of them ended. */
-export function together(
-  engine: Engine,
+export async function together(
+  engine: EngineKind,
   setup: Setup,
   runs: readonly number[],
   shouldStop: () => boolean = () => false,
-): { rows: Float64Array[]; outcome: Outcome }[] {
+): Promise<{ rows: Float64Array[]; outcome: Outcome }[]> {
   const rows = runs.map((): Float64Array[] => []);
-  const outcomes = simulate(engine, setup, {
+  const outcomes = await simulate(engine, setup, {
     runs,
     shouldStop,
     onRow: (place, point, row) => {
@@ -23,8 +23,8 @@ export function together(
 }
 
 /** Rows of one run, one per grid point. */
-export function rowsOf(engine: Engine, setup: Setup, run: number): Float64Array[] {
-  const [{ rows, outcome }] = together(engine, setup, [run]);
+export async function rowsOf(engine: EngineKind, setup: Setup, run: number): Promise<Float64Array[]> {
+  const [{ rows, outcome }] = await together(engine, setup, [run]);
   if (outcome.status !== 'done') throw new Error(`run ${run} of ${engine.kind}: ${outcome.status} at ${outcome.t}`);
   return rows;
 }
@@ -36,8 +36,8 @@ export interface Ensemble {
 }
 
 /** Runs 0 … runs − 1, or from another first run on. */
-export function ensemble(engine: Engine, setup: Setup, runs: number, first = 0): Ensemble {
-  const all = Array.from({ length: runs }, (_, run) => rowsOf(engine, setup, first + run));
+export async function ensemble(engine: EngineKind, setup: Setup, runs: number, first = 0): Promise<Ensemble> {
+  const all = await Promise.all(Array.from({ length: runs }, (_, run) => rowsOf(engine, setup, first + run)));
   return {
     runs,
     values: (point, key, index = 0) => {

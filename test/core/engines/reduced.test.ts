@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createWasmKernel } from '../../../src/core/kernel/wasm.ts';
 import { fieldOf } from '../../../src/core/observables/layout.ts';
-import { reducedEngine } from '../../../src/core/engines/reduced/reduced.ts';
+import { refusalOf } from '../../../src/core/engines/engine.ts';
+import { reduced } from '../../../src/core/engines/reduced/reduced.ts';
 import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import {
@@ -101,10 +102,10 @@ const variants: Case[] = [
 const grid = { kind: 'linear', points: 4 };
 
 describe('reduced SGD', () => {
-  it.each([...cases, ...variants])('has the law of SGD: $name', ({ seeds, name: _, ...description }) => {
+  it.each([...cases, ...variants])('has the law of SGD: $name', async ({ seeds, name: _, ...description }) => {
     const setup = withoutError(setupOf({ ...description, horizon: 1.5, grid }));
-    const full = ensemble(sgd, setup, seeds);
-    const reduced = ensemble(reducedEngine, setup, seeds);
+    const full = await ensemble(sgd, setup, seeds);
+    const chain = await ensemble(reduced, setup, seeds);
     const several = setup.layout.outputs > 1;
     const quantities: [string, number][] = [
       ['risk', 0],
@@ -120,7 +121,7 @@ describe('reduced SGD', () => {
     ];
     for (const point of [1, 2, 3]) {
       for (const [key, index] of quantities) {
-        const [left, right] = [full.values(point, key, index), reduced.values(point, key, index)];
+        const [left, right] = [full.values(point, key, index), chain.values(point, key, index)];
         const label = `${key}[${index}] at point ${point}`;
         const { mean, sd } = deviations(left, right);
         expect(mean, `mean of ${label}`).toBeLessThan(ERRORS);
@@ -130,7 +131,7 @@ describe('reduced SGD', () => {
     }
   });
 
-  it('follows the theory at d = 10⁶, where a run deviates by some d^{−1/2}', () => {
+  it('follows the theory at d = 10⁶, where a run deviates by some d^{−1/2}', async () => {
     const setup = setupOf({
       model: identity(1e6, 2),
       loss: { kind: 'logistic' },
@@ -139,12 +140,12 @@ describe('reduced SGD', () => {
       grid,
     });
     const theory = solved(setup).curve('risk');
-    rowsOf(reducedEngine, setup, 0).forEach((row, point) => {
+    (await rowsOf(reduced, setup, 0)).forEach((row, point) => {
       expect(Math.abs(row[0] - theory[point])).toBeLessThan(1e-3);
     });
   });
 
-  it('runs at d = 10⁹ without arrays over directions', () => {
+  it('runs at d = 10⁹ without arrays over directions', async () => {
     const setup = setupOf({
       model: { ...zeroOne(1e9, 2), means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } } },
       loss: { kind: 'logistic' },
@@ -152,7 +153,7 @@ describe('reduced SGD', () => {
       horizon: 1e-4,
       grid: { kind: 'linear', points: 2 },
     });
-    const [start, end] = rowsOf(reducedEngine, setup, 0);
+    const [start, end] = await rowsOf(reduced, setup, 0);
     expect(start[0]).toBeCloseTo(Math.LN2, 14);
     // At X = 0: dm/dt = ½‖μ‖² and dR/dt = −¼‖μ‖² + ½ · ¼ · ¼ · (1/d) Σ_ρ λ̄_ρ², with λ̄ of ½ and 1 on a quarter and a half
     // of the directions. Runs spread by 0.3 % of the change: the limit is five times that.
@@ -163,28 +164,29 @@ describe('reduced SGD', () => {
     // the theory needs no arrays either; runs spread by 1e-7 at this time
     expect(Math.abs(end[0] - solved(setup).curve('risk')[1])).toBeLessThan(6e-7);
     expect(setup.blocks?.blocks.map(({ size }) => size)).toEqual([2.5e8, 2.5e8, 5e8]);
-    expect(sgd.refuses(setup)).toMatch(/simulation\.engine: expected "reduced" above 10000000 directions, got "sgd"/);
+    expect(sgd.refuses(setup.experiment)).toBe('above 10000000 directions');
   });
 
   it('refuses a spectrum with many distinct eigenvalues and says what is allowed', () => {
     const description = { loss: { kind: 'logistic' }, optimizer: rate(1), horizon: 1 };
     const powerLaw = { ...identity(100, 2), spectrum: { kind: 'power-law', exponents: [1, 1] } };
-    const refusal = reducedEngine.refuses(setupOf({ ...description, model: powerLaw }));
-    expect(refusal).toMatch(/^simulation\.engine: expected "sgd" or "hsgd" .* 64 .*, got "reduced"$/);
-    expect(reducedEngine.refuses(setupOf({ ...description, model: { ...powerLaw, dimension: 60 } }))).toBeNull();
+    const refusal = reduced.refuses(setupOf({ ...description, model: powerLaw }).experiment);
+    expect(refusal).toMatch(/^for a spectrum with more than 64 distinct tuples/);
+    const small = setupOf({ ...description, model: { ...powerLaw, dimension: 60 } });
+    expect(refusalOf(reduced, small)).toBeNull();
   });
 
-  it('gives the same numbers to a run whatever else was run, and however it is cut into calls', () => {
+  it('gives the same numbers to a run whatever else was run, and however it is cut into calls', async () => {
     const setup = setupOf({ model: zeroOne(50, 2), loss: teacher, optimizer: rate(0.5), horizon: 2, grid });
-    const alone = rowsOf(reducedEngine, setup, 3);
-    rowsOf(reducedEngine, setup, 2);
-    expect(rowsOf(reducedEngine, setup, 3)).toEqual(alone);
-    expect(rowsOf({ ...reducedEngine, chunk: () => 7 }, setup, 3)).toEqual(alone);
-    expect(rowsOf(reducedEngine, setup, 4)).not.toEqual(alone);
+    const alone = await rowsOf(reduced, setup, 3);
+    await rowsOf(reduced, setup, 2);
+    expect(await rowsOf(reduced, setup, 3)).toEqual(alone);
+    expect(await rowsOf({ ...reduced, chunk: () => 7 }, setup, 3)).toEqual(alone);
+    expect(await rowsOf(reduced, setup, 4)).not.toEqual(alone);
   });
 
-  it('spreads runs by √d less at larger d', () => {
-    const spread = (dimension: number) => {
+  it('spreads runs by √d less at larger d', async () => {
+    const spread = async (dimension: number) => {
       const setup = setupOf({
         model: identity(dimension, 2),
         loss: { kind: 'logistic' },
@@ -192,9 +194,9 @@ describe('reduced SGD', () => {
         horizon: 0.5,
         grid,
       });
-      return summary(ensemble(reducedEngine, setup, 300).values(3, 'risk')).sd * Math.sqrt(dimension);
+      return summary((await ensemble(reduced, setup, 300)).values(3, 'risk')).sd * Math.sqrt(dimension);
     };
     // each standard deviation has a relative error of 4 % from 300 runs: four errors of the ratio
-    expect(Math.abs(spread(1000) / spread(100) - 1)).toBeLessThan(4 * 0.04 * Math.SQRT2);
+    expect(Math.abs((await spread(1000)) / (await spread(100)) - 1)).toBeLessThan(4 * 0.04 * Math.SQRT2);
   });
 });

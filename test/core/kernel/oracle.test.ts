@@ -13,6 +13,7 @@ function scripted(): KernelRandom {
     classUniform: () => uniforms[classes++ % 2],
     sampleNormals: (out) => out.set(normals[samples++ % 2]),
     labelNormal: () => 1,
+    labelUniform: () => 0.5,
   };
 }
 

@@ -1,14 +1,16 @@
 /** Small problems for the kernels' tests, with every array random. */
 import { type KernelProblem } from '../../../src/core/kernel/kernel.ts';
+import { labelsKind, type LabelsSpec } from '../../../src/core/labels/registry.ts';
 import { createLoss, lossSchema, type LossSpec } from '../../../src/core/loss/registry.ts';
 import { plainUpdate } from '../../../src/core/update/update.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 
 interface Shape extends Pick<KernelProblem, 'classes' | 'outputs'> {
   readonly loss: LossSpec['kind'];
+  readonly labels?: LabelsSpec['kind'];
 }
 
-/** Every loss; 4 and 5 outputs stand on both sides of what one pass takes, 32 is the most. */
+/** Every loss with the labels that it takes; 4 and 5 outputs stand on both sides of what one pass takes, 32 is the most. */
 export const shapes: readonly Shape[] = [
   { loss: 'logistic', classes: 2, outputs: 1 },
   { loss: 'binary-least-squares', classes: 2, outputs: 1 },
@@ -19,14 +21,24 @@ export const shapes: readonly Shape[] = [
   { loss: 'one-hot-least-squares', classes: 10, outputs: 10 },
   { loss: 'teacher-least-squares', classes: 3, outputs: 1 },
   { loss: 'teacher-least-squares', classes: 1, outputs: 7 },
+  { loss: 'logistic', labels: 'teacher-sign', classes: 1, outputs: 1 },
+  { loss: 'logistic', labels: 'teacher-bernoulli', classes: 3, outputs: 1 },
+  { loss: 'binary-least-squares', labels: 'teacher-sign', classes: 3, outputs: 1 },
+  { loss: 'binary-least-squares', labels: 'teacher-bernoulli', classes: 2, outputs: 1 },
 ];
 
 export const isBinary = (shape: Shape): boolean => shape.outputs === 1 && shape.classes === 2;
 
 /** The loss of a shape. */
-function lossOf({ loss, classes, outputs }: Shape): KernelProblem['loss'] {
-  const teacher = loss === 'teacher-least-squares' ? { teacher: { kind: 'gaussian', seed: 1, outputs } } : {};
-  return createLoss(lossSchema.parse({ kind: loss, ...teacher }), classes);
+function lossOf({ loss, labels = 'class', classes, outputs }: Shape): KernelProblem['loss'] {
+  const teacher =
+    loss === 'teacher-least-squares' ? { noise: 0.3, teacher: { kind: 'gaussian', seed: 1, outputs } } : {};
+  const spec = labelsKind(labels).template();
+  return createLoss(
+    lossSchema.parse({ kind: loss, ...teacher }),
+    classes,
+    'flip' in spec ? { ...spec, flip: 0.1 } : spec,
+  );
 }
 
 /** A problem of this shape: means of norm about 1, deviations in [0, 2), some of them 0, unequal priors. */
@@ -45,8 +57,7 @@ export function randomProblem(shape: Shape, dimension: number, changes: Partial<
     priors: Float64Array.from(weights, (weight) => weight / total),
     deviations: Float64Array.from({ length: classes * dimension }, () => Math.max(0, 2 * stream.uniform() - 0.2)),
     means: gaussian(classes),
-    teacher: gaussian(loss === 'teacher-least-squares' ? outputs : 0),
-    labelNoise: 0.3,
+    teacher: gaussian(loss === 'teacher-least-squares' || (shape.labels ?? 'class') !== 'class' ? outputs : 0),
     batchSize: 1,
     ridge: 0,
     update: plainUpdate(dimension),

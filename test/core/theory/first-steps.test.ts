@@ -1,6 +1,6 @@
 /** The first steps of AdaGrad-Norm with small offsets, held to SGD. */
 import { describe, expect, it } from 'vitest';
-import { engineOf } from '../../../src/core/engines/registry.ts';
+import { engineKind } from '../../../src/core/engines/engine-kind.ts';
 import { SMALL_SHARE } from '../../../src/core/theory/first-steps.ts';
 import { ensemble, summary, withoutError } from '../engines/ensembles.ts';
 import { distance, identity, setupOf, solved } from './solving.ts';
@@ -86,7 +86,7 @@ const cases = [
 ].flatMap(({ offsets, ...rest }) => offsets.map((offset) => ({ ...rest, offset })));
 
 describe('the theory of AdaGrad-Norm', () => {
-  it.each(cases)('is the mean of SGD for $name, b0 = $offset', ({ model, loss, rate, offset, more, closure }) => {
+  it.each(cases)('is the mean of SGD for $name, b0 = $offset', async ({ model, loss, rate, offset, more, closure }) => {
     const setup = withoutError(
       setupOf({
         model,
@@ -98,7 +98,7 @@ describe('the theory of AdaGrad-Norm', () => {
     );
     const theory = solved(setup, 'ode', { tolerance: 1e-8 });
     expect(theory.report.outcome.status).toBe('done');
-    const runs = ensemble(engineOf('sgd'), setup, 100);
+    const runs = await ensemble(engineKind('sgd'), setup, 100);
     theory.curve('risk').forEach((risk, point) => {
       const { mean, meanError } = summary(runs.values(point, 'risk'));
       expect(Math.abs(mean - risk), `at t = ${theory.t[point]}: ${mean} ± ${meanError} and ${risk}`).toBeLessThan(
@@ -115,7 +115,7 @@ describe('the theory of AdaGrad-Norm', () => {
     });
   });
 
-  it('is SGD itself where nothing is random', () => {
+  it('is SGD itself where nothing is random', async () => {
     // λ ≡ 0 and opposite means: one number m, and r = ±m without noise
     const setup = setupOf({
       model: identity(4, [0, 0], 2),
@@ -125,7 +125,7 @@ describe('the theory of AdaGrad-Norm', () => {
       grid: { kind: 'linear', points: 9 },
     });
     const theory = solved(setup);
-    const run = ensemble(engineOf('sgd'), setup, 1);
+    const run = await ensemble(engineKind('sgd'), setup, 1);
     // not ‖X‖², whose S has the square of the means too, a term of order 1/d that m does not feel
     for (const key of ['risk', 'learning_rate']) {
       theory.curve(key).forEach((value, point) => {
@@ -135,7 +135,7 @@ describe('the theory of AdaGrad-Norm', () => {
     }
   });
 
-  it('is that of SGD in 1e9 dimensions, where steps are as far from a flow as in a hundred', () => {
+  it('is that of SGD in 1e9 dimensions, where steps are as far from a flow as in a hundred', async () => {
     const setup = setupOf({
       model: identity(1e9, [1, 1]),
       loss: logistic,
@@ -145,7 +145,7 @@ describe('the theory of AdaGrad-Norm', () => {
     });
     const theory = solved(setup);
     expect(theory.report.outcome.status).toBe('done');
-    const runs = ensemble(engineOf('reduced'), setup, 200);
+    const runs = await ensemble(engineKind('reduced'), setup, 200);
     theory.curve('risk').forEach((risk, point) => {
       const { mean, meanError } = summary(runs.values(point, 'risk'));
       expect(Math.abs(mean - risk), `at t = ${theory.t[point]}: ${mean} and ${risk}`).toBeLessThan(
@@ -168,11 +168,11 @@ describe('the theory of AdaGrad-Norm', () => {
       { tolerance: 1e-10 },
     );
 
-  it('ends where SGD ends, at a risk of 0.1691 for every offset up to 1e-3', () => {
+  it('ends where SGD ends, at a risk of 0.1691 for every offset up to 1e-3', async () => {
     // 100 runs: 0.16910 ± 0.00016
     for (const offset of [1e-3, 1e-4, 1e-6, 1e-8, 1e-10]) {
       const theory = ofOffset(offset);
-      const { mean, meanError } = summary(ensemble(engineOf('sgd'), theory.setup, 8).values(10, 'risk'));
+      const { mean, meanError } = summary((await ensemble(engineKind('sgd'), theory.setup, 8)).values(10, 'risk'));
       expect(theory.curve('risk')).toHaveLength(11);
       expect(Math.abs(theory.curve('risk')[10] - 0.1691)).toBeLessThan(2e-4);
       expect(Math.abs(theory.curve('risk')[10] - mean)).toBeLessThan(ERRORS * meanError);

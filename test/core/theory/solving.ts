@@ -2,7 +2,7 @@
 import { type Setup, prepare } from '../../../src/core/experiment/setup.ts';
 import { fieldOf } from '../../../src/core/observables/layout.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
-import { type CurveKind } from '../../../src/core/experiment/schema.ts';
+import { curveKind } from '../../../src/core/theory/curves/curve-kind.ts';
 import { solveTheory } from '../../../src/core/theory/solve.ts';
 import { type TheoryOptions, type TheoryReport } from '../../../src/core/theory/theory.ts';
 
@@ -25,10 +25,10 @@ export interface Solved {
 }
 
 /** Rows of the theory on the grid of a setup. */
-export function solved(setup: Setup, curve: CurveKind = 'ode', options: Partial<TheoryOptions> = {}): Solved {
+export function solved(setup: Setup, curve = 'ode', options: Partial<TheoryOptions> = {}): Solved {
   const rows: Float64Array[] = [];
   const report = solveTheory(setup, {
-    curve,
+    noise: curveKind(curve).noise,
     tolerance: 1e-9,
     onRow: (point, row) => {
       rows[point] = row.slice();

@@ -63,7 +63,7 @@ describe('stiff problems', () => {
       grid: log(1),
     });
     const stiff = solved(setup, 'ode', { tolerance: 1e-9 });
-    const { scalar: _scalar, ...explicitOnly } = setup.loss;
+    const { slopes: _slopes, ...explicitOnly } = setup.loss;
     const explicit = solved({ ...setup, loss: explicitOnly }, 'ode', { tolerance: 1e-9 });
     expect(explicit.report.integrator).toBe('DOP853');
     for (const key of ['risk', 'norm', 'learning_rate', 'overlap']) {

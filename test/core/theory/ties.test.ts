@@ -1,6 +1,6 @@
 /** Predictions that are tied: shared equally, by theory and simulation alike. */
 import { describe, expect, it } from 'vitest';
-import { engineOf } from '../../../src/core/engines/registry.ts';
+import { engineKind } from '../../../src/core/engines/engine-kind.ts';
 import { ensemble, summary } from '../engines/ensembles.ts';
 import { setupOf, solved } from './solving.ts';
 
@@ -32,10 +32,10 @@ describe('the classification error at ties', () => {
 
   it.each([[[0, 1, 2]], [[2, 1, 0]]])(
     'is that of SGD for a class without covariance, which a random start predicts as any: %j',
-    (order) => {
+    async (order) => {
       const setup = setupOf(description(order, { kind: 'gaussian', scale: 1, seed: 1 }));
       const { curve } = solved(setup);
-      const runs = summary(ensemble(engineOf('sgd'), setup, 600).values(0, 'error'));
+      const runs = summary((await ensemble(engineKind('sgd'), setup, 600)).values(0, 'error'));
       expect(Math.abs(curve('error')[0] - runs.mean)).toBeLessThan(4 * runs.meanError);
       // 1/3 of class 3's errors would be off by its prior times this
       expect(runs.meanError).toBeLessThan(0.01);

@@ -43,7 +43,7 @@ describe('the drift of an update of several fields', () => {
     });
     const directions = everyDirection(setup.mixture, setup.teacher, setup.groups.of);
     const drifts = [setup.update, { ...setup.update, plain: false }].map((update) => {
-      const problem = createProblem({ ...setup, update }, directions, 'ode');
+      const problem = createProblem({ ...setup, update }, directions, { noise: true });
       const shape = stateShape(problem);
       const stream = rootStream(7).child('state');
       const y = startState(problem, shape).map((value) => value + 0.01 * stream.normal());

@@ -1,3 +1,4 @@
+import { texts } from '../../../src/text/texts.ts';
 import { describe, expect, it } from 'vitest';
 import { figureKinds } from '../../../src/figures/index.ts';
 import { drawSweepCurves, drawSweepMap, placesOf, statistics, sweptAxes } from '../../../src/figures/sweep/index.ts';
@@ -31,10 +32,12 @@ describe('two axes of one name', () => {
   const study = sweepStudy({ axes: [first, second], base });
 
   it('are told apart by the entries that they set', () => {
-    expect(sweptAxes({ axes: study.sweep?.axes ?? [] }).map(({ symbol, name }) => [symbol, name])).toEqual([
-      ['α₁', 'exponent of the spectrum α₁'],
-      ['α₂', 'exponent of the spectrum α₂'],
-    ]);
+    expect(sweptAxes({ axes: study.sweep?.axes ?? [] }).map(({ symbol, name }) => [symbol, name(texts('en'))])).toEqual(
+      [
+        ['α₁', 'exponent of the spectrum α₁'],
+        ['α₂', 'exponent of the spectrum α₂'],
+      ],
+    );
     expect(study.experiments.map(({ name }) => name)).toEqual([
       'α₁ = 1, α₂ = 0.5',
       'α₁ = 1, α₂ = 2',
@@ -43,9 +46,9 @@ describe('two axes of one name', () => {
     ]);
   });
 
-  it('have a column each in the map, with all their values', () => {
+  it('have a column each in the map, with all their values', async () => {
     const choice = { statistic: statistics[0], time: null, source: 'auto', across: 0 } as const;
-    const map = drawSweepMap(computedSweep(study), choice, viewOf());
+    const map = drawSweepMap(await computedSweep(study), choice, viewOf());
     expect(map.title).toBe('Risk over α₁ × α₂');
     const [{ name, columns }] = map.table.sections;
     expect(name).toBe('α₁ × α₂');
@@ -108,14 +111,15 @@ it.each([
   ).toBe(name);
 });
 
-describe('an axis whose symbol is the name of a column', () => {
-  const figures = ['t', 'n', 'median', 'curve', 'a, b'].map((symbol) => {
-    const swept = computedSweep(
+describe('an axis whose symbol is the name of a column', async () => {
+  const drawn = ['t', 'n', 'median', 'curve', 'a, b'].map(async (symbol) => {
+    const swept = await computedSweep(
       sweepStudy({ axes: [axis('optimizer.schedule.rate', [0.5, 1], symbol), second], base }),
     );
     const choice = { statistic: statistics[0], time: null, source: 'auto', across: 0 } as const;
     return [drawSweepMap(swept, choice, viewOf()), drawSweepCurves(swept, choice, viewOf())];
   });
+  const figures = await Promise.all(drawn);
 
   it('has a column of its own in every table', () => {
     for (const { table } of figures.flat()) {

@@ -11,7 +11,7 @@ import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { type CurveSource } from '../../../src/core/experiment/curve-source.ts';
 import { experimentFrame, type Curve } from '../../../src/study/results.ts';
 import { type Experiment, type Study } from '../../../src/core/experiment/schema.ts';
-import { solveTheory } from '../../../src/core/theory/solve.ts';
+import { curveKind } from '../../../src/core/theory/curves/curve-kind.ts';
 
 const never = () => false;
 
@@ -21,13 +21,13 @@ export function sweepStudy(sweep: unknown): Study {
 }
 
 /** Every curve that an experiment asks for. */
-export function compute(experiment: Experiment, place: number, tolerance = 1e-8): FigureInput {
+export async function compute(experiment: Experiment, place: number, tolerance = 1e-8): Promise<FigureInput> {
   const setup = prepare(experiment);
   const frame = experimentFrame(setup);
-  const record = (source: CurveSource, work: (onRow: RowSink) => Curve['outcome']): Curve => {
+  const record = async (source: CurveSource, work: (onRow: RowSink) => Promise<Curve['outcome']>): Promise<Curve> => {
     const rows = new Float64Array(frame.t.length * frame.layout.size).fill(NaN);
     let points = 0;
-    const outcome = work((point, row) => {
+    const outcome = await work((point, row) => {
       rows.set(row, point * frame.layout.size);
       points = point + 1;
     });
@@ -41,25 +41,28 @@ export function compute(experiment: Experiment, place: number, tolerance = 1e-8)
     };
   };
   const engine = createSgdEngine(createWasmKernel());
-  const curves = [
+  const curves = await Promise.all([
     ...experiment.theory.curves.map((kind) =>
-      record({ kind }, (onRow) => solveTheory(setup, { curve: kind, tolerance, onRow, shouldStop: never }).outcome),
+      record(
+        { kind },
+        async (onRow) => (await curveKind(kind).solve(setup, { tolerance, onRow, shouldStop: never })).outcome,
+      ),
     ),
     ...Array.from({ length: experiment.simulation.runs }, (_, run) =>
-      record({ kind: 'simulation', run }, (onRow) => {
+      record({ kind: 'simulation', run }, async (onRow) => {
         const onPoint = (_: number, point: number, row: Float64Array) => onRow(point, row);
-        return simulate(engine, setup, { runs: [run], onRow: onPoint, shouldStop: never })[0];
+        return (await simulate(engine, setup, { runs: [run], onRow: onPoint, shouldStop: never }))[0];
       }),
     ),
-  ];
+  ]);
   return { place, results: { experiment, frame, curves } };
 }
 
 /** The study's sweep with everything computed. */
-export function computedSweep(study: Study, tolerance?: number): Swept {
+export async function computedSweep(study: Study, tolerance?: number): Promise<Swept> {
   if (!study.sweep) throw new Error('no sweep');
   return sweptResults(
     study.sweep,
-    study.experiments.map((experiment, place) => compute(experiment, place, tolerance)),
+    await Promise.all(study.experiments.map((experiment, place) => compute(experiment, place, tolerance))),
   );
 }

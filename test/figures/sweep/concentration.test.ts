@@ -19,8 +19,8 @@ function small() {
   return requireParsed(parseStudy({ ...concentration.study(), sweep: { ...sweep, axes, base } }));
 }
 
-describe('concentration', () => {
-  const swept = computedSweep(small());
+describe('concentration', async () => {
+  const swept = await computedSweep(small());
   const pairs = swept.axes[0].values.flatMap((d, k) =>
     pointValues(pointAt(swept, [k]), deviation, null, viewOf()).runs.map((run) => [d, run] as const),
   );

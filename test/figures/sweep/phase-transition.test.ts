@@ -8,9 +8,9 @@ import { computedSweep } from './computed.ts';
 const exponentStatistic = statistic('decade-exponent');
 if (!exponentStatistic) throw new Error('no such statistic');
 
-describe('the phase-transition preset at T = 10⁹ and d → ∞', () => {
+describe('the phase-transition preset at T = 10⁹ and d → ∞', async () => {
   // 1e-6 in the risk is far below the exponents' differences asserted here
-  const swept = computedSweep(requireParsed(parseStudy(phaseTransition.study())), 1e-6);
+  const swept = await computedSweep(requireParsed(parseStudy(phaseTransition.study())), 1e-6);
   const [alphas, betas] = swept.axes.map(({ values }) => values);
   const exponentAt = (i: number, j: number) =>
     pointValues(pointAt(swept, [i, j]), exponentStatistic, null, viewOf()).theory;

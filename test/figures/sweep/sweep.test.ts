@@ -1,3 +1,4 @@
+import { texts } from '../../../src/text/texts.ts';
 import { describe, expect, it } from 'vitest';
 import { formatValue, type Figure, type FigureInput } from '../../../src/figures/index.ts';
 import {
@@ -36,7 +37,8 @@ const alphas = {
 
 const plane = sweepStudy({ axes: [alphas, rates], base });
 const line = sweepStudy({ axes: [rates], base });
-const inputs = (study: Study): FigureInput[] => study.experiments.map((each, place) => compute(each, place));
+const inputs = (study: Study): Promise<FigureInput[]> =>
+  Promise.all(study.experiments.map((each, place) => compute(each, place)));
 const sweepOf = (study: Study) => {
   if (!study.sweep) throw new Error('no sweep');
   return study.sweep;
@@ -59,16 +61,16 @@ function expectSound(figure: Figure): void {
 
 describe('axes of a sweep', () => {
   it('have the names and scales of their parameters', () => {
-    expect(sweptAxes(sweepOf(plane)).map(({ name, scale }) => [name, scale])).toEqual([
+    expect(sweptAxes(sweepOf(plane)).map(({ name, scale }) => [name(texts('en')), scale])).toEqual([
       ['exponent of the spectrum α', 'linear'],
       ['learning rate γ', 'log'],
     ]);
   });
 });
 
-describe.each(statistics)('$kind', (statistic) => {
-  const swept = computedSweep(plane);
-  const single = computedSweep(line);
+describe.each(statistics)('$kind', async (statistic) => {
+  const swept = await computedSweep(plane);
+  const single = await computedSweep(line);
 
   it('is drawn as a map from theory and from runs, both ways round', () => {
     for (const source of ['auto', 'simulation', 'theory'] as const) {
@@ -91,9 +93,9 @@ describe.each(statistics)('$kind', (statistic) => {
     expectSound(drawSweepCurves(single, { statistic, time: 1, across: 0 }, viewOf()));
   });
 
-  it('is drawn with a part of the results, and with none, and says so', () => {
+  it('is drawn with a part of the results, and with none, and says so', async () => {
     const sweep = sweepOf(plane);
-    const some = sweptResults(sweep, inputs(plane).slice(0, 5));
+    const some = sweptResults(sweep, (await inputs(plane)).slice(0, 5));
     const none = sweptResults(sweep, []);
     for (const draw of [drawSweepMap, drawSweepCurves]) {
       const choice = { statistic, time: null, source: 'auto', across: 0 } as const;
@@ -113,14 +115,14 @@ describe('a sweep of the learning rate', () => {
   it('has the stability threshold as a boundary, where γ/γ* is 1', () => {
     const found = boundariesOf(sweepOf(plane), sweptAxes(sweepOf(plane)));
     // α = 1 at a flat profile is structural, whatever the rate
-    expect(found.map(({ label }) => label)).toEqual(['min α = β + 1', 'γ = γ*']);
+    expect(found.map(({ label }) => label(texts('en')))).toEqual(['min α = β + 1', 'γ = γ*']);
     const boundary = found[1];
     // the margin is log γ/γ*: it grows by log 16 over the rates, for every α
     for (const row of boundary.margin) expect(row[3] - row[0]).toBeCloseTo(Math.log(16), 9);
   });
 
-  it('marks it on curves over the rate', () => {
-    const figure = drawSweepCurves(computedSweep(line), { statistic: risk, time: null, across: 0 }, viewOf());
+  it('marks it on curves over the rate', async () => {
+    const figure = drawSweepCurves(await computedSweep(line), { statistic: risk, time: null, across: 0 }, viewOf());
     const guide = [figure.option.series].flat().find((each) => each?.id === 'guide:0');
     const [[at]] = guide?.data as [number, number][];
     const margin = boundariesOf(sweepOf(line), sweptAxes(sweepOf(line)))[0].margin.flat();
@@ -128,8 +130,8 @@ describe('a sweep of the learning rate', () => {
   });
 });
 
-it('results of an earlier description are left out and counted: they may be of other values', () => {
-  const all = inputs(plane).map((input, k) => (k < 2 ? { ...input, standing: 'stale' as const } : input));
+it('results of an earlier description are left out and counted: they may be of other values', async () => {
+  const all = (await inputs(plane)).map((input, k) => (k < 2 ? { ...input, standing: 'stale' as const } : input));
   const swept = sweptResults(sweepOf(plane), all);
   expect(swept.points.filter(({ input }) => input === null).length).toBe(2);
   const figure = drawSweepMap(swept, { statistic: statistics[0], time: null, source: 'auto', across: 0 }, viewOf());
@@ -139,20 +141,20 @@ it('results of an earlier description are left out and counted: they may be of o
 it.each([
   ['earlier-version', 'were computed by an earlier version of this program and are left out: run them again.'],
   ['unverified', 'have results of another program, not checked, and are left out.'],
-] as const)('%s results are left out of a sweep’s figures, and not called changed', (standing, words) => {
+] as const)('%s results are left out of a sweep’s figures, and not called changed', async (standing, words) => {
   const swept = sweptResults(
     sweepOf(plane),
-    inputs(plane).map((input, k) => (k < 2 ? { ...input, standing } : input)),
+    (await inputs(plane)).map((input, k) => (k < 2 ? { ...input, standing } : input)),
   );
   const figure = drawSweepMap(swept, { statistic: statistics[0], time: null, source: 'auto', across: 0 }, viewOf());
   expect(figure.notes).toContain(`2 of 12 experiments ${words}`);
   expect(figure.notes.join(' ')).not.toContain('changed');
 });
 
-it('colours of values far from 0 tell them apart, and the colour bar says where they begin', () => {
+it('colours of values far from 0 tell them apart, and the colour bar says where they begin', async () => {
   const near = { ...rates, range: { kind: 'linear', from: 0.5, to: 0.52, points: 4 } };
   const alike = { ...alphas, range: { ...alphas.range, to: 0.55 } };
-  const swept = computedSweep(sweepStudy({ axes: [alike, near], base }));
+  const swept = await computedSweep(sweepStudy({ axes: [alike, near], base }));
   const choice = { statistic: statistics[0], time: 0.1, source: 'theory', across: 0 } as const;
   const figure = drawSweepMap(swept, choice, viewOf());
   const values = swept.points.map((point) => pointValues(point, statistics[0], 0.1, viewOf()).theory);
@@ -164,8 +166,8 @@ it('colours of values far from 0 tell them apart, and the colour bar says where 
   expect(JSON.stringify(figure.option.graphic)).toContain(`, from ${from}"`);
 });
 
-it('a value has one colour and one marker in all curves over t of a sweep', () => {
-  const swept = computedSweep(plane);
+it('a value has one colour and one marker in all curves over t of a sweep', async () => {
+  const swept = await computedSweep(plane);
   for (const across of [0, 1] as const) {
     const panels = swept.axes[1 - across].values.map((_, at) => drawSweepPanel(swept, { across, at }, viewOf()));
     const keys = panels.map(({ legend }) => legend.map(({ label, color, marker }) => [label, color, marker]));
@@ -174,8 +176,8 @@ it('a value has one colour and one marker in all curves over t of a sweep', () =
   }
 });
 
-it('a time between grid points is not interpolated, and said', () => {
-  const swept = computedSweep(plane);
+it('a time between grid points is not interpolated, and said', async () => {
+  const swept = await computedSweep(plane);
   const figure = drawSweepMap(swept, { statistic: statistics[0], time: 1.2, source: 'auto', across: 0 }, viewOf());
   expect(figure.notes.join(' ')).toContain('nothing is interpolated');
 });

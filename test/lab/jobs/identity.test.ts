@@ -11,12 +11,13 @@ import { lossKinds } from '../../../src/core/loss/registry.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
 import { simulate } from '../../../src/core/engines/engine.ts';
-import { engineOf, engines } from '../../../src/core/engines/registry.ts';
+import { engineKind } from '../../../src/core/engines/engine-kind.ts';
+import { engineKinds } from '../../../src/core/engines/registry.ts';
 import { keysOf, workKey } from '../../../src/core/experiment/identity.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { simulationCurves, theoryCurve, type Curve } from '../../../src/study/results.ts';
 import { type Experiment, type Study } from '../../../src/core/experiment/schema.ts';
-import { solveTheory } from '../../../src/core/theory/solve.ts';
+import { curveKind } from '../../../src/core/theory/curves/curve-kind.ts';
 import { DEFAULT_TOLERANCE } from '../../../src/core/theory/theory.ts';
 import { runStudy } from '../../../src/lab/jobs/run-study.ts';
 import { JobRunner } from '../../../src/lab/jobs/runner.ts';
@@ -27,7 +28,7 @@ const workerUrl = pathToFileURL(join(root, 'out', 'main', 'worker.js'));
 const HORIZON = 1.5;
 
 /** Every engine × loss × schedule × seed that may be combined, small. */
-const every: Experiment[] = engines.flatMap(({ kind: engine }) =>
+const every: Experiment[] = engineKinds.flatMap(({ kind: engine }) =>
   lossKinds.flatMap((loss) =>
     scheduleKinds.flatMap((schedule) =>
       [1, 2].flatMap((seed) => {
@@ -66,7 +67,7 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
 }
 
 /** Rows as the core computes them, without pool, thread or cache: by key of the work. */
-function alone(experiment: Experiment): Map<string, Float64Array> {
+async function alone(experiment: Experiment): Promise<Map<string, Float64Array>> {
   const setup = prepare(experiment);
   const keys = keysOf(experiment);
   const blank = () => new Float64Array(setup.steps.length * setup.layout.size).fill(NaN);
@@ -74,13 +75,13 @@ function alone(experiment: Experiment): Map<string, Float64Array> {
   for (const curve of experiment.theory.curves) {
     const rows = blank();
     const onRow = (point: number, row: Float64Array) => rows.set(row, point * setup.layout.size);
-    solveTheory(setup, { curve, tolerance: DEFAULT_TOLERANCE, onRow, shouldStop: () => false });
+    await curveKind(curve).solve(setup, { tolerance: DEFAULT_TOLERANCE, onRow, shouldStop: () => false });
     found.set(workKey(keys, { kind: curve }), rows);
   }
   for (let run = 0; run < experiment.simulation.runs; run++) {
     const rows = blank();
     const onRow = (_: number, point: number, row: Float64Array) => rows.set(row, point * setup.layout.size);
-    simulate(engineOf(experiment.simulation.engine), setup, { runs: [run], onRow, shouldStop: () => false });
+    await simulate(engineKind(experiment.simulation.engine), setup, { runs: [run], onRow, shouldStop: () => false });
     found.set(workKey(keys, { kind: 'simulation', run }), rows);
   }
   return found;
@@ -90,10 +91,12 @@ const bytes = (rows: Float64Array) => Buffer.from(rows.buffer, rows.byteOffset, 
 
 describe('what the pool computes', () => {
   const expected = new Map<string, Float64Array>();
-  beforeAll(() => every.forEach((experiment) => alone(experiment).forEach((rows, key) => expected.set(key, rows))));
+  beforeAll(async () => {
+    for (const experiment of every) (await alone(experiment)).forEach((rows, key) => expected.set(key, rows));
+  });
 
   it('is held against every engine, loss and schedule, and against numbers that differ', () => {
-    for (const { kind } of engines) expect(every.some(({ simulation }) => simulation.engine === kind)).toBe(true);
+    for (const { kind } of engineKinds) expect(every.some(({ simulation }) => simulation.engine === kind)).toBe(true);
     for (const { kind } of lossKinds) expect(every.some(({ loss }) => loss.kind === kind)).toBe(true);
     for (const { kind } of scheduleKinds)
       expect(every.some(({ optimizer }) => optimizer.schedule.kind === kind)).toBe(true);

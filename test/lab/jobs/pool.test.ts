@@ -80,7 +80,7 @@ function reducedStudy(change: {
 }
 
 /** Number of a run, −1 for theory. */
-const runOf = ({ source }: Curve): number => (source.kind === 'simulation' ? source.run : -1);
+const runOf = ({ source }: Curve): number => source.run ?? -1;
 
 const pools: WorkerPool[] = [];
 afterEach(() => pools.splice(0).forEach((pool) => pool.close()));

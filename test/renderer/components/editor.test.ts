@@ -9,6 +9,8 @@ import { npyFile } from '../../../src/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
 import {
   emptyExperiment,
+  labelsChoices,
+  withLabels,
   withAverage,
   withLoss,
   withMethod,
@@ -177,6 +179,11 @@ describe('the experiment editor', () => {
     const { wrapper } = await open(
       withSpectrum(setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 40), kind),
     );
+    expect(wrapper.findAll('[role="alert"]')).toEqual([]);
+  });
+
+  it.each(labelsChoices.map((kind) => kind.kind))('shows labels of kind %s', async (kind) => {
+    const { wrapper } = await open(withLabels(emptyExperiment('one', 'One'), kind));
     expect(wrapper.findAll('[role="alert"]')).toEqual([]);
   });
 

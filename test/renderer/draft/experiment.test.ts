@@ -11,6 +11,8 @@ import {
   emptyExperiment,
   freeId,
   freeName,
+  labelsChoices,
+  withLabels,
   withArrangement,
   withBlock,
   withClasses,
@@ -51,6 +53,18 @@ describe('an experiment in the editor', () => {
     'parses after its profile was switched to %s on a zero-one spectrum',
     (kind) => {
       expect(problems(withProfile(withSpectrum(base(), 'zero-one'), kind))).toEqual([]);
+    },
+  );
+
+  it.each(labelsChoices.map((kind) => kind.kind))(
+    'parses after its labels were switched to %s, whatever the loss',
+    (kind) => {
+      for (const loss of lossKinds) {
+        expect(problems(withLabels(withLoss(emptyExperiment('a', 'A'), loss.kind), kind))).toEqual([]);
+        expect(problems(withLoss(withLabels(emptyExperiment('a', 'A'), kind), loss.kind))).toEqual([]);
+      }
+      for (const classes of [1, 3])
+        expect(problems(withClasses(withLabels(emptyExperiment('a', 'A'), kind), classes))).toEqual([]);
     },
   );
 

@@ -2,8 +2,9 @@
  * The noise of a sample's gradient given its class, as (T6) needs it: a Gaussian vector with the covariance of
  * (∇f, ∇f ⊗ ζ), where (r, r*) = m + L ζ are the outputs and ζ is standard normal.
  */
+import { createLabelledMoments } from '../../loss/labelled-moments.ts';
 import { type Loss } from '../../loss/loss.ts';
-import { createScalarMoments } from '../../loss/scalar-moments.ts';
+import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { gaussianGrid, gaussianPoints, GROUP, type GaussianPoints } from '../../math/gaussian-points.ts';
 import { rootStream } from '../../math/random.ts';
 import { type Sampler } from '../sampler.ts';
@@ -37,7 +38,7 @@ export function createGradientNoise({ outputs, teacherOutputs }: Loss): Gradient
 
 /** Exact for one output and for least squares; over fixed points, with a relative error of a few per cent, elsewhere. */
 export function gradientNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
-  if (loss.scalar) return scalarNoise(loss, sampler);
+  if (loss.slopes) return loss.teacherOutputs === 0 ? scalarNoise(loss, sampler) : teacherNoise(loss, sampler);
   return loss.leastSquares ? leastSquaresNoise(loss, sampler) : pointNoise(loss, sampler);
 }
 
@@ -45,15 +46,17 @@ export function gradientNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
  * ℓ = 1: with q = f′² Stein's lemma gives E f′ζ = √B E f″, E qζ = √B ∂_m E q and E qζ² = E q + 2B ∂_B E q.
  */
 function scalarNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
-  const moments = createScalarMoments();
+  const moments = createLabelledMoments();
+  const covariance = new Float64Array(1);
   return (classIndex, mean, root, _average, out) => {
     const deviation = root[0];
     const variance = deviation * deviation;
-    loss.scalar?.scalarMoments(classIndex, mean[0], variance, moments);
-    const { gradient, curvature, gradientSquare, gradientSquareByMean, gradientSquareByVariance } = moments;
+    covariance[0] = variance;
+    loss.slopes?.(classIndex, mean, covariance, moments);
+    const { gradient, curvature, gradientSquare, byMean, byVariance } = moments;
     const first = Math.sqrt(Math.max(0, gradientSquare - gradient * gradient));
-    const mixed = deviation * (gradientSquareByMean - gradient * curvature);
-    const second = gradientSquare + 2 * variance * gradientSquareByVariance - variance * curvature * curvature;
+    const mixed = deviation * (byMean.square - gradient * curvature);
+    const second = gradientSquare + 2 * variance * byVariance.square - variance * curvature * curvature;
     const slope = first > 0 ? mixed / first : 0;
     const normal = sampler.normal();
     out.gradient[0] = first * normal;
@@ -61,11 +64,46 @@ function scalarNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
   };
 }
 
+/** A pivot of the covariance below, relative to its largest entry, that is rounding. */
+const ROUNDING = 1e-14;
+
+/**
+ * ℓ = ℓ* = 1 with binary labels: Stein's lemma in (r, r*) gives E f′ζ = Lᵀ(H, H*) and, with q = f′², E qζ = Lᵀ ∂E q and
+ * E qζζᵀ = E q + Lᵀ ∂²E q L, derivatives by (m, m*); of labels that jump they are those of a density.
+ */
+function teacherNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
+  const moments = createLabelledMoments();
+  const covariance = new Float64Array(4);
+  const square = new Float64Array(9);
+  const factor = new Float64Array(9);
+  const first = new Float64Array(3);
+  return (classIndex, mean, root, _average, out) => {
+    const [a, , b, c] = root;
+    covariance.set([a * a, a * b, a * b, b * b + c * c]);
+    loss.slopes?.(classIndex, mean, covariance, moments);
+    const { gradient, curvature, cross, gradientSquare, byMean, byVariance, byCovariance } = moments;
+    const { squareByTeacherMean: slope, squareByTeacherMeanTwice: bend } = moments;
+    const [along, mixed] = [2 * byVariance.square, byCovariance.square];
+    first.set([gradient, a * curvature + b * cross, c * cross]);
+    square.set([gradientSquare, 0, 0, a * byMean.square + b * slope, 0, 0, c * slope, 0, 0]);
+    square[4] = gradientSquare + a * a * along + 2 * a * b * mixed + b * b * bend;
+    square[7] = c * (a * mixed + b * bend);
+    square[8] = gradientSquare + c * c * bend;
+    for (let k = 0; k < 3; k++) for (let j = 0; j <= k; j++) square[3 * k + j] -= first[k] * first[j];
+    choleskySemidefinite(square, 3, ROUNDING * Math.max(square[0], square[4], square[8]), factor);
+    const [x, y, z] = [sampler.normal(), sampler.normal(), sampler.normal()];
+    out.gradient[0] = factor[0] * x;
+    out.product[0] = factor[3] * x + factor[4] * y;
+    out.product[1] = factor[6] * x + factor[7] * y + factor[8] * z;
+  };
+}
+
 /**
  * ∇f = c + A ζ + σε: (∇f, ∇f ⊗ ζ) is a polynomial of degree 2 in (ζ, ε), and has the covariance of the same
  * polynomial with independent normals in place of ζ, ε, ε ζᵀ and the symmetric matrix ζζᵀ − I (diagonal √2).
  */
-function leastSquaresNoise({ outputs, teacherOutputs, labelNoise }: Loss, sampler: Sampler): DrawGradientNoise {
+function leastSquaresNoise({ outputs, teacherOutputs, labels }: Loss, sampler: Sampler): DrawGradientNoise {
+  const { noise: labelNoise } = labels;
   const joint = outputs + teacherOutputs;
   const linear = new Float64Array(joint);
   const square = new Float64Array(joint * joint);
@@ -100,7 +138,8 @@ function noisePoints(dimension: number): GaussianPoints {
 
 /** Σ_k √w_k (v_k − v̄) N_k over points with weights w_k: its covariance is that of v under the points. */
 function pointNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
-  const { outputs, teacherOutputs, labelNoise } = loss;
+  const { outputs, teacherOutputs, labels } = loss;
+  const { noise: labelNoise } = labels;
   const joint = outputs + teacherOutputs;
   const points = noisePoints(joint + (labelNoise > 0 ? teacherOutputs : 0));
   const zeta = new Float64Array(points.dimension);

@@ -5,19 +5,20 @@
  * Euler–Maruyama in the noise and, where a step is longer than one of SGD,
  * Heun's rule in the drift, so that the error of the mean curves is of second order in the step.
  */
+import { arrayBytes, workOf } from '../../experiment/cost.ts';
 import { type Setup } from '../../experiment/setup.ts';
 import { squared } from '../../math/elementary.ts';
 import { type Stream } from '../../math/random.ts';
 import { everyDirection } from '../../model/directions.ts';
 import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
-import { MAX_ARRAY_DIMENSION } from '../../model/model.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { createRateInputs, noisePowerOf } from '../../schedule/state-inputs.ts';
+import { createUpdate } from '../../update/registry.ts';
 import { followsXAlone } from '../../update/refusals.ts';
-import { eachAlone, type Engine, type EngineRun } from '../engine.ts';
+import { eachAlone, runSeconds, type EngineKind, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
-import { startParameters } from '../sgd.ts';
+import { refusesArraysAbove, startParameters } from '../sgd.ts';
 import { createField } from './field.ts';
 
 /** Longest step in time; theory.md section 6 was checked with it. */
@@ -27,15 +28,42 @@ const LARGEST_DECAY = 0.2;
 /** Coordinates to update between two looks at the stop flag: some 50 ms. */
 const COORDINATES_PER_CHUNK = 2e6;
 
-export const hsgdEngine: Engine = {
+/** Euler steps per unit of t that costs are counted with, at most d of them. */
+const EULER_STEPS = 100;
+/** Classes and directions of the experiment that shows what the moments cost: with so few directions almost all of it. */
+const [CLASSES, FEW] = [4, 20];
+
+const eulerSteps = (horizon: number, dimension: number): number => horizon * Math.min(dimension, EULER_STEPS);
+
+export const hsgd: EngineKind = {
   kind: 'hsgd',
-  label: 'Homogenised SGD',
-  refuses({ mixture, update }) {
-    const tooLarge = mixture.dimension > MAX_ARRAY_DIMENSION;
-    const refusal = tooLarge ? `expected "reduced" above ${MAX_ARRAY_DIMENSION} directions, got "hsgd"` : null;
-    const reason = refusal ?? followsXAlone('hsgd', update);
-    return reason && `simulation.engine: ${reason}`;
+  label: 'homogenised SGD',
+  exact: false,
+  refuses: (subject) =>
+    refusesArraysAbove(subject) ?? followsXAlone(createUpdate(subject.optimizer, subject.model.dimension)),
+  /** One coordinate of one Euler step; the share of it that a further output adds; softmax moments of a class, per output. */
+  rates: { coordinateEuler: 3e-8, furtherOutput: 0.2, moments: 1e-5 },
+  cost(experiment, _threads, rates) {
+    const { dimension, classes, outputs } = workOf(experiment);
+    const width = 1 + (outputs - 1) * rates.furtherOutput;
+    const moments = experiment.loss.kind === 'softmax' ? classes * outputs * rates.moments : 0;
+    return eulerSteps(experiment.horizon, dimension) * (dimension * width * rates.coordinateEuler + moments);
   },
+  async probe(bench) {
+    const perStep = async (setup: Setup) => {
+      const { dimension } = setup.mixture;
+      return (await runSeconds(hsgd, bench, setup)) / eulerSteps(setup.experiment.horizon, dimension);
+    };
+    const binary = bench.setup({ horizon: 3 });
+    const { dimension } = binary.mixture;
+    const coordinateEuler = (await perStep(binary)) / dimension;
+    const moments = (await perStep(bench.setup({ horizon: 1, classes: CLASSES, dimension: FEW }))) / CLASSES ** 2;
+    const many = (await perStep(bench.setup({ horizon: 1, classes: CLASSES }))) - moments * CLASSES ** 2;
+    const furtherOutput = Math.max(0, many / (coordinateEuler * dimension) - 1) / (CLASSES - 1);
+    return { coordinateEuler, furtherOutput, moments };
+  },
+  memory: arrayBytes,
+  runsTogether: () => 1,
   chunk({ mixture, loss }) {
     const perStep = mixture.dimension * mixture.classes * loss.outputs;
     const steps = Math.max(1, Math.floor(COORDINATES_PER_CHUNK / perStep));

@@ -1,4 +1,5 @@
 /** The reduced chain for any number of outputs, with or without a teacher. */
+import { binaryLabel } from '../../labels/labels.ts';
 import { type Loss } from '../../loss/loss.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { type Sampler } from '../sampler.ts';
@@ -52,6 +53,7 @@ export function createMatrixChain(
   sampler: Sampler,
 ): Chain {
   const { start, coordinates, roots, outputs } = state;
+  const { noise: labelNoise, binary } = loss.labels;
   const count = state.blocks.length;
   const directions = start[count];
   const size = outputs * outputs;
@@ -73,10 +75,10 @@ export function createMatrixChain(
   const scratch = new Float64Array(outputs);
   const inverse = 1 / batchSize;
 
-  /** One sample of class i: entries, r into `output`, the teacher's response into `target`. */
+  /** One sample of class i: entries, r into `output`, what the teacher tells into `target`. */
   function sample(i: number): void {
     for (let o = 0; o < outputs; o++) output[o] = 0;
-    for (let o = 0; o < target.length; o++) target[o] = loss.labelNoise > 0 ? loss.labelNoise * sampler.normal() : 0;
+    for (let o = 0; o < target.length; o++) target[o] = labelNoise > 0 ? labelNoise * sampler.normal() : 0;
     for (let b = 0; b < count; b++) {
       const deviation = deviations[i * count + b];
       for (let k = start[b]; k < start[b + 1]; k++) {
@@ -92,6 +94,7 @@ export function createMatrixChain(
         if (value !== 0) for (let o = j; o < outputs; o++) output[o] += roots[b * size + o * outputs + j] * value;
       }
     }
+    if (binary) target[0] = binaryLabel(binary, target[0], sampler.uniform());
   }
 
   /** Adds the sample's gradient to the sums. */

@@ -3,14 +3,17 @@
  * at a cost per step that does not depend on d. Not an approximation: what is not followed, the direction of X inside a
  * block of equal eigenvalues, has no influence on any observable.
  */
+import { arrayBytes, workOf, type Rates } from '../../experiment/cost.ts';
 import { type Setup } from '../../experiment/setup.ts';
 import { type Stream } from '../../math/random.ts';
-import { blockDirections, MANY_BLOCKS_REFUSAL, type ModelBlock } from '../../model/blocks.ts';
+import { blockDirections, hasManyTuples, MAX_BLOCKS, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
+import { spectrumKind } from '../../model/spectrum/registry.ts';
+import { createUpdate } from '../../update/registry.ts';
 import { followsXAlone } from '../../update/refusals.ts';
 import { type Experiment } from '../../experiment/schema.ts';
-import { type Engine, type EngineRuns } from '../engine.ts';
+import { runSeconds, type EngineKind, type EngineRuns } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
 import { createStateRates } from '../state-rates.ts';
@@ -24,27 +27,58 @@ import {
   type ChainTables,
 } from './chain.ts';
 import { createCompiledLoop } from './compiled.ts';
-import { isCompiled } from './coverage.ts';
+import { COMPILED_RUNS, isCompiled } from './coverage.ts';
 import { type Loop } from './loop.ts';
 import { createMatrixChain } from './matrix.ts';
 import { createScalarChain } from './scalar.ts';
 
 /** Block visits between two looks at the stop flag: some 20 ms. */
 const VISITS_PER_CHUNK = 200_000;
+/** Classes of the experiment that shows what several outputs cost. */
+const CLASSES = 4;
+/** What it is not for. */
+const MANY_BLOCKS = `for a spectrum with more than ${MAX_BLOCKS} distinct tuples of eigenvalues`;
 
 /**
  * The engine.
  * @param compiles which experiments the WebAssembly chain takes; the others go through the readable one, its oracle in
  *   tests.
  */
-export function createReducedEngine(compiles: (experiment: Experiment) => boolean): Engine {
-  return {
+export function createReducedEngine(compiles: (experiment: Experiment) => boolean): EngineKind {
+  const engine: EngineKind = {
     kind: 'reduced',
-    label: 'Exact reduced SGD',
-    refuses(setup) {
-      const refusal = followsXAlone('reduced', setup.update) ?? (hasFewBlocks(setup) ? null : MANY_BLOCKS_REFUSAL);
-      return refusal && `simulation.engine: ${refusal}`;
+    label: 'reduced SGD',
+    exact: true,
+    refuses: ({ model, optimizer }) =>
+      followsXAlone(createUpdate(optimizer, model.dimension)) ??
+      (hasManyTuples(model.spectrum, model.priors.length, model.dimension) ? MANY_BLOCKS : null),
+    refusesArrays: (setup) => (hasFewBlocks(setup) ? null : MANY_BLOCKS),
+    /**
+     * One block of one step: compiled, of COMPILED_RUNS runs together; of a run by itself; where the chain is not
+     * compiled, with one output; with several, over the square of their number. Every step costs one block more.
+     */
+    rates: { blockStep: 7e-9, blockStepAlone: 1.8e-8, plainBlockStep: 6e-8, matrixBlockStep: 5e-8 },
+    cost(experiment, threads, rates) {
+      const { samples } = workOf(experiment);
+      return samples * (1 + blockCount(experiment)) * blockSeconds(experiment, threads, rates);
     },
+    async probe(bench) {
+      const perBlock = async (setup: Setup, count = 1) =>
+        // one block of the spectrum, and one for the step itself
+        (await runSeconds(engine, bench, setup, count)) / (2 * setup.steps[setup.steps.length - 1] * count);
+      const compiled = bench.setup({ horizon: 20 });
+      const batch = bench.setup({ horizon: 5, batchSize: 2 });
+      const many = bench.setup({ horizon: 5, classes: CLASSES });
+      return {
+        blockStep: await perBlock(compiled, COMPILED_RUNS),
+        blockStepAlone: await perBlock(compiled),
+        plainBlockStep: (await perBlock(batch)) / batch.experiment.optimizer.batchSize,
+        matrixBlockStep: (await perBlock(many)) / CLASSES ** 2,
+      };
+    },
+    // blocks of closed forms need no arrays
+    memory: (experiment) => (spectralBlocks(experiment) ? 0 : arrayBytes(experiment)),
+    runsTogether: (experiment) => (compiles(experiment) ? COMPILED_RUNS : 1),
     chunk(setup) {
       const { loss, experiment } = setup;
       const visits = reducedBlocks(setup).blocks.reduce((sum, { span }) => sum + 1 + span, 0);
@@ -53,9 +87,26 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
     },
     start: (setup, streams) => startReduced(setup, streams, compiles(setup.experiment)),
   };
+  return engine;
 }
 
-export const reducedEngine = createReducedEngine(isCompiled);
+export const reduced = createReducedEngine(isCompiled);
+
+const spectralBlocks = ({ model }: Experiment) =>
+  spectrumKind(model.spectrum).blocks(model.spectrum, model.priors.length, model.dimension);
+
+/** Blocks of a description; where only its arrays tell, as many as there may be. */
+const blockCount = (experiment: Experiment): number =>
+  spectralBlocks(experiment)?.length ?? Math.min(MAX_BLOCKS, experiment.model.dimension);
+
+/** One block of one step, per run where it shares the processor with others. */
+function blockSeconds(experiment: Experiment, threads: number, rates: Rates): number {
+  const { outputs } = workOf(experiment);
+  if (outputs > 1) return rates.matrixBlockStep * outputs * outputs;
+  if (!isCompiled(experiment)) return rates.plainBlockStep;
+  const together = Math.min(COMPILED_RUNS, Math.max(1, Math.ceil(experiment.simulation.runs / threads)));
+  return Math.max(rates.blockStep, rates.blockStepAlone / together);
+}
 
 function startReduced(setup: Setup, streams: readonly Stream[], compiled: boolean): EngineRuns {
   const { mixture, loss, schedule, layout } = setup;

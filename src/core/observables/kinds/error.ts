@@ -5,6 +5,7 @@ export const error: ObservableKind = {
   key: 'error',
   axes: [],
   version: 2,
+  required: true,
   exists: ({ classifies }) => classifies,
   write({ priors, loss, law }, out) {
     let sum = 0;

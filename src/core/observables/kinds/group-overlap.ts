@@ -5,6 +5,7 @@ export const groupOverlap: ObservableKind = {
   key: 'group_overlap',
   axes: [GROUP, CLASS],
   version: 2,
+  required: true,
   exists: () => true,
   write: ({ sums }, out) => out.set(sums.overlap),
 };

@@ -5,6 +5,7 @@ export const groupShare: ObservableKind = {
   key: 'group_share',
   axes: [GROUP],
   version: 2,
+  required: true,
   exists: () => true,
   write({ sizes: { groups, outputs }, sums: { norm } }, out) {
     const total = norm.reduce((sum, value) => sum + value, 0);

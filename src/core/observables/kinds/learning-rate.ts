@@ -5,6 +5,7 @@ export const learningRate: ObservableKind = {
   key: 'learning_rate',
   axes: [],
   version: 2,
+  required: true,
   exists: () => true,
   write({ rate }, out) {
     out[0] = rate;

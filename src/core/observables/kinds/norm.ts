@@ -5,6 +5,7 @@ export const norm: ObservableKind = {
   key: 'norm',
   axes: [],
   version: 2,
+  required: true,
   exists: () => true,
   write({ sums }, out) {
     out[0] = sums.norm.reduce((sum, value) => sum + value, 0);

@@ -5,6 +5,7 @@ export const risk: ObservableKind = {
   key: 'risk',
   axes: [],
   version: 2,
+  required: true,
   exists: () => true,
   write({ priors, moments }, out) {
     let sum = 0;

@@ -5,6 +5,7 @@ export const variance: ObservableKind = {
   key: 'variance',
   axes: [CLASS, OUTPUT, OTHER_OUTPUT],
   version: 2,
+  required: true,
   exists: () => true,
   write({ sizes: { classes, outputs, teacherOutputs }, law }, out) {
     const joint = outputs + teacherOutputs;

@@ -2,6 +2,7 @@
  * Where the theory of a rule that accumulates says less than it seems to (docs/learning-rates.md, "First steps"). Both
  * cases are told by the first step's own share of b_0² + G, x/(1 + x) with x = P/(d b_0²) at the start.
  */
+import { someWithNoise } from '../curves/curve-kind.ts';
 import { type Setup } from '../../experiment/setup.ts';
 import { createAccumulatedRate } from '../../schedule/schedule.ts';
 import { createCoupling } from '../equations/coupling.ts';
@@ -31,7 +32,7 @@ const COMPRESSION = 1e-4;
 export function accumulationNote(setup: Setup): AccumulationNote | null {
   const { experiment, schedule } = setup;
   const { curves, limit } = experiment.theory;
-  if (schedule.dependsOn !== 'accumulated' || !curves.includes('ode')) return null;
+  if (schedule.dependsOn !== 'accumulated' || !someWithNoise(curves)) return null;
   const share = firstShare(setup);
   if (limit === true && share > SMALL_SHARE) {
     // the odds of the share are P/(d b_0²)
@@ -46,7 +47,7 @@ export function accumulationNote(setup: Setup): AccumulationNote | null {
 function firstShare(setup: Setup): number {
   const { experiment } = setup;
   const finite = { ...setup, experiment: { ...experiment, theory: { ...experiment.theory, limit: false } } };
-  const problem = createProblem(finite, reduceDirections(finite, COMPRESSION), 'ode');
+  const problem = createProblem(finite, reduceDirections(finite, COMPRESSION), { noise: true });
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   coupling.evaluate(0, startState(problem, shape));

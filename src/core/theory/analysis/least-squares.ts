@@ -60,7 +60,7 @@ export function leastSquaresRisks({ directions, priors, loss }: Problem, x: Floa
   const { nodes, means, eigenvalues, teacher } = directions;
   const targets = labelTargets(loss, priors.length);
   return Float64Array.from(priors, (_, i) => {
-    let square = loss.outputs * squared(loss.labelNoise);
+    let square = loss.outputs * squared(loss.labels.noise);
     for (let a = 0; a < loss.outputs; a++) {
       let mean = -targets[i * loss.outputs + a];
       for (let n = 0; n < nodes; n++) {

@@ -75,7 +75,8 @@ export function stabilityAt(setup: Setup, row: Float64Array): Stability {
   return linearised(problem, rowsOf('overlap'), rowsOf('variance'));
 }
 
-const problemOf = (setup: Setup): Problem => createProblem(setup, reduceDirections(setup, COMPRESSION), 'ode');
+const problemOf = (setup: Setup): Problem =>
+  createProblem(setup, reduceDirections(setup, COMPRESSION), { noise: true });
 
 const inverse = (radius: number): number => (radius > 0 ? 1 / radius : Infinity);
 
@@ -103,6 +104,7 @@ function atFiniteSize(problem: Problem, curvature: number): number {
 /** Largest eigenvalue of the Hessians where outputs do not vary and all classes have the same; else null. */
 function commonCurvature(loss: Loss, law: OutputLaw): number | null {
   const { outputs } = loss;
+  if (loss.labels.gives === 'binary') return null;
   if (law.covariance.some((covariance) => covariance.some((value) => value !== 0))) return null;
   const hessians = law.mean.map((mean, i) => {
     const hessian = new Float64Array(outputs * outputs);

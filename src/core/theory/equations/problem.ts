@@ -11,7 +11,6 @@ import { type Directions } from '../../model/directions.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Schedule } from '../../schedule/schedule.ts';
 import { type Update } from '../../update/update.ts';
-import { type CurveKind } from '../../experiment/schema.ts';
 
 export interface Problem {
   /** d, of the model, not the number of nodes; 1 in the limit d → ∞. */
@@ -62,10 +61,10 @@ export interface StateShape {
 
 /**
  * The problem of a setup over given nodes.
- * @param curve 'gradient-flow' drops the noise that SGD adds. The variance of a random start is not SGD's noise and
- * stays: gradient flow is the limit of small learning rates of the same start.
+ * @param of whether the noise that SGD adds acts. The variance of a random start is not SGD's noise and stays: gradient
+ *   flow is the limit of small learning rates of the same start.
  */
-export function createProblem(setup: Setup, directions: Directions, curve: CurveKind): Problem {
+export function createProblem(setup: Setup, directions: Directions, of: Pick<Problem, 'noise'>): Problem {
   const { mixture, loss, schedule, update, experiment } = setup;
   const { optimizer } = experiment;
   const { start } = optimizer;
@@ -97,7 +96,7 @@ export function createProblem(setup: Setup, directions: Directions, curve: Curve
     weight,
     noisePower,
     power,
-    noise: curve === 'ode',
+    noise: of.noise,
     startVariance: start.kind === 'gaussian' ? (start.scale * start.scale) / dimension : 0,
   };
 }

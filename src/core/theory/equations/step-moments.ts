@@ -4,6 +4,7 @@
  * square by E φφᵀ: (T4) and (T5) with φ in place of γ ∇f. What is summed over points is the difference to γ ∇f at a mean
  * γ; it vanishes as u ‖∇f‖² gets small beside G, and with it the error of the points.
  */
+import { createLabelAverage } from '../../labels/labels.ts';
 import { type GaussianMoments, type Loss } from '../../loss/loss.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { exp, squared } from '../../math/elementary.ts';
@@ -76,7 +77,9 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
   const gradient = new Float64Array(outputs);
   const hessian = new Float64Array(size);
   const bent = new Float64Array(outputs);
-  const none = new Float64Array(0);
+  /** What the labels tell beside the class: nothing, or the binary label. */
+  const target = new Float64Array(loss.labels.binary ? 1 : 0);
+  const label = createLabelAverage();
   const averages = { rate: 0, square: 0, slope: 0 };
   if (leastSquares) for (let a = 0; a < outputs; a++) hessian[a * outputs + a] = 1;
 
@@ -109,7 +112,7 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
     choleskySemidefinite(root, outputs, ROUNDING * largest, root);
   }
 
-  /** ∇f at a point; returns ‖∇f‖². */
+  /** ∇f at a point with what `target` tells; returns ‖∇f‖². */
   function writePoint(classIndex: number, z: Float64Array): number {
     const at = leastSquares ? gradient : place;
     for (let a = 0; a < outputs; a++) {
@@ -117,17 +120,45 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
       for (let b = 0; b <= a; b++) value += root[a * outputs + b] * z[b];
       at[a] = value;
     }
-    if (!leastSquares) loss.gradient(classIndex, place, none, gradient);
+    if (!leastSquares) loss.gradient(classIndex, place, target, gradient);
     let square = 0;
     for (let a = 0; a < outputs; a++) square += gradient[a] * gradient[a];
     return square;
   }
 
+  /** P(the label is y = 1) at a point of r. */
+  function positive({ mean, covariance }: ClassState, z: number): number {
+    const { binary } = loss.labels;
+    if (!binary) return 1;
+    const along = root[0] > 0 ? covariance[1] / root[0] : 0;
+    const conditional = covariance[3] - along * along;
+    if (!(conditional > 0)) return binary.probability(mean[1] + along * z);
+    binary.average(mean[1] + along * z, conditional, label);
+    return label.value;
+  }
+
+  /** Visits the points with their weights, each with both labels where the labels are binary. */
+  function visit(state: ClassState, each: (z: Float64Array, weight: number) => void): void {
+    writeGaussian(state);
+    for (const { z, weight } of points) {
+      if (target.length === 0) {
+        each(z, weight);
+        continue;
+      }
+      const probability = positive(state, z[0]);
+      target[0] = 0;
+      each(z, weight * probability);
+      target[0] = 1;
+      each(z, weight * (1 - probability));
+    }
+  }
+
   return {
     moments,
     fourth(state) {
-      writeGaussian(state);
-      return points.reduce((sum, { z, weight }) => sum + weight * squared(writePoint(state.classIndex, z)), 0);
+      let sum = 0;
+      visit(state, (z, weight) => (sum += weight * squared(writePoint(state.classIndex, z))));
+      return sum;
     },
     update(t, state, law, unit) {
       const { exact, classIndex } = state;
@@ -143,9 +174,9 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
       }
       writeGaussian(state);
       const alongPoints = leastSquares && outputs === 1 && squared(root[0]) > ALONG * exact.gradientSquare[0];
-      for (const { z, weight } of points) {
+      visit(state, (z, weight) => {
         const square = writePoint(classIndex, z);
-        if (!leastSquares) loss.hessian(classIndex, place, none, hessian);
+        if (!leastSquares) loss.hessian(classIndex, place, target, hessian);
         average(t, law, unit * square);
         const first = weight * (averages.rate - typical.rate);
         const second = weight * (averages.square - typical.square);
@@ -165,7 +196,7 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
             moments.gradientSquare[k] += second * gradient[a] * gradient[b];
           }
         }
-      }
+      });
       // of least squares ∂φ/∂r* = −∂φ/∂r; other losses with a teacher keep the mean rate
       for (let k = 0; k < moments.crossHessian.length; k++) {
         moments.crossHessian[k] = leastSquares ? -moments.hessian[k] : moments.rate * exact.crossHessian[k];

@@ -5,7 +5,7 @@
  * differences in m of them: B may be singular.
  */
 import { createMoments, type GaussianMoments, type Loss } from '../../loss/loss.ts';
-import { createScalarMoments, type ScalarLoss } from '../../loss/scalar-moments.ts';
+import { createLabelledMoments } from '../../loss/labelled-moments.ts';
 import { squared } from '../../math/elementary.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { createRotation, eigenbasis } from '../../math/packed-matrices.ts';
@@ -38,26 +38,27 @@ export interface MomentSlopes {
 
 /** Buffers for the slopes of one class. */
 export function createMomentSlopes(loss: Loss): MomentSlopes {
-  return loss.scalar && loss.outputs === 1 ? scalarSlopes(loss.scalar) : differences(loss);
+  return loss.slopes ? knownSlopes(loss.slopes.bind(loss)) : differences(loss);
 }
 
-function scalarSlopes(loss: ScalarLoss): MomentSlopes {
-  const moments = createScalarMoments();
+/** Of one output; with a teacher the changes are those at a fixed q. */
+function knownSlopes(slopes: NonNullable<Loss['slopes']>): MomentSlopes {
+  const moments = createLabelledMoments();
   const values = new Float64Array(4);
   return {
     ...{ size: 4, gradientAt: 1, hessianAt: 2, squareAt: 3 },
     values,
     update(classIndex, mean, covariance) {
-      loss.scalarMoments(classIndex, mean[0], covariance[0], moments);
+      slopes(classIndex, mean, covariance, moments);
       const { risk, gradient, curvature, gradientSquare } = moments;
       values.set([risk, gradient, curvature, gradientSquare]);
     },
     change([mean], [variance], out) {
-      const { gradient, curvature, third, fourth, gradientSquareByMean, gradientSquareByVariance } = moments;
+      const { gradient, curvature, byMean, byVariance } = moments;
       out[0] = gradient * mean + 0.5 * curvature * variance;
-      out[1] = curvature * mean + 0.5 * third * variance;
-      out[2] = third * mean + 0.5 * fourth * variance;
-      out[3] = gradientSquareByMean * mean + gradientSquareByVariance * variance;
+      out[1] = byMean.gradient * mean + byVariance.gradient * variance;
+      out[2] = byMean.curvature * mean + byVariance.curvature * variance;
+      out[3] = byMean.square * mean + byVariance.square * variance;
     },
   };
 }
@@ -159,7 +160,7 @@ function createSampler(loss: Loss, size: number) {
       center = { mean: newMean.slice(), covariance: newCovariance.slice(), vectors: vectors.slice() };
       mean.set(newMean);
       covariance.set(newCovariance);
-      certain = loss.labelNoise === 0 && newCovariance.every((value) => value === 0);
+      certain = loss.labels.noise === 0 && newCovariance.every((value) => value === 0);
     },
     evaluate,
     /** At m + step (v_a + v_b), or step v_a where b < 0. */

@@ -1,7 +1,8 @@
 /**
- * The exact Jacobian for one output. Directions couple through m_i, B_i and the learning rate alone, so that it is diagonal plus one column per coupling quantity.
+ * The exact Jacobian for one output. Directions couple through m_i, B_i, with a teacher q_i, and the learning rate alone, so
+ * that it is diagonal plus one column per coupling quantity.
  */
-import { createScalarMoments, type ScalarMoments } from '../../loss/scalar-moments.ts';
+import { createLabelledMoments, type LabelledMoments, type LabelledSlopes } from '../../loss/labelled-moments.ts';
 import { type Coupling } from '../equations/coupling.ts';
 import { lowRankSystem } from '../integrator/low-rank.ts';
 import { type Problem, type StateShape } from '../equations/problem.ts';
@@ -9,36 +10,43 @@ import { type Jacobian, type JacobianKind } from './jacobian.ts';
 import { type RateSlopes } from './rate-slopes.ts';
 
 export const scalarJacobian: JacobianKind = {
-  covers: ({ loss }) => loss.scalar !== undefined && loss.outputs === 1 && loss.teacherOutputs === 0,
+  covers: ({ loss }) => loss.slopes !== undefined && loss.outputs === 1,
   stepCost: () => 1,
   create: createScalarJacobian,
 };
 
 function createScalarJacobian(problem: Problem, shape: StateShape, coupling: Coupling): Jacobian {
-  const scalar = problem.loss.scalar;
-  if (!scalar) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
+  const { slopes: momentsOf } = problem.loss;
+  if (!momentsOf) throw new RangeError(`no Jacobian for the loss ${problem.loss.kind}`);
   const { priors, ridge, dimension, batchSize, noise, noisePower, power } = problem;
-  const { eigenvalues } = problem.directions;
+  const { eigenvalues, teacher } = problem.directions;
   const { nodes, noiseRows, noiseAt, accumulatedAt, size } = shape;
   const classes = priors.length;
   const columns = couplingColumns(problem);
-  const rank = columns.means.count + columns.variances.count + (accumulatedAt >= 0 ? 1 : 0);
+  const firstVariance = columns.means.count;
+  const firstCovariance = firstVariance + columns.variances.count;
+  const rank = firstCovariance + columns.covariances.count + (accumulatedAt >= 0 ? 1 : 0);
   const system = lowRankSystem(size, rank);
   const jacobianDiagonal = new Float64Array(size);
   const byRate = new Float64Array(size);
-  const moments = Array.from({ length: classes }, createScalarMoments);
+  const moments = Array.from({ length: classes }, createLabelledMoments);
   const noiseScale = 1 / (dimension * batchSize);
   writeMeanSums(problem, columns, system.right);
+  columns.covariances.owner.forEach((i, q) => system.right[firstCovariance + q].set(teacherRow(problem, i)));
   if (accumulatedAt >= 0) system.right[rank - 1][accumulatedAt] = 1;
 
   /** Column of P for a quantity q of class i, from the derivatives of the moments by q. */
-  function addColumn(i: number, factor: number, by: MomentSlopes, rate: number, y: Float64Array, out: Float64Array) {
+  function addColumn(i: number, factor: number, by: LabelledSlopes, rate: number, y: Float64Array, out: Float64Array) {
     const at = i * nodes;
     const { means } = problem.directions;
     const g = -rate * priors[i] * factor * by.gradient;
     const h = -rate * priors[i] * factor * by.curvature;
     const q = (noise ? rate * rate * noiseScale : 0) * priors[i] * factor * by.square;
     for (let n = 0; n < nodes; n++) out[n] += g * means[at + n] + h * eigenvalues[at + n] * y[n];
+    if (teacher.length > 0) {
+      const cross = -rate * priors[i] * factor * by.cross;
+      for (let n = 0; n < nodes; n++) out[n] += cross * eigenvalues[at + n] * teacher[n];
+    }
     if (noiseRows > 0) {
       for (let n = 0; n < nodes; n++) {
         out[noiseAt + n] += 2 * h * eigenvalues[at + n] * y[noiseAt + n] + q * noisePower[at + n];
@@ -61,6 +69,10 @@ function createScalarJacobian(problem: Problem, shape: StateShape, coupling: Cou
         byRate[n] -= g * means[at + n] + h * eigenvalues[at + n] * y[n];
         jacobianDiagonal[n] -= rate * h * eigenvalues[at + n];
       }
+      if (teacher.length > 0) {
+        const cross = priors[i] * moments[i].cross;
+        for (let n = 0; n < nodes; n++) byRate[n] -= cross * eigenvalues[at + n] * teacher[n];
+      }
     }
     if (noiseRows === 0) return;
     const unit = rate > 0 ? 1 / rate : 0;
@@ -82,12 +94,17 @@ function createScalarJacobian(problem: Problem, shape: StateShape, coupling: Cou
       const m = moments[i];
       const mean = system.left[columns.means.of[i]];
       const meanFactor = columns.means.factor[i];
-      addColumn(i, meanFactor, byMean(m), rate, y, mean);
+      addColumn(i, meanFactor, m.byMean, rate, y, mean);
       addRate(mean, meanFactor * slopes.byMean[i]);
-      const variance = system.left[columns.means.count + columns.variances.of[i]];
+      const variance = system.left[firstVariance + columns.variances.of[i]];
       const varianceFactor = columns.variances.factor[i];
-      addColumn(i, varianceFactor, byVariance(m), rate, y, variance);
+      addColumn(i, varianceFactor, m.byVariance, rate, y, variance);
       addRate(variance, varianceFactor * slopes.byVariance[i]);
+      if (columns.covariances.count === 0) continue;
+      const covariance = system.left[firstCovariance + columns.covariances.of[i]];
+      const covarianceFactor = columns.covariances.factor[i];
+      addColumn(i, covarianceFactor, m.byCovariance, rate, y, covariance);
+      addRate(covariance, covarianceFactor * slopes.byCovariance[i]);
     }
     if (accumulatedAt >= 0) addRate(system.left[rank - 1], rateSlopes.byAccumulated);
   }
@@ -100,7 +117,7 @@ function createScalarJacobian(problem: Problem, shape: StateShape, coupling: Cou
     byRate,
     linearise({ y, rate, rateSlopes }) {
       for (let i = 0; i < classes; i++) {
-        scalar.scalarMoments(i, coupling.law.mean[i][0], coupling.law.covariance[i][0], moments[i]);
+        momentsOf(i, coupling.law.mean[i], coupling.law.covariance[i], moments[i]);
       }
       writeRateSlope(rate, y);
       writeColumns(rate, rateSlopes, y);
@@ -114,24 +131,6 @@ function createScalarJacobian(problem: Problem, shape: StateShape, coupling: Cou
   };
 }
 
-/** Derivatives of g, H and Q of one class by m or B. */
-interface MomentSlopes {
-  readonly gradient: number;
-  readonly curvature: number;
-  readonly square: number;
-}
-
-const byMean = (m: ScalarMoments): MomentSlopes => ({
-  gradient: m.curvature,
-  curvature: m.third,
-  square: m.gradientSquareByMean,
-});
-const byVariance = (m: ScalarMoments): MomentSlopes => ({
-  gradient: 0.5 * m.third,
-  curvature: 0.5 * m.fourth,
-  square: m.gradientSquareByVariance,
-});
-
 /** Which column holds a class's quantity, as a multiple of the column's own. */
 interface SharedColumns {
   readonly count: number;
@@ -141,13 +140,22 @@ interface SharedColumns {
   readonly owner: readonly number[];
 }
 
-/** Columns for the m_i and the B_i; classes whose rows are multiples of another's share its column. */
-function couplingColumns({ directions, priors }: Problem): { means: SharedColumns; variances: SharedColumns } {
-  const { means, eigenvalues, nodes } = directions;
+/** Columns for the m_i, the B_i and the q_i; classes whose rows are multiples of another's share its column. */
+function couplingColumns(problem: Problem) {
+  const { directions, priors } = problem;
+  const { means, eigenvalues, nodes, teacher } = directions;
+  const taught = Float64Array.from([...priors.keys()].flatMap((i) => [...teacherRow(problem, i)]));
   return {
     means: shareRows(means, priors.length, nodes),
     variances: shareRows(eigenvalues, priors.length, nodes),
+    covariances: shareRows(taught, teacher.length > 0 ? priors.length : 0, nodes),
   };
+}
+
+/** ∂q_i/∂x̄ = λ_i x*, N; empty without a teacher. */
+function teacherRow({ directions }: Problem, i: number): Float64Array {
+  const { eigenvalues, teacher, nodes } = directions;
+  return teacher.map((value, n) => eigenvalues[i * nodes + n] * value);
 }
 
 function shareRows(rows: Float64Array, count: number, nodes: number): SharedColumns {
@@ -199,17 +207,18 @@ function writeVarianceSums(
   }
 }
 
-/** Derivatives of the learning rate by the m_i and the B_i, through R and the gradients' power. */
+/** Derivatives of the learning rate by the m_i, the B_i and the q_i, through R and the gradients' power. */
 function couplingSlopes(
   { priors, power, dimension, batchSize }: Problem,
-  moments: readonly ScalarMoments[],
+  moments: readonly LabelledMoments[],
   { byRisk, byPower }: RateSlopes,
-): { byMean: readonly number[]; byVariance: readonly number[] } {
+): { byMean: readonly number[]; byVariance: readonly number[]; byCovariance: readonly number[] } {
   const scale = 1 / (dimension * batchSize);
   const slope = (i: number, riskSlope: number, squareSlope: number): number =>
     priors[i] * (byRisk * riskSlope + byPower * scale * power[i] * squareSlope);
   return {
-    byMean: moments.map((m, i) => slope(i, m.gradient, m.gradientSquareByMean)),
-    byVariance: moments.map((m, i) => slope(i, 0.5 * m.curvature, m.gradientSquareByVariance)),
+    byMean: moments.map((m, i) => slope(i, m.gradient, m.byMean.square)),
+    byVariance: moments.map((m, i) => slope(i, 0.5 * m.curvature, m.byVariance.square)),
+    byCovariance: moments.map((m, i) => slope(i, m.cross, m.byCovariance.square)),
   };
 }

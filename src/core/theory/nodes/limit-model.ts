@@ -1,5 +1,6 @@
 /** What the limit d → ∞ of a description is made of, and which descriptions have none (T7). */
-import { lossKind, type LossSpec } from '../../loss/registry.ts';
+import { labelsKind } from '../../labels/registry.ts';
+import { labelsOf, type LossDescription } from '../../loss/registry.ts';
 import { arrangementKind } from '../../model/arrangement/registry.ts';
 import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../../model/limit.ts';
 import { type ModelSpec } from '../../model/model.ts';
@@ -78,18 +79,19 @@ export function convergence(part: LimitPart): number {
  */
 export function limitRefusals(
   model: LimitSpec,
-  loss: LossSpec,
+  described: LossDescription,
   { implicitSteps, byNoise }: { implicitSteps: boolean; byNoise: boolean },
 ): string[] {
   const { spectrum, means, priors } = model;
-  const { teacher, teacherVariance } = lossKind(loss.kind);
+  const labels = labelsOf(described);
+  const { teacher, teacherVariance } = labelsKind(labels.kind);
   const refusals: string[] = [];
   const given = (what: string) =>
     refusals.push(`expected false, or ${what} described for every d: custom numbers are those of one dimension`);
   const pieces = spectrumKind(spectrum).limit(spectrum, priors.length);
   if (!pieces) given('a spectrum');
   if (!arrangementKind(means.arrangement).limit) given('means');
-  if (teacher && teacherVariance?.(loss) === null) given('a teacher');
+  if (teacher && teacherVariance?.(labels) === null) given('a teacher');
   const energies = pieces && means.profile ? profileKind(means.profile).limit(means.profile, pieces) : [];
   const exponent = energies.length > 0 ? energies[0].exponent : 0;
   if (exponent <= -1) {

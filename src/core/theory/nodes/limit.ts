@@ -5,7 +5,8 @@
  * share of their directions may be divided among the nodes in any way: they all have the same s.
  */
 import { type Setup } from '../../experiment/setup.ts';
-import { lossKind } from '../../loss/registry.ts';
+import { labelsKind } from '../../labels/registry.ts';
+import { labelsOf } from '../../loss/registry.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { log, pow, squared } from '../../math/elementary.ts';
 import { gaussLegendre } from '../../math/gauss-legendre.ts';
@@ -39,7 +40,8 @@ const ROUNDING = 1e-13;
  */
 export function limitDirections({ experiment, groups, loss }: Setup, tolerance: number): Directions {
   const model = limitModel(experiment.model);
-  const teacherVariance = lossKind(experiment.loss.kind).teacherVariance?.(experiment.loss);
+  const labels = labelsOf(experiment);
+  const teacherVariance = labelsKind(labels.kind).teacherVariance?.(labels);
   if (!model || teacherVariance === null) throw new RangeError('custom numbers have no limit d → ∞');
   const cells = model.parts.flatMap((part, place) => {
     if (part.end <= part.start) return [];

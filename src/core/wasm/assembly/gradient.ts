@@ -33,15 +33,16 @@ function softmax(output: usize, outputs: i32, out: usize): void {
 }
 
 /**
+ * @param label the class, or the binary label of a teacher: 0 for y = 1 or +1.
  * @param output r, f64 × outputs.
  * @param target X*ᵀa + σε, f64 × outputs; read for a teacher only.
  * @param out ∇f_i(r), f64 × outputs.
  */
-export function lossGradient(loss: i32, classIndex: i32, output: usize, target: usize, outputs: i32, out: usize): void {
+export function lossGradient(loss: i32, label: i32, output: usize, target: usize, outputs: i32, out: usize): void {
   if (loss == LOGISTIC) {
-    store<f64>(out, sigmoid(load<f64>(output)) - (classIndex == 0 ? 1.0 : 0.0));
+    store<f64>(out, sigmoid(load<f64>(output)) - (label == 0 ? 1.0 : 0.0));
   } else if (loss == BINARY_LEAST_SQUARES) {
-    store<f64>(out, load<f64>(output) - (classIndex == 0 ? 1.0 : -1.0));
+    store<f64>(out, load<f64>(output) - (label == 0 ? 1.0 : -1.0));
   } else if (loss == TEACHER_LEAST_SQUARES) {
     for (let o = 0; o < outputs; o++) {
       const at = <usize>o << 3;
@@ -50,7 +51,7 @@ export function lossGradient(loss: i32, classIndex: i32, output: usize, target: 
   } else {
     if (loss == SOFTMAX) softmax(output, outputs, out);
     else memory.copy(out, output, <usize>outputs << 3);
-    const at = out + (<usize>classIndex << 3);
+    const at = out + (<usize>label << 3);
     store<f64>(at, load<f64>(at) - 1.0);
   }
 }

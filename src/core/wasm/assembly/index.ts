@@ -29,11 +29,12 @@ export function configure(
   loss: i32,
   batchSize: i32,
   ridge: f64,
-  labelNoise: f64,
+  labels: i32,
+  labelParameter: f64,
   fields: i32,
 ): f64 {
   buildLayers();
-  return problem.layOut(dimension, classes, outputs, loss, batchSize, ridge, labelNoise, fields);
+  return problem.layOut(dimension, classes, outputs, loss, batchSize, ridge, labels, labelParameter, fields);
 }
 
 /** Address of an array of the problem, by its place in the list of wasm.ts. */
@@ -93,9 +94,14 @@ export function drawUniform(): f64 {
   return uniform(problem.classState);
 }
 
-/** Next normal of the label noise. */
+/** Next normal of the noise of responses. */
 export function drawLabel(): f64 {
   return normal(problem.labelState);
+}
+
+/** Next uniform of binary labels. */
+export function drawLabelUniform(): f64 {
+  return uniform(problem.labelState);
 }
 
 /** σ(r) as the reduced chain has it; for tests. */

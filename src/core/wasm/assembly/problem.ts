@@ -2,7 +2,8 @@
 import { LANE_STATE_BYTES } from './normals';
 import { MAX_ROWS, SUM_BYTES } from './passes';
 import { STATE_BYTES } from './sfc32';
-import { SOFTMAX, TEACHER_LEAST_SQUARES } from './gradient';
+import { SOFTMAX } from './gradient';
+import { CLASS } from './labels';
 
 /** Steps whose learning rates fit in memory at once. */
 export const RATES: i32 = 4096;
@@ -26,7 +27,9 @@ export let tiles: i32 = 0;
 export let loss: i32 = 0;
 export let batchSize: i32 = 0;
 export let ridge: f64 = 0;
-export let labelNoise: f64 = 0;
+/** Kind of labels (labels.ts), and the number that goes with it. */
+export let labels: i32 = 0;
+export let labelParameter: f64 = 0;
 /** k, fields per direction, X and its companions, of steps by maps; 0 for plain SGD. */
 export let fields: i32 = 0;
 
@@ -108,7 +111,8 @@ export function layOut(
   newLoss: i32,
   newBatchSize: i32,
   newRidge: f64,
-  newLabelNoise: f64,
+  newLabels: i32,
+  newLabelParameter: f64,
   newFields: i32,
 ): f64 {
   dimension = newDimension;
@@ -119,7 +123,8 @@ export function layOut(
   tiles = (rows + MAX_ROWS - 1) / MAX_ROWS;
   batchSize = newBatchSize;
   ridge = newRidge;
-  labelNoise = newLabelNoise;
+  labels = newLabels;
+  labelParameter = newLabelParameter;
   fields = newFields;
   padded = (dimension + PADDING - 1) & ~(PADDING - 1);
   const row = <u64>padded << 3;
@@ -145,7 +150,7 @@ export function layOut(
   parameters = reserve(row * rows);
   batchGradient = reserve(batchSize > 1 || fields > 0 ? row * rows : 0);
   companions = reserve(row * <u64>(rows * max(fields - 1, 0)));
-  teacher = reserve(loss == TEACHER_LEAST_SQUARES ? row * rows : 0);
+  teacher = reserve(labels == CLASS ? 0 : row * rows);
   deviations = reserve(row * classes);
   means = reserve(row * classes);
   return finishLayout();

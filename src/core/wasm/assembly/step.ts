@@ -2,7 +2,8 @@
  * The steps of (T1). With one sample per step the update waits until the next sample is projected, so that the
  * parameters pass through the processor once per step; with a batch its gradient is summed first.
  */
-import { lossGradient, SOFTMAX, TEACHER_LEAST_SQUARES } from './gradient';
+import { lossGradient, SOFTMAX } from './gradient';
+import { CLASS, probability, RESPONSE } from './labels';
 import { BLOCK, block, fillNormals, normal, samples } from './normals';
 import {
   IGNORE,
@@ -135,15 +136,20 @@ function drawSample(mode: i32, from: usize, into: usize): i32 {
   return classIndex;
 }
 
-/** X*ᵀa + σε of `sample` into `target`. */
-function answerOfTeacher(): void {
+/** What the teacher tells of `sample`: X*ᵀa + σε into `target`, or its binary label, which is returned. */
+function answerOfTeacher(classIndex: i32): i32 {
   clearSums();
   sweepWhole(problem.teacher, NOTHING, PROJECT);
   collect(problem.target);
+  if (problem.labels != RESPONSE) {
+    const positive = probability(problem.labels, problem.labelParameter, load<f64>(problem.target));
+    return uniform(problem.labelState) < positive ? 0 : 1;
+  }
   for (let o = 0; o < problem.outputs; o++) {
     const entry = problem.target + ((<usize>o) << 3);
-    store<f64>(entry, load<f64>(entry) + problem.labelNoise * normal(problem.labelState));
+    store<f64>(entry, load<f64>(entry) + problem.labelParameter * normal(problem.labelState));
   }
+  return classIndex;
 }
 
 /** Draws a sample into `into`, which becomes `sample`, and sets `slope` to its ∇f. */
@@ -151,8 +157,8 @@ function drawGradient(mode: i32, into: usize): void {
   const classIndex = drawSample(mode, sample, into);
   spare = into == sample ? spare : sample;
   sample = into;
-  if (problem.loss == TEACHER_LEAST_SQUARES) answerOfTeacher();
-  lossGradient(problem.loss, classIndex, problem.output, problem.target, problem.outputs, problem.slope);
+  const label = problem.labels == CLASS ? classIndex : answerOfTeacher(classIndex);
+  lossGradient(problem.loss, label, problem.output, problem.target, problem.outputs, problem.slope);
 }
 
 function slopeSquare(): f64 {

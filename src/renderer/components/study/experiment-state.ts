@@ -1,5 +1,6 @@
 /** What is said of an experiment in the list: one union, from its draft, its stored results and the running job. */
 import { type ExperimentDraft, type ExperimentStatus, type JobInfo } from '../../../api/types.ts';
+import { isRun } from '../../../core/experiment/curve-source.ts';
 import { validated } from '../../draft/validate.ts';
 import { progressIn } from '../../stores/jobs.ts';
 import { formatDuration } from '../../format.ts';
@@ -69,7 +70,7 @@ export function experimentState(
 function troubleOf({ troubles }: ExperimentStatus): ExperimentState | null {
   const ended = troubles.filter(({ outcome }) => outcome.status === 'failed' || outcome.status === 'diverged');
   if (ended.length === 0) return null;
-  const runs = ended.filter(({ source }) => source.kind === 'simulation').length;
+  const runs = ended.filter(({ source }) => isRun(source)).length;
   return {
     kind: 'failed',
     status: ended.some(({ outcome }) => outcome.status === 'failed') ? 'failed' : 'diverged',
@@ -112,7 +113,7 @@ export function stateText(state: ExperimentState): string {
 
 /** `theory · 12 runs`. */
 const partsText = ({ theory, runs }: { readonly theory: boolean; readonly runs: number }): string =>
-  [...(theory ? [t('source.ode')] : []), ...(runs > 0 ? [counted('count.runs', runs)] : [])].join(' · ');
+  [...(theory ? [t('source.theory')] : []), ...(runs > 0 ? [counted('count.runs', runs)] : [])].join(' · ');
 
 /** What is said on the Run button: what there is to run, or why there is nothing. */
 export interface RunOffer {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { accumulationNote } from '../../../../src/core/theory/analysis/adagrad-validity.ts';
 import { SMALL_SHARE } from '../../../../src/core/theory/first-steps.ts';
-import { engineOf } from '../../../../src/core/engines/registry.ts';
+import { engineKind } from '../../../../src/core/engines/engine-kind.ts';
 import { ensemble, summary } from '../../engines/ensembles.ts';
 import { identity, setupOf, solved } from '../solving.ts';
 
@@ -33,16 +33,19 @@ describe('what is said of AdaGrad-Norm', () => {
     expect(note?.numbers.share).toBeCloseTo(odds / (1 + odds), 10);
   });
 
-  it('warns where single runs scatter by as much in 1e6 dimensions as in 1e3, and not where they do not', () => {
-    const spread = (d: number, offset: number) => {
+  it('warns where single runs scatter by as much in 1e6 dimensions as in 1e3, and not where they do not', async () => {
+    const spread = async (d: number, offset: number) => {
       const at = setup(d, offset, { horizon: 0.02, grid: { kind: 'linear', points: 2 } });
-      return { ...summary(ensemble(engineOf('reduced'), at, 200).values(1, 'norm')), note: accumulationNote(at) };
+      return {
+        ...summary((await ensemble(engineKind('reduced'), at, 200)).values(1, 'norm')),
+        note: accumulationNote(at),
+      };
     };
     // the sd of ‖X‖² comes from the first few steps, however many follow; sds of 200 runs are good to 5 to 10 %
-    const [few, many] = [1e3, 1e6].map((d) => spread(d, 1e-8));
+    const [few, many] = await Promise.all([1e3, 1e6].map((d) => spread(d, 1e-8)));
     expect([few.note?.code, many.note?.code]).toEqual(['accumulated-scatter', 'accumulated-scatter']);
     expect(Math.abs(many.sd / few.sd - 1)).toBeLessThan(0.4);
-    const [coarse, fine] = [1e3, 1e6].map((d) => spread(d, 0.05));
+    const [coarse, fine] = await Promise.all([1e3, 1e6].map((d) => spread(d, 0.05)));
     expect([coarse.note, fine.note]).toEqual([null, null]);
     expect(fine.sd).toBeLessThan(0.1 * coarse.sd);
   });

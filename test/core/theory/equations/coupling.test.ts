@@ -52,7 +52,7 @@ describe('quantities that learning rates look at', () => {
         horizon: 1,
         theory: { limit: true },
       });
-      const problem = createProblem({ ...setup, schedule: probe }, reduceDirections(setup, 1e-8), 'ode');
+      const problem = createProblem({ ...setup, schedule: probe }, reduceDirections(setup, 1e-8), { noise: true });
       const shape = stateShape(problem);
       const coupling = createCoupling(problem, shape);
       const drift = createDrift(problem, shape, coupling);
@@ -68,7 +68,7 @@ describe('quantities that learning rates look at', () => {
       const h = 1e-4;
       const along = (step: number) => objective(y.map((value, n) => value + step * slope[n]));
       // differences are good to 1e-7; where points stand for the Gaussian, derivatives of moments are good to a little less
-      const allowed = setup.loss.scalar || setup.loss.leastSquares ? 1e-6 : 1e-4;
+      const allowed = setup.loss.slopes || setup.loss.leastSquares ? 1e-6 : 1e-4;
       expect(Math.abs((along(h) - along(-h)) / (2 * h) - expected)).toBeLessThan(allowed);
       expect(seen.descent).toBeGreaterThan(0);
       expect(seen.curvature).toBeGreaterThan(0);

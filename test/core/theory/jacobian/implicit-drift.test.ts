@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLoss, lossKinds } from '../../../../src/core/loss/registry.ts';
+import { createLoss, lossKind } from '../../../../src/core/loss/registry.ts';
 import { createSchedule, scheduleKinds } from '../../../../src/core/schedule/registry.ts';
 import { type Schedule } from '../../../../src/core/schedule/schedule.ts';
 import { createCoupling } from '../../../../src/core/theory/equations/coupling.ts';
@@ -8,7 +8,7 @@ import { createDrift } from '../../../../src/core/theory/equations/drift.ts';
 import { createProblem, stateShape } from '../../../../src/core/theory/equations/problem.ts';
 import { hasRateSlopes } from '../../../../src/core/theory/jacobian/rate-slopes.ts';
 import { createImplicitDrift } from '../../../../src/core/theory/jacobian/implicit-drift.ts';
-import { type CurveKind } from '../../../../src/core/experiment/schema.ts';
+import { pairs } from '../../loss/pairs.ts';
 import { setupOf } from '../solving.ts';
 
 /** A rule of time and accumulated gradients, and one of time and state: no registered rule reads both. */
@@ -31,19 +31,19 @@ const mixed: Schedule[] = [
 const schedules = [...scheduleKinds.map((kind) => createSchedule(kind.template(1.3, 30))), ...mixed].filter(
   hasRateSlopes,
 );
-const losses = lossKinds.map((kind) => {
-  const classes = Math.min(3, kind.classes[1]);
-  const spec = kind.template(classes);
-  const loss = createLoss(spec, classes);
+const losses = pairs.map(({ name, kind, given, classes: [, most] }) => {
+  const classes = Math.min(3, most);
+  const spec = lossKind(kind).template(classes);
+  const loss = createLoss(spec, classes, given);
   // slopes of moments that are not known in closed form are differences, good to about 1e-6
-  return { kind: kind.kind, classes, spec, loss, error: loss.scalar || loss.leastSquares ? 1e-7 : 1e-5 };
+  return { kind: name, given, classes, spec, loss, error: loss.slopes || loss.leastSquares ? 1e-7 : 1e-5 };
 });
 
 /** Implicit drift of a model whose classes share no row, at a state that is like none that occurs. */
 function example(
-  { classes, spec, loss }: (typeof losses)[number],
+  { classes, spec, given, loss }: (typeof losses)[number],
   schedule: Schedule,
-  curve: CurveKind,
+  noise: boolean,
   arrangement: object,
 ) {
   const setup = setupOf({
@@ -53,6 +53,7 @@ function example(
       spectrum: { kind: 'power-law', exponents: [0.5, 1.5, 1].slice(0, classes) },
       means: { arrangement, profile: { kind: 'flat' }, scale: 1.5 },
     },
+    labels: given,
     loss: spec,
     optimizer: {
       schedule: { kind: 'constant', rate: 1 },
@@ -63,7 +64,7 @@ function example(
     horizon: 10,
   });
   const directions = mergeDirections(setup.mixture, setup.teacher, setup.groups.of);
-  const problem = createProblem({ ...setup, schedule }, directions, curve);
+  const problem = createProblem({ ...setup, schedule }, directions, { noise });
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   const plain = createDrift(problem, shape, coupling);
@@ -78,12 +79,12 @@ function example(
 
 const cases = schedules.flatMap((schedule) =>
   losses.flatMap((loss) =>
-    (['ode', 'gradient-flow'] as const).flatMap((curve) =>
+    [true, false].flatMap((noise) =>
       (loss.classes === 2 ? ['opposite', 'cosine'] : ['cosine']).map((arrangement) => ({
         loss,
         kind: loss.kind,
         schedule,
-        curve,
+        noise,
         arrangement,
         rule: schedule.kind,
       })),
@@ -92,8 +93,8 @@ const cases = schedules.flatMap((schedule) =>
 );
 
 describe('drifts with a Jacobian', () => {
-  it.each(cases)('solves with the true Jacobian: $kind, $rule, $curve, $arrangement', (test) => {
-    const { plain, implicit, y } = example(test.loss, test.schedule, test.curve, { kind: test.arrangement });
+  it.each(cases)('solves with the true Jacobian: $kind, $rule, noise $noise, $arrangement', (test) => {
+    const { plain, implicit, y } = example(test.loss, test.schedule, test.noise, { kind: test.arrangement });
     const t = 2.5;
     const size = y.length;
     const slope = new Float64Array(size);
@@ -123,7 +124,7 @@ describe('drifts with a Jacobian', () => {
   it.each(
     schedules.flatMap((schedule) => losses.map((loss) => ({ schedule, loss, rule: schedule.kind, kind: loss.kind }))),
   )('knows the derivative by time for $rule, $kind', ({ schedule, loss }) => {
-    const { plain, implicit, y } = example(loss, schedule, 'ode', { kind: 'cosine' });
+    const { plain, implicit, y } = example(loss, schedule, true, { kind: 'cosine' });
     const out = new Float64Array(y.length);
     implicit.linearise(2.5, y, out);
     const [high, low] = [2.5 + 1e-4, 2.5 - 1e-4].map((t) => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { softplusMoments } from '../../../src/core/loss/logistic-moments.ts';
+import { softplusMoments } from '../../../src/core/math/softplus-moments.ts';
 import { createLogisticTable } from '../../../src/core/loss/logistic-table.ts';
-import { createScalarMoments, type ScalarMoments } from '../../../src/core/loss/scalar-moments.ts';
+import { createScalarMoments, type ScalarMoments } from '../../../src/core/math/scalar-moments.ts';
 
 const fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/gaussian-moments/data.json', import.meta.url), 'utf8'),

@@ -10,9 +10,9 @@
  * All rules agree to rounding where they meet, and all their terms are positive for R, g, H and Q, which keeps small
  * moments relatively accurate.
  */
-import { exp, expm1, log1p, squared } from '../math/elementary.ts';
-import { gaussHermite } from '../math/gauss-hermite.ts';
-import { normalCdf, normalDensity } from '../math/normal.ts';
+import { exp, expm1, log1p, squared } from './elementary.ts';
+import { gaussHermite } from './gauss-hermite.ts';
+import { normalCdf, normalDensity } from './normal.ts';
 import { type ScalarMoments } from './scalar-moments.ts';
 
 const SQRT_2PI = Math.sqrt(2 * Math.PI);

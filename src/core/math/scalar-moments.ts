@@ -1,7 +1,6 @@
-/** Gaussian moments of losses of one output, ℓ = 1, with derivatives. */
-
 /**
- * Gaussian moments (T2) of a loss of one output under r ~ N(m, B), with what their derivatives need:
+ * Gaussian moments of a function f of one variable r ~ N(m, B), as (T2) has them of a loss of one output, with what
+ * their derivatives need:
  * ∂_m E h(r) = E h′(r) and ∂_B E h(r) = ½ E h″(r). All dimensionless.
  */
 export interface ScalarMoments {
@@ -21,19 +20,11 @@ export interface ScalarMoments {
   gradientSquareByMean: number;
   /** ∂Q/∂B = ½ E (f′²)″. */
   gradientSquareByVariance: number;
+  /** Estimated absolute error of R, g, H and Q; 0 where they are in closed form. */
+  errorEstimate: number;
 }
 
-/** The part of a loss of one output that exact derivatives of the theory need. */
-export interface ScalarLoss {
-  /**
-   * @param mean m.
-   * @param variance B; values below 0 (rounding) count as 0, where the moments are values at the mean.
-   * @param out overwritten; all NaN when an argument is not finite.
-   */
-  scalarMoments(classIndex: number, mean: number, variance: number, out: ScalarMoments): void;
-}
-
-/** A buffer for `scalarMoments`. */
+/** A buffer for moments. */
 export function createScalarMoments(): ScalarMoments {
   return {
     risk: 0,
@@ -44,5 +35,6 @@ export function createScalarMoments(): ScalarMoments {
     gradientSquare: 0,
     gradientSquareByMean: 0,
     gradientSquareByVariance: 0,
+    errorEstimate: 0,
   };
 }

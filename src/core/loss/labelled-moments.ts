@@ -1,0 +1,302 @@
+/**
+ * Gaussian moments (T2) of any loss f(r, y) of one output by quadrature over r, from f, f′ and, where it is smooth, f″:
+ * for class labels, and for binary labels that a teacher's response r* decides. There y is averaged first: given r, r* is
+ * Gaussian, and P(y = 1 | r) with its derivatives is known (labels.ts), so that one integral is left, whose transition near
+ * |correlation| = 1 is cut out. Derivatives are Hermite factors: E ∂_r h + (q/B) E ∂_{r*} h = E[h z]/√B with r = m + √B z.
+ */
+import { createLabelAverage, type BinaryLabels } from '../labels/labels.ts';
+import { createPanels } from '../math/gaussian-panels.ts';
+
+/** What defines a loss of one output; a label is a class index or a binary label (labels.ts), both 0 or 1 for two classes. */
+export interface LabelledFunction {
+  /** f. */
+  value(label: number, output: number): number;
+  /** f′; at a jump the mean of both sides. */
+  slope(label: number, output: number): number;
+  /** f″ between kinks. */
+  bend(label: number, output: number): number;
+  /** Outputs at which f or f′ has a kink or a jump; absent where there are none. */
+  kinks?(label: number): readonly number[];
+}
+
+/** The joint law of r and r* of one class. Without a teacher `covariance` and the teacher's part are 0. */
+export interface PairLaw {
+  /** m. */
+  mean: number;
+  /** B. */
+  variance: number;
+  /** m*. */
+  teacherMean: number;
+  /** B*. */
+  teacherVariance: number;
+  /** q. */
+  covariance: number;
+}
+
+/** Derivatives of g, H, H* and Q by one entry of the law. */
+export interface LabelledSlopes {
+  gradient: number;
+  curvature: number;
+  cross: number;
+  square: number;
+}
+
+/** R, g, H, H* and Q (T9), with the derivatives that implicit solvers need. ∂R is (g, ½H, H*). */
+export interface LabelledMoments {
+  risk: number;
+  gradient: number;
+  curvature: number;
+  /** H*; 0 without a teacher. */
+  cross: number;
+  gradientSquare: number;
+  readonly byMean: LabelledSlopes;
+  readonly byVariance: LabelledSlopes;
+  /** By q. */
+  readonly byCovariance: LabelledSlopes;
+  /** ∂Q/∂m* and ∂²Q/∂m*². */
+  squareByTeacherMean: number;
+  squareByTeacherMeanTwice: number;
+  /** Estimated absolute error of the worst of the moments themselves. */
+  errorEstimate: number;
+}
+
+const createSlopes = (): LabelledSlopes => ({ gradient: 0, curvature: 0, cross: 0, square: 0 });
+
+/** A buffer for moments. */
+export const createLabelledMoments = (): LabelledMoments => ({
+  risk: 0,
+  gradient: 0,
+  curvature: 0,
+  cross: 0,
+  gradientSquare: 0,
+  byMean: createSlopes(),
+  byVariance: createSlopes(),
+  byCovariance: createSlopes(),
+  squareByTeacherMean: 0,
+  squareByTeacherMeanTwice: 0,
+  errorEstimate: 0,
+});
+
+/** Moments under a law. @param label of class labels; ignored where a teacher decides. */
+export type MomentsOf = (label: number, law: PairLaw, out: LabelledMoments) => void;
+
+/** Below this B the moments are those at it: rounding in E[f′z]/√B would outgrow what B changes. */
+const LEAST_VARIANCE = 1e-11;
+/** Least conditional variance of r* in units of B*: a transition of 1e-7 standard deviations. */
+const LEAST_RATIO = 1e-14;
+/** Ends of a transition in units of its width. */
+const TRANSITION = [0, 2, 5, 9];
+
+/** Values at one r: f, ∂_s^b of f′ (b = 0 … 3), of f″ (0 … 2), of f′² (0 … 2) and of (f′²)′ (0, 1), y averaged. */
+const VALUE = 0;
+const SLOPE = 1;
+const BEND = 5;
+const SQUARE = 8;
+const SQUARE_SLOPE = 11;
+const VALUES = 13;
+
+/** Sums of those against Hermite polynomials: [value, degree]. Of a smooth loss f″ takes one degree of f′. */
+const SMOOTH: readonly (readonly [number, number])[] = [
+  [VALUE, 0],
+  ...[0, 1, 2].map((b) => [SLOPE + b, 0] as const),
+  ...[0, 1, 2].map((b) => [BEND + b, 0] as const),
+  ...[0, 1].map((b) => [BEND + b, 1] as const),
+  [BEND, 2],
+  ...[0, 1, 2].map((b) => [SQUARE + b, 0] as const),
+  ...[0, 1].map((b) => [SQUARE_SLOPE + b, 0] as const),
+  [SQUARE_SLOPE, 1],
+];
+const KINKED: readonly (readonly [number, number])[] = [
+  [VALUE, 0],
+  ...[0, 1, 2, 3].map((b) => [SLOPE + b, 0] as const),
+  ...[0, 1, 2].map((b) => [SLOPE + b, 1] as const),
+  ...[0, 1].map((b) => [SLOPE + b, 2] as const),
+  [SLOPE, 3],
+  ...[0, 1, 2].map((b) => [SQUARE + b, 0] as const),
+  ...[0, 1].map((b) => [SQUARE + b, 1] as const),
+  [SQUARE, 2],
+];
+
+/**
+ * The moments of a loss by quadrature.
+ * @param binary the law of the labels given r*; null for class labels.
+ * @returns not reentrant: buffers are its own. All NaN where the law is not finite.
+ */
+export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): MomentsOf {
+  const kinks = [0, 1].map((label) => loss.kinks?.(label) ?? []);
+  const smooth = kinks.every((each) => each.length === 0);
+  const terms = smooth ? SMOOTH : KINKED;
+  const panels = createPanels(terms.length);
+  const average = createLabelAverage();
+  const [above, below, centre, magnitudes] = [0, 1, 2, 3].map(() => new Float64Array(VALUES));
+  const law = { mean: 0, root: 0, teacherMean: 0, teacherRoot: 0, conditional: 0, label: 0, teaches: false };
+  const kappa = [1, 0, 0, 0];
+
+  /** The values at r = m + √B z; with `sizes`, adds the sizes of what they are differences of. */
+  function writeValues(z: number, out: Float64Array, sizes: Float64Array | null): void {
+    const r = law.mean + law.root * z;
+    if (!binary) {
+      writeLabel(law.label, r, out);
+      if (sizes) for (let k = 0; k < VALUES; k++) sizes[k] += Math.abs(out[k]);
+      return;
+    }
+    if (law.teaches) binary.average(law.teacherMean + law.teacherRoot * z, law.conditional, average);
+    else Object.assign(average, { value: binary.probability(law.teacherMean), slope: 0, bend: 0, third: 0 });
+    const [first, second] = [loss.slope(0, r), loss.slope(1, r)];
+    const step = first - second;
+    const squareStep = first * first - second * second;
+    const other = loss.value(1, r);
+    out[VALUE] = other + average.value * (loss.value(0, r) - other);
+    out[SLOPE] = second + average.value * step;
+    out[SLOPE + 1] = average.slope * step;
+    out[SLOPE + 2] = average.bend * step;
+    out[SLOPE + 3] = average.third * step;
+    out[SQUARE] = second * second + average.value * squareStep;
+    out[SQUARE + 1] = average.slope * squareStep;
+    out[SQUARE + 2] = average.bend * squareStep;
+    if (sizes) addSizes(sizes, r);
+    if (!smooth) return;
+    const [firstBend, secondBend] = [loss.bend(0, r), loss.bend(1, r)];
+    const bendStep = firstBend - secondBend;
+    const turn = 2 * (first * firstBend - second * secondBend);
+    out[BEND] = secondBend + average.value * bendStep;
+    out[BEND + 1] = average.slope * bendStep;
+    out[BEND + 2] = average.bend * bendStep;
+    out[SQUARE_SLOPE] = 2 * second * secondBend + average.value * turn;
+    out[SQUARE_SLOPE + 1] = average.slope * turn;
+  }
+
+  /** Adds what the values are averages of, over both labels. */
+  function addSizes(sizes: Float64Array, r: number): void {
+    const factors = [1, average.slope, average.bend, average.third].map(Math.abs);
+    for (const label of [0, 1]) {
+      const slope = Math.abs(loss.slope(label, r));
+      const bend = smooth ? Math.abs(loss.bend(label, r)) : 0;
+      sizes[VALUE] += Math.abs(loss.value(label, r));
+      for (let b = 0; b < 4; b++) sizes[SLOPE + b] += factors[b] * slope;
+      for (let b = 0; b < 3; b++) sizes[BEND + b] += factors[b] * bend;
+      for (let b = 0; b < 3; b++) sizes[SQUARE + b] += factors[b] * slope * slope;
+      for (let b = 0; b < 2; b++) sizes[SQUARE_SLOPE + b] += 2 * factors[b] * slope * bend;
+    }
+  }
+
+  function writeLabel(label: number, r: number, out: Float64Array): void {
+    out.fill(0);
+    const slope = loss.slope(label, r);
+    out[VALUE] = loss.value(label, r);
+    out[SLOPE] = slope;
+    out[SQUARE] = slope * slope;
+    if (!smooth) return;
+    out[BEND] = loss.bend(label, r);
+    out[SQUARE_SLOPE] = 2 * slope * out[BEND];
+  }
+
+  /** Pairs ±z: differences of values that are close are taken before they are summed. */
+  function functions(z: number, out: Float64Array, sizes: Float64Array | null): void {
+    if (sizes) magnitudes.fill(0);
+    writeValues(z, above, sizes && magnitudes);
+    writeValues(-z, below, sizes && magnitudes);
+    const polynomials = [1, z, z * z - 1, z * (z * z - 3)];
+    for (let k = 0; k < terms.length; k++) {
+      const [value, degree] = terms[k];
+      const [up, down] = [above[value], below[value]];
+      const middle = centre[value];
+      const sum = degree % 2 === 1 ? up - down : degree === 0 ? up + down : up - middle + (down - middle);
+      out[k] = sum * polynomials[degree];
+      if (sizes) sizes[k] = magnitudes[value] * Math.abs(polynomials[degree]);
+    }
+  }
+
+  function read({ mean, variance, teacherMean, teacherVariance, covariance }: PairLaw, label: number): void {
+    const floored = Math.max(variance, LEAST_VARIANCE);
+    law.label = label;
+    law.mean = mean;
+    law.root = Math.sqrt(floored);
+    law.teacherMean = teacherMean;
+    // a teacher that sees nothing of a class answers the same to all of it: B* = 0, q = 0
+    law.teaches = binary !== null && teacherVariance > 0;
+    law.teacherRoot = law.teaches ? covariance / law.root : 0;
+    law.conditional = Math.max(teacherVariance - law.teacherRoot * law.teacherRoot, LEAST_RATIO * teacherVariance);
+    const ratio = law.teacherRoot / law.root;
+    for (let k = 1; k < kappa.length; k++) kappa[k] = -ratio * kappa[k - 1];
+  }
+
+  function cuts(): number[] {
+    const of = (label: number) => kinks[label].map((kink) => (kink - law.mean) / law.root);
+    if (!binary) return of(law.label);
+    const width = Math.sqrt(law.conditional) / Math.abs(law.teacherRoot);
+    const crossing = -law.teacherMean / law.teacherRoot;
+    const transition =
+      width < 1 ? TRANSITION.flatMap((step) => [crossing - step * width, crossing + step * width]) : [];
+    return [...of(0), ...of(1), ...transition];
+  }
+
+  const place = new Map(terms.map(([value, degree], k) => [VALUES * degree + value, k]));
+  const inverse = (degree: number): number => {
+    let product = 1;
+    for (let k = 0; k < degree; k++) product *= law.root;
+    return 1 / product;
+  };
+  /** E He_n(z) h / B^{n/2}. */
+  const sum = (value: number, degree: number): number =>
+    panels.sums[place.get(VALUES * degree + value) ?? NaN] * inverse(degree);
+  const error = (value: number, degree: number): number =>
+    panels.errors[place.get(VALUES * degree + value) ?? NaN] * inverse(degree);
+
+  /** E ∂_r^a ∂_s^b h, with `base` the values of h, and `turned` those of its derivative where it is smooth. */
+  function derivative(base: number, turned: number, a: number, b: number): number {
+    if (a === 0) return sum(base + b, 0);
+    const [from, order] = smooth ? [turned, a - 1] : [base, a];
+    let total = 0;
+    for (let k = 0, binomial = 1; k <= order; k++) {
+      // of class labels nothing depends on r*
+      if (k > 0 && kappa[1] === 0) break;
+      total += binomial * kappa[k] * sum(from + b + k, order - k);
+      binomial = (binomial * (order - k)) / (k + 1);
+    }
+    return total;
+  }
+
+  return (label, given, out) => {
+    read(given, label);
+    if (!Number.isFinite(law.mean + law.root + law.teacherMean + law.teacherRoot + law.conditional)) {
+      fillNaN(out);
+      return;
+    }
+    writeValues(0, centre, null);
+    panels.integrate(functions, cuts());
+    const of = (a: number, b: number) => derivative(SLOPE, BEND, a, b);
+    const ofSquare = (a: number, b: number) => derivative(SQUARE, SQUARE_SLOPE, a, b);
+    const { byMean, byVariance, byCovariance } = out;
+    out.risk = sum(VALUE, 0);
+    out.gradient = of(0, 0);
+    out.curvature = of(1, 0);
+    out.gradientSquare = ofSquare(0, 0);
+    out.cross = binary ? of(0, 1) : 0;
+    byMean.gradient = out.curvature;
+    byMean.curvature = of(2, 0);
+    byMean.square = ofSquare(1, 0);
+    byVariance.gradient = 0.5 * byMean.curvature;
+    byVariance.curvature = 0.5 * of(3, 0);
+    byVariance.square = 0.5 * ofSquare(2, 0);
+    byMean.cross = byCovariance.gradient = binary ? of(1, 1) : 0;
+    byCovariance.curvature = binary ? of(2, 1) : 0;
+    byVariance.cross = 0.5 * byCovariance.curvature;
+    byCovariance.cross = binary ? of(1, 2) : 0;
+    byCovariance.square = binary ? ofSquare(1, 1) : 0;
+    out.squareByTeacherMean = binary ? ofSquare(0, 1) : 0;
+    out.squareByTeacherMeanTwice = binary ? ofSquare(0, 2) : 0;
+    const own = [error(VALUE, 0), error(SLOPE, 0), error(SQUARE, 0), smooth ? error(BEND, 0) : error(SLOPE, 1)];
+    if (binary) own.push(error(SLOPE + 1, 0) * (1 + (smooth ? 0 : Math.abs(kappa[1]))));
+    out.errorEstimate = Math.max(...own);
+  };
+}
+
+function fillNaN(out: LabelledMoments): void {
+  const { byMean, byVariance, byCovariance } = out;
+  out.risk = out.gradient = out.curvature = out.cross = out.gradientSquare = out.errorEstimate = NaN;
+  out.squareByTeacherMean = out.squareByTeacherMeanTwice = NaN;
+  for (const slopes of [byMean, byVariance, byCovariance]) {
+    slopes.gradient = slopes.curvature = slopes.cross = slopes.square = NaN;
+  }
+}

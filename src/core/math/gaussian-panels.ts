@@ -1,0 +1,129 @@
+/**
+ * Expectations of functions of one standard normal variable that are smooth between given cuts: Gauss–Legendre rules of 24
+ * nodes on panels, each panel halved until a rule of 12 nodes agrees with it. Where a function has a kink or a jump no
+ * fixed rule without a cut there is good to more than a few digits.
+ */
+import { normalDensity } from './normal.ts';
+import { gaussLegendre, type UnitRule } from './gauss-legendre.ts';
+
+/** Half-width of the window in standard deviations: beyond it are 2e-21 of the law. */
+const WINDOW = 9.5;
+/** Widest panel: the density alone asks for no narrower one. */
+const WIDEST = 1.5;
+/** Relative difference of the two rules at which a panel is good: that of 24 nodes is then rounding. */
+const AGREES = 1e-11;
+const ROUNDING = 4 * Number.EPSILON;
+/** Difference of the two rules that rounding may make, relative to the values that a function is a difference of. */
+const NOISE = 1e-14;
+const MOST_HALVINGS = 40;
+/** Panels beyond which none is halved: what the rules differ by is then in the errors. */
+const MOST_PANELS = 400;
+
+const fine = gaussLegendre(24);
+const coarse = gaussLegendre(12);
+
+/**
+ * Writes the values of several functions at z and −z together, h(z) + h(−z) of each.
+ * @param sizes if given: sizes of what those sums are made of, which their rounding is relative to.
+ */
+export type PairedFunctions = (z: number, out: Float64Array, sizes: Float64Array | null) => void;
+
+export interface Panels {
+  /** E h of each function, as of the last `integrate`. */
+  readonly sums: Float64Array;
+  /** Estimates of their absolute errors: the differences of the two rules, and rounding. */
+  readonly errors: Float64Array;
+  /**
+   * Integrates over 0 < z < WINDOW.
+   * @param cuts positions of kinks and jumps, of either sign and in any order; those outside the window do not count.
+   */
+  integrate(functions: PairedFunctions, cuts: readonly number[]): void;
+}
+
+/** Buffers for expectations of `size` functions. */
+export function createPanels(size: number): Panels {
+  const sums = new Float64Array(size);
+  const errors = new Float64Array(size);
+  /** ∫|h| and ∫ of the sizes over the first panels, which differences and rounding are relative to. */
+  const scale = new Float64Array(size);
+  const rounding = new Float64Array(size);
+  const values = new Float64Array(size);
+  const sizes = new Float64Array(size);
+  const many = new Float64Array(size);
+  const few = new Float64Array(size);
+  let panels = 0;
+
+  function rule({ nodes, weights }: UnitRule, functions: PairedFunctions, from: number, to: number, out: Float64Array) {
+    out.fill(0);
+    for (let k = 0; k < nodes.length; k++) {
+      const z = from + (to - from) * nodes[k];
+      const weight = (to - from) * weights[k] * normalDensity(z);
+      functions(z, values, null);
+      for (let f = 0; f < size; f++) out[f] += weight * values[f];
+    }
+  }
+
+  function measure(functions: PairedFunctions, from: number, to: number): void {
+    const { nodes, weights } = coarse;
+    for (let k = 0; k < nodes.length; k++) {
+      const z = from + (to - from) * nodes[k];
+      const weight = (to - from) * weights[k] * normalDensity(z);
+      functions(z, values, sizes);
+      for (let f = 0; f < size; f++) {
+        scale[f] += weight * Math.abs(values[f]);
+        rounding[f] += weight * sizes[f];
+      }
+    }
+  }
+
+  function agree(): boolean {
+    for (let f = 0; f < size; f++) {
+      if (Math.abs(many[f] - few[f]) > AGREES * scale[f] + NOISE * rounding[f]) return false;
+    }
+    return true;
+  }
+
+  function panel(functions: PairedFunctions, from: number, to: number, halvings: number): void {
+    rule(fine, functions, from, to, many);
+    rule(coarse, functions, from, to, few);
+    if (halvings < MOST_HALVINGS && panels < MOST_PANELS && !agree()) {
+      panels++;
+      const middle = 0.5 * (from + to);
+      panel(functions, from, middle, halvings + 1);
+      panel(functions, middle, to, halvings + 1);
+      return;
+    }
+    for (let f = 0; f < size; f++) {
+      sums[f] += many[f];
+      errors[f] += Math.abs(many[f] - few[f]);
+    }
+  }
+
+  return {
+    sums,
+    errors,
+    integrate(functions, cuts) {
+      sums.fill(0);
+      errors.fill(0);
+      scale.fill(0);
+      rounding.fill(0);
+      const ends = panelEnds(cuts);
+      panels = ends.length;
+      for (let k = 1; k < ends.length; k++) measure(functions, ends[k - 1], ends[k]);
+      for (let k = 1; k < ends.length; k++) panel(functions, ends[k - 1], ends[k], 0);
+      for (let f = 0; f < size; f++) errors[f] += ROUNDING * rounding[f];
+    },
+  };
+}
+
+/** 0, the cuts, WINDOW, and equal pieces of at most WIDEST between them. */
+function panelEnds(cuts: readonly number[]): number[] {
+  const inside = cuts.map(Math.abs).filter((cut) => cut > 0 && cut < WINDOW);
+  const fences = [...new Set([0, ...inside, WINDOW])].sort((a, b) => a - b);
+  return fences.flatMap((fence, k) => {
+    if (k === 0) return [fence];
+    const before = fences[k - 1];
+    const pieces = Math.ceil((fence - before) / WIDEST);
+    return Array.from({ length: pieces }, (_, piece) => before + ((fence - before) * (piece + 1)) / pieces);
+  });
+}

@@ -1,0 +1,14 @@
+/** Gradient flow: (T4) without the noise that SGD adds. S is 0, or the decaying variance of a random start. */
+import { solveTheory } from '../solve.ts';
+import { integrationCost } from './cost.ts';
+import { type CurveKind } from './curve.ts';
+
+export const gradientFlow: CurveKind = {
+  kind: 'gradient-flow',
+  label: 'gradient flow',
+  noise: false,
+  look: 'dashed',
+  refuses: () => null,
+  solve: async (setup, options) => solveTheory(setup, { ...options, noise: false }),
+  ...integrationCost(false),
+};

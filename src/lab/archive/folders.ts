@@ -1,0 +1,8 @@
+/** Folders of an experiment's curves in an archive: one per theory curve, and one for all runs (study-format.md). */
+import { curveKinds } from '../../core/theory/curves/registry.ts';
+
+/** Of the runs, whichever engine made them. */
+export const RUNS_FOLDER = 'sgd';
+
+/** The folders that this program reads. */
+export const curveFolders = (): string[] => [...curveKinds.map(({ kind }) => kind), RUNS_FOLDER];

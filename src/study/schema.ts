@@ -1,0 +1,9 @@
+/** The schemas of studies with the engines and theory curves that are registered. */
+import { engineKinds } from '../core/engines/registry.ts';
+import { schemasOf } from '../core/experiment/schema.ts';
+import { curveKinds } from '../core/theory/curves/registry.ts';
+
+export const { simulationSchema, experimentSchema, studySchema } = schemasOf({
+  engines: engineKinds.map(({ kind }) => kind),
+  curves: curveKinds.map(({ kind }) => kind),
+});

@@ -1,0 +1,47 @@
+/** Every registered loss with every registered kind of labels that it takes, for tests that loop over them. */
+import { binaryLabel } from '../../../src/core/labels/labels.ts';
+import { CLASS_LABELS, labelsKind, labelsKinds, type LabelsSpec } from '../../../src/core/labels/registry.ts';
+import { type Loss } from '../../../src/core/loss/loss.ts';
+import { classesFor, lossKind, lossKinds, type LossSpec } from '../../../src/core/loss/registry.ts';
+import { type Stream } from '../../../src/core/math/random.ts';
+
+export interface Pair {
+  /** Of the loss, and of labels that are not the classes. */
+  readonly name: string;
+  readonly kind: LossSpec['kind'];
+  /** Of what the loss sees, also where it brings it along. */
+  readonly labels: LabelsSpec['kind'];
+  /** What a study says of labels; the default where the loss brings its own. */
+  readonly given: LabelsSpec;
+  /** Smallest and largest number of classes. */
+  readonly classes: readonly [number, number];
+}
+
+/** A description with some flips, where there are such. */
+function specOf(labels: LabelsSpec['kind']): LabelsSpec {
+  const spec = labelsKind(labels).template();
+  return 'flip' in spec ? { ...spec, flip: 0.1 } : spec;
+}
+
+function pairsOf(loss: LossSpec['kind']): Pair[] {
+  const kind = lossKind(loss);
+  const own = kind.ownLabels?.(kind.template(2)).kind;
+  return labelsKinds
+    .filter((labels) => (own === undefined ? kind.takes.includes(labels.gives) : labels.kind === own))
+    .map((labels) => ({
+      name: labels.kind === 'class' || own !== undefined ? loss : `${loss} of ${labels.kind}`,
+      kind: loss,
+      labels: labels.kind,
+      given: own === undefined ? specOf(labels.kind) : CLASS_LABELS,
+      classes: classesFor(kind, labels),
+    }));
+}
+
+export const pairs: readonly Pair[] = lossKinds.flatMap(({ kind }) => pairsOf(kind));
+
+/** Puts what the labels tell of a sample with these clean responses in their place. */
+export function answer({ labels }: Pick<Loss, 'labels'>, response: Float64Array, stream: Stream): void {
+  const { binary, noise } = labels;
+  if (binary) response[0] = binaryLabel(binary, response[0], stream.uniform());
+  else for (let a = 0; a < response.length; a++) response[a] += noise * stream.normal();
+}
