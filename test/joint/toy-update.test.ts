@@ -65,7 +65,7 @@ function theoryOf(experiment: Experiment): Float64Array {
   const setup = prepare(experiment);
   const rows = new Float64Array(setup.steps.length * setup.layout.size);
   const onRow = (point: number, row: Float64Array) => rows.set(row, point * setup.layout.size);
-  solveTheory(setup, { curve: 'ode', tolerance: 1e-9, onRow, shouldStop: () => false });
+  solveTheory(setup, { noise: true, tolerance: 1e-9, onRow, shouldStop: () => false });
   return rows;
 }
 
