@@ -1,7 +1,7 @@
 /** Names that are nearly those of a list: slips of the hand. */
 
 /** Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -10,7 +10,7 @@ import { parseJson } from './json.ts';
 import { valueAt, type PathPart } from './path.ts';
 
 /** Most unknown keys of one object that are told one by one. */
-export const MOST_UNKNOWN_KEYS = 100;
+const MOST_UNKNOWN_KEYS = 100;
 
 const MARK = '{"code":';
 

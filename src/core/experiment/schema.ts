@@ -12,7 +12,7 @@ import { coded } from '../description/issues.ts';
 import { finite, oneOfKinds, seed, shortList, strict, text, whole, word } from '../description/strict.ts';
 
 export const MAX_RUNS = 100_000;
-export const MAX_BATCH_SIZE = 1_000_000;
+const MAX_BATCH_SIZE = 1_000_000;
 
 export const startSchema = oneOfKinds([
   strict({ kind: z.literal('zero') }),

@@ -13,7 +13,7 @@ import { subscript } from '../description/subscript.ts';
 import { counted, finite, numberList, oneOfKinds, shortList, strict, text, whole } from '../description/strict.ts';
 import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
-export const MAX_SWEEP_POINTS = 201;
+const MAX_SWEEP_POINTS = 201;
 /** Of a study altogether, those of its sweep included. */
 export const MAX_EXPERIMENTS = 1000;
 
