@@ -83,7 +83,7 @@ export type JobState =
   | {
       readonly kind: 'finished';
       readonly status: 'done' | 'cancelled' | 'failed' | 'diverged';
-      readonly messages: readonly string[];
+      readonly refusals: readonly Refusal[];
     };
 
 export interface JobInfo {

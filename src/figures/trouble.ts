@@ -1,5 +1,6 @@
 /** What diverged or failed, in as few lines as say it: runs that ended in the same way are told together. */
 import { isRun, type TheorySource } from '../core/experiment/curve-source.ts';
+import { type Reason } from '../refusal/refusal.ts';
 import { type ExperimentResults } from '../study/results.ts';
 
 /** Runs by number, ascending. */
@@ -17,7 +18,7 @@ export interface Trouble {
   /** What overflowed, with its value where it is one curve's; or why it failed. */
   readonly quantity: string;
   readonly value: number | null;
-  readonly message: string;
+  readonly why: Reason | null;
   /** First and last t at which it happened. */
   readonly from: number;
   readonly to: number;
@@ -29,8 +30,8 @@ export function troublesOf({ curves }: Pick<ExperimentResults, 'curves'>): Troub
   for (const { source, outcome } of curves) {
     if (outcome.status !== 'diverged' && outcome.status !== 'failed') continue;
     const quantity = outcome.status === 'diverged' ? outcome.quantity : '';
-    const message = outcome.status === 'failed' ? outcome.message : '';
-    const key = JSON.stringify([source.kind, outcome.status, quantity, message]);
+    const why = outcome.status === 'failed' ? outcome.why : null;
+    const key = JSON.stringify([source.kind, outcome.status, quantity, why]);
     const before = found.get(key);
     const runs = before && areRuns(before.of) ? before.of.runs : [];
     found.set(key, {
@@ -39,7 +40,7 @@ export function troublesOf({ curves }: Pick<ExperimentResults, 'curves'>): Troub
         : { kind: source.kind },
       status: outcome.status,
       quantity,
-      message,
+      why,
       value: before || outcome.status === 'failed' ? null : outcome.value,
       from: Math.min(before?.from ?? Infinity, outcome.t),
       to: Math.max(before?.to ?? -Infinity, outcome.t),

@@ -6,13 +6,6 @@ import { type OlderStanding } from '../study/standing.ts';
 /** What results are that an experiment has and that are left out, by its id. */
 export type OlderResults = ReadonlyMap<string, OlderStanding>;
 
-const NO_RESULTS = 'it is left out: it has no results of its description as it is';
-const OLDER: Readonly<Record<OlderStanding, string>> = {
-  stale: 'it is left out: it was edited since its last run. Run it again',
-  'earlier-version': 'it is left out: its results were computed by an earlier version of this program. Run it again',
-  unverified: 'it is left out: its results are of another program and not checked. Run it again',
-};
-
 /**
  * Experiments of a study without results of their description as it is, in the study's order.
  * @param experiments with the name that they are called by; without one, by their id.
@@ -26,6 +19,6 @@ export function withoutResults(
   const there = new Set(results.map(({ experiment }) => experiment.id));
   return experiments.flatMap(({ id, name }) => {
     const standing = older.get(id);
-    return there.has(id) ? [] : [refusal(name || id, 'said', { text: standing ? OLDER[standing] : NO_RESULTS })];
+    return there.has(id) ? [] : [refusal(name || id, `without-${standing ?? 'results'}`, {})];
   });
 }

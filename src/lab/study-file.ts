@@ -2,13 +2,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { MAX_ARRAY_BYTES } from '../study/arrays.ts';
-import { formatRefusal } from '../study/arrays-refusal.ts';
+import { inArray } from '../study/arrays-refusal.ts';
 import { withArrays } from '../study/array-files.ts';
 import { decodeText } from '../study/encoding.ts';
 import { parseStudy, parseStudyJson, type ParseResult } from '../study/parse.ts';
-import { refusal, type Refusal } from '../refusal/refusal.ts';
+import { refusal, Refused, refusalsOf, type Refusal } from '../refusal/refusal.ts';
 import { type Study } from '../core/experiment/schema.ts';
-import { reasonOf } from '../text/reason.ts';
 
 export interface StudyFile {
   readonly result: ParseResult<Study>;
@@ -22,13 +21,13 @@ export interface StudyFile {
  */
 export function studyOfBytes(bytes: Uint8Array, folder: string, within = false): StudyFile {
   const decoded = decodeText(bytes);
-  if (!decoded.ok) return refused([refusal('', 'said', { text: formatRefusal(decoded) })]);
+  if (!decoded.ok) return refused([{ path: '', ...inArray(decoded) }]);
   const json = parseStudyJson(decoded.text);
   if (!json.ok) return refused(json.refusals);
   const { value, refusals, notices } = withArrays(json.value, (name) => {
     const path = resolve(folder, name);
     if (within && !path.startsWith(resolve(folder) + sep)) {
-      throw new Error('expected a file in the folder of the study, or below it');
+      throw new Refused([refusal('', 'file-of-study', {})]);
     }
     return readArrayFile(path);
   });
@@ -44,16 +43,17 @@ const refused = (refusals: readonly Refusal[]): StudyFile => ({ result: { ok: fa
 
 /**
  * The bytes of an array's file. Devices and pipes, which need not end, are refused.
- * @throws Error that says why it cannot be read.
+ * @throws Refused that says why it cannot be read.
  */
 export function readArrayFile(path: string): Uint8Array {
   try {
     const stat = statSync(path);
-    if (stat.isDirectory()) throw new Error('this is a folder, not a file');
-    if (!stat.isFile()) throw new Error('expected a file');
-    if (stat.size > MAX_ARRAY_BYTES) throw new Error(`expected at most ${MAX_ARRAY_BYTES} bytes, got ${stat.size}`);
+    if (stat.isDirectory()) throw new Refused([refusal('', 'file-system', { error: 'EISDIR' })]);
+    if (!stat.isFile()) throw new Refused([refusal('', 'plain-file', {})]);
+    if (stat.size > MAX_ARRAY_BYTES)
+      throw new Refused([refusal('', 'most-bytes', { most: MAX_ARRAY_BYTES }, String(stat.size))]);
     return readFileSync(path);
   } catch (error) {
-    throw new Error(reasonOf(error), { cause: error });
+    throw new Refused(refusalsOf(error), { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 /** The desktop app: one instance, one window, one laboratory. */
 import { app, type BrowserWindow, dialog, nativeTheme } from 'electron';
+import { type Language } from '../text/language.ts';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Refusal } from '../refusal/refusal.ts';
@@ -100,7 +101,8 @@ function open(args: readonly string[]): void {
     for (const path of paths) {
       const answer = lab.importFiles([path]);
       if (answer.ok) for (const studyId of answer.value) send(window?.webContents, 'show', { studyId });
-      else send(window?.webContents, 'trouble', { message: `${path}: ${reasons(answer.refusals)}` });
+      else
+        send(window?.webContents, 'trouble', { message: `${path}: ${reasons(answer.refusals, lab.texts().language)}` });
     }
   };
   show();
@@ -136,12 +138,13 @@ function open(args: readonly string[]): void {
     const words = lab.texts();
     void lab
       .close(draftPlaces(lab.library.folder, profile))
-      .catch((error: unknown) => sayTrouble(words, words.say('dialog.notAllStored'), reasonOf(error)))
+      .catch((error: unknown) => sayTrouble(words, words.say('dialog.notAllStored'), reasonOf(error, words.language)))
       .finally(() => app.exit(0));
   });
 }
 
-const reasons = (refusals: readonly Refusal[]) => refusals.map(refusalsIn('en').reason).join('\n');
+const reasons = (refusals: readonly Refusal[], language: Language) =>
+  refusals.map(refusalsIn(language).reason).join('\n');
 
 /** Why the folder of the window's profile cannot be used; null if it can. */
 function profileTrouble(): unknown {

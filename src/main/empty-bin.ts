@@ -1,8 +1,7 @@
 /** Removing deleted studies for ever: what makes room on the disk. */
 import { type BrowserWindow, dialog } from 'electron';
 import { type Answer } from '../api/types.ts';
-import { reasonOf } from '../text/reason.ts';
-import { refused, type Laboratory } from './laboratory.ts';
+import { refusedBy, type Laboratory } from './laboratory.ts';
 
 /** @returns studies removed; null if the user gave up. */
 export async function emptyBin(lab: Laboratory, window: BrowserWindow): Promise<Answer<number> | null> {
@@ -19,6 +18,6 @@ export async function emptyBin(lab: Laboratory, window: BrowserWindow): Promise<
   try {
     return { ok: true, value: lab.library.purgeBin(Number.MAX_SAFE_INTEGER) };
   } catch (error) {
-    return refused(reasonOf(error));
+    return refusedBy(error);
   }
 }

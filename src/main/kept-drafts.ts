@@ -9,8 +9,7 @@ import { z } from 'zod';
 import { type Answer, type KeptDraft, type KeptDraftKey } from '../api/types.ts';
 import { parseJson } from '../core/description/json.ts';
 import { writeFileAtomically } from '../lab/files.ts';
-import { reasonOf } from '../text/reason.ts';
-import { refusal } from '../refusal/refusal.ts';
+import { refusalsOf, type Refusal } from '../refusal/refusal.ts';
 
 const FOLDER = 'unsaved';
 const fileSchema = z.object({ studyId: z.string(), since: z.number(), saved: z.number(), study: z.unknown() });
@@ -27,7 +26,7 @@ export function draftPlaces(library: string, profile: string): string[] {
  * @returns its path; refused with the reason of the best place if none takes it.
  */
 export function writeToFirst(places: readonly string[], name: string, write: (path: string) => void): Answer<string> {
-  let reason = '';
+  let reason: readonly Refusal[] = [];
   for (const place of places) {
     try {
       mkdirSync(place, { recursive: true, mode: 0o700 });
@@ -36,10 +35,10 @@ export function writeToFirst(places: readonly string[], name: string, write: (pa
       write(path);
       return { ok: true, value: path };
     } catch (error) {
-      reason ||= reasonOf(error);
+      if (reason.length === 0) reason = refusalsOf(error);
     }
   }
-  return { ok: false, refusals: [refusal('', 'said', { text: reason })] };
+  return { ok: false, refusals: reason };
 }
 
 /** Moves what is kept beside a library to the first of the places that takes it; what none takes stays. */

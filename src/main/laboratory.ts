@@ -15,8 +15,8 @@ import {
   type StudyId,
   type StudyRecord,
 } from '../api/types.ts';
-import { englishLine } from '../text/refusals/index.ts';
-import { refusal, Refused, type Refusal } from '../refusal/refusal.ts';
+import { refusalsIn } from '../text/refusals/index.ts';
+import { refusal, Refused, refusalsOf, type Refusal } from '../refusal/refusal.ts';
 import { keysOf, workKey } from '../core/experiment/identity.ts';
 import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
@@ -34,11 +34,19 @@ import { texts, type Texts } from '../text/texts.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { keepResults } from './kept-results.ts';
 
-/** A refusal of one line. */
-export const refused = (text: string, path = ''): { ok: false; refusals: Refusal[] } => ({
+/** An answer that refuses. */
+export const refused = (...refusals: readonly Refusal[]): { ok: false; refusals: readonly Refusal[] } => ({
   ok: false,
-  refusals: [refusal(path, 'said', { text })],
+  refusals,
 });
+
+/** A refusal within a file. */
+const within = (path: string, { path: at, ...why }: Refusal): Refusal =>
+  at === '' ? { path, ...why } : refusal(path, 'of-file', { file: at, why });
+
+/** What an exception says, of a file or another thing by its name. */
+export const refusedBy = (error: unknown, path = ''): { ok: false; refusals: readonly Refusal[] } =>
+  refused(...refusalsOf(error).map((each) => (each.path === '' ? { ...each, path } : each)));
 
 const DAY_MS = 86_400_000;
 
@@ -187,9 +195,9 @@ export class Laboratory {
   textOf(id: StudyId): Answer<{ readonly name: string; readonly text: string }> {
     try {
       const value = this.library.rawDocument(id);
-      return value ? { ok: true, value } : refused('the library has no text of this study');
+      return value ? { ok: true, value } : refused(refusal('', 'no-text', {}));
     } catch (error) {
-      return refused(reasonOf(error));
+      return refusedBy(error);
     }
   }
 
@@ -226,7 +234,7 @@ export class Laboratory {
       if (!wanted) continue;
       const parsed = parseExperiment(draft);
       if (parsed.ok && keysOf(parsed.value).description !== wanted.key) {
-        refusals.push(refusal(`experiments[${index}]`, 'said', { text: 'not run: what is shown of it is not saved' }));
+        refusals.push(refusal(`experiments[${index}]`, 'not-saved', {}));
       } else if (!parsed.ok)
         refusals.push(...parsed.refusals.map((each) => ({ ...each, path: `experiments[${index}].${each.path}` })));
       else {
@@ -249,8 +257,8 @@ export class Laboratory {
       }
     }
     if (refusals.length > 0) return { ok: false, refusals };
-    if (work.length === 0 && isQueued) return refused('nothing more to run: what is missing is being computed');
-    if (work.length === 0) return refused('nothing to run: every curve that the study asks for is there');
+    if (work.length === 0 && isQueued) return refused(refusal('', 'all-queued', {}));
+    if (work.length === 0) return refused(refusal('', 'nothing-to-run', {}));
     this.store({ kind: 'run', studyId: id, experiments: asked });
     return { ok: true, value: this.runner.submit(id, work).id };
   }
@@ -263,8 +271,7 @@ export class Laboratory {
       try {
         ids.push(this.importFile(path));
       } catch (error) {
-        const found = error instanceof Refused ? error.refusals.map(englishLine) : [reasonOf(error)];
-        refusals.push(...found.map((text) => refusal(path, 'said', { text })));
+        refusals.push(...refusalsOf(error).map((each) => within(path, each)));
       }
     }
     if (ids.length > 0) this.emit('library', { studyId: null });
@@ -276,15 +283,23 @@ export class Laboratory {
       const { result, notices } = studyOfBytes(bytesOf(path), dirname(path), true);
       if (!result.ok) throw new Refused(result.refusals);
       const id = this.library.importStudy(result.value, []);
-      for (const notice of notices) this.emit('trouble', { message: `${path}: ${englishLine(notice)}` });
+      for (const notice of notices) this.emit('trouble', { message: this.line(within(path, notice)) });
       return id;
     }
     const { study, results, refusals, notices } = readArchive(path);
     const id = this.library.importStudy(study, results);
     // said of what is there: a study that the library refuses has nothing to be said about
     for (const problem of [...refusals, ...notices])
-      this.emit('trouble', { message: `${path}: ${englishLine(problem)}` });
+      this.emit('trouble', { message: this.line(within(path, problem)) });
     return id;
+  }
+
+  private line(each: Refusal): string {
+    return refusalsIn(this.texts().language).line(each);
+  }
+
+  private said(error: unknown): string {
+    return reasonOf(error, this.texts().language);
   }
 
   private store(what: Waiting): void {
@@ -305,7 +320,7 @@ export class Laboratory {
           this.tryAgain(error);
           return;
         }
-        this.emit('trouble', { message: this.texts().say('lab.notStored', { reason: reasonOf(error) }) });
+        this.emit('trouble', { message: this.texts().say('lab.notStored', { reason: this.said(error) }) });
       }
       this.waiting.shift();
     }
@@ -315,7 +330,7 @@ export class Laboratory {
   private tryAgain(error: LibraryError): void {
     this.retry = setTimeout(() => this.storeWaiting(), RETRY_MS);
     if (this.refused !== null || this.unstoredCurves().length === 0) return;
-    this.refused = reasonOf(error);
+    this.refused = this.said(error);
     this.emit('trouble', { message: this.texts().say('lab.triedAgain', { reason: this.refused }) });
   }
 
@@ -357,7 +372,7 @@ export class Laboratory {
     try {
       this.library.close();
     } catch (error) {
-      kept.unshift(reasonOf(error));
+      kept.unshift(this.said(error));
     }
     if (kept.length > 0) throw new Error(kept.join('\n\n'));
   }

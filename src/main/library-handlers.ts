@@ -1,10 +1,10 @@
 /** Answers that need no window: those of the library, the queue and the kept drafts. */
 import { rmSync } from 'node:fs';
+import { refusal } from '../refusal/refusal.ts';
 import { type CommandHandlers } from '../api/commands.ts';
-import { reasonOf } from '../text/reason.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
 import { listKeptResults } from './kept-results.ts';
-import { refused, type Laboratory } from './laboratory.ts';
+import { refused, refusedBy, type Laboratory } from './laboratory.ts';
 
 /** @param lab the laboratory of now: it may be replaced by that of another folder. */
 export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
@@ -18,7 +18,7 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
       try {
         return lab().library.saveStudy(change);
       } catch (error) {
-        return refused(reasonOf(error));
+        return refusedBy(error);
       }
     },
     keepDraft: ({ text, ...key }) => drafts.keep(key, text),
@@ -26,7 +26,7 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     keptDrafts: () => drafts.list(),
     keptResults: () => listKeptResults(drafts.places()),
     takeKeptResults({ path }) {
-      if (!isKept(path)) return refused(lab().texts().say('kept.gone'), path);
+      if (!isKept(path)) return refused(refusal(path, 'said', { text: lab().texts().say('kept.gone') }));
       const answer = lab().importFiles([path]);
       if (answer.ok) rmSync(path, { force: true });
       return answer;

@@ -1,11 +1,11 @@
 /** Another folder for the library. The original file stays where it was: nothing is lost if the new disk is bad. */
 import { type BrowserWindow, dialog } from 'electron';
 import { type Answer } from '../api/types.ts';
-import { reasonOf } from '../text/reason.ts';
+import { reason, refusal, whyOf, type Reason } from '../refusal/refusal.ts';
 import { type Texts } from '../text/texts.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { draftPlaces, moveKept } from './kept-drafts.ts';
-import { type Laboratory, refused } from './laboratory.ts';
+import { type Laboratory, refused, refusedBy } from './laboratory.ts';
 import { copyLibrary, hasLibrary, removeLibrary } from './library-file.ts';
 
 /** What moving needs of the app. */
@@ -26,9 +26,9 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
   const from = lab().library.folder;
   const words = lab().texts();
   const { say } = words;
-  if (process.env.SGDLAB_DATA) return refused(say('move.named'), from);
+  if (process.env.SGDLAB_DATA) return refused(refusal(from, 'said', { text: say('move.named') }));
   const stays = reasonToStay(lab());
-  if (stays !== null) return refused(stays, from);
+  if (stays !== null) return refused({ path: from, ...stays });
   const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
     properties: ['openDirectory', 'createDirectory'],
   });
@@ -38,7 +38,7 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
   if (found && !(await agreesToUse(words, window(), to))) return null;
   // the dialogs were open for as long as the user liked
   const staysNow = reasonToStay(lab());
-  if (staysNow !== null) return refused(staysNow, from);
+  if (staysNow !== null) return refused({ path: from, ...staysNow });
   const before = studiesOf(lab());
   let copied = false;
   try {
@@ -54,7 +54,7 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
     if (lab().library.folder === to) await lab().close();
     if (copied) removeLibrary(to);
     reopen(from);
-    return refused(reasonOf(error), to);
+    return refusedBy(error, to);
   }
   // those of a library that is left for another one stay with it
   if (!found) moveKept(from, draftPlaces(to, profile));
@@ -62,15 +62,17 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
 }
 
 /** Why the library cannot be moved now: the copy would not have all that belongs to it. */
-function reasonToStay(lab: Laboratory): string | null {
-  if (lab.runner.list().length > 0) return lab.texts().say('move.running');
+function reasonToStay(lab: Laboratory): Reason | null {
+  if (lab.runner.list().length > 0) return reason('said', { text: lab.texts().say('move.running') });
   try {
     lab.library.attend();
   } catch (error) {
-    return reasonOf(error);
+    return whyOf(error);
   }
   const unstored = lab.unstored();
-  return unstored && lab.texts().say('move.unstored', { n: unstored.results, reason: unstored.reason });
+  if (!unstored) return null;
+  const { results: n, reason: why } = unstored;
+  return reason('said', { text: lab.texts().say('move.unstored', { n, reason: why }) });
 }
 
 /** What tells whether two libraries have the same studies. */

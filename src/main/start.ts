@@ -23,9 +23,9 @@ function currentPlace(): DataPlace {
 
 /** The dialog; its first button quits. */
 function describe(folder: string, error: unknown, buttons: string[]): MessageBoxSyncOptions {
-  const { say } = systemTexts();
+  const { say, language } = systemTexts();
   const title = say('dialog.cannotOpen');
-  const detail = `${folder}\n\n${reasonOf(error)}\n\n${say('dialog.unchanged')}`;
+  const detail = `${folder}\n\n${reasonOf(error, language)}\n\n${say('dialog.unchanged')}`;
   return { type: 'error', title, message: title, detail, buttons, defaultId: 0, cancelId: 0, noLink: true };
 }
 

@@ -1,24 +1,17 @@
 /** What a command's failure says, in the language of the interface. */
-import { refusal, type Refusal } from '../refusal/refusal.ts';
+import { refusalsOf, type Refusal } from '../refusal/refusal.ts';
 import { type Answer } from '../api/types.ts';
-import { problemText } from './i18n/problems.ts';
 import { refusalLine } from './i18n/refusals.ts';
 
 /** Electron puts the channel and the kind of error before the message. */
-const REMOTE = /^Error invoking remote method '[^']*': (?:\w*Error: )?/;
+const REMOTE = /^Error invoking remote method '[^']*': (?:\w*Error: |Refused: )?/;
 
 /** Of a refusal. */
-export const refusalText = (refusals: readonly Refusal[]): string =>
-  refusals
-    .map((each) => (each.code === 'said' ? { ...each, allowed: { text: problemText(each.allowed.text) } } : each))
-    .map(refusalLine)
-    .join('\n');
+export const refusalText = (refusals: readonly Refusal[]): string => refusals.map(refusalLine).join('\n');
 
-/** Of an exception. */
-export function failureOf(error: unknown): readonly Refusal[] {
-  const message = error instanceof Error ? error.message : String(error);
-  return [refusal('', 'said', { text: message.replace(REMOTE, '') })];
-}
+/** Of an exception, also of one that the main process threw. */
+export const failureOf = (error: unknown): readonly Refusal[] =>
+  refusalsOf(error instanceof Error ? new Error(error.message.replace(REMOTE, '')) : error);
 
 export const failureText = (error: unknown): string => refusalText(failureOf(error));
 

@@ -1,5 +1,6 @@
 /** What the main process tells the page, handed to the stores. */
 import { type LabApi } from '../api/commands.ts';
+import { refusalLine } from './i18n/refusals.ts';
 import { type EventListeners, type EventName } from '../api/events.ts';
 import { type PageCommandName } from '../api/page-commands.ts';
 import { lab } from './lab.ts';
@@ -39,10 +40,11 @@ export function listenToLab(command: (name: PageCommandName) => void): () => voi
       if (job.state.kind !== 'finished' || job.studyId !== study.id) return;
       results.end();
       void study.refreshStatus();
-      const { status, messages } = job.state;
+      const { status, refusals } = job.state;
       // each diverged run is named above the figures; what failed otherwise is said here
       if (status === 'diverged') toasts.studyTrouble(t('job.diverged'));
-      if (status === 'failed') toasts.studyTrouble([t('job.failed'), ...messages.slice(0, 4)].join('\n'));
+      if (status === 'failed')
+        toasts.studyTrouble([t('job.failed'), ...refusals.slice(0, 4).map(refusalLine)].join('\n'));
     },
     rows: (rows) => results.receive(rows),
     stored({ studyId, key }) {

@@ -3,11 +3,11 @@
  * parsed, so that nothing behind the parser knows of files. Who calls brings the files along.
  */
 import { readArray, roundOffNotice, type WantedShape } from './arrays.ts';
-import { formatRefusal } from './arrays-refusal.ts';
+import { inArray } from './arrays-refusal.ts';
 import { widgetPlaces, type Widget } from '../core/description/widget.ts';
 import { experimentSchema } from './schema.ts';
 import { formatPath, valueAt, type PathPart } from '../core/description/path.ts';
-import { refusal, type Refusal } from '../refusal/refusal.ts';
+import { refusal, whyOf, type Refusal } from '../refusal/refusal.ts';
 import { withoutRoundOff } from '../core/description/round-off.ts';
 
 /** Where rows of numbers stand in an experiment. */
@@ -57,7 +57,7 @@ export function withArrays(study: unknown, read: (name: string) => Uint8Array): 
       const path = formatPath([...at, ...place.path]);
       if (place.numbers === 'not-negative') {
         const count = roundOffIn(value);
-        if (count > 0) notices.push(refusal(path, 'said', { text: roundOffNotice(count) }));
+        if (count > 0) notices.push(refusal(path, 'array-notice', { file: null, notice: roundOffNotice(count) }));
       }
       const name = fileOf(value);
       if (name === undefined) continue;
@@ -67,15 +67,13 @@ export function withArrays(study: unknown, read: (name: string) => Uint8Array): 
       if (!Array.isArray(priors) || typeof dimension !== 'number') continue;
       try {
         const found = arrayOf(name, wantedRows(place, priors.length, dimension));
-        if (!found.ok) refusals.push(refusal(path, 'said', { text: `${name}: ${formatRefusal(found)}` }));
+        if (!found.ok) refusals.push({ path, ...inArray(found, name) });
         else {
           result = withValue(result, place.path, found.rows);
-          notices.push(...found.notices.map((text) => refusal(path, 'said', { text: `${name}: ${text}` })));
+          notices.push(...found.notices.map((notice) => refusal(path, 'array-notice', { file: name, notice })));
         }
       } catch (error) {
-        refusals.push(
-          refusal(path, 'said', { text: `${name}: ${error instanceof Error ? error.message : String(error)}` }),
-        );
+        refusals.push(refusal(path, 'of-file', { file: name, why: whyOf(error) }));
       }
     }
     return result;

@@ -3,7 +3,9 @@
  * `{{…}}` of Mathematica; with a name and `=` before them, or in `array(…)`.
  */
 import { decimalCommas, decimalPairs, TO_POINTS } from './arrays-lines.ts';
-import { quoted, refuse, type Refusal } from './arrays-refusal.ts';
+import { quoted, refuse, refuseWhole, remedyOf, rowEntry, type ArrayRefusal } from './arrays-refusal.ts';
+import { type ArrayPlace } from '../refusal/codes/arrays.ts';
+import { reason } from '../refusal/refusal.ts';
 import { CellReader, type Table } from './arrays-table.ts';
 
 const BEGINNING = /^\s*(?:[A-Za-z_]\w*\s*=\s*)?(?:[A-Za-z_][\w.]*\s*(\(\s*))?(?=[[{])/;
@@ -29,20 +31,16 @@ interface Entries {
 const empty = (): Entries => ({ words: [], commas: 0, breaks: [] });
 
 /** @param fits whether an array of a shape is wanted, where lines in plain brackets may be rows or not. */
-export function readBrackets(whole: string, fits: (rows: number, columns: number) => boolean): Table | Refusal {
+export function readBrackets(whole: string, fits: (rows: number, columns: number) => boolean): Table | ArrayRefusal {
   const plain = withoutComments(whole);
   // a row of MATLAB may go on behind three points
   const text = plain.includes(';') ? plain.replace(/\.\.\.[ \t]*\r?\n/g, ' ') : plain;
   if (/\.\.\.|…/.test(text)) {
-    return refuse(
-      '',
-      'expected every number, got a print that leaves some out ("...")',
-      "save them with np.save, or print them after np.set_printoptions(threshold=float('inf'))",
-    );
+    return refuseWhole('abbreviated', {}, remedyOf('print-in-full', {}));
   }
   const beginning = BEGINNING.exec(text);
   if (/^\s*\{\s*(?:["']|\})/.test(text)) {
-    return refuse('', 'expected rows of numbers, got a JSON object', 'write the list of rows alone');
+    return refuseWhole('rows-of-numbers', { is: 'json-object' }, remedyOf('rows-alone', {}));
   }
   const rows = new RowsOf();
   let at = beginning?.[0].length ?? 0;
@@ -53,16 +51,18 @@ export function readBrackets(whole: string, fits: (rows: number, columns: number
     if (wrong) return wrong;
     if (rows.depth === 0) break;
   }
-  if (rows.depth > 0) return refuse('', `expected a closing bracket, got the end of the text`);
+  if (rows.depth > 0) return refuseWhole('open-bracket', {});
   const rest = text.slice(at).trim();
   const end = rest.length <= MOST_AFTER ? END.exec(rest) : null;
   if (!end || (end[1] === ')') !== (beginning?.[1] !== undefined)) {
-    return refuse('', `expected one array, got more after its last bracket, ${quoted(rest)}`);
+    return refuseWhole('after-array', { rest: quoted(rest) });
   }
   const entries = rows.result(fits);
   const pairs = rows.mayBeDecimal ? decimalPairs(entries) : null;
-  return pairs === null ? numbered(entries) : refuse('', decimalCommas(pairs), TO_POINTS);
+  return pairs === null ? numbered(entries) : refuse(null, decimalCommas(pairs), TO_POINTS);
 }
+
+const rowAt = (row: number): ArrayPlace => ({ of: 'row', at: row });
 
 class RowsOf {
   depth = 0;
@@ -79,9 +79,9 @@ class RowsOf {
     return list[list.length - 1];
   }
 
-  private get place(): string {
+  private get place(): ArrayPlace {
     const count = this.depth === 2 ? this.nested.length : this.flat.length;
-    return `row ${count}, entry ${this.current().words.length + 1}`;
+    return rowEntry(count, this.current().words.length + 1);
   }
 
   /** Commas in plain brackets: `[0,25; 0,5]` may be two numbers. */
@@ -89,7 +89,7 @@ class RowsOf {
     return this.nested.length === 0 && this.flat.some(({ commas }) => commas > 0);
   }
 
-  take(token: string): Refusal | null {
+  take(token: string): ArrayRefusal | null {
     if (token === '[' || token === '{') return this.opened(token);
     if (token === ']' || token === '}') return this.closed(token);
     if (token === ',') return this.comma();
@@ -102,24 +102,20 @@ class RowsOf {
     if (/^\s/.test(token)) return null;
     const row = this.current();
     if (this.depth === 1 && this.nested.length > 0) {
-      return refuse(`row ${this.nested.length + 1}`, `expected a row in brackets, got ${quoted(token)}`);
+      return refuse(rowAt(this.nested.length + 1), reason('bracket-row', {}, quoted(token)));
     }
     if (row.commas > 0 && !this.wasComma && row.breaks.at(-1) !== row.words.length) {
-      return refuse(
-        this.place,
-        `expected a comma between entries as before, got ${quoted(token)} after a space`,
-        'write decimal points, and commas alone or spaces alone between the entries',
-      );
+      return refuse(this.place, reason('comma-between', {}, quoted(token)), remedyOf('points-and-one-separator', {}));
     }
     row.words.push(token);
     this.wasComma = false;
     return null;
   }
 
-  private opened(token: string): Refusal | null {
-    if (this.depth === 2) return refuse('', 'expected an array of one or two dimensions, got more');
+  private opened(token: string): ArrayRefusal | null {
+    if (this.depth === 2) return refuseWhole('dimensions', { dimensions: null });
     if (this.depth === 1 && this.flat.some(({ words }) => words.length > 0)) {
-      return refuse(this.place, 'expected a number as before, got a row in brackets');
+      return refuse(this.place, reason('bracket-among-numbers', {}));
     }
     this.open.push(CLOSING[token]);
     this.depth++;
@@ -128,33 +124,29 @@ class RowsOf {
     return null;
   }
 
-  private closed(token: string): Refusal | null {
-    if (this.open.pop() !== token) return refuse(this.place, `expected another bracket, got ${quoted(token)}`);
+  private closed(token: string): ArrayRefusal | null {
+    if (this.open.pop() !== token) return refuse(this.place, reason('other-bracket', {}, quoted(token)));
     const isEmpty = this.depth === 2 && this.current().words.length === 0;
-    if (isEmpty) return refuse(`row ${this.nested.length}`, 'expected numbers, got an empty row');
+    if (isEmpty) return refuse(rowAt(this.nested.length), reason('empty-row', {}));
     this.depth--;
     this.wasComma = false;
     return null;
   }
 
-  private comma(): Refusal | null {
+  private comma(): ArrayRefusal | null {
     const row = this.current();
-    if (this.wasComma) return refuse(this.place, 'expected a finite number, got ","');
+    if (this.wasComma) return refuse(this.place, reason('finite-number', {}, '","'));
     this.wasComma = true;
     if (this.depth === 1 && this.nested.length > 0) return null;
     if (row.commas + row.breaks.length + 1 < row.words.length) {
-      return refuse(
-        this.place,
-        'expected a space between entries as before, got ","',
-        'write decimal points, and commas alone or spaces alone between the entries',
-      );
+      return refuse(this.place, reason('space-between', {}), remedyOf('points-and-one-separator', {}));
     }
     row.commas++;
     return null;
   }
 
-  private semicolon(): Refusal | null {
-    if (this.depth === 2 || this.nested.length > 0) return refuse(this.place, 'expected a comma, got ";"');
+  private semicolon(): ArrayRefusal | null {
+    if (this.depth === 2 || this.nested.length > 0) return refuse(this.place, reason('no-semicolon', {}));
     this.hasSemicolon = true;
     this.flat.push(empty());
     this.wasComma = true;
@@ -179,21 +171,18 @@ class RowsOf {
   }
 }
 
-function numbered(rows: readonly string[][]): Table | Refusal {
-  if (rows.length === 0) return refuse('', 'expected rows of numbers, got none');
+function numbered(rows: readonly string[][]): Table | ArrayRefusal {
+  if (rows.length === 0) return refuseWhole('rows-of-numbers', { is: 'none' });
   const reader = new CellReader();
   const numbers: number[][] = [];
   for (const [i, words] of rows.entries()) {
     if (words.length !== rows[0].length) {
       const { length } = rows[0];
-      return refuse(
-        `row ${i + 1}`,
-        `expected ${length} ${length === 1 ? 'entry' : 'entries'} as in the rows before, got ${words.length}`,
-      );
+      return refuse(rowAt(i + 1), reason('entries-as', { entries: length, as: 'rows' }, String(words.length)));
     }
     const row: number[] = [];
     for (const [j, word] of words.entries()) {
-      const value = reader.read(word, () => `row ${i + 1}, entry ${j + 1}`);
+      const value = reader.read(word, () => rowEntry(i + 1, j + 1));
       if (typeof value !== 'number') return value;
       row.push(value);
     }
@@ -202,7 +191,7 @@ function numbered(rows: readonly string[][]): Table | Refusal {
   return {
     ok: true,
     rows: numbers,
-    place: (i, j) => `row ${i + 1}, entry ${j + 1}`,
+    place: (i, j) => rowEntry(i + 1, j + 1),
     notices: reader.notices(),
     single: false,
     mayCount: false,

@@ -4,7 +4,9 @@
  * they are these; empty lines and lines that begin with # or % always.
  */
 import { hasDecimalComma, isName, mayBeThousands, parseNumber } from './arrays-numbers.ts';
-import { quoted, refuse, type Refusal } from './arrays-refusal.ts';
+import { lineEntry, quoted, refuse, refuseWhole, remedyOf, type ArrayRefusal } from './arrays-refusal.ts';
+import { type ArrayPlace, type Notice, type Remedy } from '../refusal/codes/arrays.ts';
+import { reason, type Reason } from '../refusal/refusal.ts';
 import { CellReader, type Table } from './arrays-table.ts';
 
 type Separator = ',' | ';' | '\t' | ' ';
@@ -28,45 +30,47 @@ const MOST_SHOWN = 3;
 /** Names of a first column that only counts. */
 const INDEX_NAMES = /^(?:index|id|row|direction|rho|ρ|unnamed: 0)$/i;
 
-export const TO_POINTS = 'replace the decimal commas by points';
+export const TO_POINTS: Remedy = remedyOf('to-points', {});
 
-export function readLines(text: string): Table | Refusal {
+const lineAt = (line: number): ArrayPlace => ({ of: 'line', at: line });
+
+export function readLines(text: string): Table | ArrayRefusal {
   const lines = contentOf(text);
   if (!Array.isArray(lines)) return lines;
   const chosen = /^sep=([,;\t])$/.exec(lines[0]?.text ?? '')?.[1] as Separator | undefined;
   if (chosen) lines.shift();
-  if (lines.length === 0) return refuse('', 'expected rows of numbers, got none');
+  if (lines.length === 0) return refuseWhole('rows-of-numbers', { is: 'none' });
   const separator = chosen ?? separatorOf(lines.length > 1 ? lines.slice(1) : lines);
   const rows: Row[] = [];
   for (const line of lines) {
     const row = split(line, separator);
-    if (!row) return refuse(`line ${line.number}`, 'expected a closing quotation mark, got the end of the line');
+    if (!row) return refuse(lineAt(line.number), reason('open-quotation', {}));
     rows.push(row);
   }
-  const notices: string[] = [];
+  const notices: Notice[] = [];
   const header = headerOf(rows);
   if (header) rows.shift();
-  if (rows.length === 0) return refuse('', 'expected rows of numbers, got a header alone');
+  if (rows.length === 0) return refuseWhole('rows-of-numbers', { is: 'header' });
   withoutTrailing(rows, header);
   const ragged = rows.find(({ cells }) => cells.length !== rows[0].cells.length);
   if (ragged) {
     const { length } = rows[0].cells;
     return refuse(
-      `line ${ragged.line}`,
-      `expected ${length} ${length === 1 ? 'entry' : 'entries'} as in the lines before, got ${ragged.cells.length}`,
+      lineAt(ragged.line),
+      reason('entries-as', { entries: length, as: 'lines' }, String(ragged.cells.length)),
     );
   }
   const isIndexed = hasIndex(rows, header, separator);
   const width = rows[0].cells.length;
   if (header && header.cells.length !== width && !(isIndexed && header.cells.length === width - 1)) {
     return refuse(
-      `line ${rows[0].line}`,
-      `expected ${header.cells.length} ${header.cells.length === 1 ? 'entry' : 'entries'} as in the header, got ${width}`,
-      'write a name for each column, or remove the header',
+      lineAt(rows[0].line),
+      reason('entries-as', { entries: header.cells.length, as: 'header' }, String(width)),
+      remedyOf('name-each-column', {}),
     );
   }
-  if (header) notices.push(`line ${header.line} is a header and is left out: ${shown(header.cells)}`);
-  if (isIndexed) notices.push(`column 1 is an index and is left out: ${shown(rows.map(({ cells }) => cells[0]))}`);
+  if (header) notices.push({ code: 'header-left-out', allowed: { line: header.line, ...shown(header.cells) } });
+  if (isIndexed) notices.push({ code: 'index-left-out', allowed: shown(rows.map(({ cells }) => cells[0])) });
   const first = isIndexed ? 1 : 0;
   const refused = ambiguousCommas(rows, separator, first);
   if (refused) return refused;
@@ -76,17 +80,17 @@ export function readLines(text: string): Table | Refusal {
     const row: number[] = [];
     for (let k = first; k < cells.length; k++) {
       const isCommaDecimal = separator === ';' || separator === '\t' || quotes?.[k] === true;
-      const value = reader.read(cells[k], () => `line ${line}, entry ${k + 1}`, isCommaDecimal);
+      const value = reader.read(cells[k], () => lineEntry(line, k + 1), isCommaDecimal);
       if (typeof value !== 'number') return value;
       row.push(value);
     }
     numbers.push(row);
   }
-  if (numbers[0].length === 0) return refuse('', 'expected rows of numbers, got an index alone');
+  if (numbers[0].length === 0) return refuseWhole('rows-of-numbers', { is: 'index' });
   return {
     ok: true,
     rows: numbers,
-    place: (i, j) => `line ${rows[i].line}, entry ${first + j + 1}`,
+    place: (i, j) => lineEntry(rows[i].line, first + j + 1),
     notices: [...notices, ...reader.notices()],
     single: false,
     mayCount: !isIndexed,
@@ -94,7 +98,7 @@ export function readLines(text: string): Table | Refusal {
 }
 
 /** The lines with something on them. Two variables that Octave has saved into one file are not one array. */
-function contentOf(text: string): Line[] | Refusal {
+function contentOf(text: string): Line[] | ArrayRefusal {
   const lines: Line[] = [];
   const variables: string[] = [];
   for (const [index, whole] of text.split(/\r\n?|\n/).entries()) {
@@ -105,11 +109,7 @@ function contentOf(text: string): Line[] | Refusal {
     if (line !== '' && !/^[#%]/.test(line)) lines.push({ number: index + 1, text: withoutSpaces(whole) });
   }
   if (variables.length < 2) return lines;
-  return refuse(
-    '',
-    `expected one array, got ${variables.length}: ${variables.map(quoted).join(', ')}`,
-    'save one of them by itself',
-  );
+  return refuseWhole('one-array', { names: variables.map(quoted) }, remedyOf('save-one', { code: null }));
 }
 
 /** Without the spaces around it; tabs separate. */
@@ -210,25 +210,23 @@ function hasIndex(rows: readonly Row[], header: Row | null, separator: Separator
 export const isCount = (entries: readonly number[]): boolean =>
   (entries[0] === 0 || entries[0] === 1) && entries.every((entry, k) => entry === entries[0] + k);
 
-const shown = (cells: readonly string[]): string => {
-  const some = cells.slice(0, MOST_SHOWN).map(quoted);
-  return [...some, ...(cells.length > MOST_SHOWN ? ['…'] : [])].join(', ');
-};
+const shown = (cells: readonly string[]): { cells: readonly string[]; more: boolean } => ({
+  cells: cells.slice(0, MOST_SHOWN).map(quoted),
+  more: cells.length > MOST_SHOWN,
+});
 
 /** Commas that may or may not be decimal ones. */
-function ambiguousCommas(rows: readonly Row[], separator: Separator, first: number): Refusal | null {
+function ambiguousCommas(rows: readonly Row[], separator: Separator, first: number): ArrayRefusal | null {
   if (separator === ',') {
     const bare = rows.every(({ quotes }) => !quotes?.includes(true));
     const spaced = rows.flatMap(({ cells }) => cells.slice(0, -1)).find((cell) => /^\d+ +[+-]?\d+$/.test(cell));
     const pairs = first === 0 && bare && spaced === undefined ? decimalPairs(rows.map((row) => row.cells)) : null;
     const read = spaced === undefined ? pairs : `…,${spaced},…`;
-    return read === null ? null : refuse('', decimalCommas(read), TO_POINTS);
+    return read === null ? null : refuse(null, decimalCommas(read), TO_POINTS);
   }
   if (separator === ' ') return null;
   const cells = rows.flatMap(({ line, cells: each }) =>
-    each.flatMap((cell, k) =>
-      k >= first && hasDecimalComma(cell) ? [{ cell, place: `line ${line}, entry ${k + 1}` }] : [],
-    ),
+    each.flatMap((cell, k) => (k >= first && hasDecimalComma(cell) ? [{ cell, place: lineEntry(line, k + 1) }] : [])),
   );
   if (cells.length === 0) return null;
   const pointed = rows.some(({ cells: each }) =>
@@ -236,22 +234,14 @@ function ambiguousCommas(rows: readonly Row[], separator: Separator, first: numb
   );
   const [{ cell, place }] = cells;
   if (pointed) {
-    return refuse(
-      place,
-      `expected decimal points or decimal commas, got both, ${quoted(cell)} and numbers with points`,
-    );
+    return refuse(place, reason('mixed-decimals', { cell: quoted(cell) }));
   }
   return cells.every((each) => mayBeThousands(each.cell))
-    ? refuse(
-        place,
-        `expected numbers of one reading, got ${quoted(cell)}, which may be thousands or have a decimal comma`,
-        'write decimal points, and no separators of thousands',
-      )
+    ? refuse(place, reason('comma-of-two-readings', { cell: quoted(cell) }), remedyOf('points-without-thousands', {}))
     : null;
 }
 
-export const decimalCommas = (read: string): string =>
-  `expected decimal points, or semicolons between the entries of a line, got what reads as decimal commas, ${quoted(read)}`;
+export const decimalCommas = (read: string): Reason => reason('decimal-commas', { read: quoted(read) });
 
 /**
  * The longest of pairs of whole numbers that can be one number each with a decimal comma, or null if they cannot: a

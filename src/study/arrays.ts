@@ -7,11 +7,13 @@
 import { isBracketed, readBrackets } from './arrays-brackets.ts';
 import { isCount, readLines } from './arrays-lines.ts';
 import { isMatrixMarket, readMatrixMarket } from './arrays-market.ts';
-import { refuse, type Refusal } from './arrays-refusal.ts';
+import { refuse, refuseWhole, remedyOf, type ArrayRefusal } from './arrays-refusal.ts';
 import { IMAGINARY, type Table } from './arrays-table.ts';
 import { decodeText } from './encoding.ts';
 import { isComplex, isSingle, NPY_MAGIC, NpyError, numbersOf, parseNpy } from './npy.ts';
 import { isZip, onlyMember } from './npz.ts';
+import { type ArrayPlace, type Notice, type Notices, type OtherContent, type Remedy } from '../refusal/codes/arrays.ts';
+import { reason } from '../refusal/refusal.ts';
 import { ROUND_OFF, ROUND_OFF_SINGLE, withoutRoundOff } from '../core/description/round-off.ts';
 
 /** What is wanted: rows × columns, and which numbers. */
@@ -32,37 +34,42 @@ export interface ArrayRows {
   readonly rows: number[][];
   /** Shape in the file. */
   readonly shape: readonly [rows: number, columns: number];
-  /** What was left out, changed or chosen on the way, a sentence each. */
-  readonly notices: readonly string[];
+  /** What was left out, changed or chosen on the way. */
+  readonly notices: readonly Notice[];
 }
 
-export type ArrayResult = ArrayRows | Refusal;
+export type ArrayResult = ArrayRows | ArrayRefusal;
 
 export const MAX_ARRAY_BYTES = 512 * 1024 * 1024;
 
 /** Files of other kinds, by their first bytes. */
-const OTHERS: readonly { readonly magic: string; readonly what: string; readonly remedy: string }[] = [
-  { magic: '\x89HDF', what: 'an HDF5 file (or one of MATLAB 7.3)', remedy: 'save the array as text or .npy' },
-  { magic: 'MATLAB 5.0 MAT-file', what: 'a MAT-file', remedy: 'save it as text: writematrix(A, "array.csv")' },
-  { magic: '\x1f\x8b', what: 'a file packed with gzip', remedy: 'unpack it first' },
-  { magic: 'PAR1', what: 'a Parquet file', remedy: 'save the table as CSV' },
-  { magic: '\xd0\xcf\x11\xe0', what: 'an old Excel workbook', remedy: 'save the sheet as CSV' },
-  { magic: '%PDF', what: 'a PDF document', remedy: '' },
+const OTHERS: readonly { readonly magic: string; readonly is: OtherContent; readonly remedy: Remedy | null }[] = [
+  { magic: '\x89HDF', is: 'hdf5', remedy: remedyOf('text-or-npy', {}) },
+  { magic: 'MATLAB 5.0 MAT-file', is: 'mat', remedy: remedyOf('as-text', { code: 'writematrix(A, "array.csv")' }) },
+  { magic: '\x1f\x8b', is: 'gzip', remedy: remedyOf('unpack', {}) },
+  { magic: 'PAR1', is: 'parquet', remedy: remedyOf('table-as-csv', {}) },
+  { magic: '\xd0\xcf\x11\xe0', is: 'old-excel', remedy: remedyOf('sheet-as-csv', {}) },
+  { magic: '%PDF', is: 'pdf', remedy: null },
 ];
+
+const noticeOf = <Each extends keyof Notices>(code: Each, allowed: Notices[Each]): Notice =>
+  // the compiler does not see that the pair is of one code
+  ({ code, allowed }) as Notice;
 
 /** Rows of numbers from the bytes of a file: .npy and .npz by their first bytes, else text. */
 export function readArray(file: Uint8Array, wanted: WantedShape): ArrayResult {
-  if (file.length > MAX_ARRAY_BYTES) return refuse('', `expected at most ${MAX_ARRAY_BYTES} bytes, got ${file.length}`);
+  if (file.length > MAX_ARRAY_BYTES)
+    return refuseWhole('most-bytes', { most: MAX_ARRAY_BYTES }, null, String(file.length));
   const begins = (magic: ArrayLike<number>) => Array.from(magic).every((byte, k) => file[k] === byte);
   try {
     if (begins(NPY_MAGIC)) return finished(npyTable(file), wanted);
     if (isZip(file)) return finished(npyTable(onlyMember(file, MAX_ARRAY_BYTES).bytes), wanted);
   } catch (error) {
-    if (error instanceof NpyError) return refuse(error.place, error.message, error.remedy);
+    if (error instanceof NpyError) return refuse(error.place, error.why, error.remedy);
     throw error;
   }
   const other = OTHERS.find(({ magic }) => begins(Array.from(magic, (character) => character.charCodeAt(0))));
-  if (other) return refuse('', `expected rows of numbers, got ${other.what}`, other.remedy);
+  if (other) return refuseWhole('rows-of-numbers', { is: other.is }, other.remedy);
   const decoded = decodeText(file);
   return decoded.ok ? readArrayText(decoded.text, wanted) : decoded;
 }
@@ -93,23 +100,19 @@ const plainSigns = (text: string): string =>
 /** Whether a character, or the end of the text, is no part of an entry. */
 const isEdge = (character: string | undefined): boolean => character === undefined || /[\s,;[\]{}()]/.test(character);
 
-function npyTable(file: Uint8Array): Table | Refusal {
+function npyTable(file: Uint8Array): Table | ArrayRefusal {
   const array = parseNpy(file);
   const { shape } = array;
   if (shape.length !== 1 && shape.length !== 2) {
-    return refuse(
-      '',
-      `expected an array of one or two dimensions, got ${shape.length}`,
-      'take a part of it, or reshape it',
-    );
+    return refuseWhole('dimensions', { dimensions: shape.length }, remedyOf('reshape', {}));
   }
   const [height, width] = shape.length === 1 ? [1, shape[0]] : shape;
-  if (height * width === 0) return refuse('', `expected rows of numbers, got shape ${height} × ${width}`);
+  if (height * width === 0) return refuseWhole('rows-of-shape', { rows: height, columns: width });
   const values = numbersOf(array);
-  const place = (i: number, j: number) => (shape.length === 1 ? `[${j}]` : `[${i}][${j}]`);
+  const place = (i: number, j: number): ArrayPlace => ({ of: 'entry', indices: shape.length === 1 ? [j] : [i, j] });
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
-    return refuse(place(Math.floor(wrong / width), wrong % width), `expected a finite number, got ${values[wrong]}`);
+    return refuse(place(Math.floor(wrong / width), wrong % width), reason('finite-number', {}, String(values[wrong])));
   }
   return {
     ok: true,
@@ -133,7 +136,7 @@ function fitting([a, b]: readonly [number, number], { rows, columns }: WantedSha
 }
 
 /** As wanted, or its transpose where that alone fits, or one row for every class. */
-function finished(table: Table | Refusal, wanted: WantedShape): ArrayResult {
+function finished(table: Table | ArrayRefusal, wanted: WantedShape): ArrayResult {
   if (!table.ok) return table;
   const { rows } = table;
   const shape = [rows.length, rows[0].length] as const;
@@ -143,9 +146,9 @@ function finished(table: Table | Refusal, wanted: WantedShape): ArrayResult {
   const first = rows.map(([entry]) => entry);
   if (turned && table.mayCount && rows.length > 2 && isCount(first)) {
     return refuse(
-      'column 1',
-      `expected numbers of a row, got a count of the lines, ${first.slice(0, 3).join(', ')}, …`,
-      'remove the column; if these are numbers of a row, write each row as a line',
+      { of: 'column', at: 1 },
+      reason('count-of-lines', { first: first.slice(0, 3) }),
+      remedyOf('remove-count', {}),
     );
   }
   const laid = turned ? rows[0].map((_, j) => rows.map((row) => row[j])) : rows.map((row) => [...row]);
@@ -154,11 +157,11 @@ function finished(table: Table | Refusal, wanted: WantedShape): ArrayResult {
   if (!signed.ok) return signed;
   const { rows: height } = wanted;
   const isShared = layout === 'shared' || layout === 'shared column';
-  const notices = [
+  const notices: Notice[] = [
     ...table.notices,
-    ...(layout === 'transposed' && shape[0] > 1 ? ['columns taken as rows'] : []),
-    ...(shape[0] === shape[1] && shape[0] > 1 ? ['as many lines as columns: each line is taken as a row'] : []),
-    ...(isShared ? [`the one row is used for each of the ${height} classes`] : []),
+    ...(layout === 'transposed' && shape[0] > 1 ? [noticeOf('columns-as-rows', {})] : []),
+    ...(shape[0] === shape[1] && shape[0] > 1 ? [noticeOf('square', {})] : []),
+    ...(isShared ? [noticeOf('one-row-for-all', { classes: height ?? 1 })] : []),
     ...signed.notices,
   ];
   const [one] = signed.rows;
@@ -172,10 +175,10 @@ const MANY = 0.1;
 /** Entries below zero are rounding, or wrong, or as they are. */
 function withSigns(
   rows: number[][],
-  place: (i: number, j: number) => string,
+  place: (i: number, j: number) => ArrayPlace,
   single: boolean,
   numbers: WantedShape['numbers'],
-): { readonly ok: true; readonly rows: number[][]; readonly notices: string[] } | Refusal {
+): { readonly ok: true; readonly rows: number[][]; readonly notices: Notice[] } | ArrayRefusal {
   if (numbers === 'any') return { ok: true, rows, notices: [] };
   const share = single ? ROUND_OFF_SINGLE : ROUND_OFF;
   const cleared = rows.map((row) => withoutRoundOff(row, share));
@@ -183,13 +186,13 @@ function withSigns(
   if (i >= 0) {
     const negatives = rows.reduce((sum, row) => sum + row.filter((entry) => entry < 0).length, 0);
     if (numbers === 'either' && negatives >= MANY * rows.length * rows[0].length) {
-      return { ok: true, rows, notices: [`${negatives} entries are negative: these are no eigenvalues`] };
+      return { ok: true, rows, notices: [noticeOf('no-eigenvalues', { negatives })] };
     }
     const j = cleared[i].wrong;
     return refuse(
       place(i, j),
-      `expected a finite number >= 0, got ${rows[i][j]}`,
-      `eigenvalues of a covariance are not negative, but for rounding (${share} of the largest of the row)`,
+      reason('finite-number', { min: 0 }, String(rows[i][j])),
+      remedyOf('not-negative', { share }),
     );
   }
   const count = cleared.reduce((sum, each) => sum + each.count, 0);
@@ -200,18 +203,16 @@ function withSigns(
   };
 }
 
-/** What is said of negatives that count as 0. */
-export const roundOffNotice = (count: number): string =>
-  `${count} negative ${count === 1 ? 'entry' : 'entries'} of the size of rounding ${count === 1 ? 'counts' : 'count'} as 0`;
+/** Of negatives that count as 0. */
+export const roundOffNotice = (count: number): Notice => noticeOf('round-off', { count });
 
-function otherShape({ rows, mayCount }: Table, wanted: WantedShape): Refusal {
+function otherShape({ rows, mayCount }: Table, wanted: WantedShape): ArrayRefusal {
   const { rows: height, columns } = wanted;
   const [a, b] = [rows.length, rows[0].length];
-  const want = height === null ? `rows of ${columns}` : `${height} × ${columns}`;
   const counted = (entries: readonly number[], shape: readonly [number, number]) =>
     entries.length > 2 && isCount(entries) && fitting(shape, wanted) !== null;
-  let remedy = height === null ? '' : 'write a row per class with an entry per direction, or one row for all classes';
-  if (counted(rows[0], [a - 1, b])) remedy = 'remove the first line, which counts the columns';
+  let remedy = height === null ? null : remedyOf('row-per-class', {});
+  if (counted(rows[0], [a - 1, b])) remedy = remedyOf('remove-first-line', {});
   if (
     mayCount &&
     counted(
@@ -219,6 +220,6 @@ function otherShape({ rows, mayCount }: Table, wanted: WantedShape): Refusal {
       [a, b - 1],
     )
   )
-    remedy = 'remove the first column, which counts the lines';
-  return refuse('', `expected ${want} numbers or their transpose, got ${a} × ${b}`, remedy);
+    remedy = remedyOf('remove-first-column', {});
+  return refuseWhole('array-shape', { rows: height, columns }, remedy, `${a} × ${b}`);
 }

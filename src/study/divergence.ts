@@ -1,5 +1,7 @@
 /** Why something diverged: the setting that is most likely behind it. */
 import { log } from '../core/math/elementary.ts';
+import { type Outcome } from '../core/experiment/outcome.ts';
+import { reason, type Reason } from '../refusal/refusal.ts';
 import { formatPath, type PathPart } from '../core/description/path.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 
@@ -71,3 +73,12 @@ function largestOf(found: readonly Candidate[]): Candidate[] {
   if (found.length === 0) return [];
   return [found.reduce((best, each) => (each.decades > best.decades ? each : best))];
 }
+
+/** Why something diverged, as a reason: what overflowed, its value, and the setting that is most likely behind it. */
+export function divergenceOf(experiment: Experiment, { t, quantity, value }: Divergence, earlier = false): Reason {
+  const { path, value: set } = settingBehind(experiment);
+  const held = Number.isFinite(value) ? value : null;
+  return reason('diverged', { t, quantity, value: held, setting: path, set, earlier });
+}
+
+type Divergence = Extract<Outcome, { status: 'diverged' }>;

@@ -1,15 +1,17 @@
 /** Text of bytes: UTF-8, or UTF-16 where a byte-order mark says so. What is neither is refused, never replaced. */
-import { refuse, type Refusal } from './arrays-refusal.ts';
+import { refuse, refuseWhole, remedyOf, type ArrayRefusal } from './arrays-refusal.ts';
+import { type ArrayPlace } from '../refusal/codes/arrays.ts';
+import { reason } from '../refusal/refusal.ts';
 
-export type Decoded = { readonly ok: true; readonly text: string } | Refusal;
+export type Decoded = { readonly ok: true; readonly text: string } | ArrayRefusal;
 
 const PIECE = 8192;
-const TO_UTF8 = 'save it as UTF-8';
+const TO_UTF8 = remedyOf('utf8', {});
 
 /** The text, without its mark. */
 export function decodeText(bytes: Uint8Array): Decoded {
   const [a, b, c, d] = bytes;
-  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return refuse('', 'expected UTF-8 text, got UTF-32', TO_UTF8);
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return refuseWhole('utf32', {}, TO_UTF8);
   if (a === 0xff && b === 0xfe) return fromUtf16(bytes, 0);
   if (a === 0xfe && b === 0xff) return fromUtf16(bytes, 1);
   return fromUtf8(bytes, a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0);
@@ -69,7 +71,7 @@ function fromUtf8(bytes: Uint8Array, start: number): Decoded {
     const valid = length > 0 && lead < 0xf5 && code >= LEAST[length] && code <= 0x10ffff;
     if (!valid || (code >= 0xd800 && code < 0xe000)) {
       const hex = lead.toString(16).toUpperCase().padStart(2, '0');
-      return refuse(placeOf(bytes, at), `expected UTF-8 text, got the byte 0x${hex}`, TO_UTF8);
+      return refuse(placeOf(bytes, at), reason('utf8-byte', { hex }), TO_UTF8);
     }
     if (code < 0x10000) units.add(code);
     else {
@@ -84,7 +86,7 @@ function fromUtf8(bytes: Uint8Array, start: number): Decoded {
 /** @param low index of the low byte within each pair. */
 function fromUtf16(bytes: Uint8Array, low: 0 | 1): Decoded {
   if (bytes.length % 2 === 1) {
-    return refuse(`byte ${bytes.length}`, 'expected UTF-16 text as its mark says, got half a character', TO_UTF8);
+    return refuse({ of: 'byte', at: bytes.length }, reason('utf16-half', {}), TO_UTF8);
   }
   const units = new Units();
   let open = false;
@@ -92,7 +94,7 @@ function fromUtf16(bytes: Uint8Array, low: 0 | 1): Decoded {
     const unit = at < bytes.length ? bytes[at + low] | (bytes[at + 1 - low] << 8) : 0;
     const trails = unit >= 0xdc00 && unit < 0xe000;
     if (open !== trails) {
-      return refuse(`byte ${at + 1}`, 'expected UTF-16 text as its mark says, got half a character', TO_UTF8);
+      return refuse({ of: 'byte', at: at + 1 }, reason('utf16-half', {}), TO_UTF8);
     }
     open = unit >= 0xd800 && unit < 0xdc00;
     if (at < bytes.length) units.add(unit);
@@ -100,13 +102,13 @@ function fromUtf16(bytes: Uint8Array, low: 0 | 1): Decoded {
   return { ok: true, text: units.text() };
 }
 
-function binary(bytes: Uint8Array, at: number): Refusal {
-  return refuse(placeOf(bytes, at), 'expected text, got a zero byte', 'save it as text, in UTF-8');
+function binary(bytes: Uint8Array, at: number): ArrayRefusal {
+  return refuse(placeOf(bytes, at), reason('zero-byte', {}), remedyOf('utf8-text', {}));
 }
 
 /** Bytes and lines are counted from 1. */
-function placeOf(bytes: Uint8Array, at: number): string {
+function placeOf(bytes: Uint8Array, at: number): ArrayPlace {
   let line = 1;
   for (let k = 0; k < at; k++) if (bytes[k] === 0x0a) line++;
-  return `byte ${at + 1} (line ${line})`;
+  return { of: 'byte', at: at + 1, line };
 }

@@ -2,15 +2,19 @@
  * Arrays in NumPy's .npy format (versions 1.0 to 3.0): every type of numbers in either byte order, C and Fortran order,
  * headers of Python 2. Written are little-endian numbers in C order. Files are taken as hostile.
  */
-export class NpyError extends Error {
+import { type ArrayPlace, type OtherType, type Remedy } from '../refusal/codes/arrays.ts';
+import { reason, Refused, type Reason } from '../refusal/refusal.ts';
+import { inArray, remedyOf } from './arrays-refusal.ts';
+
+export class NpyError extends Refused {
   constructor(
-    message: string,
+    readonly why: Reason,
     /** What can be done about it. */
-    readonly remedy = '',
-    /** Of the entry, `[2][16]`; empty for the whole. */
-    readonly place = '',
+    readonly remedy: Remedy | null = null,
+    /** Of the entry; null for the whole. */
+    readonly place: ArrayPlace | null = null,
   ) {
-    super(message);
+    super([{ path: '', ...(remedy || place ? inArray({ place, why, remedy }) : why) }]);
     this.name = 'NpyError';
   }
 }
@@ -72,20 +76,20 @@ export function npyFile(shape: readonly number[], values: Float64Array): Uint8Ar
  * @throws NpyError with what was expected.
  */
 export function parseNpy(file: Uint8Array): NpyArray {
-  if (file.length < 12 || NPY_MAGIC.some((byte, k) => file[k] !== byte)) throw new NpyError('expected a .npy file');
+  if (file.length < 12 || NPY_MAGIC.some((byte, k) => file[k] !== byte)) throw new NpyError(reason('npy-file', {}));
   const [major, minor] = [file[6], file[7]];
   if (major < 1 || major > 3 || minor !== 0) {
-    throw new NpyError(`expected .npy version 1.0, 2.0 or 3.0, got ${major}.${minor}`);
+    throw new NpyError(reason('npy-version', {}, `${major}.${minor}`));
   }
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const start = major === 1 ? 10 : 12;
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > MAX_HEADER || start + length > file.length) throw new NpyError('its header is damaged');
+  if (length > MAX_HEADER || start + length > file.length) throw new NpyError(reason('npy-header', {}));
   const header = String.fromCharCode(...file.subarray(start, start + length));
   const { type, shape, fortran } = parseHeader(header);
   const size = shape.reduce((product, extent) => product * extent, typeOf(type).size);
   const bytes = file.subarray(start + length);
-  if (bytes.length !== size) throw new NpyError(`expected ${size} bytes of data, got ${bytes.length}`);
+  if (bytes.length !== size) throw new NpyError(reason('bytes-of-data', { bytes: size }, String(bytes.length)));
   return { type, shape, fortran, bytes };
 }
 
@@ -95,16 +99,13 @@ const ITEM =
 function parseHeader(header: string): { type: string; shape: number[]; fortran: boolean } {
   const inner = /^\{(.*)\}\s*$/s.exec(header)?.[1];
   if (/^\s*['"]descr['"]\s*:\s*[[(]/.test(inner ?? '')) {
-    throw new NpyError(
-      'expected a type of numbers, got a structured array',
-      'save its fields as the rows of one array: np.stack([a[name] for name in a.dtype.names])',
-    );
+    throw new NpyError(reason('npy-structured', {}), remedyOf('stack-fields', {}));
   }
   const found = new Map<string, string>();
   let rest = inner ?? '';
   while (rest.trim() !== '') {
     const item = ITEM.exec(rest);
-    if (!item || found.has(item[2])) throw new NpyError('its header is damaged');
+    if (!item || found.has(item[2])) throw new NpyError(reason('npy-header', {}));
     found.set(item[2], item[3]);
     rest = rest.slice(item[0].length);
   }
@@ -113,14 +114,14 @@ function parseHeader(header: string): { type: string; shape: number[]; fortran: 
   // Python 2 wrote 2L
   const dimensions = /^\(\s*(?:(\d{1,16}L?(?:,\s*\d{1,16}L?)*)\s*,?)?\s*\)$/.exec(found.get('shape') ?? '');
   if (type === undefined || (order !== 'True' && order !== 'False') || !dimensions) {
-    throw new NpyError('its header is damaged');
+    throw new NpyError(reason('npy-header', {}));
   }
   const shape = (dimensions[1] ?? '')
     .split(',')
     .filter((part) => part !== '')
     .map((part) => Number(part.replace('L', '')));
   const size = shape.reduce((product, extent) => product * Math.max(1, extent), 1);
-  if (shape.length > MAX_RANK || !(size <= Number.MAX_SAFE_INTEGER)) throw new NpyError('its shape is impossible');
+  if (shape.length > MAX_RANK || !(size <= Number.MAX_SAFE_INTEGER)) throw new NpyError(reason('npy-shape', {}));
   return { type, shape, fortran: order === 'True' };
 }
 
@@ -142,16 +143,16 @@ const READERS: Readonly<Record<string, Read>> = {
 };
 
 /** Names of NumPy's types that are no numbers, or none that there are here, by their letter. */
-const OTHERS: Readonly<Record<string, string>> = {
-  O: 'Python objects',
-  S: 'byte strings',
-  a: 'byte strings',
+const OTHERS: Readonly<Record<string, OtherType>> = {
+  O: 'objects',
+  S: 'bytes',
+  a: 'bytes',
   U: 'strings',
   M: 'dates',
-  m: 'time spans',
-  V: 'raw bytes',
-  f: 'numbers of extended precision',
-  c: 'complex numbers of extended precision',
+  m: 'spans',
+  V: 'raw',
+  f: 'extended',
+  c: 'complex-extended',
 };
 
 interface NumberType {
@@ -171,11 +172,8 @@ function typeOf(type: string): NumberType {
   const width = complex ? Number(bytes) / 2 : Number(bytes);
   const name = `${complex ? 'f' : kind}${width}`;
   if (kind === undefined || (complex && width < 4) || !Object.hasOwn(READERS, name)) {
-    const what = kind !== undefined && Object.hasOwn(OTHERS, kind) ? `, ${OTHERS[kind]}` : '';
-    throw new NpyError(
-      `expected a type of numbers (f2, f4, f8, i1 to i8, u1 to u8, b1, c8, c16), got ${JSON.stringify(type)}${what}`,
-      'save the numbers as float64: a.astype(float)',
-    );
+    const is = kind !== undefined && Object.hasOwn(OTHERS, kind) ? OTHERS[kind] : null;
+    throw new NpyError(reason('npy-type', { type, is }), remedyOf('float64', {}));
   }
   return { size: Number(bytes), little: order !== '>', complex, width, read: READERS[name] };
 }
@@ -218,21 +216,19 @@ function storedNumbers(array: NpyArray): Float64Array {
   for (let k = 0; k < result.length; k++) {
     result[k] = read(view, k * size, little);
     const imaginary = complex ? read(view, k * size + width, little) : 0;
-    if (imaginary !== 0) throw notReal(imaginary, placeOf(k, array));
+    if (imaginary !== 0) throw new NpyError(...notReal(imaginary), placeOf(k, array));
   }
   return result;
 }
 
-/** @param place of the first entry that is not real. */
-const notReal = (imaginary: number, place: string): NpyError =>
-  new NpyError(NOT_REAL(imaginary), NOT_REAL_REMEDY, place);
-
-/** What is said of complex numbers, whatever the format. */
-export const NOT_REAL = (imaginary: number): string => `expected real numbers, got the imaginary part ${imaginary}`;
-export const NOT_REAL_REMEDY = 'the eigenvalues of a covariance are real: take np.linalg.eigvalsh, or the real part';
+/** Why complex numbers are refused, whatever the format, and what can be done about it. */
+export const notReal = (imaginary: number): [why: Reason, remedy: Remedy] => [
+  reason('real-numbers', { imaginary }),
+  remedyOf('real-eigenvalues', {}),
+];
 
 /** Indices of entry k of the stored order. */
-function placeOf(k: number, { shape, fortran }: NpyArray): string {
+function placeOf(k: number, { shape, fortran }: NpyArray): ArrayPlace {
   const axes = [...shape.keys()];
   const indices = new Array<number>(shape.length);
   let rest = k;
@@ -240,7 +236,7 @@ function placeOf(k: number, { shape, fortran }: NpyArray): string {
     indices[axis] = rest % shape[axis];
     rest = Math.floor(rest / shape[axis]);
   }
-  return indices.map((index) => `[${index}]`).join('');
+  return { of: 'entry', indices };
 }
 
 /** From column-major to row-major order. */

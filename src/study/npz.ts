@@ -4,7 +4,9 @@
  * taken as hostile: a member is unpacked into the size that it states and its checksum compared.
  */
 import { inflateSync } from 'fflate/browser';
+import { remedyOf } from './arrays-refusal.ts';
 import { NpyError } from './npy.ts';
+import { reason, type Reason } from '../refusal/refusal.ts';
 import {
   CENTRAL_LENGTH,
   CENTRAL_SIGNATURE,
@@ -42,35 +44,34 @@ export function onlyMember(file: Uint8Array, most: number): { name: string; byte
   const members = directory(file);
   const names = members.map(({ name }) => name);
   const other = OTHERS.find(({ has }) => names.some((name) => has.test(name)));
-  if (other) throw new NpyError(`expected rows of numbers, got ${other.what}`, other.remedy);
+  if (other) throw new NpyError(reason('rows-of-numbers', { is: other.is }), other.remedy);
   const arrays = members.filter(({ name }) => name.endsWith('.npy'));
-  if (arrays.length === 0) throw new NpyError('expected an .npz file with one array, got a ZIP without .npy members');
+  if (arrays.length === 0) throw new NpyError(reason('npz-without-arrays', {}));
   if (arrays.length > 1) {
     const listed = arrays.slice(0, MOST_NAMED).map(({ name }) => JSON.stringify(name.replace(/\.npy$/, '')));
-    if (arrays.length > MOST_NAMED) listed.push('…');
     throw new NpyError(
-      `expected an .npz file with one array, got ${arrays.length}: ${listed.join(', ')}`,
-      `save one of them by itself: np.save('array.npy', np.load('file.npz')[${listed[0]}])`,
+      reason('one-npz-array', { names: listed, more: arrays.length > MOST_NAMED, count: arrays.length }),
+      remedyOf('save-one', { code: `np.save('array.npy', np.load('file.npz')[${listed[0]}])` }),
     );
   }
   const [array] = arrays;
-  if (array.size > most) throw new NpyError(`expected at most ${most} bytes, got ${array.size}`);
+  if (array.size > most) throw new NpyError(reason('most-bytes', { most }, String(array.size)));
   return { name: array.name, bytes: unpack(file, array) };
 }
 
 /** ZIP files that are no arrays, by the names in them. */
 const OTHERS = [
-  { has: /^\[Content_Types\]\.xml$/, what: 'an Excel workbook', remedy: 'save the sheet as CSV' },
-  { has: /^META-INF\/manifest\.xml$/, what: 'an OpenDocument file', remedy: 'save the sheet as CSV' },
+  { has: /^\[Content_Types\]\.xml$/, is: 'excel', remedy: remedyOf('sheet-as-csv', {}) },
+  { has: /^META-INF\/manifest\.xml$/, is: 'open-document', remedy: remedyOf('sheet-as-csv', {}) },
   {
     has: /(?:^|\/)data\.pkl$/,
-    what: 'a PyTorch file',
-    remedy: "save the numbers with np.save('array.npy', tensor.numpy())",
+    is: 'pytorch',
+    remedy: remedyOf('save-with', { code: "np.save('array.npy', tensor.numpy())" }),
   },
-  { has: /^study\.json$/, what: 'a results file', remedy: 'import it as a study, or save one of its arrays by itself' },
+  { has: /^study\.json$/, is: 'results', remedy: remedyOf('import-study', {}) },
 ] as const;
 
-const damaged = () => new NpyError('its ZIP directory is damaged');
+const damaged = () => new NpyError(reason('zip-directory', {}));
 
 function directory(file: Uint8Array): Member[] {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -101,10 +102,9 @@ function directory(file: Uint8Array): Member[] {
 }
 
 function unpack(file: Uint8Array, { name, flags, method, checksum, packed, size, offset }: Member): Uint8Array {
-  const refuse = (what: string) => new NpyError(`${JSON.stringify(name)}: ${what}`);
-  if ((flags & ENCRYPTED) !== 0) throw refuse('expected no encryption');
-  if (method !== STORED && method !== DEFLATED)
-    throw refuse(`expected a stored or deflated member, got method ${method}`);
+  const refuse = (why: Reason) => new NpyError(reason('of-file', { file: JSON.stringify(name), why }));
+  if ((flags & ENCRYPTED) !== 0) throw refuse(reason('zip-encrypted', {}));
+  if (method !== STORED && method !== DEFLATED) throw refuse(reason('zip-method', {}, String(method)));
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (offset + LOCAL_LENGTH > file.length || view.getUint32(offset) !== LOCAL_SIGNATURE) throw damaged();
   const start = offset + LOCAL_LENGTH + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
@@ -114,10 +114,10 @@ function unpack(file: Uint8Array, { name, flags, method, checksum, packed, size,
   try {
     if (method === DEFLATED) bytes = inflateSync(content, { out: new Uint8Array(size) });
   } catch (error) {
-    throw refuse(`it cannot be unpacked: ${(error as Error).message}`);
+    throw refuse(reason('zip-unpack', { said: (error as Error).message }));
   }
-  if (bytes.length !== size) throw refuse(`expected ${size} bytes, got ${bytes.length}`);
-  if (crc32(bytes) !== checksum) throw refuse('its bytes do not match their checksum');
+  if (bytes.length !== size) throw refuse(reason('bytes', { bytes: size }, String(bytes.length)));
+  if (crc32(bytes) !== checksum) throw refuse(reason('zip-checksum', {}));
   return bytes;
 }
 

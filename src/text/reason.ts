@@ -1,21 +1,8 @@
-/** Plain words for what the file system says. */
-import { Refused } from '../refusal/refusal.ts';
-import { englishLine } from './refusals/index.ts';
+/** Why something failed, in words: for the command line, logs and dialogs. */
+import { refusalsOf } from '../refusal/refusal.ts';
+import { type Language } from './language.ts';
+import { refusalsIn } from './refusals/index.ts';
 
-const KNOWN: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EISDIR: 'this is a folder, not a file',
-  ENOTDIR: 'a part of the path is not a folder',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space left',
-};
-
-/** Why something failed, in one line; the message of an error that did not come from the file system. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof Refused) return error.refusals.map(englishLine).join('\n');
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return KNOWN[code] ?? error.message;
-}
+/** Why something failed; the message of an error that is the system's own. English for the command line and logs. */
+export const reasonOf = (error: unknown, language: Language = 'en'): string =>
+  refusalsOf(error).map(refusalsIn(language).line).join('\n');

@@ -1,5 +1,6 @@
 /** Every word of every figure is in the language that was asked for. */
 import { describe, expect, it } from 'vitest';
+import { reason } from '../../src/refusal/refusal.ts';
 import { BAND_KINDS, figureKinds, type Figure, type FigureInput, type FigureView } from '../../src/figures/index.ts';
 import { drawSweepCurves, drawSweepMap, drawSweepPanel, statistics } from '../../src/figures/sweep/index.ts';
 import { teacherLeastSquares } from '../../src/core/loss/teacher-least-squares.ts';
@@ -70,7 +71,7 @@ function troubled(results: ExperimentResults): ExperimentResults {
   const curves = results.curves.map((curve, k): typeof curve => {
     if (k === 0) return { ...curve, outcome: { status: 'diverged', t: 3, quantity: 'drift', value: 1e300 } };
     if (k === 1) return { ...curve, outcome: { status: 'diverged', t: 3, quantity: 'learning rate', value: 1e300 } };
-    return k === 2 ? { ...curve, outcome: { status: 'failed', t: 3, message: '' } } : curve;
+    return k === 2 ? { ...curve, outcome: { status: 'failed', t: 3, why: reason('said', { text: '' }) } } : curve;
   });
   return { ...results, curves };
 }

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { saidBy } from '../refusals.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -39,7 +40,7 @@ describe('the place of the library', () => {
     (text) => {
       mkdirSync(around.profile);
       writeFileSync(join(around.profile, 'data-folder.json'), text);
-      expect(() => dataPlace(around)).toThrow(/data-folder\.json does not name the folder of the library/);
+      expect(saidBy(() => dataPlace(around))).toMatch(/data-folder\.json does not name the folder of the library/);
     },
   );
 });

@@ -1,6 +1,6 @@
 /** Moving the library of a laboratory without a window to a folder that a dialog has given. */
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { inEnglish } from '../refusals.ts';
+import { inEnglish, saidBy } from '../refusals.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserWindow } from 'electron';
@@ -98,7 +98,7 @@ it('copies no library whose last saves are still in a file beside it', async () 
   create('Only in the log');
   hold();
   await lab.close();
-  expect(() => copyLibrary(from, to)).toThrow(/was not closed in order/);
+  expect(saidBy(() => copyLibrary(from, to))).toMatch(/was not closed in order/);
   expect(hasLibrary(to)).toBe(false);
 });
 

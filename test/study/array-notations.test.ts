@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readArray, readArrayText, type WantedShape } from '../../src/study/arrays.ts';
+import { type WantedShape } from '../../src/study/arrays.ts';
+import { readArray, readArrayText } from '../refusals.ts';
 
 const folder = new URL('../fixtures/arrays/', import.meta.url);
 const file = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)));

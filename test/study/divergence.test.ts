@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Outcome } from '../../src/core/experiment/outcome.ts';
 import { engineKind } from '../../src/core/engines/engine-kind.ts';
-import { divergenceSentence } from '../../src/text/divergence.ts';
+import { divergenceOf } from '../../src/study/divergence.ts';
+import { refusalsIn } from '../../src/text/refusals/index.ts';
 import { settingBehind } from '../../src/study/divergence.ts';
 import { together } from '../core/engines/ensembles.ts';
 import { constantRate, setupOf, solved } from '../core/theory/solving.ts';
@@ -53,7 +54,7 @@ const cases: [string, object, string][] = [
 
 function said(description: object, outcome: Outcome): string {
   if (outcome.status !== 'diverged') throw new Error(`it is ${outcome.status}`);
-  return divergenceSentence(setupOf(description).experiment, outcome);
+  return refusalsIn('en').reason(divergenceOf(setupOf(description).experiment, outcome));
 }
 
 describe('a divergence', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { saidBy } from '../refusals.ts';
 import { floatArray, integerArray, NpyError, npyPieces, numbersOf, parseNpy } from '../../src/study/npy.ts';
 
 /** A .npy file with a header of one's own. */
@@ -64,13 +65,13 @@ describe('.npy', () => {
     [`[]`, /damaged/],
     [``, /damaged/],
   ])('with the header %j is refused', (header, message) => {
-    expect(() => parseNpy(file(header))).toThrow(message);
+    expect(saidBy(() => parseNpy(file(header)))).toMatch(message);
   });
 
   it('with another magic, version, or a header beyond its end is refused', () => {
     const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }\n`;
     expect(() => parseNpy(Buffer.from('PK'))).toThrow(NpyError);
-    expect(() => parseNpy(file(header, new Uint8Array(8), [4, 0]))).toThrow(/version/);
-    expect(() => parseNpy(file(header).subarray(0, 30))).toThrow(/damaged/);
+    expect(saidBy(() => parseNpy(file(header, new Uint8Array(8), [4, 0])))).toMatch(/version/);
+    expect(saidBy(() => parseNpy(file(header).subarray(0, 30)))).toMatch(/damaged/);
   });
 });

@@ -2,11 +2,15 @@
 import { MAX_ARRAY_DIMENSION, MAX_CLASSES } from '../../core/model/model.ts';
 import { readArrayFile } from '../../lab/study-file.ts';
 import { ROWS, wantedRows } from '../../study/array-files.ts';
-import { formatRefusal } from '../../study/arrays-refusal.ts';
+import { inArray } from '../../study/arrays-refusal.ts';
 import { readArray, type WantedShape } from '../../study/arrays.ts';
+import { reasonOf } from '../../text/reason.ts';
+import { refusalsIn } from '../../text/refusals/index.ts';
 import { cliCommand } from '../command.ts';
 import { BAD_INPUT, DONE, Exit } from '../exit.ts';
 import { print } from '../streams.ts';
+
+const { reason, array } = refusalsIn('en');
 
 /** Names of the places of a study where rows of numbers may stand. */
 const PLACES = ROWS.map(({ path }) => path[path.length - 1]);
@@ -34,8 +38,8 @@ export const command = cliCommand({
     const classes = wholeNumber('--classes', options.classes, MAX_CLASSES);
     const dimension = wholeNumber('--dimension', options.dimension, MAX_ARRAY_DIMENSION);
     const result = readArray(bytesOf(path), wanted(options.for, classes, dimension));
-    if (!result.ok) throw new Exit(BAD_INPUT, `${path}: ${formatRefusal(result)}`);
-    print(`${JSON.stringify({ rows: result.rows, notices: result.notices })}\n`);
+    if (!result.ok) throw new Exit(BAD_INPUT, `${path}: ${reason(inArray(result))}`);
+    print(`${JSON.stringify({ rows: result.rows, notices: result.notices.map(array.notice) })}\n`);
     return DONE;
   },
 });
@@ -49,7 +53,7 @@ function bytesOf(path: string): Uint8Array {
   try {
     return readArrayFile(path);
   } catch (error) {
-    throw new Exit(BAD_INPUT, `${path}: ${(error as Error).message}`);
+    throw new Exit(BAD_INPUT, `${path}: ${reasonOf(error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** `sgdlab run`: runs a study, writes its results. */
 import { availableParallelism } from 'node:os';
+import { englishLine } from '../../text/refusals/index.ts';
 import { basename, dirname, join } from 'node:path';
 import { MAX_THREADS } from '../../api/settings.ts';
 import { type Study } from '../../core/experiment/schema.ts';
@@ -58,7 +59,7 @@ export const command = cliCommand({
     } else {
       print(`${finalRiskTable(run.results)}\n\nWritten: ${written}\n`);
     }
-    for (const message of run.messages) say(message);
+    for (const each of run.refusals) say(englishLine(each));
     return written === out || run.status !== 'done' ? STATUS[run.status] : RUN_FAILED;
   },
 });

@@ -3,6 +3,7 @@
  * or drawn carries one of these keys; two pieces of work with one key have the same bits.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
+import { refusal, Refused } from '../../refusal/refusal.ts';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { observableKinds } from '../observables/registry.ts';
 import { CLASS_LABELS } from '../labels/registry.ts';
@@ -114,12 +115,10 @@ export function splitKey(key: string): { version: string; digest: string } {
 }
 
 /** A result that is not of the work that it was given for. It is not kept, and the user is told. */
-export class IdentityError extends Error {
+export class IdentityError extends Refused {
   override name = 'IdentityError';
   constructor(what: string, expected: string, got: string) {
-    super(
-      `${what}: this result is not of the work that was asked for, and was not kept (expected ${expected}, got ${got})`,
-    );
+    super([refusal(what, 'identity', { expected }, got)]);
   }
 }
 

@@ -1,3 +1,5 @@
+import { type Reason } from '../../refusal/refusal.ts';
+
 /** What became too large to go on with. */
 export interface Overflow {
   /** 'norm' for ‖X‖²; 'drift' for the largest rate of change of an entry of the state; 'risk', 'learning rate'. */
@@ -16,7 +18,7 @@ export const overflowed = (value: number): number => (Number.isNaN(value) ? Infi
 export type Outcome =
   | { readonly status: 'done' | 'cancelled'; readonly t: number }
   | ({ readonly status: 'diverged'; readonly t: number } & Overflow)
-  | { readonly status: 'failed'; readonly t: number; readonly message: string };
+  | { readonly status: 'failed'; readonly t: number; readonly why: Reason };
 
 /** Receives the row of observables (observables/layout.ts) of grid point `point`; the row is reused by the caller. */
 export type RowSink = (point: number, row: Float64Array) => void;

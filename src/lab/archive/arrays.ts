@@ -1,5 +1,5 @@
 /** The arrays of one experiment in an archive. */
-import { refusal, type Refusal } from '../../refusal/refusal.ts';
+import { reason, whyOf, type Reason, type Refusal } from '../../refusal/refusal.ts';
 import { MemberError } from './errors.ts';
 import { NpyError, numbersOf, parseNpy } from '../../study/npy.ts';
 import { type Zip } from './zip-reader.ts';
@@ -9,13 +9,12 @@ export interface Arrays {
   has(key: string): boolean;
   /** Shape and numbers; null if the array is not there or is damaged. `null` extents in `shape` may be anything. */
   read(key: string, shape: readonly (number | null)[]): { shape: readonly number[]; values: Float64Array } | null;
-  complain(key: string, message: string): void;
+  complain(key: string, why: Reason): void;
 }
 
 export function arraysOf(zip: Zip, id: string, refusals: Refusal[]): Arrays {
   const member = (key: string) => `${id}/${key}.npy`;
-  const complain = (key: string, message: string) =>
-    void refusals.push(refusal(key === '' ? id : member(key), 'said', { text: message }));
+  const complain = (key: string, why: Reason) => void refusals.push({ path: key === '' ? id : member(key), ...why });
   return {
     has: (key) => zip.has(member(key)),
     complain,
@@ -25,13 +24,12 @@ export function arraysOf(zip: Zip, id: string, refusals: Refusal[]): Arrays {
         const array = parseNpy(zip.read(member(key)));
         const fits = array.shape.length === shape.length && shape.every((n, k) => n === null || n === array.shape[k]);
         if (!fits) {
-          const expected = shape.map((extent) => extent ?? 'any').join(', ');
-          throw new MemberError(`expected the shape (${expected}), got (${array.shape.join(', ')})`);
+          throw new MemberError(reason('array-of-shape', { shape }, `(${array.shape.join(', ')})`));
         }
         return { shape: array.shape, values: numbersOf(array) };
       } catch (error) {
         if (!(error instanceof MemberError || error instanceof NpyError || error instanceof RangeError)) throw error;
-        complain(key, error.message);
+        complain(key, error instanceof NpyError ? error.why : whyOf(error));
         return null;
       }
     },

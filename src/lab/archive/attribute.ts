@@ -20,15 +20,6 @@ export interface ArchivedResults extends ReadResults {
   readonly standing: Standing;
 }
 
-/** What is said of results that are not of the study's description. */
-const NOTICES: Readonly<Record<OlderStanding, string>> = {
-  stale:
-    'its description is not the one that these results were computed for: it was changed by another program; they are those of the earlier description',
-  'earlier-version':
-    'these results were computed by an earlier version of this program, which had errors: run it again',
-  unverified: 'nothing in the file says for which description these results were computed: they are shown as they are',
-};
-
 /**
  * The results of a study's experiments, in its order: the current ones of each first, then what its id has beside them.
  * @param refusals what is not of its description is added. @param notices what cannot be told is added.
@@ -50,9 +41,7 @@ export function attribute(
   const ids = new Set(study.experiments.map(({ id }) => id));
   for (const { experiment, curves } of read) {
     if (!ids.has(experiment.id) && curves.some(({ key }) => !taken.has(key))) {
-      refusals.push(
-        refusal(experiment.id, 'said', { text: 'its results are left out: they are of no experiment of the study' }),
-      );
+      refusals.push(refusal(experiment.id, 'results-of-none', {}));
     }
   }
   return results;
@@ -62,7 +51,7 @@ export function attribute(
     const left = version === RESULTS_VERSION ? curves.filter(({ key }) => !taken.has(key)) : curves;
     if (left.length === 0) return [];
     const standing = standingOf(asked, experiment, version);
-    (standing === 'unverified' ? notices : refusals).push(refusal(asked.id, 'said', { text: NOTICES[standing] }));
+    (standing === 'unverified' ? notices : refusals).push(refusal(asked.id, `results-${standing}`, {}));
     // the study's own name, whatever it was called when it was computed
     const of = standing === 'stale' ? experiment : { ...experiment, name: asked.name };
     return [{ experiment: of, frame, curves: left, version, standing }];

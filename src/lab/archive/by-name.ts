@@ -10,8 +10,7 @@ export function byName<Value extends z.ZodType>(value: Value) {
     for (const [name, each] of Object.entries(given)) {
       const parsed = value.safeParse(each);
       if (!parsed.success) {
-        for (const { path, message } of parsed.error.issues)
-          context.addIssue({ code: 'custom', path: [name, ...path], message });
+        for (const issue of parsed.error.issues) context.addIssue({ ...issue, path: [name, ...issue.path] });
         return z.NEVER;
       }
       values.set(name, parsed.data);

@@ -1,5 +1,6 @@
 /** Bytes at any place of a file or of memory, so that an archive is read member by member. */
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { refusal, Refused } from '../../refusal/refusal.ts';
 
 export interface ByteSource {
   readonly size: number;
@@ -19,10 +20,10 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
   };
 }
 
-/** @throws the file system's error if the file cannot be opened, RangeError if it is not a plain file. */
+/** @throws the file system's error if the file cannot be opened, Refused if it is not a plain file. */
 export function fileSource(path: string): ByteSource {
   // before it is opened: opening a pipe waits for somebody who writes
-  if (!statSync(path).isFile()) throw new RangeError(`${path} is not a file`);
+  if (!statSync(path).isFile()) throw new Refused([refusal('', 'not-a-file', { path })]);
   const handle = openSync(path, 'r');
   const stat = fstatSync(handle);
   return {
@@ -32,7 +33,7 @@ export function fileSource(path: string): ByteSource {
       const bytes = new Uint8Array(length);
       for (let filled = 0; filled < length;) {
         const count = readSync(handle, bytes, filled, length - filled, offset + filled);
-        if (count === 0) throw new RangeError(`${path} became shorter while it was read`);
+        if (count === 0) throw new Refused([refusal('', 'file-shrank', { path })]);
         filled += count;
       }
       return bytes;

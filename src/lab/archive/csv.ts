@@ -1,5 +1,6 @@
 /** Curves as CSV: long tables with one number, or the numbers of one time, per line, as statistics programs take them. */
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { reason } from '../../refusal/refusal.ts';
 import { join } from 'node:path';
 import { isRun } from '../../core/experiment/curve-source.ts';
 import { indexNames, type Field } from '../../core/observables/layout.ts';
@@ -24,13 +25,13 @@ const PIECE = 1 << 20;
  */
 export function exportCsv(folder: string, study: Study, results: readonly ExperimentResults[]): string[] {
   const stat = statSync(folder, { throwIfNoEntry: false });
-  if (stat && !stat.isDirectory()) throw new ArchiveError('expected a folder for the CSV files; this is a file');
+  if (stat && !stat.isDirectory()) throw new ArchiveError(reason('csv-folder', {}));
   mkdirSync(folder, { recursive: true });
   const tables = tablesOfStudy(study, results);
   for (const { name, lines } of tables) {
     const inTheWay = inTheWayOf(folder, name, lines());
     if (inTheWay) {
-      throw new ArchiveError(`${name} is there already and ${inTheWay}; remove it, or write to another folder`);
+      throw new ArchiveError(reason('csv-in-the-way', { name, is: inTheWay }));
     }
   }
   for (const { name, lines } of tables) writeFileAtomically(join(folder, name), encode(lines()));
@@ -81,14 +82,14 @@ function tablesOf(results: ExperimentResults): Table[] {
  * What is there in a table's place, or null if it may be written there: a table may be replaced by one that has all its
  * lines, in their order, which are the same curves, and more.
  */
-function inTheWayOf(folder: string, name: string, lines: Iterable<string>): string | null {
+function inTheWayOf(folder: string, name: string, lines: Iterable<string>): 'no table' | 'other curves' | null {
   const stat = statSync(join(folder, name), { throwIfNoEntry: false });
   if (!stat) return null;
   const present = stat.isFile() ? readFileSync(join(folder, name), 'utf8').trimEnd().split('\n') : [''];
   let kept = 0;
   for (const line of lines) if (line === present[kept]) kept++;
   if (kept === present.length) return null;
-  return kept === 0 ? 'is no table of these curves' : 'has other curves than these';
+  return kept === 0 ? 'no table' : 'other curves';
 }
 
 const isScalar = ({ shape }: Field): boolean => shape.length === 0;

@@ -1,5 +1,7 @@
 /** A curve without its rows as JSON: source, outcome and report, with every number exact (JSON has no NaN or -0). */
 import { z } from 'zod';
+import { refusalsIn } from '../../text/refusals/index.ts';
+import { reason } from '../../refusal/refusal.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type CurveReport } from '../../study/results.ts';
@@ -24,7 +26,9 @@ const sourceSchema = z.union([
 const outcomeSchema = z.discriminatedUnion('status', [
   z.object({ status: z.enum(['done', 'cancelled']), t: exact }),
   z.object({ status: z.literal('diverged'), t: exact, quantity: z.string(), value: exact }),
-  z.object({ status: z.literal('failed'), t: exact, message: z.string() }),
+  z
+    .object({ status: z.literal('failed'), t: exact, message: z.string() })
+    .transform(({ status, t, message }) => ({ status, t, why: reason('said', { text: message }) })),
 ]);
 
 // a text in `details` may itself be "NaN", so a number that JSON cannot hold is wrapped there
@@ -49,6 +53,7 @@ const reportSchema = z.object({
 
 export function encodeOutcome(outcome: Outcome): unknown {
   const t = encodeNumber(outcome.t);
+  if (outcome.status === 'failed') return { status: 'failed', t, message: refusalsIn('en').reason(outcome.why) };
   return outcome.status === 'diverged' ? { ...outcome, t, value: encodeNumber(outcome.value) } : { ...outcome, t };
 }
 

@@ -1,6 +1,6 @@
 /** Results of one experiment from the members of an archive. What is damaged is named and left out. */
 import { keysOfVersion, workKey } from '../../core/experiment/identity.ts';
-import { type Refusal } from '../../refusal/refusal.ts';
+import { reason, type Refusal } from '../../refusal/refusal.ts';
 import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
@@ -73,7 +73,8 @@ function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string, vers
     const key = `${prefix}/${field.key}`;
     const shape = [t.length, ...field.shape];
     const kind = observableOf(field);
-    if (!arrays.has(key) && kind?.required && !(version < kind.version)) arrays.complain(key, 'it is missing');
+    if (!arrays.has(key) && kind?.required && !(version < kind.version))
+      arrays.complain(key, reason('zip-missing', {}));
     const array = arrays.read(key, isRuns ? [runs, ...shape] : shape);
     if (!array) return [];
     if (isRuns) runs = array.shape[0];
@@ -83,7 +84,7 @@ function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string, vers
   const given = found.reduce((sum, { values }) => sum + values.length, 0);
   if (found.length === 0 || runs === null || runs === 0) return [];
   if (runs > MAX_RUNS || numbers > MAX_FILL * given + FREE_NUMBERS) {
-    arrays.complain(`${prefix}/risk`, 'these curves are left out: most of their arrays cannot be read');
+    arrays.complain(`${prefix}/risk`, reason('curves-without-arrays', {}));
     return [];
   }
   return Array.from({ length: runs }, (_, run) => {
@@ -140,11 +141,11 @@ function withRecords(
     const next = waiting.get(source.kind)?.next();
     const name = isRun(source) ? `run ${source.run}` : source.kind;
     if (!isRun(source) && !findCurveKind(source.kind)) {
-      arrays.complain('', `${name}: its curve is left out, it is of a later version of this program`);
+      arrays.complain('', reason('curve-later', { curve: name }));
       return [];
     }
     if (!next || next.done || points > t.length || seen.has(name)) {
-      arrays.complain('', `${name}: its curve is left out, its arrays are missing or do not fit`);
+      arrays.complain('', reason('curve-unfit', { curve: name }));
       return [];
     }
     seen.add(name);

@@ -1,5 +1,6 @@
 /** The frame of results from an archive: computed from the description, and held against the file's arrays. */
 import { needsArrays, prepare } from '../../core/experiment/setup.ts';
+import { reason } from '../../refusal/refusal.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { experimentFrame, type ExperimentFrame } from '../../study/results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
@@ -19,10 +20,7 @@ export function readFrame(arrays: Arrays, experiment: Experiment): ExperimentFra
   if (!t) return null;
   const { dimension, priors } = experiment.model;
   if (needsArrays(experiment) && priors.length * dimension > MAX_COMPUTED) {
-    arrays.complain(
-      'groups/size',
-      'the results are left out: their groups are too many numbers to compute and compare',
-    );
+    arrays.complain('groups/size', reason('groups-too-many', {}));
     return null;
   }
   const frame = { ...experimentFrame(prepare(experiment)), t };
@@ -41,7 +39,7 @@ function compare(arrays: Arrays, { layout, groups, teacherNorm }: ExperimentFram
   for (const [key, shape, values] of expected) {
     const found = arrays.read(key, shape)?.values;
     if (found?.some((value, k) => !(Math.abs(value - values[k]) <= TOLERANCE * Math.abs(values[k])))) {
-      arrays.complain(key, 'it is not that of the description, which is taken in its place');
+      arrays.complain(key, reason('not-of-description', {}));
     }
   }
 }
@@ -54,6 +52,6 @@ function readTimes(arrays: Arrays, experiment: Experiment): Float64Array | null 
   if (!found) return null;
   const step = 1.5 / experiment.model.dimension;
   if (found.values.every((time, p) => Math.abs(time - expected[p]) <= step + 1e-9 * expected[p])) return found.values;
-  arrays.complain('t', 'the results are left out: their times are not those of the description');
+  arrays.complain('t', reason('other-times', {}));
   return null;
 }

@@ -1,5 +1,7 @@
 /** Reads `.sgdlab` files, which may be hostile, damaged, or written by another program. */
 import { isRun } from '../../core/experiment/curve-source.ts';
+import { formatPath } from '../../core/description/path.ts';
+import { coded, refusalsOfIssues } from '../../core/description/issues.ts';
 import { curveFolders } from './folders.ts';
 import {
   keysOf,
@@ -12,8 +14,7 @@ import {
 import { parseJson } from '../../core/description/json.ts';
 import { listOf } from '../../core/description/strict.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
-import { englishLine } from '../../text/refusals/index.ts';
-import { refusal, type Refusal } from '../../refusal/refusal.ts';
+import { reason, refusal, refusalsOf, whyOf, type Reason, type Refusal } from '../../refusal/refusal.ts';
 import { MAX_RUNS, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { byName } from './by-name.ts';
 import { z } from 'zod';
@@ -25,7 +26,6 @@ import { provenanceSchema, type ArchiveProvenance } from './provenance.ts';
 import { readExperiment } from './read-experiment.ts';
 import { RESULTS_FORMAT, RESULTS_MEMBER, STUDY_MEMBER } from './write.ts';
 import { openZip, type MemberLimits, type Zip } from './zip-reader.ts';
-import { reasonOf } from '../../text/reason.ts';
 
 export interface Archive {
   readonly study: Study;
@@ -77,9 +77,7 @@ function readZip(zip: Zip): Archive {
     const experiment = named.get(id);
     const of = records ? records.get(id) : experiment && unrecorded(experiment, provenance);
     if (!of) {
-      refusals.push(
-        refusal(id, 'said', { text: 'its results are left out: nothing in the file says what they are of' }),
-      );
+      refusals.push(refusal(id, 'results-unnamed', {}));
       return [];
     }
     const known = resolve(id, experiment, of, provenance, refusals);
@@ -126,29 +124,27 @@ function resolve(
   provenance: ArchiveProvenance | null,
   refusals: Refusal[],
 ): { readonly described: Experiment } | null {
-  const leftOut = (message: string) =>
-    void refusals.push(refusal(id, 'said', { text: `its results are left out: ${message}` }));
+  const leftOut = (why: Reason) => void refusals.push({ path: id, ...why });
   if (Number(version) > Number(RESULTS_VERSION)) {
-    leftOut('they were computed by a later version of this program; please use that');
+    leftOut(reason('results-later', {}));
     return null;
   }
   const isAsked = description === undefined;
   if (description === null || (isAsked && (!asked || !isAsWritten(asked, curves, provenance)))) {
-    leftOut('its description is not the one that they were written with: it was changed by another program');
+    leftOut(reason('results-changed', {}));
     return null;
   }
   if (isAsked) return asked ? { described: asked } : null;
   const parsed = parseExperiment(description);
   if (!parsed.ok) {
-    const why = parsed.refusals.map(englishLine).join('; ');
-    leftOut(`the description that they were computed for cannot be read: ${why}`);
+    leftOut(reason('unreadable-description', { why: parsed.refusals }));
     return null;
   }
   const described = { ...parsed.value, id };
   const own = keysOfVersion(described, version);
   const wrong = curves?.find(({ key, source }) => key !== workKey(own, source));
   if (!wrong) return { described };
-  leftOut(`they are said to be of ${String(wrong.key)}, which is not their description`);
+  leftOut(reason('results-foreign-key', { key: String(wrong.key) }));
   return null;
 }
 
@@ -174,7 +170,7 @@ function readStudyMember(zip: Zip): Record<string, unknown> {
   try {
     value = readJson(zip, STUDY_MEMBER);
   } catch (error) {
-    throw new ArchiveError(`${STUDY_MEMBER}: ${reasonOf(error)}`, { cause: error });
+    throw new ArchiveError(reason('of-file', { file: STUDY_MEMBER, why: whyOf(error) }), { cause: error });
   }
   // the parser says what is wrong with anything but an object
   return value !== null && typeof value === 'object' ? { ...value } : { format: value };
@@ -188,19 +184,30 @@ function readProvenance(claimed: unknown, refusals: Refusal[]): ArchiveProvenanc
   if (claimed === undefined) return null;
   const parsed = provenanceSchema.safeParse(claimed);
   if (parsed.success) return parsed.data;
-  refusals.push(refusal('provenance', 'said', { text: `it cannot be read: ${z.prettifyError(parsed.error)}` }));
+  refusals.push(refusal('provenance', 'unreadable', { why: whatIsWrong(claimed, parsed.error) }));
   return null;
 }
+
+/** The first things that a schema refuses. */
+const whatIsWrong = (input: unknown, { issues }: z.ZodError): Refusal[] =>
+  refusalsOfIssues(input, issues.slice(0, MOST_SAID)).map(({ path, ...why }) => ({
+    path: formatPath(path),
+    ...({ ...why, found: why.found ?? null } as Reason),
+  }));
+const MOST_SAID = 5;
 
 /** What is said of results by experiment; null if there is no such member, as in files of other programs. */
 function readRecords(zip: Zip, refusals: Refusal[]): Map<string, Recorded> | null {
   if (!zip.has(RESULTS_MEMBER)) return null;
   try {
-    const { experiments } = recordsSchema.parse(readJson(zip, RESULTS_MEMBER));
-    return experiments;
+    const given = readJson(zip, RESULTS_MEMBER);
+    const parsed = recordsSchema.safeParse(given);
+    if (parsed.success) return parsed.data.experiments;
+    refusals.push(refusal(RESULTS_MEMBER, 'unreadable-records', { why: whatIsWrong(given, parsed.error) }));
+    return null;
   } catch (error) {
-    const message = error instanceof z.ZodError ? z.prettifyError(error) : reasonOf(error);
-    refusals.push(refusal(RESULTS_MEMBER, 'said', { text: `outcomes and reports cannot be read: ${message}` }));
+    const why = refusalsOf(error);
+    refusals.push(refusal(RESULTS_MEMBER, 'unreadable-records', { why }));
     return null;
   }
 }
@@ -208,9 +215,9 @@ function readRecords(zip: Zip, refusals: Refusal[]): Map<string, Recorded> | nul
 /** Theory curves of one experiment, those of later versions included. */
 const MOST_CURVES = 100;
 
-const curves = listOf(curveRecordSchema, 'expected a list of curves', {
+const curves = listOf(curveRecordSchema, coded('curve-list-of-file', {}), {
   max: MAX_RUNS + MOST_CURVES,
-  many: `expected at most ${MAX_RUNS + MOST_CURVES} curves`,
+  many: coded('at-most', { most: MAX_RUNS + MOST_CURVES, of: 'curve' }),
 });
 
 const recordsSchema = z.discriminatedUnion('version', [

@@ -6,6 +6,7 @@
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type ByteSource } from './byte-source.ts';
+import { reason, type Reason } from '../../refusal/refusal.ts';
 import { ArchiveError, MemberError } from './errors.ts';
 import {
   CENTRAL_LENGTH,
@@ -72,7 +73,7 @@ export interface Zip {
 /** @throws ArchiveError if the file is not a ZIP within the limits. */
 export function openZip(source: ByteSource, limits: ZipLimits = ZIP_LIMITS): Zip {
   if (source.size > limits.archive) {
-    throw new ArchiveError(`expected a file of at most ${limits.archive} bytes, got ${source.size}`);
+    throw new ArchiveError(reason('archive-bytes', { most: limits.archive }, String(source.size)));
   }
   const entries = new Map(readDirectory(source, limits).map((entry) => [entry.name, entry]));
   const folders = new Set([...entries.keys()].map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/')))));
@@ -82,7 +83,7 @@ export function openZip(source: ByteSource, limits: ZipLimits = ZIP_LIMITS): Zip
     hasFolder: (path) => folders.has(path),
     read(name, limits) {
       const entry = entries.get(name);
-      if (!entry) throw new MemberError('it is missing');
+      if (!entry) throw new MemberError(reason('zip-missing', {}));
       if (limits) checkMember(entry, limits);
       return unpack(source, entry);
     },
@@ -90,9 +91,9 @@ export function openZip(source: ByteSource, limits: ZipLimits = ZIP_LIMITS): Zip
 }
 
 function checkMember({ size, packed }: Entry, limits: MemberLimits): void {
-  if (size > limits.size) throw new MemberError(`expected at most ${limits.size} bytes, got ${size}`);
+  if (size > limits.size) throw new MemberError(reason('most-bytes', { most: limits.size }, String(size)));
   if (size > limits.ratioFrom && size > limits.ratio * packed) {
-    throw new MemberError(`expected at most ${limits.ratio} times its size unpacked, got ${size} from ${packed} bytes`);
+    throw new MemberError(reason('zip-ratio', { times: limits.ratio, size, packed }));
   }
 }
 
@@ -100,11 +101,14 @@ function view(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-const damagedDirectory = () => new ArchiveError('its directory is damaged');
+const ofMember = (name: string, why: Reason): ArchiveError =>
+  new ArchiveError(reason('of-file', { file: JSON.stringify(name), why }));
+
+const damagedDirectory = () => new ArchiveError(reason('archive-directory', {}));
 
 function readDirectory(source: ByteSource, limits: ZipLimits): Entry[] {
   const { count, length, offset } = findEnd(source);
-  if (count > limits.members) throw new ArchiveError(`expected at most ${limits.members} members, got ${count}`);
+  if (count > limits.members) throw new ArchiveError(reason('zip-members', { most: limits.members }, String(count)));
   const bytes = view(source.read(offset, length));
   const entries: Entry[] = [];
   let at = 0;
@@ -125,7 +129,7 @@ function readDirectory(source: ByteSource, limits: ZipLimits): Entry[] {
     checkEntry(entry, bytes.readUInt16LE(at + 8), limits);
     // folders of their own, as some programs write them, hold nothing
     if (!name.endsWith('/')) entries.push(entry);
-    else if (entry.size !== 0) throw new ArchiveError(`${JSON.stringify(name)}: expected an empty folder`);
+    else if (entry.size !== 0) throw ofMember(name, reason('zip-folder', {}));
     at = end;
   }
   checkTogether(entries, source.size, offset, limits);
@@ -144,14 +148,14 @@ function findEnd(source: ByteSource): { count: number; length: number; offset: n
       offset: tail.readUInt32LE(at + 16),
     };
     const disks = tail.readUInt16LE(at + 4) + tail.readUInt16LE(at + 6);
-    if (disks !== 0 || tail.readUInt16LE(at + 8) !== end.count) throw new ArchiveError('it has more than one part');
+    if (disks !== 0 || tail.readUInt16LE(at + 8) !== end.count) throw new ArchiveError(reason('zip-parts', {}));
     if (end.length === 0xffff_ffff || end.offset === 0xffff_ffff) {
-      throw new ArchiveError('it uses ZIP64: expected an archive of at most 4 GiB');
+      throw new ArchiveError(reason('zip64', {}));
     }
     if (end.offset + end.length !== source.size - length + at) throw damagedDirectory();
     return end;
   }
-  throw new ArchiveError('it is not a ZIP file, or its end is missing');
+  throw new ArchiveError(reason('zip-end', {}));
 }
 
 /** @throws ArchiveError if a name could lead out of a folder, or is not plain. */
@@ -160,39 +164,36 @@ function checkedName(bytes: Uint8Array): string {
   try {
     name = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new ArchiveError('a member has a name that is not UTF-8', { cause: error });
+    throw new ArchiveError(reason('zip-name-encoding', {}), { cause: error });
   }
   const parts = name.replace(/\/$/, '').split('/');
   // eslint-disable-next-line no-control-regex -- they are what is refused
   const plain = name.length <= MAX_NAME && !/[\u0000-\u001f\u007f\\:]/.test(name);
   if (!plain || parts.some((part) => part === '' || part === '.' || part === '..')) {
-    throw new ArchiveError(`expected plain relative names of members, got ${JSON.stringify(name.slice(0, MAX_NAME))}`);
+    throw new ArchiveError(reason('zip-name', {}, JSON.stringify(name.slice(0, MAX_NAME))));
   }
   return name;
 }
 
 function checkEntry({ name, method, size, packed, offset }: Entry, flags: number, limits: ZipLimits): void {
-  const refuse = (message: string) => new ArchiveError(`${JSON.stringify(name)}: ${message}`);
-  if ((flags & ENCRYPTED) !== 0) throw refuse('expected no encryption');
-  if (method !== STORED && method !== DEFLATED)
-    throw refuse(`expected a stored or deflated member, got method ${method}`);
-  if (method === STORED && size !== packed) throw refuse('its two sizes differ');
-  if ([size, packed, offset].includes(0xffff_ffff)) throw refuse('it uses ZIP64: expected an archive of at most 4 GiB');
-  if (size > limits.member) throw refuse(`expected at most ${limits.member} bytes, got ${size}`);
+  const refuse = (why: Reason) => ofMember(name, why);
+  if ((flags & ENCRYPTED) !== 0) throw refuse(reason('zip-encrypted', {}));
+  if (method !== STORED && method !== DEFLATED) throw refuse(reason('zip-method', {}, String(method)));
+  if (method === STORED && size !== packed) throw refuse(reason('zip-sizes', {}));
+  if ([size, packed, offset].includes(0xffff_ffff)) throw refuse(reason('zip64', {}));
+  if (size > limits.member) throw refuse(reason('most-bytes', { most: limits.member }, String(size)));
 }
 
 function checkTogether(entries: readonly Entry[], archive: number, directory: number, limits: ZipLimits): void {
   const total = entries.reduce((sum, { size }) => sum + size, 0);
-  if (total > limits.total) throw new ArchiveError(`expected at most ${limits.total} bytes unpacked, got ${total}`);
+  if (total > limits.total) throw new ArchiveError(reason('zip-unpacked', { most: limits.total }, String(total)));
   if (total > limits.ratioFrom && total > limits.ratio * archive) {
-    throw new ArchiveError(
-      `expected at most ${limits.ratio} times its size unpacked, got ${total} from ${archive} bytes`,
-    );
+    throw new ArchiveError(reason('zip-ratio', { times: limits.ratio, size: total, packed: archive }));
   }
   const names = new Set<string>();
   for (const { name } of entries) {
     const folded = name.toLowerCase();
-    if (names.has(folded)) throw new ArchiveError(`expected each name once, got ${JSON.stringify(name)} again`);
+    if (names.has(folded)) throw new ArchiveError(reason('zip-name-once', { name }));
     names.add(folded);
   }
   const ordered = [...entries].sort((a, b) => a.offset - b.offset);
@@ -200,7 +201,7 @@ function checkTogether(entries: readonly Entry[], archive: number, directory: nu
     const next = ordered[k + 1]?.offset ?? directory;
     // the least that header, name and content take
     if (offset + LOCAL_LENGTH + Buffer.byteLength(name) + packed > next) {
-      throw new ArchiveError(`${JSON.stringify(name)}: it overlaps what follows it`);
+      throw ofMember(name, reason('zip-overlap', {}));
     }
   });
 }
@@ -210,13 +211,13 @@ function unpack(source: ByteSource, { name, method, checksum, packed, size, offs
   const nameLength = header.readUInt16LE(26);
   const start = offset + LOCAL_LENGTH + nameLength + header.readUInt16LE(28);
   const local = header.readUInt32BE(0) === LOCAL_SIGNATURE && header.readUInt16LE(8) === method;
-  if (!local || start + packed > source.size) throw new MemberError('its header is damaged');
+  if (!local || start + packed > source.size) throw new MemberError(reason('zip-header', {}));
   const localName = view(source.read(offset + LOCAL_LENGTH, nameLength)).toString('utf8');
-  if (localName !== name) throw new MemberError(`its header has another name, ${JSON.stringify(localName)}`);
+  if (localName !== name) throw new MemberError(reason('zip-header-name', { name: localName }));
   const content = source.read(start, packed);
   const bytes = method === STORED ? content : inflate(content, size);
-  if (bytes.length !== size) throw new MemberError(`expected ${size} bytes, got ${bytes.length}`);
-  if (crc32(bytes) !== checksum) throw new MemberError('its bytes do not match their checksum');
+  if (bytes.length !== size) throw new MemberError(reason('bytes', { bytes: size }, String(bytes.length)));
+  if (crc32(bytes) !== checksum) throw new MemberError(reason('zip-checksum', {}));
   return bytes;
 }
 
@@ -224,6 +225,6 @@ function inflate(content: Uint8Array, size: number): Uint8Array {
   try {
     return inflateRawSync(content, { maxOutputLength: Math.max(1, size) });
   } catch (error) {
-    throw new MemberError(`it cannot be unpacked: ${(error as Error).message}`, { cause: error });
+    throw new MemberError(reason('zip-unpack', { said: (error as Error).message }), { cause: error });
   }
 }

@@ -4,6 +4,7 @@
  * depend on the version of the compressor.
  */
 import { crc32 } from 'node:zlib';
+import { refusal, Refused } from '../../refusal/refusal.ts';
 import { END_LENGTH, END_SIGNATURE } from '../../study/zip-format.ts';
 
 export interface ZipMember {
@@ -24,7 +25,7 @@ const READABLE_FILE = 0o100644;
 
 /**
  * The bytes of an archive, member by member.
- * @throws RangeError if it would need more than 4 GiB, or 65534 members.
+ * @throws Refused if it would need more than 4 GiB, or 65534 members.
  */
 export function* zipPieces(members: Iterable<ZipMember>): Generator<Uint8Array> {
   const directory: Uint8Array[] = [];
@@ -46,14 +47,13 @@ export function* zipPieces(members: Iterable<ZipMember>): Generator<Uint8Array> 
   const length = directory.reduce((sum, entry) => sum + entry.length, 0);
   if (offset + length > MAX_ARCHIVE) throw tooLarge();
   if (directory.length > MAX_MEMBERS) {
-    throw new RangeError(`expected at most ${MAX_MEMBERS} arrays in one archive, got ${directory.length}`);
+    throw new Refused([refusal('', 'archive-arrays', { most: MAX_MEMBERS }, String(directory.length))]);
   }
   yield* directory;
   yield endOfDirectory(directory.length, length, offset);
 }
 
-const tooLarge = () =>
-  new RangeError('expected results of at most 4 GiB: export fewer experiments, runs or grid points into one archive');
+const tooLarge = () => new Refused([refusal('', 'archive-too-large', {})]);
 
 class Header {
   private readonly name: Buffer;

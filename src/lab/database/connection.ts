@@ -12,6 +12,7 @@
  * has written is read again. Nothing is written while another program has the library open.
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
+import { reason, whyOf } from '../../refusal/refusal.ts';
 import sqlite from 'node-sqlite3-wasm';
 import { type Intervention } from '../../api/intervention.ts';
 import { reasonOf } from '../../text/reason.ts';
@@ -198,10 +199,7 @@ export class Connection {
 
   private refuseWhileOpenElsewhere(): void {
     if (!isOpenElsewhere(this.path)) return;
-    throw new LibraryError(
-      'busy',
-      `Another program has the library open: close ${this.path} there (if none has, remove ${this.path}-shm)`,
-    );
+    throw new LibraryError('busy', reason('library-open', { path: this.path }));
   }
 
   /** Writes the library out to its place again, from the file that is still open. */
@@ -211,12 +209,8 @@ export class Connection {
       this.checkpoint();
       aside = writeOut(this.watch.handle, this.path);
     } catch (error) {
-      const why = reasonOf(writeTrouble(this.path, error));
-      throw new LibraryError(
-        'lost',
-        `The file of the library was removed and cannot be written again to ${this.path}: ${why}`,
-        { cause: error },
-      );
+      const why = whyOf(writeTrouble(this.path, error));
+      throw new LibraryError('lost', reason('library-lost', { path: this.path, why }), { cause: error });
     }
     this.closeDatabase();
     this.closed = false;
@@ -245,7 +239,7 @@ export class Connection {
   }
 
   private damagedBy(why: string): LibraryError {
-    return new LibraryError('damaged', `Another program has damaged the library ${this.path}: ${why}`);
+    return new LibraryError('damaged', reason('library-damaged', { path: this.path, said: why }));
   }
 
   /** Content that was put in the file's place counts; the log is of what was there before, and is kept beside it. */
@@ -311,11 +305,11 @@ export class Connection {
         this.abandon();
         throw error;
       }
-      const lost = error instanceof LibraryError && error.trouble === 'lost';
+      const lost = error instanceof LibraryError && error.trouble === 'lost' ? error : null;
       const copy = lost ? rescue(this.watch.handle) : null;
       this.closeDatabase();
       if (!lost) throw error;
-      throw new LibraryError('lost', `${error.message}. A copy was kept: ${copy}`, { cause: error });
+      throw new LibraryError('lost', reason('library-copied', { copy: String(copy), why: lost.why }), { cause: error });
     }
     this.closeDatabase();
   }
@@ -353,7 +347,9 @@ function connect(path: string): sqlite.Database {
     return database;
   } catch (error) {
     database.close();
-    throw new LibraryError('damaged', `${path} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new LibraryError('damaged', reason('library-unreadable', { path, said: (error as Error).message }), {
+      cause: error,
+    });
   }
 }
 
@@ -374,10 +370,6 @@ function refuseRollbackJournal(path: string, fresh: boolean): void {
   if (!existsSync(journal) || statSync(journal).size === 0) return;
   if (fresh) rmSync(journal);
   else {
-    throw new LibraryError(
-      'damaged',
-      `${journal} is left from another program that was writing to the library. Open ${path} once with the sqlite3 ` +
-        'program (it undoes the unfinished change), then start again.',
-    );
+    throw new LibraryError('damaged', reason('library-journal', { path, journal }));
   }
 }

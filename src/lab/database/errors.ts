@@ -1,4 +1,5 @@
 /** Typed refusals of the study library. */
+import { Refused, type Reason } from '../../refusal/refusal.ts';
 
 /**
  * Why a library cannot be opened or used:
@@ -8,13 +9,13 @@
  */
 export type LibraryTrouble = 'busy' | 'newer' | 'foreign' | 'damaged' | 'migration' | 'full' | 'unwritable' | 'lost';
 
-export class LibraryError extends Error {
+export class LibraryError extends Refused {
   constructor(
     readonly trouble: LibraryTrouble,
-    message: string,
+    readonly why: Reason,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super([{ path: '', ...why }], options);
     this.name = 'LibraryError';
   }
 }

@@ -3,6 +3,7 @@
  * machine restarted) is taken over.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { reason } from '../../refusal/refusal.ts';
 import { hostname } from 'node:os';
 import { parseJson } from '../../core/description/json.ts';
 import { LibraryError } from './errors.ts';
@@ -126,9 +127,6 @@ function processStart(pid: number): string {
 }
 
 function busy(path: string, holder: Holder | null): LibraryError {
-  const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
-  return new LibraryError(
-    'busy',
-    `The study library is in use by ${who}. Close that window first; if nothing runs there, remove ${path}.`,
-  );
+  const who = holder && { pid: holder.pid, host: holder.host };
+  return new LibraryError('busy', reason('library-in-use', { holder: who, lock: path }));
 }

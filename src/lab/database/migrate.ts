@@ -11,6 +11,7 @@ import {
   readdirSync,
   statSync,
 } from 'node:fs';
+import { reason } from '../../refusal/refusal.ts';
 import { basename, dirname, join } from 'node:path';
 import { syncFolder } from '../files.ts';
 import { APPLICATION_ID, type Connection } from './connection.ts';
@@ -40,12 +41,12 @@ export function inspectFile(path: string, latest: number): void {
   const header = readHeader(path);
   if (header.length === 0) return;
   if (header.length < HEADER || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
-    throw new LibraryError('damaged', `${path} is not a study library: it does not begin as an SQLite database.`);
+    throw new LibraryError('damaged', reason('library-none', { path }));
   }
   // offsets of the file header: https://sqlite.org/fileformat2.html
   const application = header.readUInt32BE(68);
   if (application !== APPLICATION_ID && application !== 0) {
-    throw new LibraryError('foreign', `${path} is a database of another program.`);
+    throw new LibraryError('foreign', reason('library-foreign', { path }));
   }
   refuseNewer(path, header.readUInt32BE(60), latest);
 }
@@ -63,11 +64,7 @@ function readHeader(path: string): Buffer {
 
 function refuseNewer(path: string, version: number, latest: number): void {
   if (version <= latest) return;
-  throw new LibraryError(
-    'newer',
-    `${path} was written by a later version of this program (schema ${version}; this version reads up to ${latest}). ` +
-      'It was not touched. Please use the later version.',
-  );
+  throw new LibraryError('newer', reason('library-newer', { path, schema: version, latest }));
 }
 
 /** Schema version of an open library. */
@@ -102,13 +99,9 @@ function apply(connection: Connection, migration: Migration, backup: string | nu
       connection.exec(`PRAGMA user_version = ${migration.version}`);
     });
   } catch (error) {
-    const kept = backup ? ` A copy from before is in ${backup}.` : '';
-    throw new LibraryError(
-      'migration',
-      `Upgrading the study library failed at step ${migration.version} (${migration.name}) and was undone: ` +
-        `${(error as Error).message}.${kept}`,
-      { cause: error },
-    );
+    const { version: step, name } = migration;
+    const said = (error as Error).message;
+    throw new LibraryError('migration', reason('library-migration', { step, name, said, backup }), { cause: error });
   } finally {
     if (migration.rebuilds) connection.exec('PRAGMA foreign_keys = ON');
   }

@@ -3,7 +3,7 @@ import { type ExperimentDraft, type ExperimentStatus } from '../../api/types.ts'
 import { type OlderStanding } from '../../study/standing.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type Keys, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
-import { refusal, type Refusal } from '../../refusal/refusal.ts';
+import { refusal, type Refusal, reason as reasonFor } from '../../refusal/refusal.ts';
 import { bySource, type Curve } from '../../study/results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
@@ -96,7 +96,12 @@ function trouble(row: Row): ExperimentStatus['troubles'][number][] {
     const source = sourceOf(row);
     if (!isSound(row)) {
       const why = String(row.damage);
-      return [{ source, outcome: { status: 'failed', t: 0, message: `the stored curve is damaged: ${why}` } }];
+      return [
+        {
+          source,
+          outcome: { status: 'failed', t: 0, why: reasonFor('damaged', { what: 'curve', said: String(why) }) },
+        },
+      ];
     }
     if (row.status !== 'diverged' && row.status !== 'failed') return [];
     return [{ source, outcome: outcomeOf(row) }];
@@ -110,7 +115,7 @@ function outcomeOf(row: Row): Outcome {
   try {
     return decodeOutcome(json(row, 'outcome'));
   } catch (error) {
-    return { status: 'failed', t: 0, message: `the stored outcome is damaged: ${reason(error)}` };
+    return { status: 'failed', t: 0, why: reasonFor('damaged', { what: 'outcome', said: reason(error) }) };
   }
 }
 
@@ -180,7 +185,12 @@ export function resultsOf(
     const rows = rowsOf(connection, study, older.keys, WHOLE).filter((row) => isAsked(row, experiment));
     return { key, ...load(connection, experiment, older.keys, rows), standing };
   } catch (error) {
-    return { key, results: null, standing, refusals: [refusal(draft.id, 'said', { text: reason(error) })] };
+    return {
+      key,
+      results: null,
+      standing,
+      refusals: [refusal(draft.id, 'damaged', { what: 'record', said: reason(error) })],
+    };
   }
 }
 
@@ -202,7 +212,7 @@ function load(
       const message = reason(error);
       if (row.damage === null) quarantine(connection, row, message);
       const name = row.kind === 'simulation' ? `run ${String(row.run)}` : String(row.kind);
-      refusals.push(refusal(`${experiment.id}, ${name}`, 'said', { text: `the stored curve is damaged: ${message}` }));
+      refusals.push(refusal(`${experiment.id}, ${name}`, 'damaged', { what: 'curve', said: message }));
     }
   }
   return { results: curves.length > 0 ? { experiment, frame, curves: curves.sort(bySource) } : null, refusals };

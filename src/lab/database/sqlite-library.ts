@@ -33,7 +33,7 @@ import { forgetOthers, missingWork, noteRun, resultsOf, statusOf, tidy } from '.
 import { reason } from './rows.ts';
 import { changeSettings, readSettings, recall, remember } from './settings.ts';
 import { refused, Studies } from './studies.ts';
-import { refusal } from '../../refusal/refusal.ts';
+import { refusal, refusalsOf, reason as reasonFor } from '../../refusal/refusal.ts';
 
 /** Curves that are removed for ever in one transaction. */
 const PURGED_AT_ONCE = 100;
@@ -76,7 +76,7 @@ export class SqliteLibrary implements Library {
   openStudy(id: string): Answer<StudyRecord> {
     this.look();
     const summary = this.studies.summaryOf(id);
-    if (!summary) return refused('', 'there is no such study in the library');
+    if (!summary) return refused(refusal('', 'no-study', {}));
     return this.withDraft(id, (draft, revision) => {
       const lineOf = lineNames(draft.sweep);
       const status = draft.experiments.map((each) => this.status(id, each, lineOf(each)));
@@ -89,7 +89,11 @@ export class SqliteLibrary implements Library {
       return statusOf(this.connection, this.reader, id, draft, line);
     } catch (error) {
       // a part of the file that SQLite itself cannot read; the other experiments still can be
-      const outcome = { status: 'failed' as const, t: 0, message: `the stored results are damaged: ${reason(error)}` };
+      const outcome = {
+        status: 'failed' as const,
+        t: 0,
+        why: reasonFor('damaged', { what: 'results', said: reason(error) }),
+      };
       const troubles = [{ source: { kind: curveKinds[0].kind }, outcome }];
       return { experimentId: draft.id, key: null, state: 'none', finishedRuns: 0, askedRuns: 0, troubles };
     }
@@ -159,12 +163,11 @@ export class SqliteLibrary implements Library {
     try {
       return resultsOf(this.connection, this.reader, id, draft, line);
     } catch (error) {
-      const message = `the stored results are damaged: ${reason(error)}`;
       return {
         key: null,
         results: null,
         standing: 'current',
-        refusals: [refusal(draft.id, 'said', { text: message })],
+        refusals: [refusal(draft.id, 'damaged', { what: 'results', said: reason(error) })],
       };
     }
   }
@@ -213,7 +216,7 @@ export class SqliteLibrary implements Library {
   recoverStudy(id: string): Answer<string> {
     const summary = this.studies.summaryOf(id);
     const draft = summary && recoverDraft(this.connection, id, summary.name);
-    if (!summary || !draft) return refused('', 'nothing of this study can be read');
+    if (!summary || !draft) return refused(refusal('', 'nothing-readable', {}));
     return this.connection.transaction(() => {
       const copy = this.createStudy(draft, summary.tags);
       copyCurves(this.connection, id, copy);
@@ -268,7 +271,7 @@ export class SqliteLibrary implements Library {
     try {
       document = this.studies.document(id);
     } catch (error) {
-      return refused('', reason(error));
+      return refused(...refusalsOf(error));
     }
     return use(document.draft, document.revision);
   }

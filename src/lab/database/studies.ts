@@ -170,11 +170,10 @@ export class Studies {
   save(id: string, draft: StudyDraft, revision: number): Answer<null> {
     const answer = this.connection.transaction((): Answer<null> => {
       const row = this.connection.get('SELECT tags, revision FROM studies WHERE id = ? AND deleted IS NULL', [id]);
-      if (!row) return refused('id', 'there is no such study in the library');
+      if (!row) return refused(refusal('id', 'no-study', {}));
       const stored = this.revisionOf(id, row);
       if (stored !== revision) {
-        const message = `expected ${stored}, the stored revision, got ${revision}: the study was saved elsewhere in between`;
-        return refused('revision', message);
+        return refused(refusal('revision', 'revision', { stored }, String(revision)));
       }
       this.connection.run(
         `UPDATE studies SET name = ?, excerpt = ?, experiments = ?, modified = ?, revision = ? WHERE id = ?`,
@@ -238,9 +237,11 @@ export class Studies {
   }
 }
 
-export const refused = (path: string, text: string): { readonly ok: false; readonly refusals: readonly Refusal[] } => ({
+export const refused = (
+  ...refusals: readonly Refusal[]
+): { readonly ok: false; readonly refusals: readonly Refusal[] } => ({
   ok: false,
-  refusals: [refusal(path, 'said', { text })],
+  refusals,
 });
 
 /** Tags as far as they can be read; damage is named in the summary. */

@@ -1,7 +1,7 @@
 /** Why the library could not be written: SQLite says "disk I/O error" of everything, the file system says more. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { reasonOf } from '../../text/reason.ts';
+import { reason, whyOf } from '../../refusal/refusal.ts';
 import { LibraryError } from './errors.ts';
 
 const IO = /disk I\/O error|database or disk is full|unable to open database file|readonly database/i;
@@ -14,8 +14,9 @@ export function writeTrouble(path: string, error: unknown): unknown {
   const refused = probe(dirname(path));
   if (refused === null) return error;
   const { code } = refused as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new LibraryError('full', 'The disk is full', { cause: error });
-  return new LibraryError('unwritable', `The library cannot be written: ${reasonOf(refused)}`, { cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new LibraryError('full', reason('disk-full', {}), { cause: error });
+  return new LibraryError('unwritable', reason('library-unwritable', { why: whyOf(refused) }), { cause: error });
 }
 
 /** What the file system says to a file that is written to a folder; null if nothing. */

@@ -6,7 +6,8 @@ import { type ExperimentProgress, type JobInfo, type JobState } from '../../api/
 import { isRun } from '../../core/experiment/curve-source.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { keysOf } from '../../core/experiment/identity.ts';
-import { divergenceSentence } from '../../text/divergence.ts';
+import { divergenceOf } from '../../study/divergence.ts';
+import { type Refusal } from '../../refusal/refusal.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { CANCEL, PAUSE, type RowBatch } from './task.ts';
 import { type PlannedCurve } from './work.ts';
@@ -96,7 +97,7 @@ export class Job {
   /** Milliseconds since 1970 at which the first curve was begun. */
   private started: number | null = null;
   private readonly statuses = new Set<Outcome['status']>();
-  private readonly messages: string[] = [];
+  private readonly refusals: Refusal[] = [];
 
   constructor(
     readonly id: string,
@@ -211,9 +212,9 @@ export class Job {
     this.total.end(outcome);
     this.statuses.add(outcome.status);
     const what = `${curve.experiment.id}, ${nameOf(curve)}`;
-    if (outcome.status === 'failed') this.messages.push(`${what}: ${outcome.message}`);
+    if (outcome.status === 'failed') this.refusals.push({ path: what, ...outcome.why });
     if (outcome.status === 'diverged') {
-      this.messages.push(`${what}: ${divergenceSentence(curve.experiment, outcome)}`);
+      this.refusals.push({ path: what, ...divergenceOf(curve.experiment, outcome) });
     }
   }
 
@@ -233,7 +234,7 @@ export class Job {
   private state(): JobState {
     if (!this.finished) return this.started === null ? { kind: 'queued' } : { kind: 'running', paused: this.paused };
     const status = (['failed', 'cancelled', 'diverged'] as const).find((each) => this.statuses.has(each)) ?? 'done';
-    return { kind: 'finished', status, messages: this.messages };
+    return { kind: 'finished', status, refusals: this.refusals };
   }
 }
 

@@ -3,6 +3,7 @@
  * as long as the pool: a task is stopped by its shared flag, never by terminating its thread.
  */
 import { releaseProxy, transfer, wrap, type Remote } from 'comlink';
+import { reason, Refused, type Reason } from '../../refusal/refusal.ts';
 import Worker from 'web-worker';
 import { type CostRates } from '../../study/estimate.ts';
 import { HELLO, type RowBatch, type Task, type TaskResult, type WorkerApi } from './task.ts';
@@ -26,8 +27,11 @@ export interface TaskCallbacks {
 }
 
 /** The worker could not do its task for a reason outside the mathematics: it did not load, crashed, or ran out of memory. */
-class WorkerFailure extends Error {
+class WorkerFailure extends Refused {
   override name = 'WorkerFailure';
+  constructor(why: Reason) {
+    super([{ path: '', ...why }]);
+  }
 }
 
 export class WorkerPool {
@@ -117,23 +121,23 @@ export class WorkerPool {
     const death = new Promise<never>((_, reject) => (die = reject));
     death.catch(() => {}); // a death between tasks is seen by the next one
     const thread: Thread = { worker, api: wrap<WorkerApi>(worker), death, busy: false, dead: false };
-    const failed = (why: string) => {
+    const failed = (why: Reason) => {
       thread.dead = true;
       die(new WorkerFailure(why));
     };
-    worker.addEventListener('error', (event) => failed(`the worker thread failed: ${messageOf(event)}`));
-    worker.addEventListener('close', () => failed('the worker thread ended unexpectedly'));
+    worker.addEventListener('error', (event) => failed(reason('worker-failed', { said: messageOf(event) })));
+    worker.addEventListener('close', () => failed(reason('worker-ended', {})));
     return thread;
   }
 
   private async handshake(thread: Thread): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new WorkerFailure('the worker thread did not start')), HELLO_LIMIT_MS);
+      timer = setTimeout(() => reject(new WorkerFailure(reason('worker-late', {}))), HELLO_LIMIT_MS);
     });
     try {
       const answer = await Promise.race([thread.api.hello(), thread.death, limit]);
-      if (answer !== HELLO) throw new WorkerFailure('the worker thread is not of this program');
+      if (answer !== HELLO) throw new WorkerFailure(reason('worker-foreign', {}));
     } finally {
       clearTimeout(timer);
     }

@@ -1,6 +1,7 @@
 /** Runs a whole study without a library: what the command line does. */
 import { type JobInfo } from '../../api/types.ts';
-import { divergenceSentence } from '../../text/divergence.ts';
+import { divergenceOf } from '../../study/divergence.ts';
+import { refusal, type Refusal } from '../../refusal/refusal.ts';
 import { isRun, sameSource, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { bySource, type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
@@ -33,7 +34,7 @@ export interface StudyRun {
   readonly results: readonly ExperimentResults[];
   readonly seconds: ReadonlyMap<string, ExperimentSeconds>;
   readonly status: 'done' | 'cancelled' | 'failed' | 'diverged';
-  readonly messages: readonly string[];
+  readonly refusals: readonly Refusal[];
   /** Curves that were computed now. */
   readonly computed: number;
 }
@@ -72,7 +73,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   }
   const state = (last as JobInfo).state;
   const finished =
-    state.kind === 'finished' ? state : { status: 'failed' as const, messages: ['the job did not finish'] };
+    state.kind === 'finished' ? state : { status: 'failed' as const, refusals: [refusal('', 'job-unfinished', {})] };
   const diverged = experiments.flatMap((experiment) =>
     had(experiment.id).flatMap((curve) => divergence(experiment, curve)),
   );
@@ -82,7 +83,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     ),
     seconds: new Map(experiments.map(({ id }) => [id, secondsOf(ended.get(id) ?? [], had(id))])),
     status: finished.status === 'done' && diverged.length > 0 ? 'diverged' : finished.status,
-    messages: [...diverged, ...finished.messages],
+    refusals: [...diverged, ...finished.refusals],
     computed: [...ended.values()].reduce((sum, curves) => sum + curves.length, 0),
   };
 }
@@ -91,9 +92,9 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
 const sourceName = (source: CurveSource): string => (isRun(source) ? `run ${source.run}` : source.kind);
 
 /** What is said of a curve that had diverged before. */
-function divergence(experiment: Experiment, { source, outcome }: Curve): string[] {
+function divergence(experiment: Experiment, { source, outcome }: Curve): Refusal[] {
   if (outcome.status !== 'diverged') return [];
-  return [`${experiment.id}, ${sourceName(source)}: ${divergenceSentence(experiment, outcome)}, in an earlier run`];
+  return [{ path: `${experiment.id}, ${sourceName(source)}`, ...divergenceOf(experiment, outcome, true) }];
 }
 
 function assemble(

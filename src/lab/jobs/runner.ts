@@ -1,5 +1,6 @@
 /** The queue of jobs over the worker pool: the one way in which the app and the command line compute anything. */
 import { randomUUID } from 'node:crypto';
+import { whyOf } from '../../refusal/refusal.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type CostRates, defaultRates } from '../../study/estimate.ts';
 import { type JobInfo, type LiveRows } from '../../api/types.ts';
@@ -152,8 +153,8 @@ export class JobRunner {
       );
       outcomes = this.deliver(job, curves, result);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      outcomes = curves.map((curve) => ({ status: 'failed', t: curve.t, message }));
+      const why = whyOf(error);
+      outcomes = curves.map((curve) => ({ status: 'failed', t: curve.t, why }));
     }
     curves.forEach((curve, place) => job.end(curve, outcomes[place]));
     this.touch(job);
@@ -170,7 +171,7 @@ export class JobRunner {
       const { report, ...curve } = curves[place];
       const { status, t } = curve.outcome;
       if (curve.key !== key || !sameSource(curve.source, source)) {
-        return { status: 'failed', t, message: new IdentityError(experiment.id, key, curve.key).message };
+        return { status: 'failed', t, why: whyOf(new IdentityError(experiment.id, key, curve.key)) };
       }
       if (status === 'done' || status === 'diverged') {
         const given = { ...curve, report: { ...report, origin } };

@@ -1,4 +1,5 @@
 /** Refusals in the language of the interface, reactive in it. */
+import { type Notice } from '../../refusal/codes/arrays.ts';
 import { type Reason, type Refusal } from '../../refusal/refusal.ts';
 import { refusalsIn } from '../../text/refusals/index.ts';
 import { locale } from './index.ts';
@@ -11,3 +12,6 @@ export const refusalLine = (refusal: Refusal): string => refusalsIn(locale()).li
 
 /** What a field allows; empty where that is no range of numbers. */
 export const rangeText = (reason: Reason | null): string => (reason === null ? '' : refusalsIn(locale()).range(reason));
+
+/** What was changed of an array on the way. */
+export const noticeText = (notice: Notice): string => refusalsIn(locale()).array.notice(notice);

@@ -69,7 +69,7 @@ describe('one process at a time', () => {
     const folder = newFolder();
     const first = open(folder);
     expect(() => openLibrary(folder)).toThrowError(expect.objectContaining({ trouble: 'busy' }));
-    await expect(storeAndKill(folder, 1, 0)).rejects.toThrow(/in use by process/);
+    await expect(storeAndKill(folder, 1, 0)).rejects.toThrow(/library-in-use/);
     first.close();
     expect(await storeAndKill(folder, 1, 0)).toBeGreaterThanOrEqual(0);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../../refusals.ts';
+import { inEnglish, saidBy } from '../../refusals.ts';
 import { englishLine } from '../../../src/text/refusals/index.ts';
 import { type Answer, type StudyDraft } from '../../../src/api/types.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
@@ -75,7 +75,7 @@ describe('documents', () => {
     time = 500;
     expect(library.purgeBin(100)).toBe(0); // deleted at 100, not before
     expect(library.purgeBin(500)).toBe(1);
-    expect(() => library.restoreStudy(b)).toThrow(/no study/);
+    expect(saidBy(() => library.restoreStudy(b))).toMatch(/no study/);
   });
 
   it('says of an unknown study that it is not there', () => {
@@ -197,7 +197,7 @@ describe('import and export', () => {
     const study = studyOf([binary]);
     const results = resultsFor(study.experiments[0]);
     const wrong = { ...results, curves: [...results.curves, { ...results.curves[0], rows: new Float64Array(3) }] };
-    expect(() => library.importStudy(study, [wrong])).toThrow(/expected 6 rows/);
+    expect(saidBy(() => library.importStudy(study, [wrong]))).toMatch(/expected 6 rows/);
     expect(library.listStudies({ search: '', archived: false })).toEqual([]);
   });
 

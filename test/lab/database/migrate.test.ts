@@ -90,7 +90,7 @@ describe('a file that is not a library of this version', () => {
     const before = readFileSync(path(folder));
     const listed = readdirSync(folder);
     expect(() => open(folder)).toThrowError(
-      expect.objectContaining({ trouble: 'newer', message: expect.stringContaining('later version') as string }),
+      expect.objectContaining({ trouble: 'newer', why: expect.objectContaining({ code: 'library-newer' }) as object }),
     );
     expect(readFileSync(path(folder)).equals(before)).toBe(true);
     expect(readdirSync(folder)).toEqual(listed);

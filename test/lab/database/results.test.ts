@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { reason } from '../../../src/refusal/refusal.ts';
+import { saidBy } from '../../refusals.ts';
 import { englishLine } from '../../../src/text/refusals/index.ts';
 import { describe, expect, it } from 'vitest';
 import { IdentityError, keysOf } from '../../../src/core/experiment/identity.ts';
@@ -99,7 +101,7 @@ describe('stored curves', () => {
     const { library, id } = opened();
     expect(() => library.storeCurve(id, experiment, { ...ode(), points: 7 })).toThrow(RangeError);
     expect(() => library.storeCurve(id, experiment, { ...ode(), rows: new Float64Array(1) })).toThrow(RangeError);
-    expect(() => library.storeCurve('nothing', experiment, ode())).toThrow(/FOREIGN KEY/);
+    expect(saidBy(() => library.storeCurve('nothing', experiment, ode()))).toMatch(/FOREIGN KEY/);
     expect(resultsOf(library, id).results).toBeNull();
   });
 });
@@ -121,7 +123,7 @@ describe('missing work', () => {
   it('does not have diverged curves, has failed and cancelled ones', () => {
     const { library, id } = opened();
     const diverged = { status: 'diverged' as const, t: 1, quantity: 'norm', value: 1e101 };
-    const failed = { status: 'failed' as const, t: 0, message: 'no memory' };
+    const failed = { status: 'failed' as const, t: 0, why: reason('said', { text: 'no memory' }) };
     library.storeCurve(id, experiment, ode({ outcome: diverged, points: 3 }));
     library.storeCurve(id, experiment, run(0, { outcome: diverged, points: 2 }));
     library.storeCurve(id, experiment, run(1, { outcome: failed, points: 0 }));

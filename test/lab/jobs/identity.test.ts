@@ -3,6 +3,8 @@
  * when it is called directly for that experiment alone.
  */
 import { join } from 'node:path';
+import { type Refusal } from '../../../src/refusal/refusal.ts';
+import { englishLine } from '../../../src/text/refusals/index.ts';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/ensure-build.mjs';
@@ -106,7 +108,7 @@ describe('what the pool computes', () => {
   });
 
   it.each([1, 2, 3])('in any order on %i threads is bit for bit what is computed alone', async (threads) => {
-    const { results, messages } = await runStudy(study(shuffled(every, threads)), {
+    const { results, refusals } = await runStudy(study(shuffled(every, threads)), {
       workerUrl,
       threads,
       only: null,
@@ -127,7 +129,7 @@ describe('what the pool computes', () => {
       }
     }
     expect(wrong).toEqual([]);
-    expect(messages).toEqual([]);
+    expect(refusals).toEqual([]);
     expect(compared).toBe(expected.size + duplicates());
   });
 
@@ -179,7 +181,7 @@ describe('a worker that answers with the work of another', () => {
     real.close();
     expect(given).toEqual([]);
     expect(last).toMatchObject({ kind: 'finished', status: 'failed' });
-    expect((last as { messages: string[] }).messages[0]).toMatch(/not of the work that was asked for/);
+    expect(englishLine((last as { refusals: Refusal[] }).refusals[0])).toMatch(/not of the work that was asked for/);
   });
 });
 

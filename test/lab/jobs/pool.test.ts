@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { englishLine } from '../../../src/text/refusals/index.ts';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultRates } from '../../../src/study/estimate.ts';
@@ -130,9 +131,9 @@ describe('running a study on worker threads', () => {
   });
 
   it('reports a diverging learning rate as a result, with the time and the quantity, and keeps the rows before it', async () => {
-    const { status, messages, results } = await run(study({ rate: 50, horizon: 400, runs: 1 }), 2);
+    const { status, refusals, results } = await run(study({ rate: 50, horizon: 400, runs: 1 }), 2);
     expect(status).toBe('diverged');
-    expect(messages.join('\n')).toMatch(/e, run 0: diverged at t = [\d.]+: norm (=|overflowed)/);
+    expect(refusals.map(englishLine).join('\n')).toMatch(/e, run 0: diverged at t = [\d.]+: norm (=|overflowed)/);
     const curve = results[0].curves.find(({ source }) => source.kind === 'simulation');
     expect(curve?.outcome.status).toBe('diverged');
     expect(curve && curve.points).toBeGreaterThan(0);
@@ -209,7 +210,7 @@ describe('the job runner', () => {
     await runner.whenIdle();
     const state = seen.jobs.at(-1)?.state;
     expect(state).toMatchObject({ kind: 'finished', status: 'failed' });
-    expect(state?.kind === 'finished' && state.messages[0]).toMatch(
+    expect(state?.kind === 'finished' && englishLine(state.refusals[0])).toMatch(
       /the worker thread (did not start|ended unexpectedly|failed)/,
     );
   });
@@ -225,8 +226,8 @@ describe('the job runner', () => {
     runner.submit('s', work(study({ runs: 1 })));
     await runner.whenIdle();
     const state = seen.jobs.at(-1)?.state;
-    expect(state?.kind === 'finished' && state.messages).toHaveLength(2);
-    expect(state?.kind === 'finished' && state.messages[0]).toMatch(/ended unexpectedly/);
+    expect(state?.kind === 'finished' && state.refusals).toHaveLength(2);
+    expect(state?.kind === 'finished' && englishLine(state.refusals[0])).toMatch(/ended unexpectedly/);
   });
 
   it('computes the runs that are missing, with the bits that they have among all', async () => {
@@ -262,11 +263,11 @@ describe('the job runner', () => {
 
   it('keeps the runs that go on when others of their task diverge', async () => {
     const diverging = reducedStudy({ dimension: 8, rate: 2, horizon: 290, points: 60, runs: 8 });
-    const { results, status, messages } = await run(diverging, 2);
+    const { results, status, refusals } = await run(diverging, 2);
     const outcomes = results[0].curves.filter((curve) => runOf(curve) >= 0).map(({ outcome }) => outcome.status);
     expect(new Set(outcomes)).toEqual(new Set(['done', 'diverged']));
     expect(status).toBe('diverged');
-    expect(messages).toHaveLength(outcomes.filter((each) => each === 'diverged').length);
+    expect(refusals).toHaveLength(outcomes.filter((each) => each === 'diverged').length);
   });
 
   it('cancels all runs of a task at once', async () => {
