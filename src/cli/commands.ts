@@ -9,6 +9,7 @@ import { writeFileAtomically } from '../lab/files.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { renderReport } from '../lab/report/index.ts';
 import { reasonOf } from '../text/reason.ts';
+import { texts } from '../text/texts.ts';
 import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
 import { readStudy } from './input.ts';
 import { beginningOf, requirePlace } from './place.ts';
@@ -55,7 +56,7 @@ export async function reportCommand(path: string, out: string | undefined): Prom
     );
   }
   const remarks = [...archive.problems, ...archive.notices].map(formatProblem);
-  await write(place, renderReport(shownResults(archive), archive.study, archive.provenance, { remarks }));
+  await write(place, renderReport(texts('en'), shownResults(archive), archive.study, archive.provenance, { remarks }));
   print(`Written: ${target}\n`);
   return left ? RUN_FAILED : DONE;
 }

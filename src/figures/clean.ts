@@ -1,5 +1,6 @@
 /** Spectral groups of an experiment for figures: names, shares that alignment is compared with, the clean group. */
 import { type ExperimentResults } from '../study/results.ts';
+import { type Texts } from '../text/texts.ts';
 import { formatValue } from './numbers.ts';
 
 /** Share of directions that counts as clean by default where no group has λ̄ = 0. */
@@ -35,9 +36,9 @@ export function cleanToNoisy({ frame }: ExperimentResults): number[] {
 }
 
 /** The name of a group. */
-export function groupLabel({ frame }: ExperimentResults, g: number): string {
+export function groupLabel({ say }: Texts, { frame }: ExperimentResults, g: number): string {
   const { labels, upper } = frame.groups;
-  if (labels[g]) return upper[g] === 0 ? `${labels[g]} clean` : labels[g];
+  if (labels[g]) return upper[g] === 0 ? say('clean.group', { name: labels[g] }) : labels[g];
   return `λ̄ ≤ ${formatValue(upper[g], 2)}`;
 }
 
@@ -80,12 +81,12 @@ export const isWithin = (upper: number, limit: number): boolean => upper <= limi
 export const cleanPart = (share: Float64Array, clean: readonly number[]): number =>
   clean.reduce((sum, g) => sum + share[g], 0);
 
-/** E.g. `clean: λ̄ = 0` or `clean: λ̄ ≤ 0.02, 5 of 16 groups`. */
-export function cleanName(results: readonly ExperimentResults[], threshold: number | null): string {
+/** E.g. `clean: λ̄ = 0` or `clean: λ̄ ≤ 0.02`. */
+export function cleanName({ say }: Texts, results: readonly ExperimentResults[], threshold: number | null): string {
   const limits = cleanLimits(results, threshold);
-  if (limits.length > 1 && limits.every((limit) => limit > 0)) return 'clean: the quarter of directions of least λ̄';
-  if (limits.length !== 1) return 'clean: λ̄ = 0, else the quarter of directions of least λ̄';
-  return limits[0] === 0 ? 'clean: λ̄ = 0' : `clean: λ̄ ≤ ${formatValue(limits[0], 3)}`;
+  if (limits.length > 1 && limits.every((limit) => limit > 0)) return say('clean.quarter');
+  if (limits.length !== 1) return say('clean.either');
+  return limits[0] === 0 ? say('clean.zero') : say('clean.upTo', { value: formatValue(limits[0], 3) });
 }
 
 /** Above this many groups curves are of merged groups. */
@@ -99,9 +100,9 @@ export interface DrawnGroup {
 }
 
 /** Groups as curves show them, clean to noisy: the spectral groups, or quarters of the directions where they are many. */
-export function drawnGroups(results: ExperimentResults): DrawnGroup[] {
+export function drawnGroups(texts: Texts, results: ExperimentResults): DrawnGroup[] {
   const order = cleanToNoisy(results);
-  if (order.length <= MANY_GROUPS) return order.map((g) => ({ label: groupLabel(results, g), members: [g] }));
+  if (order.length <= MANY_GROUPS) return order.map((g) => ({ label: groupLabel(texts, results, g), members: [g] }));
   const { directions } = groupShares(results);
   const quarters: number[][] = Array.from({ length: MERGED }, () => []);
   let before = 0;
@@ -117,7 +118,7 @@ export function drawnGroups(results: ExperimentResults): DrawnGroup[] {
 }
 
 /** What is said of merged groups, or nothing. */
-export function mergedNote(results: ExperimentResults): string[] {
+export function mergedNote({ say }: Texts, results: ExperimentResults): string[] {
   const { groups } = results.frame.layout;
-  return groups > MANY_GROUPS ? [`${groups} spectral groups, merged to quarters of the directions.`] : [];
+  return groups > MANY_GROUPS ? [say('clean.merged', { n: groups })] : [];
 }

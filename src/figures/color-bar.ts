@@ -1,4 +1,5 @@
 /** The scale of colours beside a heatmap. */
+import { type Texts } from '../text/texts.ts';
 import { type Box } from './layout.ts';
 import { formatValue } from './numbers.ts';
 import { textElement, type Elements } from './option.ts';
@@ -27,7 +28,7 @@ const NEAR_ZERO = 0.4;
  * Colours in proportion to values: from 0 where the values come near it, else over their own range, and said.
  * @param low, high extremes of the values.
  */
-export function linearColors(low: number, high: number): ColorRange {
+export function linearColors({ say }: Texts, low: number, high: number): ColorRange {
   const own = high - low > 1e-9 * Math.abs(high) && low >= NEAR_ZERO * high;
   if (low > 0 && own) {
     const from = formatValue(low);
@@ -36,7 +37,7 @@ export function linearColors(low: number, high: number): ColorRange {
       min: low,
       max: high,
       from,
-      notes: [`The colours begin at ${from}, not at 0.`],
+      notes: [say('note.coloursFrom', { value: from })],
       empty: false,
     };
   }
@@ -45,7 +46,8 @@ export function linearColors(low: number, high: number): ColorRange {
 }
 
 /** The name beside the bar: with the value that the colours begin at, where that is not to be expected. */
-export const barName = (name: string, { from }: ColorRange): string => (from ? `${name}, from ${from}` : name);
+export const barName = ({ say }: Texts, name: string, { from }: ColorRange): string =>
+  from ? say('note.barFrom', { name, value: from }) : name;
 
 export function colorBar(
   box: Box,

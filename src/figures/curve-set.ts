@@ -4,6 +4,7 @@ import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { type ExperimentResults } from '../study/results.ts';
 import { sample, type Quantity, type Sampled } from './sample.ts';
 import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
+import { said, type Said, type Texts } from '../text/texts.ts';
 import { theoryName } from './theory-name.ts';
 import { centreOf, type AxisScale, type BandKind } from './view.ts';
 
@@ -24,18 +25,18 @@ export interface Abscissa {
   readonly symbol: string;
   /** Of its column in tables, where that is not the symbol. */
   readonly key?: string;
-  readonly name: string;
+  readonly name: Said;
   /** What the line is. */
   readonly line: 'theory' | 'fit';
   /** 'log' without. */
   readonly scale?: AxisScale;
 }
 
-export const TIME: Abscissa = { symbol: 't', name: 't (steps / d)', line: 'theory' };
+export const TIME: Abscissa = { symbol: 't', name: said('axis.timeColumn'), line: 'theory' };
 
 /** What the line of a set is called. */
-export const lineName = ({ line }: Abscissa, { input }: CurveSet): string =>
-  line === 'theory' ? theoryName(input.results.experiment) : line;
+export const lineName = (texts: Texts, { line }: Abscissa, { input }: CurveSet): string =>
+  line === 'theory' ? theoryName(texts, input.results.experiment) : texts.say('curve.fit');
 
 /** A dashed line of reference: what would be nothing. */
 export interface Baseline {

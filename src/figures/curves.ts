@@ -1,5 +1,6 @@
 /** Draws curves over t: theory as a line, simulation as dots at the centre with a band, baselines dashed. */
 import type { EChartsOption, LineSeriesOption } from 'echarts';
+import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { drawSets } from './curve-series.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
@@ -9,10 +10,12 @@ import { powerOfTen } from './numbers.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from './option.ts';
 import { baselineLabels, endLabels, endLabelsHeight } from './labels.ts';
 import { curveNotes, legendOfStyles } from './say.ts';
+import { valuesOf, type OtherCurve } from './sample.ts';
 import { pixelScale } from './scale.ts';
 import { curveTable } from './table.ts';
+import { said, texts as textsOf, type Said, type Texts } from '../text/texts.ts';
 import { truncate } from './text.ts';
-import { themes, type Theme } from './theme.ts';
+import { themes, type Dash, type SeriesStyle, type Theme } from './theme.ts';
 import { ticksOf, valueRange, type Range } from './ticks.ts';
 import { readoutOf, tooltipAnchors, tooltipOption } from './tooltip.ts';
 import { timesInView, type AxisScale, type FigureView } from './view.ts';
@@ -26,7 +29,7 @@ const LINEAR_RUNAWAY = 10;
 /** By how much a cosine may be beyond 1 and still be 1. */
 const ROUNDING = 1e-6;
 
-export const TIME_NAME = 't = steps / d';
+export const TIME_NAME: Said = said('axis.time');
 
 export interface CurvesFigure {
   readonly kind: string;
@@ -62,9 +65,13 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const view: FigureView = spec.abscissa ? { ...asked, timeScale: spec.abscissa.scale ?? 'log', window: null } : asked;
   const theme = themes[view.theme];
   const { sets } = spec;
+  const texts = textsOf(view.language);
+  const { say } = texts;
   const kind = scaleFor(spec.scale, view);
-  const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)].filter(Boolean).join('; ');
-  const bound = ceilingOf(sets, view, kind);
+  const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)]
+    .filter(Boolean)
+    .join(say('list.parts'));
+  const bound = ceilingOf(texts, sets, view, kind);
   const below = valueExtremes(sets, spec.baselines, view, kind, bound.ceiling);
   // a part of the time axis where nothing is below it is looked at for what is above
   const { ceiling, why } = below.low <= below.high ? bound : NO_CEILING;
@@ -73,9 +80,9 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const extremes = deep ? { ...all, low: all.high * DEEPEST } : all;
   const empty = !(extremes.low <= extremes.high);
   const notes = [
-    ...(empty ? [sets.length === 0 ? 'No results yet.' : 'Nothing to draw in this range.'] : []),
+    ...(empty ? [say(sets.length === 0 ? 'note.nothing' : 'note.outside')] : []),
     ...spec.notes,
-    ...(deep ? ['The axis ends 16 decades below the largest value; what is lower is not in view.'] : []),
+    ...(deep ? [say('note.deep')] : []),
     ...(why === null ? [] : [why]),
     ...(spec.abscissa ? [] : curveNotes(sets, view, kind === 'log')),
   ];
@@ -100,7 +107,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     view,
   );
   const time = spec.abscissa ? padded(grid, view.timeScale) : grid;
-  const xName = spec.abscissa?.name ?? TIME_NAME;
+  const xName = (spec.abscissa?.name ?? TIME_NAME)(texts);
   const xTicks = ticksOf(view.timeScale, time.min, time.max, labelsAcross(width, 3 * view.fontSize, view.fontSize));
   const x = pixelScale(view.timeScale, time.min, time.max, width);
   const y = pixelScale(kind, range.min, range.max, height);
@@ -140,11 +147,11 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     option,
     legend,
     unnamed: view.legend ? legend.length - around.legend.filter(({ entry }) => entry !== null).length : 0,
-    table: curveTable(sets, spec.quantity, spec.abscissa),
+    table: curveTable(texts, sets, spec.quantity, spec.abscissa),
     width: view.width,
     height: around.height,
     plot,
-    time: spec.abscissa ? null : { name: TIME_NAME, scale: view.timeScale, ...time },
+    time: spec.abscissa ? null : { name: xName, scale: view.timeScale, ...time },
     value: { name: valueName, scale: kind, ...range },
     readout: (t) => readoutOf(sets, t, view, spec.abscissa),
     empty,
@@ -190,8 +197,10 @@ const NO_CEILING: Ceiling = { ceiling: Infinity, why: null };
  * Where curves have run away: the largest value of those that have not. Where none has stayed and something diverged, so
  * far above the largest beginning that the axis shows how the curves leave it.
  */
-function ceilingOf(sets: readonly CurveSet[], view: FigureView, kind: AxisScale): Ceiling {
-  const curves = sets.flatMap((set) => [set.theory, set.flow, centre(set, view.band)]).flatMap((curve) => curve ?? []);
+function ceilingOf({ say }: Texts, sets: readonly CurveSet[], view: FigureView, kind: AxisScale): Ceiling {
+  const curves = sets
+    .flatMap((set) => [set.theory, ...valuesOf(set.others), centre(set, view.band)])
+    .flatMap((curve) => curve ?? []);
   const sizes = curves.map(sizeOf).filter(({ peak }) => peak > 0);
   const least = Math.min(...sizes.map(({ peak }) => peak));
   const healthy = sizes.filter(({ peak }) => peak <= RUNAWAY * least);
@@ -201,12 +210,10 @@ function ceilingOf(sets: readonly CurveSet[], view: FigureView, kind: AxisScale)
     const factor = kind === 'log' ? RUNAWAY : LINEAR_RUNAWAY;
     return {
       ceiling: start * factor,
-      why: `The axis ends ${kind === 'log' ? '8 decades' : `${factor} times`} above where the curves begin: they run away.`,
+      why: kind === 'log' ? say('note.runawayLog') : say('note.runawayLinear', { factor }),
     };
   }
-  return healthy.length < sizes.length
-    ? { ceiling: highest, why: 'A curve that runs away leaves the axis, which is that of the others.' }
-    : NO_CEILING;
+  return healthy.length < sizes.length ? { ceiling: highest, why: say('note.runawayOne') } : NO_CEILING;
 }
 
 const hasDiverged = ({ input }: CurveSet): boolean =>
@@ -245,7 +252,7 @@ function valueExtremes(
     high = Math.max(high, extent.high);
   };
   for (const set of sets) {
-    const curves = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
+    const curves = [set.theory, ...valuesOf(set.others), centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
     for (const curve of curves) include(set, curve, -Infinity);
   }
   const lowest = low;
@@ -277,8 +284,10 @@ function axisExponent({ low, high }: { low: number; high: number }): number {
   return Math.floor(Math.log10(size));
 }
 
+const lookOf = ({ dashes }: SeriesStyle, { kind }: OtherCurve): Dash => dashes[curveKind(kind).look];
+
 function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
-  return sets.flatMap(({ legend, style, theory, flow, runs }) =>
+  return sets.flatMap(({ legend, style, theory, others, runs }) =>
     legend === null
       ? []
       : [
@@ -287,8 +296,8 @@ function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
             color: style.color,
             marker: style.marker,
             // without theory the centre is drawn as a line
-            line: theory !== null || runs.length > 0 || flow !== null,
-            dash: theory === null && runs.length === 0 ? style.flowDash : style.dash,
+            line: theory !== null || runs.length > 0 || others.length > 0,
+            dash: theory === null && runs.length === 0 && others.length > 0 ? lookOf(style, others[0]) : style.dash,
             dot: runs.length > 0,
           },
         ],

@@ -2,6 +2,7 @@
 import type { EChartsOption } from 'echarts';
 import { type ExperimentResults } from '../study/results.ts';
 import { type OlderStanding, type Standing } from '../study/standing.ts';
+import { type Said } from '../text/texts.ts';
 import { type Dash, type Marker, type Place, type SeriesStyle } from './theme.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
@@ -58,6 +59,13 @@ export interface LegendEntry {
   readonly marker: Marker;
 }
 
+export interface ReadoutPart {
+  readonly label: string;
+  readonly text: string;
+  /** Whether these are the edges of a band. */
+  readonly band?: true;
+}
+
 /** One curve's numbers at its grid point next to the cursor. */
 export interface ReadoutRow {
   readonly name: string;
@@ -67,7 +75,7 @@ export interface ReadoutRow {
   /** Time of the grid point. */
   readonly t: number;
   /** What there is: theory, median, band, gradient flow, N. */
-  readonly parts: readonly { readonly label: string; readonly text: string }[];
+  readonly parts: readonly ReadoutPart[];
 }
 
 export interface Readout {
@@ -104,7 +112,7 @@ export interface Figure {
 
 export interface FigureKind {
   readonly kind: string;
-  readonly title: string;
+  readonly title: Said;
   /** 'overlay' compares experiments in one drawing; 'single' draws the first of its inputs. */
   readonly scope: 'overlay' | 'single';
   /** Whether the experiment has what the figure shows. */

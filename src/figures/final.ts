@@ -2,16 +2,18 @@
 import { fieldQuantity, hasField, sample, type Quantity } from './sample.ts';
 import { ensemble } from './ensemble.ts';
 import { type ExperimentResults } from '../study/results.ts';
+import { said, type Said, symbol } from '../text/texts.ts';
 import { cleanShareOf } from './kinds/clean-share.ts';
 
 export interface FinalValue {
   readonly key: string;
-  readonly label: string;
+  readonly label: Said;
   /** The last grid time that a curve has reached: the last one of all unless every curve ended before. */
   readonly t: number;
   /** Null without a theory curve. */
   readonly theory: number | null;
-  readonly flow: number | null;
+  /** Of the further theory curves, by kind; those that reached t. */
+  readonly others: Readonly<Record<string, number>>;
   /** Over the runs that reached t; NaN where there are too few. */
   readonly mean: number;
   readonly sd: number;
@@ -27,12 +29,12 @@ export interface FinalValue {
  */
 export function finalValues(results: ExperimentResults, threshold: number | null = null): FinalValue[] {
   const { frame } = results;
-  const quantities: [string, string, Quantity, boolean][] = [
-    ['risk', 'risk R', fieldQuantity('risk'), true],
-    ['error', 'classification error', fieldQuantity('error'), hasField(frame, 'error')],
-    ['clean-share', 'share of ‖X‖² in clean directions', cleanShareOf(threshold), frame.layout.groups > 1],
-    ['norm', '‖X‖²', fieldQuantity('norm'), true],
-    ['learning-rate', 'learning rate γ', fieldQuantity('learning_rate'), true],
+  const quantities: [string, Said, Quantity, boolean][] = [
+    ['risk', said('quantity.risk'), fieldQuantity('risk'), true],
+    ['error', said('quantity.error'), fieldQuantity('error'), hasField(frame, 'error')],
+    ['clean-share', said('quantity.clean-share'), cleanShareOf(threshold), frame.layout.groups > 1],
+    ['norm', symbol('‖X‖²'), fieldQuantity('norm'), true],
+    ['learning-rate', said('quantity.learning-rate'), fieldQuantity('learning_rate'), true],
   ];
   return quantities
     .filter(([, , , has]) => has)
@@ -45,8 +47,8 @@ function lastReached({ frame, curves }: ExperimentResults): number {
   return (reached > 0 ? reached : frame.t.length) - 1;
 }
 
-function finalValue(results: ExperimentResults, key: string, label: string, quantity: Quantity): FinalValue {
-  const { t, theory, flow, runs } = sample(results, quantity);
+function finalValue(results: ExperimentResults, key: string, label: Said, quantity: Quantity): FinalValue {
+  const { t, theory, others, runs } = sample(results, quantity);
   const last = lastReached(results);
   const { mean, sd, se, count } = ensemble(runs.map((run) => run.subarray(last, last + 1)));
   const value = (curve: Float64Array | null) => (curve && Number.isFinite(curve[last]) ? curve[last] : null);
@@ -58,7 +60,9 @@ function finalValue(results: ExperimentResults, key: string, label: string, quan
     label,
     t: t[last],
     theory: expected,
-    flow: value(flow),
+    others: Object.fromEntries(
+      others.flatMap(({ kind, values }) => (value(values) === null ? [] : [[kind, values[last]]])),
+    ),
     mean: middle,
     sd: sd[0] ?? NaN,
     se: error,

@@ -1,4 +1,5 @@
 /** Heatmap of a quantity over spectral group × t: rectangles on real axes, coloured by value or by its logarithm. */
+import { curveKinds } from '../core/theory/curves/registry.ts';
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import { cleanToNoisy, groupLabel } from './clean.ts';
 import { barName, colorBar, linearColors, type ColorRange } from './color-bar.ts';
@@ -8,9 +9,10 @@ import { dotIndices } from './decimate.ts';
 import { type Figure } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from './layout.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from './option.ts';
-import { timeNotes } from './say.ts';
+import { countSaid, engineName, timeNotes } from './say.ts';
 import { pixelScale, type PixelScale } from './scale.ts';
 import { curveTable } from './table.ts';
+import { texts as textsOf, type Texts } from '../text/texts.ts';
 import { textWidth, truncate } from './text.ts';
 import { rampColor, themes, type Theme } from './theme.ts';
 import { theoryName } from './theory-name.ts';
@@ -36,39 +38,46 @@ export interface HeatmapFigure {
   readonly notes: readonly string[];
 }
 
-/** 'runs' is their median. */
-type Drawn = 'theory' | 'flow' | 'runs';
+/** Of the runs the median. */
+type Drawn = { readonly is: 'theory' } | { readonly is: 'runs' } | { readonly is: 'other'; readonly kind: string };
 
-/** What is drawn of the sets: theory, gradient flow or the runs, the first of those that go furthest. */
+/** What is drawn of the sets: theory, a further theory curve or the runs, the first of those that go furthest. */
 function drawnOf(sets: readonly CurveSet[]): Drawn {
   const reach = (drawn: Drawn) =>
     Math.max(-1, ...sets.map((set) => curveOf(set, drawn).findLastIndex(Number.isFinite)));
-  const kinds = ['theory', 'flow', 'runs'] as const;
+  const others = curveKinds.map(({ kind }) => ({ is: 'other', kind }) as const);
+  const kinds: readonly Drawn[] = [{ is: 'theory' }, ...others, { is: 'runs' }];
   const furthest = Math.max(...kinds.map(reach));
-  return kinds.find((drawn) => reach(drawn) === furthest) ?? 'theory';
+  return kinds.find((drawn) => reach(drawn) === furthest) ?? kinds[0];
 }
 
 const NOTHING = new Float64Array();
 
-const curveOf = ({ theory, flow, statistics }: CurveSet, drawn: Drawn): Float64Array =>
-  drawn === 'theory' ? (theory ?? NOTHING) : drawn === 'flow' ? (flow ?? NOTHING) : statistics.median;
+function curveOf({ theory, others, statistics }: CurveSet, drawn: Drawn): Float64Array {
+  if (drawn.is === 'runs') return statistics.median;
+  if (drawn.is === 'theory') return theory ?? NOTHING;
+  return others.find(({ kind }) => kind === drawn.kind)?.values ?? NOTHING;
+}
 
 export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
   const theme = themes[view.theme];
   const { sets } = spec;
+  const texts = textsOf(view.language);
+  const { say } = texts;
+  const timeName = TIME_NAME(texts);
   const first = sets[0];
   const drawn = drawnOf(sets);
-  const source = first ? sourceName(first, drawn) : '';
-  const subtitle = [spec.subtitle, source].filter(Boolean).join('; ');
+  const source = first ? sourceName(texts, first, drawn) : '';
+  const subtitle = [spec.subtitle, source].filter(Boolean).join(say('list.parts'));
   const time = timeRange(first ? [first.t] : [], view);
   const colors = colorRange(sets, drawn, time, view);
   const { empty } = colors;
-  const base = [...(empty ? ['No results yet.'] : []), ...spec.notes, ...timeNotes(first ? [first.t] : [], view)];
+  const base = [...(empty ? [say('note.nothing')] : []), ...spec.notes, ...timeNotes(first ? [first.t] : [], view)];
   // the notes' number of lines must be known before the plot's size, and one note depends on the size
   const around = surround(view, { title: spec.title, subtitle, notes: [...base, ...colors.notes] }, []);
   const height = Math.max(40, around.height - around.top - around.bottom);
   const edges = groupEdges(sets);
-  const yTicks = groupTicks(sets, edges, labelsUpright(height, view.fontSize));
+  const yTicks = groupTicks(texts, sets, edges, labelsUpright(height, view.fontSize));
   const left = leftMargin(yTicks, view.fontSize, true);
   const barTicks = ticksOf(colors.kind, colors.min, colors.max, labelsUpright(height, view.fontSize));
   const barLabels = Math.max(0, ...barTicks.labels.map((label) => textWidth(label, view.fontSize)));
@@ -78,7 +87,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
   const xTicks = ticksOf(view.timeScale, time.min, time.max, labelsAcross(width, 3 * view.fontSize, view.fontSize));
   const x = pixelScale(view.timeScale, time.min, time.max, width);
   const y = pixelScale('linear', 0, 1, height);
-  const yName = first?.input.results.frame.groups.labels.length ? 'block' : 'share of directions, by ascending λ̄';
+  const yName = say(first?.input.results.frame.groups.labels.length ? 'axis.block' : 'axis.directions');
   const parts = { drawn, x, plot, colors, edges, theme };
 
   const option: EChartsOption = {
@@ -86,7 +95,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     backgroundColor: 'transparent',
     textStyle: { fontFamily: view.fontFamily, fontSize: view.fontSize },
     grid: { ...plot, outerBoundsMode: 'none', containLabel: false },
-    xAxis: { ...xAxisOption({ scale: x, ticks: xTicks, name: TIME_NAME }, view, theme), splitLine: { show: false } },
+    xAxis: { ...xAxisOption({ scale: x, ticks: xTicks, name: timeName }, view, theme), splitLine: { show: false } },
     yAxis: {
       ...yAxisOption(
         { scale: y, ticks: yTicks, name: truncate(yName, view.fontSize, height + view.fontSize * 3) },
@@ -110,7 +119,7 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
             { left: plot.left + width + 12, top: plot.top, width: 10, height },
             colors,
             barTicks,
-            barName(spec.valueName, colors),
+            barName(texts, spec.valueName, colors),
             view,
             theme,
           )),
@@ -124,30 +133,32 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     option,
     legend: [],
     unnamed: 0,
-    table: curveTable(sets, spec.valueName),
+    table: curveTable(texts, sets, spec.valueName),
     width: view.width,
     height: around.height,
     plot,
-    time: { name: TIME_NAME, scale: view.timeScale, ...time },
+    time: { name: timeName, scale: view.timeScale, ...time },
     value: { name: spec.valueName, scale: colors.kind, min: colors.min, max: colors.max },
     readout: (t) => readoutOf(sets, t, view),
     empty,
   };
 }
 
-function sourceName({ input, runs }: CurveSet, drawn: Drawn): string {
+function sourceName(texts: Texts, { input, runs }: CurveSet, drawn: Drawn): string {
   const { experiment } = input.results;
-  switch (drawn) {
+  switch (drawn.is) {
     case 'theory':
-      return theoryName(experiment);
-    case 'flow':
-      return theoryName(experiment, 'gradient flow');
+      return theoryName(texts, experiment);
+    case 'other':
+      return theoryName(texts, experiment, drawn.kind);
     case 'runs':
-      return `SGD median, N = ${runs.length}`;
+      return texts.say('styles.medianOf', { engine: engineName(texts, experiment), count: countSaid([runs.length]) });
   }
 }
 
 function colorRange(sets: readonly CurveSet[], drawn: Drawn, time: Range, view: FigureView): ColorRange {
+  const texts = textsOf(view.language);
+  const { say, counted } = texts;
   let low = Infinity;
   let high = -Infinity;
   let smallest = Infinity;
@@ -167,11 +178,11 @@ function colorRange(sets: readonly CurveSet[], drawn: Drawn, time: Range, view: 
   if (empty) return { kind: 'linear', min: 0, max: 1, notes: [], empty };
   const wide = low > 0 && high / low > WIDE;
   const log = high > 0 && (view.valueScale === 'log' || (view.valueScale === 'auto' && wide));
-  if (!log) return linearColors(low, high);
+  if (!log) return linearColors(texts, low, high);
   const min = Math.max(smallest, high * DEEPEST);
-  const notes = ['Coloured by logarithm.'];
-  if (negative > 0) notes.push(`${negative} ${negative === 1 ? 'value' : 'values'} ≤ 0 left blank.`);
-  if (min > smallest) notes.push('Values below the colour scale have its lowest colour.');
+  const notes = [say('note.logColours')];
+  if (negative > 0) notes.push(counted('note.blank', negative));
+  if (min > smallest) notes.push(say('note.lowestColour'));
   return { kind: 'log', min: min < high ? min : high / 10, max: high, notes, empty };
 }
 
@@ -187,12 +198,12 @@ function groupEdges(sets: readonly CurveSet[]): number[] {
 }
 
 /** Block names in the middle of blocks that are high enough; shares of directions elsewhere. */
-function groupTicks(sets: readonly CurveSet[], edges: readonly number[], most: number): Ticks {
+function groupTicks(texts: Texts, sets: readonly CurveSet[], edges: readonly number[], most: number): Ticks {
   const results = sets[0]?.input.results;
   if (!results || results.frame.groups.labels.length === 0) return linearTicks(0, 1, Math.min(most, 5));
   const rows = cleanToNoisy(results)
     .map((g, k) => ({
-      label: groupLabel(results, g),
+      label: groupLabel(texts, results, g),
       middle: (edges[k] + edges[k + 1]) / 2,
       high: edges[k + 1] - edges[k],
     }))

@@ -33,16 +33,9 @@ export {
 export { finalValues, type FinalValue } from './final.ts';
 export { formatFixed, formatValue, formatWithDeviation } from './numbers.ts';
 export { figureKind, figureKinds } from './registry.ts';
-export { commonTheoryName, theoryName } from './theory-name.ts';
+export { overflowName } from './say.ts';
+export { commonTheoryName, curveName, theoryName } from './theory-name.ts';
 export { areRuns, rangesOf, troublesOf, type Trouble } from './trouble.ts';
 export { markerPath, styleGlyphs } from './key.ts';
 export { experimentStyle, themes, type Place, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
-export {
-  BAND_KINDS,
-  bandNames,
-  defaultView,
-  type AxisScale,
-  type BandKind,
-  type FigureView,
-  type TimeWindow,
-} from './view.ts';
+export { BAND_KINDS, defaultView, type AxisScale, type BandKind, type FigureView, type TimeWindow } from './view.ts';

@@ -1,4 +1,5 @@
 /** Places of everything in a figure, in pixels, so that nothing overlaps: heading, legend, axes, plot, notes. */
+import { texts as textsOf, type Texts } from '../text/texts.ts';
 import { type LegendEntry } from './figure.ts';
 import { type Ticks } from './ticks.ts';
 import { textWidth, truncate, wrap } from './text.ts';
@@ -59,6 +60,7 @@ export function surround(
   needed = 0,
 ): Surround {
   const { fontSize, width, grow } = view;
+  const words = textsOf(view.language);
   const inner = width - 2 * EDGE;
   const texts: PlacedText[] = [];
   let y = view.heading ? EDGE : 6;
@@ -75,8 +77,8 @@ export function surround(
   }
   const row = Math.round(fontSize * 1.6);
   const legend = grow
-    ? allRows(entries, fontSize, inner)
-    : legendRows(entries, fontSize, inner, Math.max(1, Math.floor((view.height * LEGEND_SHARE) / row)));
+    ? allRows(words, entries, fontSize, inner)
+    : legendRows(words, entries, fontSize, inner, Math.max(1, Math.floor((view.height * LEGEND_SHARE) / row)));
   const placed = legend.flatMap((cells, k) =>
     cells.map((cell) => ({ ...cell, x: cell.x + EDGE, y: y + row * (k + 0.5) })),
   );
@@ -89,7 +91,13 @@ export function surround(
   const notes = view.heading
     ? grow
       ? heading.notes.flatMap((note) => wrap(note, fontSize - 1, inner, Infinity))
-      : noteLines(heading.notes, fontSize - 1, inner, Math.max(1, Math.floor((view.height * NOTE_SHARE) / noteHeight)))
+      : noteLines(
+          words,
+          heading.notes,
+          fontSize - 1,
+          inner,
+          Math.max(1, Math.floor((view.height * NOTE_SHARE) / noteHeight)),
+        )
     : [];
   const below = notes.length > 0 ? notes.length * noteHeight + 6 : 0;
   const axis = TICK + 3 + Math.round(fontSize * 1.3) + Math.round(fontSize * 1.5);
@@ -111,11 +119,11 @@ export function surround(
   };
 }
 
-function noteLines(notes: readonly string[], fontSize: number, inner: number, most: number): string[] {
+function noteLines({ say }: Texts, notes: readonly string[], fontSize: number, inner: number, most: number): string[] {
   const lines = notes.flatMap((note) => wrap(note, fontSize, inner, 3));
   return lines.length <= most
     ? lines
-    : [...lines.slice(0, most - 1), `and ${lines.length - most + 1} more lines of notes`];
+    : [...lines.slice(0, most - 1), say('list.moreNotes', { n: lines.length - most + 1 })];
 }
 
 interface LegendCell {
@@ -125,10 +133,10 @@ interface LegendCell {
 }
 
 /** Every entry with its whole name, on one row if they fit, else in columns; names longer than a row go on below. */
-function allRows(entries: readonly LegendEntry[], fontSize: number, inner: number): LegendCell[][] {
+function allRows(words: Texts, entries: readonly LegendEntry[], fontSize: number, inner: number): LegendCell[][] {
   const room = inner - LEGEND_MARKER - 6;
   if (entries.every(({ label }) => textWidth(label, fontSize) <= room)) {
-    return legendRows(entries, fontSize, inner, entries.length, room);
+    return legendRows(words, entries, fontSize, inner, entries.length, room);
   }
   return entries.flatMap((entry) =>
     broken(entry.label, fontSize, room).map((label, k): LegendCell[] => [
@@ -153,6 +161,7 @@ function broken(name: string, fontSize: number, width: number): string[] {
 
 /** Entries side by side on one row if they fit, else in columns; what has no room is counted. */
 function legendRows(
+  { say }: Texts,
   entries: readonly LegendEntry[],
   fontSize: number,
   inner: number,
@@ -181,7 +190,7 @@ function legendRows(
   const places = columns * most;
   const shown = cells.length <= places ? cells.length : places - 1;
   const list: Omit<LegendCell, 'x'>[] = cells.slice(0, shown);
-  if (shown < cells.length) list.push({ label: `and ${cells.length - shown} more`, entry: null });
+  if (shown < cells.length) list.push({ label: say('list.more', { n: cells.length - shown }), entry: null });
   const rows: LegendCell[][] = [];
   list.forEach(({ label, entry }, k) => {
     const row = Math.floor(k / columns);

@@ -1,126 +1,149 @@
 /** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
 import { engineKind } from '../core/engines/engine-kind.ts';
-import { curveKind } from '../core/theory/curves/curve-kind.ts';
+import { curveKinds } from '../core/theory/curves/registry.ts';
+import { valuesOf } from './sample.ts';
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { formatValue } from './numbers.ts';
-import { type OlderStanding } from '../study/standing.ts';
+import { olderStandings } from '../study/standing.ts';
+import { texts as textsOf, type Texts } from '../text/texts.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
 import { areRuns, rangesOf, troublesOf } from './trouble.ts';
-import { type FigureView, bandNames, centreOf, timesInView } from './view.ts';
+import { type FigureView, centreOf, timesInView } from './view.ts';
+
+/** What simulated, in running text. */
+export const engineName = ({ named }: Texts, { simulation }: Experiment): string =>
+  named(`engine.${simulation.engine}`, engineKind(simulation.engine).label);
+
+/** `N = 12`, or the range of what there is. */
+export function countSaid(counts: readonly number[]): string {
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  return low === high ? `N = ${high}` : `N = ${low}–${high}`;
+}
 
 /** E.g. `line theory, dots SGD median, band 10–90 %, N = 12`. */
 export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): string {
+  const texts = textsOf(view.language);
+  const { say } = texts;
   const parts: string[] = [];
-  const inputsWith = (curve: 'theory' | 'flow') => sets.filter((set) => set[curve]).map(({ input }) => input);
-  const [solved, flows] = [inputsWith('theory'), inputsWith('flow')];
-  if (solved.length > 0) parts.push(`line ${commonTheoryName(solved)}`);
-  if (flows.length > 0) parts.push(`dashed ${commonTheoryName(flows, 'gradient flow')}`);
+  const solved = sets.filter(({ theory }) => theory).map(({ input }) => input);
+  if (solved.length > 0) parts.push(say('styles.line', { curve: commonTheoryName(texts, solved) }));
+  parts.push(...othersSaid(texts, sets));
   const simulated = sets.filter((set) => set.runs.length > 0);
   if (simulated.length > 0) {
-    const engines = [
-      ...new Set(simulated.map(({ input }) => engineKind(input.results.experiment.simulation.engine).label)),
-    ];
-    const most = simulated.map((set) => set.runs.length);
-    const [low, high] = [Math.min(...most), Math.max(...most)];
-    const single = high === 1;
-    parts.push(`dots ${engines.join(' and ')}${single ? ', one run' : ` ${centreOf(view.band)}`}`);
-    if (!single) {
-      parts.push(bandNames[view.band]);
-      if (view.singleRuns) parts.push('thin lines single runs');
-      parts.push(low === high ? `N = ${high}` : `N = ${low}–${high}`);
+    const engines = [...new Set(simulated.map(({ input }) => engineName(texts, input.results.experiment)))];
+    const engine = engines.join(say('list.and'));
+    const counts = simulated.map((set) => set.runs.length);
+    if (Math.max(...counts) === 1) parts.push(say('styles.oneRun', { engine }));
+    else {
+      parts.push(say('styles.centre', { engine, centre: say(`curve.${centreOf(view.band)}`) }));
+      parts.push(say(`band.${view.band}`));
+      if (view.singleRuns) parts.push(say('styles.single'));
+      parts.push(countSaid(counts));
     }
   }
-  return parts.join(', ');
+  return parts.join(say('list.comma'));
+}
+
+/** What the lines of further theory curves are, by their looks. */
+export function othersSaid(texts: Texts, sets: readonly CurveSet[]): string[] {
+  return curveKinds.flatMap(({ kind, look }) => {
+    const inputs = sets.filter(({ others }) => others.some((other) => other.kind === kind)).map(({ input }) => input);
+    return inputs.length > 0 ? [texts.say(`styles.${look}`, { curve: commonTheoryName(texts, inputs, kind) })] : [];
+  });
 }
 
 /** Notes on a drawing of these curves. */
 export function curveNotes(sets: readonly CurveSet[], view: FigureView, logValues: boolean): string[] {
+  const texts = textsOf(view.language);
   return [
     ...timeNotes(
       sets.map((set) => set.t),
       view,
     ),
-    ...(logValues ? positiveNotes(sets, view) : []),
-    ...countNotes(sets),
-    ...troubleNotes(sets),
-    ...olderNotes(sets.map(({ input }) => input)),
+    ...(logValues ? positiveNotes(texts, sets, view) : []),
+    ...countNotes(texts, sets),
+    ...troubleNotes(texts, sets),
+    ...olderNotes(
+      texts,
+      sets.map(({ input }) => input),
+    ),
   ];
 }
 
 export function timeNotes(times: readonly Float64Array[], view: FigureView): string[] {
   const left = view.timeScale === 'log' && times.some((t) => t.some((value) => value <= 0));
-  return left ? ['t = 0 is left out on the log axis.'] : [];
+  return left ? [textsOf(view.language).say('note.noZero')] : [];
 }
 
-function positiveNotes(sets: readonly CurveSet[], view: FigureView): string[] {
+function positiveNotes({ counted }: Texts, sets: readonly CurveSet[], view: FigureView): string[] {
   let values = 0;
   let edges = 0;
   for (const set of sets) {
     const { from, to } = timesInView(set.t, view);
     const nonPositive = (curve: Float64Array | null) => (curve ? extentOf(curve, from, to).nonPositive : 0);
-    const drawn = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
+    const drawn = [set.theory, ...valuesOf(set.others), centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
     for (const curve of drawn) values += nonPositive(curve);
     edges += nonPositive(bandEdges(set, view.band)?.low ?? null);
   }
   return [
-    ...(values > 0 ? [`${values} ${values === 1 ? 'value' : 'values'} ≤ 0 not drawn on the log axis.`] : []),
-    ...(edges > 0
-      ? [`The band’s lower edge is ≤ 0 at ${edges} ${edges === 1 ? 'time' : 'times'}: drawn to the end of the axis.`]
-      : []),
+    ...(values > 0 ? [counted('note.nonPositive', values)] : []),
+    ...(edges > 0 ? [counted('note.lowerEdge', edges)] : []),
   ];
 }
 
-function countNotes(sets: readonly CurveSet[]): string[] {
+function countNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
   return sets.flatMap((set) => {
     if (set.runs.length < 2) return [];
     const counts = set.statistics.count.filter((n, p) => n > 0 && set.t[p] > 0);
     const low = counts.reduce((a, b) => Math.min(a, b), Infinity);
     const high = counts.reduce((a, b) => Math.max(a, b), 0);
-    return low < high ? [`${subject(sets, set)}N goes from ${high} down to ${low} over t.`] : [];
+    return low < high ? [ofSubject(texts, sets, set, texts.say('note.fewer', { high, low }))] : [];
   });
 }
 
-function troubleNotes(sets: readonly CurveSet[]): string[] {
+function troubleNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
+  const { say } = texts;
   const seen = new Set<string>();
   return sets.flatMap((set) => {
     const { results } = set.input;
     if (seen.has(results.experiment.id)) return [];
     seen.add(results.experiment.id);
     return troublesOf(results).map(({ of, status, quantity, from, to }) => {
-      const which = areRuns(of)
-        ? rangesOf(of.runs, (run) => `run ${run}`)
-        : theoryName(results.experiment, curveKind(of.kind).label);
-      const what = status === 'diverged' ? `diverged (${quantity})` : 'failed';
-      const when = from === to ? formatValue(from) : `${formatValue(from)} … ${formatValue(to)}`;
-      return `${subject(sets, set)}${which} ${what} at t = ${when}.`;
+      const curve = areRuns(of)
+        ? rangesOf(of.runs, (n) => say('source.simulation', { n }))
+        : theoryName(texts, results.experiment, of.kind);
+      const t = from === to ? formatValue(from) : `${formatValue(from)} … ${formatValue(to)}`;
+      const what = overflowName(texts, quantity);
+      const happened =
+        status === 'diverged' ? say('note.diverged', { curve, t, quantity: what }) : say('note.failed', { curve, t });
+      return ofSubject(texts, sets, set, happened);
     });
   });
 }
 
-/** What results of a standing are, in the words of the notes. */
-const OLDER: Readonly<Record<OlderStanding, string>> = {
-  stale: 'results of an earlier description',
-  'earlier-version': 'results computed by an earlier version of this program',
-  unverified: 'results of another program, not checked',
-};
+/** What overflowed, in words. */
+export const overflowName = ({ named }: Texts, quantity: string): string => named(`overflow.${quantity}`, quantity);
 
 /**
  * What is drawn that is not known to be of its description as it is, by what it is instead.
- * @param how it is drawn, where that marks it.
+ * @param grey whether it is drawn so.
  */
-export function olderNotes(inputs: readonly FigureInput[], how = 'Grey: '): string[] {
-  return Object.entries(OLDER).flatMap(([standing, words]) => {
+export function olderNotes({ say }: Texts, inputs: readonly FigureInput[], grey = true): string[] {
+  return olderStandings.flatMap((standing) => {
     const names = new Set(inputs.filter((input) => olderStanding(input) === standing).map(inputLabel));
-    return names.size > 0 ? [sentence(`${how}${words} (${[...names].join(', ')}).`)] : [];
+    if (names.size === 0) return [];
+    const older = say(`older.${standing}`, { names: [...names].join(say('list.comma')) });
+    return [grey ? say('note.greyOlder', { said: older }) : say('note.older', { said: capital(older) })];
   });
 }
 
-const sentence = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
+const capital = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
 
-/** Whose note it is, where there are several experiments. */
-function subject(sets: readonly CurveSet[], { input }: CurveSet): string {
+/** A note with whose it is, where there are several experiments. */
+function ofSubject({ say }: Texts, sets: readonly CurveSet[], { input }: CurveSet, note: string): string {
   const several = new Set(sets.map((set) => set.input.results.experiment.id)).size > 1;
-  return several ? `${inputLabel(input)}: ` : '';
+  return several ? say('list.of', { name: inputLabel(input), said: note }) : note;
 }

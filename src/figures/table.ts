@@ -1,6 +1,7 @@
 /** The numbers behind a figure of curves: everything that was computed, not what decimation left. */
 import { lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type FigureTable, type TableColumn, type TableSection } from './figure.ts';
+import { type Texts } from '../text/texts.ts';
 import { theoryName } from './theory-name.ts';
 
 /** Columns of figures, and that of the curve's name in a file. */
@@ -13,29 +14,36 @@ export const ownColumnKey = (symbol: string, parameter: string): string =>
   COLUMN_KEYS.has(symbol) ? `${symbol} (${parameter})` : symbol;
 
 /** @param value name of the quantity, e.g. `risk`. */
-export function curveTable(sets: readonly CurveSet[], value: string, abscissa: Abscissa = TIME): FigureTable {
-  return { sections: sets.map((set) => section(set, value, abscissa)) };
+export function curveTable(
+  texts: Texts,
+  sets: readonly CurveSet[],
+  value: string,
+  abscissa: Abscissa = TIME,
+): FigureTable {
+  return { sections: sets.map((set) => section(texts, set, value, abscissa)) };
 }
 
-function section(set: CurveSet, value: string, abscissa: Abscissa): TableSection {
+function section(texts: Texts, set: CurveSet, value: string, abscissa: Abscissa): TableSection {
+  const { say } = texts;
+  const of = (curve: string) => say('column.of', { quantity: value, curve });
   const { statistics } = set;
-  const columns: TableColumn[] = [{ key: abscissa.key ?? abscissa.symbol, label: abscissa.name, values: set.t }];
+  const columns: TableColumn[] = [{ key: abscissa.key ?? abscissa.symbol, label: abscissa.name(texts), values: set.t }];
   const { experiment } = set.input.results;
-  const flow = theoryName(experiment, 'gradient flow');
   if (set.theory) {
-    columns.push({ key: abscissa.line, label: `${value}, ${lineName(abscissa, set)}`, values: set.theory });
+    columns.push({ key: abscissa.line, label: of(lineName(texts, abscissa, set)), values: set.theory });
   }
-  if (set.flow) columns.push({ key: 'gradient_flow', label: `${value}, ${flow}`, values: set.flow });
+  for (const { kind, values } of set.others)
+    columns.push({ key: kind.replaceAll('-', '_'), label: of(theoryName(texts, experiment, kind)), values });
   if (set.runs.length > 0) {
     columns.push(
-      { key: 'mean', label: `${value}, mean`, values: statistics.mean },
-      { key: 'sd', label: 'sd', values: statistics.sd },
-      { key: 'se', label: 'se', values: statistics.se },
-      { key: 'median', label: 'median', values: statistics.median },
+      { key: 'mean', label: of(say('column.mean')), values: statistics.mean },
+      { key: 'sd', label: say('column.sd'), values: statistics.sd },
+      { key: 'se', label: say('column.se'), values: statistics.se },
+      { key: 'median', label: say('column.median'), values: statistics.median },
       { key: 'q10', label: '10 %', values: statistics.low },
       { key: 'q90', label: '90 %', values: statistics.high },
-      { key: 'min', label: 'min', values: statistics.min },
-      { key: 'max', label: 'max', values: statistics.max },
+      { key: 'min', label: say('column.min'), values: statistics.min },
+      { key: 'max', label: say('column.max'), values: statistics.max },
       { key: 'n', label: 'N', values: statistics.count },
     );
   }

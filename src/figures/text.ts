@@ -27,17 +27,36 @@ export function truncate(text: string, fontSize: number, width: number): string 
   return `${characters.join('').trimEnd()}…`;
 }
 
+/** Characters that a line of Japanese does not begin with, and those that it does not end with. */
+const NOT_FIRST = new Set([...'、。・:;,.!?)」』】〉》ぁぃぅぇぉっゃゅょァィゥェォッャュョー々%°']);
+const NOT_LAST = new Set([...'(「『【〈《']);
+
+const isWide = (character: string): boolean => (character.codePointAt(0) ?? 0) >= 0x2e80;
+
+/** Pieces between which a line may end: words with the space before them; between the characters of Japanese too. */
+function pieces(text: string): string[] {
+  const found: string[] = [];
+  let before = '';
+  for (const character of text) {
+    const mayBreak =
+      character === ' ' ||
+      ((isWide(character) || isWide(before)) && before !== ' ' && !NOT_FIRST.has(character) && !NOT_LAST.has(before));
+    if (mayBreak || found.length === 0) found.push(character);
+    else found[found.length - 1] += character;
+    before = character;
+  }
+  return found;
+}
+
 /** Lines of whole words within `width` pixels; at most `most`, the last one truncated. */
 export function wrap(text: string, fontSize: number, width: number, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && textWidth(`${last} ${word}`, fontSize) <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+  const lines: string[] = [''];
+  for (const piece of pieces(text)) {
+    const last = lines.length - 1;
+    const longer = `${lines[last]}${piece}`;
+    if (lines[last] === '' || textWidth(longer.trimStart(), fontSize) <= width) lines[last] = longer;
+    else lines.push(piece);
   }
-  if (lines.length <= most) return lines.map((line) => truncate(line, fontSize, width));
-  const kept = lines.slice(0, most);
-  kept[most - 1] = truncate(lines.slice(most - 1).join(' '), fontSize, width);
-  return kept;
+  const kept = lines.length <= most ? lines : [...lines.slice(0, most - 1), lines.slice(most - 1).join('')];
+  return kept.map((line) => truncate(line.trimStart(), fontSize, width));
 }

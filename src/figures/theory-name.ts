@@ -1,15 +1,25 @@
 /** What curves of the theory are called: those of the limit d → ∞ say so. */
 import { type Experiment } from '../core/experiment/schema.ts';
+import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
+import { type Texts } from '../text/texts.ts';
 import { inputLabel, type FigureInput } from './figure.ts';
 
+/** `theory`, `gradient flow`: of whatever d. Without a kind the curve that runs are compared with. */
+export const curveName = ({ named, say }: Texts, kind?: string): string =>
+  kind === undefined ? say('source.theory') : named(`source.${kind}`, findCurveKind(kind)?.label ?? kind);
+
 /** `theory`, or `theory (d → ∞)`. */
-export const theoryName = ({ theory }: Experiment, curve = 'theory'): string =>
-  theory.limit ? `${curve} (d → ∞)` : curve;
+export function theoryName(texts: Texts, { theory }: Experiment, kind?: string): string {
+  const curve = curveName(texts, kind);
+  return theory.limit ? texts.say('curve.limit', { curve }) : curve;
+}
 
 /** Of several experiments together: `theory (d → ∞ for A, B)` where it is not that of all. */
-export function commonTheoryName(inputs: readonly FigureInput[], curve = 'theory'): string {
+export function commonTheoryName(texts: Texts, inputs: readonly FigureInput[], kind?: string): string {
+  const { say } = texts;
+  const curve = curveName(texts, kind);
   const limits = [...new Set(inputs.filter(({ results }) => results.experiment.theory.limit).map(inputLabel))];
   if (limits.length === 0) return curve;
-  if (inputs.every(({ results }) => results.experiment.theory.limit)) return `${curve} (d → ∞)`;
-  return `${curve} (d → ∞ for ${limits.join(', ')})`;
+  if (inputs.every(({ results }) => results.experiment.theory.limit)) return say('curve.limit', { curve });
+  return say('curve.limitOf', { curve, names: limits.join(say('list.comma')) });
 }

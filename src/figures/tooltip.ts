@@ -1,12 +1,13 @@
 /** Readouts and tooltips: the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
 import type { LineSeriesOption, TooltipComponentOption } from 'echarts';
 import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
-import { type Readout, type ReadoutRow } from './figure.ts';
+import { type Readout, type ReadoutPart, type ReadoutRow } from './figure.ts';
 import { styleGlyphs } from './key.ts';
 import { formatFixed, formatValue } from './numbers.ts';
 import { type PixelScale } from './scale.ts';
 import { textWidth, truncate } from './text.ts';
 import { type Theme } from './theme.ts';
+import { texts as textsOf } from '../text/texts.ts';
 import { theoryName } from './theory-name.ts';
 import { centreOf, type AxisScale, type FigureView } from './view.ts';
 
@@ -32,21 +33,24 @@ export function nearest(times: ArrayLike<number>, t: number, scale: AxisScale): 
 /** The numbers of all curves at the grid points next to `t`. */
 export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView, abscissa: Abscissa = TIME): Readout {
   const { symbol } = abscissa;
+  const texts = textsOf(view.language);
+  const { say } = texts;
   const rows = sets.map((set): ReadoutRow => {
     const p = nearest(set.t, t, view.timeScale);
     const edges = set.runs.length > 1 ? bandEdges(set, view.band) : null;
     const n = set.statistics.count[p] ?? 0;
-    const parts: { label: string; text: string }[] = [];
-    if (set.theory) parts.push({ label: lineName(abscissa, set), text: formatFixed(set.theory[p]) });
+    const parts: ReadoutPart[] = [];
+    if (set.theory) parts.push({ label: lineName(texts, abscissa, set), text: formatFixed(set.theory[p]) });
     if (n > 0) {
-      const label = set.runs.length === 1 ? 'run' : centreOf(view.band);
+      const label = say(`curve.${set.runs.length === 1 ? 'run' : centreOf(view.band)}`);
       parts.push({ label, text: formatFixed(centre(set, view.band)[p]) });
     }
     if (edges && n > 1) {
-      parts.push({ label: 'band', text: `${formatFixed(edges.low[p])} … ${formatFixed(edges.high[p])}` });
+      const text = `${formatFixed(edges.low[p])} … ${formatFixed(edges.high[p])}`;
+      parts.push({ label: say('curve.band'), text, band: true });
     }
-    if (set.flow) {
-      parts.push({ label: theoryName(set.input.results.experiment, 'gradient flow'), text: formatFixed(set.flow[p]) });
+    for (const { kind, values } of set.others) {
+      parts.push({ label: theoryName(texts, set.input.results.experiment, kind), text: formatFixed(values[p]) });
     }
     if (set.runs.length > 1) parts.push({ label: 'N', text: String(n) });
     return { name: set.name, color: set.style.color, style: isKeyed(set) ? set.style : null, t: set.t[p], parts };
@@ -66,7 +70,7 @@ const isKeyed = ({ legend, end }: CurveSet): boolean => legend !== null || end !
  */
 export function tooltipText(
   { heading, rows }: Readout,
-  { width, height }: Pick<FigureView, 'width' | 'height'>,
+  { width, height, language }: Pick<FigureView, 'width' | 'height' | 'language'>,
   marker: (k: number) => string,
 ): string {
   const fitting = Math.max(1, Math.floor((height - TOOLTIP_FRAME) / TOOLTIP_LINE) - 1);
@@ -76,18 +80,17 @@ export function tooltipText(
   const room = width - 50;
   const lines = (kept: number, name: number) =>
     shown.map((row) => {
-      const parts = row.parts
-        .slice(0, kept)
-        .map(({ label, text }) => (label === 'band' ? `(${text})` : `${text} ${label}`));
+      const parts = row.parts.slice(0, kept).map(({ label, text, band }) => (band ? `(${text})` : `${text} ${label}`));
       const key = row.style ? `${styleGlyphs(row.style)} ` : '';
       return `${key}${truncate(plain(row.name), TOOLTIP_FONT, name)}  ${parts.join('  ')}`;
     });
-  const fits = (texts: readonly string[]) => texts.every((text) => textWidth(text, TOOLTIP_FONT) <= room);
+  const fits = (shortened: readonly string[]) => shortened.every((text) => textWidth(text, TOOLTIP_FONT) <= room);
   let kept = most;
   while (kept > 1 && !fits(lines(kept, room / 2))) kept--;
-  const texts = lines(kept, kept > 1 ? room / 2 : room / 3);
-  const rest = rows.length > shown.length ? [`and ${rows.length - shown.length} more`] : [];
-  return [heading, ...texts.map((text, k) => `${marker(k)}${text}`), ...rest].join('\n');
+  const fitted = lines(kept, kept > 1 ? room / 2 : room / 3);
+  const rest =
+    rows.length > shown.length ? [textsOf(language).say('list.more', { n: rows.length - shown.length })] : [];
+  return [heading, ...fitted.map((text, k) => `${marker(k)}${text}`), ...rest].join('\n');
 }
 
 /** A name cannot become a rich-text style. */

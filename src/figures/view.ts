@@ -1,4 +1,5 @@
 /** How figures are looked at: everything that changes the drawing and not the numbers behind it. */
+import { type Language } from '../text/language.ts';
 import { type ThemeName } from './theme.ts';
 
 export type AxisScale = 'linear' | 'log';
@@ -14,6 +15,7 @@ export interface TimeWindow {
 }
 
 export interface FigureView {
+  readonly language: Language;
   readonly timeScale: AxisScale;
   /** 'auto' is what suits the figure; log applies where the quantity is positive, other figures stay linear. */
   readonly valueScale: AxisScale | 'auto';
@@ -39,9 +41,13 @@ export interface FigureView {
   readonly grow: boolean;
 }
 
-export const FONT_FAMILY = "'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, sans-serif";
+/** Latin letters first, then what systems have for Japanese. */
+export const FONT_FAMILY =
+  "'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, 'Hiragino Sans', 'Yu Gothic', Meiryo, " +
+  "'Noto Sans CJK JP', 'Noto Sans JP', 'IPAexGothic', sans-serif";
 
 export const defaultView: FigureView = {
+  language: 'en',
   timeScale: 'log',
   valueScale: 'auto',
   band: 'quantiles',
@@ -56,15 +62,6 @@ export const defaultView: FigureView = {
   heading: false,
   legend: true,
   grow: false,
-};
-
-/** A band's name as it stands in subtitles. */
-export const bandNames: Readonly<Record<BandKind, string>> = {
-  quantiles: 'band 10–90 %',
-  deviation: 'band ±1 sd',
-  error: 'band ±1 se',
-  range: 'band all runs (min–max)',
-  none: 'no band',
 };
 
 /** What the dots are. */

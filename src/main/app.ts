@@ -51,6 +51,7 @@ function open(args: readonly string[]): void {
       folder,
       (threads) => new WorkerPool(new URL('./worker.js', import.meta.url), threads),
       (name, payload) => send(window?.webContents, name, payload),
+      app.getLocale(),
     );
   const opened = openPlace(openLab);
   if (opened === null) {
@@ -61,9 +62,14 @@ function open(args: readonly string[]): void {
   denyByDefault();
   serveApp(join(import.meta.dirname, '..', 'renderer'));
   nativeTheme.themeSource = lab.library.settings().theme;
-  installMenu((command) => send(window?.webContents, 'menu', { command }));
+  const showMenu = () => installMenu(lab.texts(), (command) => send(window?.webContents, 'menu', { command }));
+  showMenu();
   const desk = { lab: () => lab, window: () => window as BrowserWindow };
-  const reopen = (folder: string) => void (lab = openLab(folder));
+  const reopen = (folder: string) => {
+    lab = openLab(folder);
+    // its settings may ask for another language
+    showMenu();
+  };
   const profile = app.getPath('userData');
   const drafts = new KeptDrafts(() => draftPlaces(lab.library.folder, profile));
   let closing: Closing | undefined;
@@ -71,6 +77,7 @@ function open(args: readonly string[]): void {
     handlers({
       ...desk,
       drafts,
+      showMenu,
       closing: (what) => closing?.answer(what),
       moveLibrary: () => moveLibrary({ ...desk, profile, reopen }),
     }),
@@ -124,9 +131,11 @@ function open(args: readonly string[]): void {
   // quitting again while this event is handled would be ignored: the program exits when everything is closed
   app.on('will-quit', (event) => {
     event.preventDefault();
+    // asked while the library is open
+    const words = lab.texts();
     void lab
       .close(draftPlaces(lab.library.folder, profile))
-      .catch((error: unknown) => sayTrouble('Not everything could be stored in the study library', reasonOf(error)))
+      .catch((error: unknown) => sayTrouble(words, words.say('dialog.notAllStored'), reasonOf(error)))
       .finally(() => app.exit(0));
   });
 }
@@ -155,7 +164,7 @@ function noticeOthers(lab: Laboratory): void {
 
 /** Running jobs and results that the library refuses are left only after asking; what is stored is kept either way. */
 function mayClose(lab: Laboratory, window: BrowserWindow): boolean {
-  const question = leavingQuestion(lab.runner.list().length > 0, lab.unstored());
+  const question = leavingQuestion(lab.texts(), lab.runner.list().length > 0, lab.unstored());
   if (question === null) return true;
   return dialog.showMessageBoxSync(window, { type: 'question', defaultId: 0, cancelId: 0, ...question }) === 1;
 }

@@ -6,11 +6,12 @@ import { refusal, type Laboratory } from './laboratory.ts';
 
 /** @returns studies removed; null if the user gave up. */
 export async function emptyBin(lab: Laboratory, window: BrowserWindow): Promise<Answer<number> | null> {
+  const { say } = lab.texts();
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
-    message: 'Remove deleted studies for ever?',
-    detail: 'Their results go with them, and the room on the disk is free again. This cannot be undone.',
-    buttons: ['Cancel', 'Remove'],
+    message: say('bin.question'),
+    detail: say('bin.detail'),
+    buttons: [say('dialog.cancel'), say('bin.remove')],
     defaultId: 0,
     cancelId: 0,
   });

@@ -8,14 +8,14 @@ import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
 import { reasonOf } from '../text/reason.ts';
+import { type Texts } from '../text/texts.ts';
 import { fileName } from './file-name.ts';
 import { refusal, type Laboratory } from './laboratory.ts';
 
-const FILTERS: Record<Exclude<ExportFormat, 'csv'>, FileFilter> = {
-  sgdlab: { name: 'Study with results', extensions: ['sgdlab'] },
-  json: { name: 'Study description', extensions: ['json'] },
-  html: { name: 'Report', extensions: ['html'] },
-};
+const filterOf = ({ say }: Texts, format: Exclude<ExportFormat, 'csv'>): FileFilter => ({
+  name: say(`files.${format}`),
+  extensions: [format],
+});
 
 /** Imports the given files, or those chosen in a dialog; null if it was cancelled. */
 export async function importStudies(
@@ -26,7 +26,7 @@ export async function importStudies(
   if (paths) return lab.importFiles(paths);
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile', 'multiSelections'],
-    filters: [{ name: 'Studies', extensions: ['sgdlab', 'json'] }],
+    filters: [{ name: lab.texts().say('files.studies'), extensions: ['sgdlab', 'json'] }],
   });
   return canceled ? null : lab.importFiles(filePaths);
 }
@@ -42,9 +42,12 @@ export async function exportStudy(
   if (!exportable.ok) return exportable;
   const { study, results, older, order, ...unread } = exportable.value;
   const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...unread.damage];
+  const words = lab.texts();
   const name = fileName(study.name);
   const target =
-    format === 'csv' ? await chooseFolder(window) : await chooseFile(window, `${name}.${format}`, FILTERS[format]);
+    format === 'csv'
+      ? await chooseFolder(window)
+      : await chooseFile(window, `${name}.${format}`, filterOf(words, format));
   if (target === null) return null;
   try {
     if (format === 'sgdlab') writeArchive(target, study, results);
@@ -52,7 +55,7 @@ export async function exportStudy(
     if (format === 'html') {
       const shown = { ...study, experiments: order };
       const { left: invalid } = unread;
-      await save(target, renderReport(results, shown, provenanceOf(study, results), { invalid, older }));
+      await save(target, renderReport(words, results, shown, provenanceOf(study, results), { invalid, older }));
     }
     if (format === 'csv') exportCsv(join(target, name), study, results);
     return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
@@ -70,7 +73,7 @@ export async function saveStudyText(
   const stored = lab.textOf(id);
   if (!stored.ok) return stored;
   const { name, text } = stored.value;
-  const target = await chooseFile(window, `${fileName(name)}.json`, FILTERS.json);
+  const target = await chooseFile(window, `${fileName(name)}.json`, filterOf(lab.texts(), 'json'));
   if (target === null) return null;
   try {
     await save(target, text);

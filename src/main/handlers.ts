@@ -16,11 +16,13 @@ export interface Desk {
   lab(): Laboratory;
   window(): BrowserWindow;
   readonly drafts: KeptDrafts;
+  /** Builds the native menu again, in the language of now. */
+  showMenu(): void;
   closing(what: 'asking' | 'leave' | 'stay'): void;
   moveLibrary: CommandHandlers['moveLibrary'];
 }
 
-export function handlers({ lab, window, drafts, closing, moveLibrary }: Desk): CommandHandlers {
+export function handlers({ lab, window, drafts, showMenu, closing, moveLibrary }: Desk): CommandHandlers {
   return {
     ...libraryHandlers(lab, drafts),
     emptyBin: () => emptyBin(lab(), window()),
@@ -31,6 +33,7 @@ export function handlers({ lab, window, drafts, closing, moveLibrary }: Desk): C
     changeSettings(change) {
       const settings = lab().changeSettings(change);
       nativeTheme.themeSource = settings.theme;
+      if (change.language !== undefined) showMenu();
       return settings;
     },
     machine: () => ({

@@ -27,11 +27,11 @@ import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { studyOfBytes } from '../lab/study-file.ts';
+import { languageOf } from '../text/language.ts';
 import { reasonOf } from '../text/reason.ts';
+import { texts, type Texts } from '../text/texts.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { keepResults } from './kept-results.ts';
-
-const EMPTY_DRAFT: StudyDraft = { name: 'Untitled study', notes: '', experiments: [] };
 
 /** A refusal of one line. */
 export const refusal = (message: string, path = ''): { ok: false; problems: Problem[] } => ({
@@ -48,9 +48,6 @@ const RETRY_MS = 3000;
 type Waiting =
   | { readonly kind: 'curve'; readonly ended: EndedCurve }
   | { readonly kind: 'run'; readonly studyId: StudyId; readonly experiments: readonly Experiment[] };
-
-const notStored = (error: unknown, again: boolean): string =>
-  `The library could not store a result: ${reasonOf(error)}${again ? '. It is tried again.' : ''}`;
 
 /** @throws RangeError if it is no plain file, or larger than a study may be; the file system's error. */
 function bytesOf(path: string): Uint8Array {
@@ -78,12 +75,14 @@ export class Laboratory {
 
   /**
    * @param makePool of so many threads.
+   * @param systemLanguage tag of the operating system's language, for where the settings leave it to that.
    * @throws LibraryError if the library cannot be opened.
    */
   constructor(
     folder: string,
     makePool: (threads: number) => WorkerPool,
     private readonly emit: Emit,
+    private readonly systemLanguage = 'en',
   ) {
     this.library = openLibrary(folder, {
       onIntervention: (what) => {
@@ -110,6 +109,11 @@ export class Laboratory {
     return this.library.settings().threads ?? availableParallelism();
   }
 
+  /** What is said here and in dialogs, in the language of the settings. */
+  texts(): Texts {
+    return texts(languageOf(this.library.settings().language, this.systemLanguage));
+  }
+
   changeSettings(change: Partial<Settings>): Settings {
     const settings = this.library.changeSettings(change);
     this.runner.setThreads(this.threads());
@@ -124,14 +128,18 @@ export class Laboratory {
   }
 
   create(from: Parameters<LabCommands['createStudy']>[0]): StudyId {
-    if (from.kind === 'empty') return this.library.createStudy(EMPTY_DRAFT);
+    if (from.kind === 'empty') return this.library.createStudy(this.emptyDraft());
     if (from.kind === 'draft') return this.library.createStudy(from.draft);
     if (from.kind === 'preset') return this.createFromPreset(from.name);
     const original = this.library.openStudy(from.id);
-    const name = original.ok ? `${original.value.summary.name} (copy)` : '';
+    const name = original.ok ? this.texts().say('lab.copyOf', { name: original.value.summary.name }) : '';
     const copied = this.library.copyStudy(from.id, name);
     if (!copied.ok) throw new StudyError(copied.problems);
     return copied.value;
+  }
+
+  private emptyDraft(): StudyDraft {
+    return { name: this.texts().say('study.unnamed'), notes: '', experiments: [] };
   }
 
   private createFromPreset(name: string): StudyId {
@@ -298,7 +306,7 @@ export class Laboratory {
           this.tryAgain(error);
           return;
         }
-        this.emit('trouble', { message: notStored(error, false) });
+        this.emit('trouble', { message: this.texts().say('lab.notStored', { reason: reasonOf(error) }) });
       }
       this.waiting.shift();
     }
@@ -309,7 +317,7 @@ export class Laboratory {
     this.retry = setTimeout(() => this.storeWaiting(), RETRY_MS);
     if (this.refused !== null || this.unstoredCurves().length === 0) return;
     this.refused = reasonOf(error);
-    this.emit('trouble', { message: notStored(error, true) });
+    this.emit('trouble', { message: this.texts().say('lab.triedAgain', { reason: this.refused }) });
   }
 
   private take(next: Waiting): void {

@@ -1,4 +1,5 @@
 /** What is asked before the program ends while there is work, or are results that the library does not take. */
+import { type Texts } from '../text/texts.ts';
 
 export interface LeavingQuestion {
   readonly message: string;
@@ -9,23 +10,23 @@ export interface LeavingQuestion {
 
 /** @returns null if nothing is left behind. */
 export function leavingQuestion(
+  { say, counted }: Texts,
   isRunning: boolean,
   unstored: { readonly results: number; readonly reason: string } | null,
 ): LeavingQuestion | null {
-  const running = 'Finished runs are saved. The runs in progress would start again the next time.';
   if (unstored === null) {
     if (!isRunning) return null;
     return {
-      message: 'Experiments are still running.',
-      detail: running,
-      buttons: ['Keep running', 'Stop and quit'],
+      message: say('leaving.running'),
+      detail: say('leaving.saved'),
+      buttons: [say('leaving.keepRunning'), say('leaving.stop')],
     };
   }
   const { results, reason } = unstored;
-  const refused = `${reason}.\n\nIf you quit now, they are written to a file beside the library, which can be imported.`;
+  const refused = say('leaving.refused', { reason });
   return {
-    message: results === 1 ? '1 result is not stored.' : `${results} results are not stored.`,
-    detail: isRunning ? `${refused}\n\nExperiments are still running. The runs in progress are lost.` : refused,
-    buttons: ['Keep waiting', 'Quit'],
+    message: counted('leaving.unstored', results),
+    detail: isRunning ? `${refused}\n\n${say('leaving.lost')}` : refused,
+    buttons: [say('leaving.keepWaiting'), say('dialog.quit')],
   };
 }

@@ -2,6 +2,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { type Answer } from '../api/types.ts';
 import { reasonOf } from '../text/reason.ts';
+import { type Texts } from '../text/texts.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { draftPlaces, moveKept } from './kept-drafts.ts';
 import { type Laboratory, refusal } from './laboratory.ts';
@@ -23,7 +24,9 @@ export interface MovingApp {
  */
 export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): Promise<Answer<string> | null> {
   const from = lab().library.folder;
-  if (process.env.SGDLAB_DATA) return refusal('the environment variable SGDLAB_DATA names the folder', from);
+  const words = lab().texts();
+  const { say } = words;
+  if (process.env.SGDLAB_DATA) return refusal(say('move.named'), from);
   const stays = reasonToStay(lab());
   if (stays !== null) return refusal(stays, from);
   const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
@@ -32,7 +35,7 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
   if (canceled || filePaths.length === 0 || filePaths[0] === from) return null;
   const [to] = filePaths;
   const found = hasLibrary(to);
-  if (found && !(await agreesToUse(window(), to))) return null;
+  if (found && !(await agreesToUse(words, window(), to))) return null;
   // the dialogs were open for as long as the user liked
   const staysNow = reasonToStay(lab());
   if (staysNow !== null) return refusal(staysNow, from);
@@ -45,7 +48,7 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
       copied = true;
     }
     reopen(to);
-    if (!found && studiesOf(lab()) !== before) throw new Error('the copy does not have the same studies');
+    if (!found && studiesOf(lab()) !== before) throw new Error(say('move.notSame'));
     chooseDataFolder(profile, to);
   } catch (error) {
     if (lab().library.folder === to) await lab().close();
@@ -60,14 +63,14 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
 
 /** Why the library cannot be moved now: the copy would not have all that belongs to it. */
 function reasonToStay(lab: Laboratory): string | null {
-  if (lab.runner.list().length > 0) return 'experiments are running';
+  if (lab.runner.list().length > 0) return lab.texts().say('move.running');
   try {
     lab.library.attend();
   } catch (error) {
     return reasonOf(error);
   }
   const unstored = lab.unstored();
-  return unstored && `${unstored.results} results are not stored: ${unstored.reason}`;
+  return unstored && lab.texts().say('move.unstored', { n: unstored.results, reason: unstored.reason });
 }
 
 /** What tells whether two libraries have the same studies. */
@@ -76,12 +79,12 @@ function studiesOf({ library }: Laboratory): string {
   return JSON.stringify(listed.map(({ id, name, modified }) => [id, name, modified]).sort());
 }
 
-async function agreesToUse(window: BrowserWindow, folder: string): Promise<boolean> {
+async function agreesToUse({ say }: Texts, window: BrowserWindow, folder: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: 'There is a study library in this folder already.',
-    detail: `${folder}\n\nUse that one? The library that is open now stays where it is, unchanged.`,
-    buttons: ['Cancel', 'Use it'],
+    message: say('move.found'),
+    detail: `${folder}\n\n${say('move.use')}`,
+    buttons: [say('dialog.cancel'), say('move.useIt')],
     defaultId: 0,
     cancelId: 0,
   });

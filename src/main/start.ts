@@ -2,12 +2,14 @@
 import { app, dialog, type MessageBoxSyncOptions } from 'electron';
 import { homedir } from 'node:os';
 import { openLibrary } from '../lab/database/open.ts';
+import { languageOf } from '../text/language.ts';
 import { reasonOf } from '../text/reason.ts';
+import { texts, type Texts } from '../text/texts.ts';
 import { chooseDataFolder, dataPlace, type DataPlace } from './data-folder.ts';
 import { hasLibrary } from './library-file.ts';
 
-const TITLE = 'The study library cannot be opened';
-const KEPT = 'Nothing was changed.';
+/** In the language of the system: the settings are in the library, which is not open. */
+const systemTexts = (): Texts => texts(languageOf('system', app.getLocale()));
 
 /** The place of the library in this process. @throws Error if the choice in the settings cannot be read. */
 export function currentPlace(): DataPlace {
@@ -21,20 +23,30 @@ export function currentPlace(): DataPlace {
 
 /** The dialog; its first button quits. */
 function describe(folder: string, error: unknown, buttons: string[]): MessageBoxSyncOptions {
-  const detail = `${folder}\n\n${reasonOf(error)}\n\n${KEPT}`;
-  return { type: 'error', title: TITLE, message: TITLE, detail, buttons, defaultId: 0, cancelId: 0, noLink: true };
+  const { say } = systemTexts();
+  const title = say('dialog.cannotOpen');
+  const detail = `${folder}\n\n${reasonOf(error)}\n\n${say('dialog.unchanged')}`;
+  return { type: 'error', title, message: title, detail, buttons, defaultId: 0, cancelId: 0, noLink: true };
 }
 
 /** Says in a dialog and on stderr why the app does not start. The dialog waits for an answer. */
 export function sayCannotStart(folder: string, error: unknown): void {
-  process.stderr.write(`sgdlab: ${TITLE}: ${folder}: ${reasonOf(error)}\n`);
-  dialog.showMessageBoxSync(describe(folder, error, ['Quit']));
+  const { say } = systemTexts();
+  process.stderr.write(`sgdlab: ${say('dialog.cannotOpen')}: ${folder}: ${reasonOf(error)}\n`);
+  dialog.showMessageBoxSync(describe(folder, error, [say('dialog.quit')]));
 }
 
 /** Says at the end what went wrong, in a dialog and on stderr. */
-export function sayTrouble(title: string, detail: string): void {
+export function sayTrouble({ say }: Texts, title: string, detail: string): void {
   process.stderr.write(`sgdlab: ${title}: ${detail}\n`);
-  dialog.showMessageBoxSync({ type: 'error', title, message: title, detail, buttons: ['Quit'], noLink: true });
+  dialog.showMessageBoxSync({
+    type: 'error',
+    title,
+    message: title,
+    detail,
+    buttons: [say('dialog.quit')],
+    noLink: true,
+  });
 }
 
 /**
@@ -47,7 +59,7 @@ export function openPlace<T>(open: (folder: string) => T): T | null {
     try {
       place = currentPlace();
       if (place.chosenBy === 'settings' && !hasLibrary(place.folder))
-        throw new Error('The library that was kept here is not there. Is a disk missing?');
+        throw new Error(systemTexts().say('dialog.missing'));
       return open(place.folder);
     } catch (error) {
       if (!askWhatToDo(place, error)) return null;
@@ -58,9 +70,10 @@ export function openPlace<T>(open: (folder: string) => T): T | null {
 /** Whether to try again. */
 function askWhatToDo(place: DataPlace | null, error: unknown): boolean {
   const where = place?.folder ?? app.getPath('userData');
-  process.stderr.write(`sgdlab: ${TITLE}: ${where}: ${reasonOf(error)}\n`);
-  const buttons = ['Quit', 'Try again'];
-  if (place?.chosenBy !== 'environment') buttons.push('Choose another folder…');
+  const { say } = systemTexts();
+  process.stderr.write(`sgdlab: ${say('dialog.cannotOpen')}: ${where}: ${reasonOf(error)}\n`);
+  const buttons = [say('dialog.quit'), say('dialog.tryAgain')];
+  if (place?.chosenBy !== 'environment') buttons.push(say('dialog.otherFolder'));
   const choice = dialog.showMessageBoxSync(describe(where, error, buttons));
   if (choice === 2) {
     const [folder] = dialog.showOpenDialogSync({ properties: ['openDirectory', 'createDirectory'] }) ?? [];

@@ -19,6 +19,21 @@ export interface Texts {
 
 export type CountStem = { [Key in MessageKey]: Key extends `${infer Stem}.one` ? Stem : never }[MessageKey];
 
+/** A name or sentence before it is in a language. */
+export type Said = (texts: Texts) => string;
+
+/** The sentence of a key. */
+export const said =
+  (key: MessageKey, parameters?: Parameters): Said =>
+  ({ say }) =>
+    say(key, parameters);
+
+/** A symbol: the same in every language. */
+export const symbol =
+  (text: string): Said =>
+  () =>
+    text;
+
 const byLanguage: Readonly<Record<Language, Texts>> = { en: textsOf('en', en), ja: textsOf('ja', ja) };
 
 /** The sentences of a language. */

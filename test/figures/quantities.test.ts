@@ -1,3 +1,4 @@
+import { texts } from '../../src/text/texts.ts';
 import { describe, expect, it } from 'vitest';
 import { cleanGroups, defaultThreshold, figureKind, finalValues, groupShares } from '../../src/figures/index.ts';
 import { drawnGroups } from '../../src/figures/clean.ts';
@@ -56,7 +57,7 @@ describe('the clean group', () => {
   });
 
   it('groups beyond six are drawn as quarters that hold every group once', () => {
-    const groups = drawnGroups(synthetic());
+    const groups = drawnGroups(texts('en'), synthetic());
     expect(groups).toHaveLength(4);
     expect(groups.flatMap(({ members }) => members).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 16 }, (_, k) => k),

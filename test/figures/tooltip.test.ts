@@ -21,16 +21,19 @@ describe('a readout', () => {
 
   it('fits a narrow figure by leaving parts out, and keeps names from being markup', () => {
     if (!readout) throw new Error('no readout');
-    const text = tooltipText(readout, { width: 260, height: 300 }, () => '');
+    const text = tooltipText(readout, { language: 'en', width: 260, height: 300 }, () => '');
     expect(text).not.toMatch(/[{}|]/);
     expect(text).toContain('theory');
-    expect(text.length).toBeLessThan(tooltipText(readout, { width: 900, height: 300 }, () => '').length);
+    expect(text.length).toBeLessThan(
+      tooltipText(readout, { language: 'en', width: 900, height: 300 }, () => '').length,
+    );
   });
 
   it('fits a low figure by leaving curves out, and says how many', () => {
     if (!readout) throw new Error('no readout');
     const rows = Array.from({ length: 12 }, (_, k) => ({ ...readout.rows[0], name: `E${k}` }));
-    const lines = (height: number) => tooltipText({ ...readout, rows }, { width: 900, height }, () => '').split('\n');
+    const lines = (height: number) =>
+      tooltipText({ ...readout, rows }, { language: 'en', width: 900, height }, () => '').split('\n');
     expect(lines(400)).toHaveLength(13);
     expect(lines(200).length).toBeLessThanOrEqual(8);
     expect(lines(200).at(-1)).toBe(`and ${12 - (lines(200).length - 2)} more`);
@@ -39,7 +42,7 @@ describe('a readout', () => {
   it('shows the line and marker of each curve beside its colour', () => {
     const inputs = inputsOf(...Array.from({ length: 7 }, (_, k) => synthetic({ id: `e${k}`, name: `E${k}` })));
     const seven = figureKind('risk')?.build(inputs, viewOf()).readout(1);
-    const lines = tooltipText(seven!, { width: 900, height: 400 }, () => '').split('\n');
+    const lines = tooltipText(seven!, { language: 'en', width: 900, height: 400 }, () => '').split('\n');
     expect([lines[1], lines[7]].map((line) => line.split(' ')[0])).toEqual(['—○', '–·◇']);
   });
 

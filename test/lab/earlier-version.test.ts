@@ -4,6 +4,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parseStudyText, requireParsed } from '../../src/study/parse.ts';
 import { curveField, simulationCurves } from '../../src/study/results.ts';
+import { texts } from '../../src/text/texts.ts';
 import { renderReport } from '../../src/lab/report/index.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';
 import { type Library } from '../../src/lab/database/library.ts';
@@ -67,7 +68,7 @@ describe('a library that version 0.1.0 wrote', () => {
     const exportable = library.exportable('two-seeds');
     if (!exportable.ok) throw new Error(exportable.problems[0].message);
     const { study: shown, results, order, older } = exportable.value;
-    const html = renderReport(results, { ...shown, experiments: order }, null, { older });
+    const html = renderReport(texts('en'), results, { ...shown, experiments: order }, null, { older });
     for (const { id, name } of order) {
       expect(name).not.toBe(id);
       expect(html).toContain(`<li>${name}: it is left out: its results were computed by an earlier version`);

@@ -9,6 +9,7 @@ import { readArchive } from '../../src/lab/archive/index.ts';
 import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { type Task, type TaskResult } from '../../src/lab/jobs/task.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
+import { texts } from '../../src/text/texts.ts';
 import { leavingQuestion } from '../../src/main/leaving-question.ts';
 import { parseExperiment } from '../../src/study/parse.ts';
 import { binary, curveOf, frameOf, resultsFor } from '../lab/synthetic.ts';
@@ -116,7 +117,7 @@ describe('a library that cannot be written while something is computed', () => {
     hold();
     runAll(id);
     await until(() => lab.runner.list().length === 0);
-    const question = leavingQuestion(false, lab.unstored());
+    const question = leavingQuestion(texts('en'), false, lab.unstored());
     expect(question?.message).toBe(`${curves} results are not stored.`);
     expect(question?.detail).toMatch(/^Another program has the library open/);
     expect(question?.buttons).toEqual(['Keep waiting', 'Quit']);
@@ -149,8 +150,10 @@ describe('a library that cannot be written while something is computed', () => {
 
 describe('what is asked before the program ends', () => {
   it('is nothing where nothing is left behind, and else what is', () => {
-    expect(leavingQuestion(false, null)).toBeNull();
-    expect(leavingQuestion(true, null)?.message).toBe('Experiments are still running.');
-    expect(leavingQuestion(false, { results: 1, reason: 'The disk is full' })?.message).toBe('1 result is not stored.');
+    expect(leavingQuestion(texts('en'), false, null)).toBeNull();
+    expect(leavingQuestion(texts('en'), true, null)?.message).toBe('Experiments are still running.');
+    expect(leavingQuestion(texts('en'), false, { results: 1, reason: 'The disk is full' })?.message).toBe(
+      '1 result is not stored.',
+    );
   });
 });

@@ -1,4 +1,5 @@
 /** Share of ‖X‖² by spectral group, of one experiment, beside what the shares would be without preference. */
+import { said, type Texts } from '../../text/texts.ts';
 import { fieldOf } from '../../core/observables/layout.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { cleanPart, groupShares, type DrawnGroup } from '../clean.ts';
@@ -23,10 +24,10 @@ export const shareOf = (members: readonly number[]): Quantity =>
 
 export const alignment = groupedFigure({
   kind: 'alignment',
-  title: 'Alignment by spectral group',
-  subtitle: (results) => `share of ‖X‖²${energyApart(results) ? ', dotted the group’s share of mean energy' : ''}`,
-  valueName: 'share of ‖X‖²',
-  quantity: 'share',
+  title: said('figure.alignment'),
+  subtitle: ({ say }, results) => say(energyApart(results) ? 'subtitle.alignmentEnergy' : 'subtitle.alignment'),
+  valueName: said('quantity.alignment'),
+  quantity: said('column.alignment'),
   scale: 'linear',
   bounds: { min: 0, max: 1 },
   value: shareOf,
@@ -41,15 +42,20 @@ function energyApart(results: ExperimentResults): boolean {
   return energy.some((value, g) => Math.abs(value - directions[g]) >= 0.005);
 }
 
-function groupBaselines(results: ExperimentResults, groups: readonly DrawnGroup[], theme: Theme): Baseline[] {
+function groupBaselines(
+  { say }: Texts,
+  results: ExperimentResults,
+  groups: readonly DrawnGroup[],
+  theme: Theme,
+): Baseline[] {
   const shares = groupShares(results);
   const directions = groups.map(({ members }) => cleanPart(shares.directions, members));
   const energy = groups.map(({ members }) => cleanPart(shares.energy, members));
   const apart = energyApart(results);
-  const name = apart || !energy.every(Number.isFinite) ? 'share of directions' : 'share of directions and mean energy';
+  const name = apart || !energy.every(Number.isFinite) ? 'baseline.directions' : 'baseline.both';
   return [
     ...(equal(directions)
-      ? [{ value: directions[0], label: `${name} ${formatFraction(directions[0])}`, color: null }]
+      ? [{ value: directions[0], label: say(name, { share: formatFraction(directions[0]) }), color: null }]
       : []),
     ...(apart
       ? energy.map((value, k) => ({ value, label: '', color: groupStyle(theme, k, groups.length).color, dotted: true }))

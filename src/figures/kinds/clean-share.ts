@@ -1,4 +1,5 @@
 /** Share of ‖X‖² in the clean group: where the weight goes, beside the shares it would have without preference. */
+import { said, texts } from '../../text/texts.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type Baseline } from '../curve-set.ts';
@@ -21,25 +22,24 @@ export const cleanShareOf =
   };
 
 /** Experiments without a group below the threshold have no curve: say so. */
-export function cleanNotes(inputs: readonly FigureInput[], { threshold }: FigureView): string[] {
+export function cleanNotes(inputs: readonly FigureInput[], { threshold, language }: FigureView): string[] {
   const none = inputs.filter(({ results }) => cleanGroups(results, threshold).length === 0).length;
-  if (none === 0) return [];
-  return [`${none} ${none === 1 ? 'experiment has' : 'experiments have'} no group with λ̄ below the threshold.`];
+  return none === 0 ? [] : [texts(language).counted('clean.without', none)];
 }
 
 export const cleanShare: FigureKind = scalarFigure({
   kind: 'clean-share',
-  title: 'Clean-direction alignment',
-  valueName: 'share of ‖X‖² in clean directions',
-  quantity: 'clean share',
+  title: said('figure.clean-share'),
+  valueName: said('quantity.clean-share'),
+  quantity: said('column.clean-share'),
   scale: 'linear',
   bounds: { min: 0, max: 1 },
-  subtitle: (inputs, view) => cleanName(resultsOf(inputs), view.threshold),
+  subtitle: (inputs, view) => cleanName(texts(view.language), resultsOf(inputs), view.threshold),
   value: cleanShareOf,
   applies: hasGroups,
   baselines: (inputs, view) => [
-    ...shareBaselines(inputs, view, 'directions', 'share of directions'),
-    ...shareBaselines(inputs, view, 'energy', 'share of mean energy'),
+    ...shareBaselines(inputs, view, 'directions'),
+    ...shareBaselines(inputs, view, 'energy'),
   ],
   notes: cleanNotes,
 });
@@ -47,12 +47,8 @@ export const cleanShare: FigureKind = scalarFigure({
 export const resultsOf = (inputs: readonly FigureInput[]): ExperimentResults[] => inputs.map(({ results }) => results);
 
 /** One baseline where the experiments agree, else one in each experiment's colour. */
-function shareBaselines(
-  inputs: readonly FigureInput[],
-  view: FigureView,
-  share: 'directions' | 'energy',
-  name: string,
-): Baseline[] {
+function shareBaselines(inputs: readonly FigureInput[], view: FigureView, share: 'directions' | 'energy'): Baseline[] {
+  const label = (value: number) => texts(view.language).say(`baseline.${share}`, { share: formatFraction(value) });
   const values = inputs.map(({ results }) =>
     cleanPart(groupShares(results)[share], cleanGroups(results, view.threshold)),
   );
@@ -62,7 +58,7 @@ function shareBaselines(
     return [
       {
         value: drawn[0].value,
-        label: `${name} ${formatFraction(drawn[0].value)}`,
+        label: label(drawn[0].value),
         color: null,
         dotted: share === 'energy',
       },
@@ -71,7 +67,7 @@ function shareBaselines(
   if (drawn.length > 3) return [];
   return drawn.map(({ value, place }) => ({
     value,
-    label: `${name} ${formatFraction(value)}`,
+    label: label(value),
     color: experimentStyle(themes[view.theme], place).color,
     dotted: share === 'energy',
   }));

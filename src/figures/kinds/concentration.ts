@@ -1,12 +1,14 @@
 /** Concentration: sup_t |R_SGD − R_ODE| of every run against d, with its fitted slope. Theory: −1/2 up to logs. */
+import { said, texts } from '../../text/texts.ts';
 import { exp, log, pow, squared } from '../../core/math/elementary.ts';
 import { type CurveSet } from '../curve-set.ts';
 import { drawCurves } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';
 import { type FigureInput, type FigureKind } from '../figure.ts';
 import { formatValue } from '../numbers.ts';
+import { countSaid } from '../say.ts';
 import { experimentStyle, themes } from '../theme.ts';
-import { bandNames, centreOf, type FigureView } from '../view.ts';
+import { centreOf, type FigureView } from '../view.ts';
 import { deviation, ofLimit, riskSuprema } from './deviation.ts';
 
 /** Least-squares line log y = a + b log x over finite positive pairs; null below two different x. */
@@ -33,27 +35,27 @@ function byDimension(inputs: readonly FigureInput[]): Map<number, number[]> {
 
 export const concentration: FigureKind = {
   kind: 'concentration',
-  title: 'Concentration',
+  title: said('figure.concentration'),
   scope: 'overlay',
   applies: deviation.applies,
   build(inputs, view) {
     const shown = inputs.filter(({ results }) => deviation.applies(results));
+    const words = texts(view.language);
+    const { say } = words;
     const suprema = byDimension(shown);
     const set = suprema.size > 1 ? supremaOverDimension(shown[0], suprema, view) : null;
     return drawCurves(
       {
         kind: 'concentration',
-        title: 'Concentration',
-        subtitle: `sup over t of |R_SGD − R_ODE|${ofLimit(shown)}`,
+        title: say('figure.concentration'),
+        subtitle: ofLimit(words, shown, say('subtitle.concentration')),
         valueName: 'sup |R_SGD − R_ODE|',
         quantity: 'sup |R_SGD − R_ODE|',
         scale: 'log',
         sets: set ? [set.curves] : [],
         baselines: [],
-        notes: set
-          ? [`Slope of the fit: ${formatValue(set.slope, 3)}; the theory’s is −1/2 up to logarithms.`]
-          : ['Needs runs of at least two dimensions.'],
-        abscissa: { symbol: 'd', name: 'dimension d', line: 'fit', styles: set ? styles(suprema, view) : '' },
+        notes: set ? [say('note.slope', { slope: formatValue(set.slope, 3) })] : [say('note.twoDimensions')],
+        abscissa: { symbol: 'd', name: said('axis.dimension'), line: 'fit', styles: set ? styles(suprema, view) : '' },
       },
       view,
     );
@@ -69,13 +71,13 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
   const statistics = ensemble(runs);
   const fit = powerLawFit(dimensions, statistics.median);
   const curves: CurveSet = {
-    name: 'all runs',
+    name: texts(view.language).say('curve.allRuns'),
     legend: null,
     end: null,
     style: experimentStyle(themes[view.theme], 0),
     t: dimensions,
     theory: fit ? dimensions.map((d) => fit.factor * pow(d, fit.slope)) : null,
-    flow: null,
+    others: [],
     runs,
     statistics,
     input,
@@ -84,8 +86,12 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
 }
 
 function styles(suprema: Map<number, number[]>, view: FigureView): string {
-  const counts = [...suprema.values()].map((values) => values.length);
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  const runs = low === high ? `N = ${high}` : `N = ${low}–${high}`;
-  return `line fitted power law, dots ${centreOf(view.band)} of runs, ${bandNames[view.band]}, ${runs}`;
+  const { say } = texts(view.language);
+  const centre = say(`curve.${centreOf(view.band)}`);
+  return [
+    say('styles.fitted'),
+    say('styles.centreOf', { centre }),
+    say(`band.${view.band}`),
+    countSaid([...suprema.values()].map((values) => values.length)),
+  ].join(say('list.comma'));
 }

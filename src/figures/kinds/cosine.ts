@@ -1,4 +1,5 @@
 /** Cosines of the weights with the class means and with the teacher. Not there while X = 0. */
+import { said, symbol } from '../../text/texts.ts';
 import { subscript } from '../../core/description/subscript.ts';
 import { fieldOf } from '../../core/observables/layout.ts';
 import { type ExperimentFrame } from '../../study/results.ts';
@@ -36,10 +37,10 @@ const cosineWithMean = (i: number): Quantity =>
 
 export const cosine = partsFigure({
   kind: 'cosine',
-  title: 'Cosine with the means',
-  subtitle: 'mᵢ / (‖X‖ ‖μᵢ‖)',
-  valueName: 'cosine',
-  quantity: 'cosine',
+  title: said('figure.cosine'),
+  subtitle: symbol('mᵢ / (‖X‖ ‖μᵢ‖)'),
+  valueName: said('quantity.cosine'),
+  quantity: said('quantity.cosine'),
   scale: 'signed',
   bounds: { min: -1, max: 1 },
   applies: ({ frame }) =>
@@ -49,15 +50,15 @@ export const cosine = partsFigure({
       symbol: `μ${subscript(i + 1)}`,
       quantity: cosineWithMean(i),
     })),
-  baselines: () => [{ value: 0, label: 'orthogonal', color: null }],
+  baselines: ({ say }) => [{ value: 0, label: say('baseline.orthogonal'), color: null }],
 });
 
 export const teacher = partsFigure({
   kind: 'teacher',
-  title: 'Teacher overlap',
-  subtitle: '⟨X_o, x*_o⟩ / (‖X_o‖ ‖x*_o‖)',
-  valueName: 'cosine with the teacher',
-  quantity: 'cosine',
+  title: said('figure.teacher'),
+  subtitle: symbol('⟨X_o, x*_o⟩ / (‖X_o‖ ‖x*_o‖)'),
+  valueName: said('quantity.teacher'),
+  quantity: said('quantity.cosine'),
   scale: 'signed',
   bounds: { min: -1, max: 1 },
   applies: ({ frame }) => frame.layout.teacherOutputs > 0,
@@ -73,5 +74,5 @@ export const teacher = partsFigure({
       }),
     }));
   },
-  baselines: () => [{ value: 1, label: 'aligned', color: null }],
+  baselines: ({ say }) => [{ value: 1, label: say('baseline.aligned'), color: null }],
 });

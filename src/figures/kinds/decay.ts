@@ -1,4 +1,5 @@
 /** Local decay exponent −d log R / d log t: a least-squares slope within a factor of t, the same for theory and runs. */
+import { said, texts } from '../../text/texts.ts';
 import { log, squared } from '../../core/math/elementary.ts';
 import { fieldQuantity } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
@@ -52,10 +53,10 @@ function slope(u: Float64Array, v: Float64Array, start: number, end: number): nu
 
 export const decay = scalarFigure({
   kind: 'decay',
-  title: 'Local decay exponent',
-  subtitle: () => '−d log R / d log t, slope within a factor 1.26 of t',
-  valueName: 'decay exponent of R',
-  quantity: 'exponent',
+  title: said('figure.decay'),
+  subtitle: (_, { language }) => texts(language).say('subtitle.decay'),
+  valueName: said('quantity.decay'),
+  quantity: said('column.decay'),
   scale: 'signed',
   value: () => (results, curve) => decayExponent(results.frame.t, fieldQuantity('risk')(results, curve)),
   applies: () => true,

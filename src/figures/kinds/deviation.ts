@@ -1,11 +1,12 @@
 /** Concentration: how far each run is from the theory, |R_SGD − R_ODE| over t. */
 import { isRun } from '../../core/experiment/curve-source.ts';
+import { said, symbol, texts, type Texts } from '../../text/texts.ts';
 import { expectedCurve, simulationCurves, type ExperimentResults } from '../../study/results.ts';
 import { quantile } from '../ensemble.ts';
 import { type FigureInput } from '../figure.ts';
 import { formatValue } from '../numbers.ts';
 import { fieldQuantity } from '../sample.ts';
-import { commonTheoryName } from '../theory-name.ts';
+import { commonTheoryName, curveName } from '../theory-name.ts';
 import { scalarFigure } from './scalar.ts';
 
 /** |R_SGD − R_ODE| of a curve over t; NaN everywhere without theory. */
@@ -25,22 +26,26 @@ export function riskSuprema(results: ExperimentResults): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Whether R_ODE is that of d → ∞. */
-export function ofLimit(inputs: readonly FigureInput[]): string {
-  const name = commonTheoryName(inputs);
-  return name === 'theory' ? '' : `, R_ODE of ${name}`;
+/** What is drawn, with whether R_ODE is that of d → ∞. */
+export function ofLimit(words: Texts, inputs: readonly FigureInput[], drawn: string): string {
+  const curve = commonTheoryName(words, inputs);
+  const limit = curve === curveName(words) ? [] : [words.say('subtitle.ofLimit', { curve })];
+  return [drawn, ...limit].join(words.say('list.comma'));
 }
 
 export const deviation = scalarFigure({
   kind: 'deviation',
-  title: 'Deviation from theory',
-  subtitle: (inputs) => `|R_SGD − R_ODE| of each run${ofLimit(inputs)}`,
-  valueName: '|R_SGD − R_ODE|',
-  quantity: '|R_SGD − R_ODE|',
+  title: said('figure.deviation'),
+  subtitle: (inputs, { language }) => {
+    const words = texts(language);
+    return ofLimit(words, inputs, words.say('subtitle.deviation'));
+  },
+  valueName: symbol('|R_SGD − R_ODE|'),
+  quantity: symbol('|R_SGD − R_ODE|'),
   scale: 'log',
   value: () => riskDeviation,
   applies: (results) => expectedCurve(results) !== undefined && simulationCurves(results).length > 0,
-  notes: (inputs) => {
+  notes: (inputs, { language }) => {
     const scaled = inputs.flatMap(({ results }) => {
       const median = quantile(riskSuprema(results), 0.5);
       return Number.isFinite(median)
@@ -51,7 +56,7 @@ export const deviation = scalarFigure({
     const said = (values: number[]) => [...new Set([Math.min(...values), Math.max(...values)].map(short))].join('–');
     const medians = said(scaled.map(({ median }) => median));
     const rooted = said(scaled.map(({ rooted: value }) => value));
-    return [`Largest over t, median of runs: ${medians}, times √d: ${rooted}.`];
+    return [texts(language).say('note.suprema', { medians, rooted })];
   },
 });
 

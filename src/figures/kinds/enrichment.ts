@@ -1,4 +1,5 @@
 /** Enrichment of the clean group: its share of ‖X‖² over its share of the means' energy. */
+import { said, texts } from '../../text/texts.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { cleanNotes, cleanShareOf, resultsOf } from './clean-share.ts';
 import { hasGroups } from './grouped.ts';
@@ -6,17 +7,17 @@ import { scalarFigure } from './scalar.ts';
 
 export const enrichment = scalarFigure({
   kind: 'enrichment',
-  title: 'Enrichment of clean directions',
-  valueName: 'weight share / mean-energy share',
-  quantity: 'enrichment',
+  title: said('figure.enrichment'),
+  valueName: said('quantity.enrichment'),
+  quantity: said('column.enrichment'),
   scale: 'linear',
-  subtitle: (inputs, view) => cleanName(resultsOf(inputs), view.threshold),
+  subtitle: (inputs, view) => cleanName(texts(view.language), resultsOf(inputs), view.threshold),
   value: (threshold) => (results, curve) => {
     const energy = cleanPart(groupShares(results).energy, cleanGroups(results, threshold));
     return cleanShareOf(threshold)(results, curve).map((share) => (energy > 0 ? share / energy : NaN));
   },
   applies: hasGroups,
-  baselines: () => [{ value: 1, label: 'no preference', color: null }],
+  baselines: (_, { language }) => [{ value: 1, label: texts(language).say('baseline.none'), color: null }],
   notes: (inputs, view) => {
     const without = inputs.filter(({ results }) => {
       const clean = cleanGroups(results, view.threshold);
@@ -24,11 +25,7 @@ export const enrichment = scalarFigure({
     }).length;
     return [
       ...cleanNotes(inputs, view),
-      ...(without > 0
-        ? [
-            `${without} ${without === 1 ? 'experiment' : 'experiments'} without mean energy in the clean group: not drawn.`,
-          ]
-        : []),
+      ...(without > 0 ? [texts(view.language).counted('clean.noEnergy', without)] : []),
     ];
   },
 });

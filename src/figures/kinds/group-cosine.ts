@@ -1,4 +1,5 @@
 /** Cosine of the weights with the first class's mean within each spectral group, of one experiment. */
+import { said } from '../../text/texts.ts';
 import { fieldOf } from '../../core/observables/layout.ts';
 import { outputOfClass, perRow, type Quantity } from '../sample.ts';
 import { groupedFigure } from './grouped.ts';
@@ -22,10 +23,10 @@ const cosineOf = (members: readonly number[]): Quantity =>
 
 export const groupCosine = groupedFigure({
   kind: 'group-cosine',
-  title: 'Cosine by spectral group',
-  subtitle: () => 'X_G with μ₁,G',
-  valueName: 'cosine',
-  quantity: 'cosine',
+  title: said('figure.group-cosine'),
+  subtitle: ({ say }) => say('subtitle.group-cosine'),
+  valueName: said('quantity.cosine'),
+  quantity: said('quantity.cosine'),
   scale: 'signed',
   bounds: { min: -1, max: 1 },
   value: cosineOf,

@@ -1,4 +1,5 @@
 /** A figure with one curve per spectral group, of one experiment. */
+import { texts, type Said, type Texts } from '../../text/texts.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { drawnGroups, mergedNote, type DrawnGroup } from '../clean.ts';
 import { curveSet, type Baseline } from '../curve-set.ts';
@@ -12,15 +13,20 @@ export const hasGroups = ({ frame }: ExperimentResults): boolean => frame.layout
 
 export interface GroupedFigure {
   readonly kind: string;
-  readonly title: string;
-  readonly subtitle: (results: ExperimentResults) => string;
-  readonly valueName: string;
-  readonly quantity: string;
+  readonly title: Said;
+  readonly subtitle: (texts: Texts, results: ExperimentResults) => string;
+  readonly valueName: Said;
+  readonly quantity: Said;
   readonly scale: ValueScale;
   readonly bounds: Range;
   /** Of the groups in `members` together. */
   readonly value: (members: readonly number[]) => Quantity;
-  readonly baselines: (results: ExperimentResults, groups: readonly DrawnGroup[], theme: Theme) => Baseline[];
+  readonly baselines: (
+    texts: Texts,
+    results: ExperimentResults,
+    groups: readonly DrawnGroup[],
+    theme: Theme,
+  ) => Baseline[];
 }
 
 export function groupedFigure(spec: GroupedFigure): FigureKind {
@@ -31,9 +37,10 @@ export function groupedFigure(spec: GroupedFigure): FigureKind {
     scope: 'single',
     applies: hasGroups,
     build(inputs, view) {
+      const words = texts(view.language);
       const theme = themes[view.theme];
       const input = inputs.find(({ results }) => hasGroups(results));
-      const groups = input ? drawnGroups(input.results) : [];
+      const groups = input ? drawnGroups(words, input.results) : [];
       const sets = groups.flatMap(({ label, members }, k) =>
         input
           ? [
@@ -48,15 +55,17 @@ export function groupedFigure(spec: GroupedFigure): FigureKind {
       return drawCurves(
         {
           kind,
-          title,
-          subtitle: input ? `${inputLabel(input)}: ${spec.subtitle(input.results)}` : '',
-          valueName: spec.valueName,
-          quantity: spec.quantity,
+          title: title(words),
+          subtitle: input
+            ? words.say('list.of', { name: inputLabel(input), said: spec.subtitle(words, input.results) })
+            : '',
+          valueName: spec.valueName(words),
+          quantity: spec.quantity(words),
           scale: spec.scale,
           bounds: spec.bounds,
           sets,
-          baselines: input ? spec.baselines(input.results, groups, theme) : [],
-          notes: input ? mergedNote(input.results) : [],
+          baselines: input ? spec.baselines(words, input.results, groups, theme) : [],
+          notes: input ? mergedNote(words, input.results) : [],
         },
         view,
       );

@@ -1,6 +1,6 @@
 /** Heatmaps over spectral group × t, of one experiment: the alignment profile, and where the weight is. */
+import { said, symbol, texts, type Said } from '../../text/texts.ts';
 import { fieldOf } from '../../core/observables/layout.ts';
-import { type ExperimentResults } from '../../study/results.ts';
 import { cleanToNoisy, groupLabel, groupShares } from '../clean.ts';
 import { curveSet } from '../curve-set.ts';
 import { inputLabel, type FigureKind } from '../figure.ts';
@@ -39,9 +39,9 @@ const weightOf =
 
 function heatmap(
   kind: string,
-  title: string,
-  subtitle: (results: ExperimentResults) => string,
-  valueName: string,
+  title: Said,
+  subtitle: Said,
+  valueName: Said,
   quantity: (g: number) => Quantity,
 ): FigureKind {
   return {
@@ -50,35 +50,40 @@ function heatmap(
     scope: 'single',
     applies: hasGroups,
     build(inputs, view) {
+      const words = texts(view.language);
       const shown = inputs.filter(({ results }) => hasGroups(results)).slice(0, 1);
       const sets = shown.flatMap((input) => {
         const order = cleanToNoisy(input.results);
         return order.map((g, k) =>
           curveSet(input, quantity(g), themes[view.theme], {
-            name: groupLabel(input.results, g),
+            name: groupLabel(words, input.results, g),
             legend: null,
             style: groupStyle(themes[view.theme], k, order.length),
           }),
         );
       });
-      const named = shown.map((input) => `${subtitle(input.results)}, ${inputLabel(input)}`).join('');
-      return drawHeatmap({ kind, title, subtitle: named, valueName, sets, notes: olderNotes(shown, '') }, view);
+      const named = shown.map((input) => [subtitle(words), inputLabel(input)].join(words.say('list.comma'))).join('');
+      const notes = olderNotes(words, shown, false);
+      return drawHeatmap(
+        { kind, title: title(words), subtitle: named, valueName: valueName(words), sets, notes },
+        view,
+      );
     },
   };
 }
 
 export const overlapMap = heatmap(
   'overlap-map',
-  'Overlap by spectral bin',
-  () => 'm_G / ‖μ_G‖², mean over classes',
-  'm_G / ‖μ_G‖²',
+  said('figure.overlap-map'),
+  said('subtitle.overlap-map'),
+  symbol('m_G / ‖μ_G‖²'),
   profileOf,
 );
 
 export const weightMap = heatmap(
   'weight-map',
-  'Weight by spectral bin',
-  () => 'share of ‖X‖² over share of directions',
-  'weight share / direction share',
+  said('figure.weight-map'),
+  said('subtitle.weight-map'),
+  said('quantity.weight-map'),
   weightOf,
 );

@@ -1,14 +1,15 @@
 /** What SGD descends where there is a ridge: R + (δ/2) ‖X‖². */
+import { said } from '../../text/texts.ts';
 import { fieldOf } from '../../core/observables/layout.ts';
 import { perRow } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 
 export const objective = scalarFigure({
   kind: 'objective',
-  title: 'Objective',
+  title: said('figure.objective'),
   subtitle: () => 'R + (δ/2) ‖X‖²',
-  valueName: 'objective',
-  quantity: 'objective',
+  valueName: said('quantity.objective'),
+  quantity: said('quantity.objective'),
   scale: 'log',
   value: () =>
     perRow(({ experiment, frame }) => {

@@ -1,4 +1,5 @@
 /** Mean output m_i of each class (T3); the class's own output where there are several. */
+import { said, symbol } from '../../text/texts.ts';
 import { subscript } from '../../core/description/subscript.ts';
 import { fieldOf } from '../../core/observables/layout.ts';
 import { outputOfClass, perRow } from '../sample.ts';
@@ -6,10 +7,10 @@ import { partsFigure } from './parts.ts';
 
 export const overlap = partsFigure({
   kind: 'overlap',
-  title: 'Overlap',
-  subtitle: 'mᵢ = ⟨μᵢ, X⟩',
-  valueName: 'overlap mᵢ',
-  quantity: 'm',
+  title: said('figure.overlap'),
+  subtitle: symbol('mᵢ = ⟨μᵢ, X⟩'),
+  valueName: said('quantity.overlap'),
+  quantity: symbol('m'),
   scale: 'signed',
   applies: () => true,
   parts: ({ results }) =>

@@ -1,12 +1,13 @@
 /** Population risk R, the data term alone. */
+import { said } from '../../text/texts.ts';
 import { fieldQuantity } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 
 export const risk = scalarFigure({
   kind: 'risk',
-  title: 'Risk',
-  valueName: 'risk R',
-  quantity: 'risk',
+  title: said('figure.risk'),
+  valueName: said('quantity.risk'),
+  quantity: said('column.risk'),
   scale: 'log',
   value: () => fieldQuantity('risk'),
   applies: () => true,

@@ -1,4 +1,5 @@
 /** A figure of one number per experiment and time. */
+import { texts, type Said } from '../../text/texts.ts';
 import { type Baseline, curveSet } from '../curve-set.ts';
 import { drawCurves, type ValueScale } from '../curves.ts';
 import { type FigureInput, type FigureKind } from '../figure.ts';
@@ -9,12 +10,12 @@ import { type FigureView } from '../view.ts';
 
 export interface ScalarFigure {
   readonly kind: string;
-  readonly title: string;
+  readonly title: Said;
   readonly subtitle?: (inputs: readonly FigureInput[], view: FigureView) => string;
   /** Name of the value axis. */
-  readonly valueName: string;
+  readonly valueName: Said;
   /** Name of the quantity in the table. */
-  readonly quantity: string;
+  readonly quantity: Said;
   /** The axis that suits the quantity. */
   readonly scale: ValueScale;
   readonly bounds?: Range;
@@ -40,15 +41,16 @@ export function scalarFigure(spec: ScalarFigure): FigureKind {
     scope: 'overlay',
     applies,
     build(inputs, view) {
+      const words = texts(view.language);
       const shown = inputs.filter(({ results }) => applies(results));
       const quantity = quantityAt(view.threshold);
       return drawCurves(
         {
           kind,
-          title,
+          title: title(words),
           subtitle: spec.subtitle?.(shown, view) ?? '',
-          valueName: spec.valueName,
-          quantity: spec.quantity,
+          valueName: spec.valueName(words),
+          quantity: spec.quantity(words),
           scale: spec.scale,
           bounds: spec.bounds,
           sets: shown.map((input) => curveSet(input, quantity, themes[view.theme])),

@@ -1,12 +1,13 @@
 /** The weights' squared norm and the learning rate. */
+import { said, symbol } from '../../text/texts.ts';
 import { fieldQuantity } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 
 export const norm = scalarFigure({
   kind: 'norm',
-  title: 'Weight norm',
-  valueName: '‖X‖²',
-  quantity: '‖X‖²',
+  title: said('figure.norm'),
+  valueName: symbol('‖X‖²'),
+  quantity: symbol('‖X‖²'),
   scale: 'log',
   value: () => fieldQuantity('norm'),
   applies: () => true,
@@ -14,9 +15,9 @@ export const norm = scalarFigure({
 
 export const learningRate = scalarFigure({
   kind: 'learning-rate',
-  title: 'Learning rate',
-  valueName: 'learning rate γ',
-  quantity: 'γ',
+  title: said('figure.learning-rate'),
+  valueName: said('quantity.learning-rate'),
+  quantity: symbol('γ'),
   scale: 'linear',
   value: () => fieldQuantity('learning_rate'),
   applies: () => true,

@@ -1,4 +1,5 @@
 /** Axes of a sweep as figures name and place them. */
+import { type Said } from '../../text/texts.ts';
 import { exp, log } from '../../core/math/elementary.ts';
 import { axisSymbols, axisValues, type Sweep, type SweepAxis } from '../../core/experiment/sweep.ts';
 import { ownColumnKey } from '../table.ts';
@@ -10,41 +11,30 @@ export interface SweptAxis {
   /** Of its column in tables: the symbol, or the parameter where another column has that name. */
   readonly key: string;
   /** E.g. `learning rate γ`. */
-  readonly name: string;
+  readonly name: Said;
   readonly scale: AxisScale;
   /** As the sweep gives them. */
   readonly values: readonly number[];
 }
 
-/** What a parameter is, by its path. */
-const NAMES: Readonly<Record<string, string>> = {
-  'model.dimension': 'dimension',
-  'model.spectrum.exponents': 'exponent of the spectrum',
-  'model.spectrum.scales': 'scale of the spectrum',
-  'model.spectrum.variances': 'variance',
-  'model.means.profile.exponent': 'exponent of the mean energy',
-  'model.means.scale': 'scale of the means',
-  'optimizer.schedule.rate': 'learning rate',
-  'optimizer.schedule.exponent': 'exponent of the decay',
-  'optimizer.schedule.timescale': 'time scale of the decay',
-  'optimizer.batchSize': 'batch size',
-  'optimizer.ridge': 'ridge',
-  horizon: 'horizon',
-};
-
 /** Above this ratio of extremes values given one by one are on a log axis. */
 const WIDE = 20;
 
-const nameOf = (parameter: string): string | undefined => NAMES[parameter.replace(/\[[^\]]*\]$/, '')];
+/** What a parameter is, with its symbol; the symbol alone of one that is its own name. */
+const nameOf =
+  (parameter: string, symbol: string): Said =>
+  ({ named }) => {
+    const known = named(`parameter.${parameter.replace(/\[[^\]]*\]$/, '')}`, '');
+    return known === '' || known.startsWith(symbol) ? symbol : `${known} ${symbol}`;
+  };
 
 /** Axes as named together: no two have one symbol. */
 export function sweptAxes({ axes }: Pick<Sweep, 'axes'>): SweptAxis[] {
   const symbols = axisSymbols(axes);
   return axes.map((axis, k): SweptAxis => {
     const values = axisValues(axis);
-    const known = nameOf(axis.parameter);
     const symbol = symbols[k];
-    const name = known !== undefined && !known.startsWith(symbol) ? `${known} ${symbol}` : symbol;
+    const name = nameOf(axis.parameter, symbol);
     const key = ownColumnKey(symbol, axis.parameter);
     return { parameter: axis.parameter, symbol, key, name, scale: scaleOf(axis, values), values };
   });

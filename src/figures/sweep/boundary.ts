@@ -1,4 +1,5 @@
 /** Boundaries that theory draws through the plane of a sweep: zeros of a margin. */
+import { said, symbol, type Said } from '../../text/texts.ts';
 import { prepare } from '../../core/experiment/setup.ts';
 import { log } from '../../core/math/elementary.ts';
 import { parseExperiment } from '../../study/parse.ts';
@@ -10,9 +11,9 @@ import { placeOn, type SweptAxis } from './axes.ts';
 export interface Boundary {
   readonly kind: 'structural' | 'stability';
   /** On the line: `min α = β + 1`. */
-  readonly label: string;
+  readonly label: Said;
   /** What it is, and which side is which. */
-  readonly note: string;
+  readonly note: Said;
   /** Margin by index on the axes, in the axes' order; zero on the boundary. */
   readonly margin: readonly (readonly number[])[];
 }
@@ -54,27 +55,18 @@ function structural(grid: Grid): Boundary | null {
   const margin = grid.map((row) => row.map((experiment) => (experiment && structuralMargin(experiment)) ?? NaN));
   return {
     kind: 'structural',
-    label: 'min α = β + 1',
-    note: 'Boundary min α = β + 1: the structural transition of d → ∞, beyond which the limiting risk is 0.',
+    label: symbol('min α = β + 1'),
+    note: said('boundary.structural'),
     margin,
   };
 }
 
-/** How the boundary is called and explained. */
-const STABILITY_WORDS: Record<Stability['kind'], { label: string; note: string }> = {
-  exact: { label: 'γ = γ*', note: 'Boundary γ = γ*: the stability threshold; larger constant rates diverge.' },
-  leading: {
-    label: 'γ = γ*',
-    note: 'Boundary γ = γ*: the stability threshold, up to terms of order 1/d; larger constant rates diverge.',
-  },
-  linearised: {
-    label: 'γ = γ* (linearised)',
-    note: 'Boundary γ = γ*: the noise equation linearised at the start; beyond it small noise feeds itself.',
-  },
-  bound: {
-    label: 'γ = γ* (bound)',
-    note: 'Boundary γ = γ*: the threshold of a loss of the largest curvature everywhere; below it noise cannot feed itself.',
-  },
+/** How the boundary is called. */
+const STABILITY_LABELS: Record<Stability['kind'], Said> = {
+  exact: symbol('γ = γ*'),
+  leading: symbol('γ = γ*'),
+  linearised: said('boundary.labelLinearised'),
+  bound: said('boundary.labelBound'),
 };
 
 /** log γ/γ*, for constant rates, where one axis is the rate. γ* does not depend on it. */
@@ -100,13 +92,8 @@ function stability(grid: Grid, axes: readonly SweptAxis[]): Boundary | null {
       return log(rate) - logs[k];
     }),
   );
-  return {
-    kind: 'stability',
-    ...STABILITY_WORDS[
-      (['bound', 'linearised', 'leading', 'exact'] as const).find((kind) => kinds.has(kind)) ?? 'exact'
-    ],
-    margin,
-  };
+  const least = (['bound', 'linearised', 'leading', 'exact'] as const).find((kind) => kinds.has(kind)) ?? 'exact';
+  return { kind: 'stability', label: STABILITY_LABELS[least], note: said(`boundary.${least}`), margin };
 }
 
 /** Values at all places, computed at some of them. */

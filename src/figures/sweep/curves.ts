@@ -1,4 +1,6 @@
 /** Parameter–value curves of a sweep: a statistic over one axis, with a curve for every value of the other. */
+import { texts, type Texts } from '../../text/texts.ts';
+import { curveKinds } from '../../core/theory/curves/registry.ts';
 import { pow } from '../../core/math/elementary.ts';
 import { type Abscissa, type CurveSet } from '../curve-set.ts';
 import { drawCurves, scaleFor } from '../curves.ts';
@@ -7,11 +9,13 @@ import { type Figure } from '../figure.ts';
 import { formatValue } from '../numbers.ts';
 import { experimentStyle, groupStyle, themes } from '../theme.ts';
 import { commonTheoryName } from '../theory-name.ts';
-import { bandNames, centreOf, type FigureView } from '../view.ts';
+import { centreOf, type FigureView } from '../view.ts';
 import { placeOn, valueAtPlace, type SweptAxis } from './axes.ts';
 import { boundariesOf, zeroPlaces } from './boundary.ts';
 import { fitPowerLaw, type PowerLaw } from './fit.ts';
 import { withGuides, type Guide } from './guides.ts';
+import { countSaid, othersSaid } from '../say.ts';
+import { type OtherCurve } from '../sample.ts';
 import { sweepNotes, timeSaid } from './say.ts';
 import { type Statistic } from './statistics.ts';
 import { pointAt, type Swept } from './swept.ts';
@@ -27,6 +31,10 @@ export interface CurvesChoice {
 
 export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: FigureView): Figure {
   const { statistic, time } = choice;
+  const words = texts(view.language);
+  const { say } = words;
+  const title = statistic.title(words);
+  const valueName = statistic.valueName(words);
   const across = swept.axes.length > 1 ? choice.across : 0;
   const axis = swept.axes[across];
   const other: SweptAxis | undefined = swept.axes[1 - across];
@@ -40,7 +48,7 @@ export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: Figure
       pointValues(pointAt(swept, other ? (across === 0 ? [k, line] : [line, k]) : [k]), statistic, time, view),
     );
     const style = other ? groupStyle(theme, line, other.values.length) : experimentStyle(theme, 0);
-    const name = other ? `${other.symbol} = ${formatValue(other.values[line])}` : statistic.title;
+    const name = other ? `${other.symbol} = ${formatValue(other.values[line])}` : title;
     return { values, style, name };
   });
   const x = Float64Array.from(order, (k) => axis.values[k]);
@@ -61,29 +69,31 @@ export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: Figure
     name: axis.name,
     line: fits.some(Boolean) ? 'fit' : 'theory',
     scale: axis.scale,
-    styles: [timeSaid(all, statistic), stylesSaid(sets, fits.some(Boolean), view)].filter(Boolean).join('; '),
+    styles: [timeSaid(words, all, statistic), stylesSaid(sets, fits.some(Boolean), view)]
+      .filter(Boolean)
+      .join(say('list.parts')),
   };
   const notes = [
-    ...fits.flatMap((fit, k) => (fit ? [fitSaid(fit, lines.length > 1 ? `${lines[k].name}: ` : '')] : [])),
-    ...(isConcentration(statistic, axis) && sets.length > 0
-      ? ['Theory: slope −1/2 up to logarithms (dashed guide).']
-      : []),
-    ...(scaled === 'log' ? nonPositiveSaid(sets) : []),
+    ...fits.flatMap((fit, k) => (fit ? [fitSaid(words, fit, lines.length > 1 ? lines[k].name : null)] : [])),
+    ...(isConcentration(statistic, axis) && sets.length > 0 ? [say('note.slopeTheory')] : []),
+    ...(scaled === 'log' ? nonPositiveSaid(words, sets) : []),
     ...sweepNotes(swept, statistic, all, time, view),
   ];
-  const guides = sets.length > 0 ? [...boundaryGuides(swept), ...slopeGuides(statistic, axis, x, all)] : [];
+  const guides = sets.length > 0 ? [...boundaryGuides(words, swept), ...slopeGuides(statistic, axis, x, all)] : [];
   const figure = drawCurves(
     {
       kind: `sweep-curves-${statistic.kind}`,
       title: other
-        ? `${statistic.title} against ${axis.symbol}, by ${other.symbol}`
-        : `${statistic.title} against ${axis.symbol}`,
+        ? say('sweep.againstBy', { name: title, symbol: axis.symbol, other: other.symbol })
+        : say('sweep.against', { name: title, symbol: axis.symbol }),
       subtitle: '',
-      valueName: statistic.valueName,
-      quantity: statistic.valueName,
+      valueName,
+      quantity: valueName,
       scale: statistic.scale,
       sets,
-      baselines: statistic.baseline ? [{ ...statistic.baseline, color: null }] : [],
+      baselines: statistic.baseline
+        ? [{ value: statistic.baseline.value, label: statistic.baseline.label(words), color: null }]
+        : [],
       bounds: statistic.bounds,
       notes: [...notes, ...guides.flatMap(({ note }) => note ?? [])],
       abscissa,
@@ -105,11 +115,18 @@ function curveOf(x: Float64Array, values: readonly PointValues[], fit: PowerLaw 
     theory: fit
       ? x.map((value) => fit.factor * pow(value, fit.slope))
       : present(Float64Array.from(values, (v) => v.theory)),
-    flow: fit ? null : present(Float64Array.from(values, (v) => v.flow)),
+    others: fit ? [] : othersOf(values),
     runs,
     statistics: ensemble(runs),
   };
 }
+
+/** Further theory curves over the axis, those that are anywhere. */
+const othersOf = (values: readonly PointValues[]): OtherCurve[] =>
+  curveKinds.flatMap(({ kind }) => {
+    const curve = Float64Array.from(values, ({ others }) => others.get(kind) ?? NaN);
+    return curve.some(Number.isFinite) ? [{ kind, values: curve }] : [];
+  });
 
 function fitOf(
   x: Float64Array,
@@ -121,46 +138,49 @@ function fitOf(
   return fitPowerLaw(values.flatMap(({ runs }, k) => runs.map((run) => [x[k], run] as const)));
 }
 
-const fitSaid = ({ slope, se, n }: PowerLaw, of: string): string => {
+function fitSaid({ say }: Texts, { slope, se, n }: PowerLaw, of: string | null): string {
   const digits = Number.isFinite(se) && se > 0 ? Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(se)))) : 3;
   const number = (value: number) => value.toFixed(digits).replace('-', '−');
-  return `${of}Slope of the fit: ${number(slope)} ± ${number(se)} (se, ${n} runs).`;
-};
+  const fitted = say('note.slopeError', { slope: number(slope), error: number(se), n });
+  return of === null ? fitted : say('list.of', { name: of, said: fitted });
+}
 
 function stylesSaid(sets: readonly CurveSet[], fitted: boolean, view: FigureView): string {
+  const words = texts(view.language);
+  const { say } = words;
   const parts: string[] = [];
   const inputs = sets.map(({ input }) => input);
   if (sets.some(({ theory }) => theory))
-    parts.push(fitted ? 'line fitted power law' : `line ${commonTheoryName(inputs)}, joined between values`);
-  if (sets.some(({ flow }) => flow)) parts.push(`dashed ${commonTheoryName(inputs, 'gradient flow')}`);
+    parts.push(fitted ? say('styles.fitted') : say('styles.joined', { curve: commonTheoryName(words, inputs) }));
+  parts.push(...othersSaid(words, sets));
   const counts = sets.flatMap(({ statistics }) => [...statistics.count]).filter((count) => count > 0);
   if (counts.length > 0) {
-    const [low, high] = [Math.min(...counts), Math.max(...counts)];
-    parts.push(high === 1 ? 'dots one run' : `dots ${centreOf(view.band)} of runs, ${bandNames[view.band]}`);
-    if (high > 1) parts.push(low === high ? `N = ${high}` : `N = ${low}–${high}`);
+    const centre = say(`curve.${centreOf(view.band)}`);
+    if (Math.max(...counts) === 1) parts.push(say('styles.oneOf'));
+    else parts.push(say('styles.centreOf', { centre }), say(`band.${view.band}`), countSaid(counts));
   }
-  return parts.join(', ');
+  return parts.join(say('list.comma'));
 }
 
-function nonPositiveSaid(sets: readonly CurveSet[]): string[] {
+function nonPositiveSaid({ counted }: Texts, sets: readonly CurveSet[]): string[] {
   const count = sets
     .flatMap(({ theory, statistics }) => [...(theory ?? []), ...statistics.median])
     .filter((value) => value <= 0).length;
-  return count > 0 ? [`${count} ${count === 1 ? 'value' : 'values'} ≤ 0 not drawn on the log axis.`] : [];
+  return count > 0 ? [counted('note.nonPositive', count)] : [];
 }
 
 const isConcentration = (statistic: Statistic, axis: SweptAxis): boolean =>
   statistic.kind === 'deviation' && axis.parameter === 'model.dimension' && axis.scale === 'log';
 
 /** Of one axis: a vertical line where a margin is zero. Of two the boundary differs from curve to curve. */
-function boundaryGuides(swept: Swept): Guide[] {
+function boundaryGuides(words: Texts, swept: Swept): Guide[] {
   if (swept.axes.length > 1) return [];
   const [axis] = swept.axes;
   const places = axis.values.map((value) => placeOn(axis.scale, value));
   return boundariesOf(swept.sweep, swept.axes).flatMap(({ margin, label, note }) =>
     zeroPlaces(places, margin.flat()).map((place, k): Guide => {
       const at = valueAtPlace(axis.scale, place);
-      return { kind: 'vertical', at, label, note: k === 0 ? note : null };
+      return { kind: 'vertical', at, label: label(words), note: k === 0 ? note(words) : null };
     }),
   );
 }

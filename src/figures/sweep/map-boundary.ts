@@ -1,4 +1,5 @@
 /** Theoretical boundaries as lines over a map. */
+import { texts } from '../../text/texts.ts';
 import type { LineSeriesOption } from 'echarts';
 import { type Box } from '../layout.ts';
 import { textElement, type Elements } from '../option.ts';
@@ -64,9 +65,11 @@ export function boundaryLabels(
   view: FigureView,
   theme: Theme,
 ): Elements {
+  const words = texts(view.language);
   const longest = new Map<string, Polyline>();
   for (const { boundary, line } of lines) {
-    if (line.length > (longest.get(boundary.label)?.length ?? 1)) longest.set(boundary.label, line);
+    const label = boundary.label(words);
+    if (line.length > (longest.get(label)?.length ?? 1)) longest.set(label, line);
   }
   return [...longest].map(([label, line]) => {
     const [u, v] = line[Math.floor(line.length / 2)];

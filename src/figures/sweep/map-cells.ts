@@ -1,6 +1,7 @@
 /** The cells of a map: drawn, told at the cursor, and as a table. */
+import { type Texts } from '../../text/texts.ts';
 import type { CustomSeriesOption, TooltipComponentOption } from 'echarts';
-import { type FigureTable, type Readout } from '../figure.ts';
+import { type FigureTable, type Readout, type ReadoutPart } from '../figure.ts';
 import { type ColorRange } from '../color-bar.ts';
 import { type Box } from '../layout.ts';
 import { formatFixed, formatValue } from '../numbers.ts';
@@ -71,16 +72,17 @@ export function cellSeries(
 }
 
 /** What there is at a cell. */
-function partsOf({ theory, runs }: PointValues, theoryName: string): { label: string; text: string }[] {
+function partsOf({ say }: Texts, { theory, runs }: PointValues, theoryName: string): ReadoutPart[] {
   const n = runs.filter(Number.isFinite).length;
   return [
     ...(Number.isFinite(theory) ? [{ label: theoryName, text: formatFixed(theory) }] : []),
-    ...(n > 0 ? [{ label: n > 1 ? 'median' : 'run', text: formatFixed(medianOf({ runs })) }] : []),
+    ...(n > 0 ? [{ label: say(n > 1 ? 'curve.median' : 'curve.run'), text: formatFixed(medianOf({ runs })) }] : []),
     ...(n > 1 ? [{ label: 'N', text: String(n) }] : []),
   ];
 }
 
 export function cellTooltip(
+  words: Texts,
   cells: readonly Cell[],
   columns: Lane,
   rows: Lane,
@@ -95,15 +97,16 @@ export function cellTooltip(
       const { dataIndex } = (Array.isArray(params) ? params[0] : params) as { dataIndex: number };
       const cell = cells[dataIndex];
       const place = `${columns.axis.symbol} = ${formatValue(columns.values[cell.x])}, ${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`;
-      const parts = partsOf(cell.values, theoryName).map(({ label, text }) => `${label} ${text}`);
-      const said = parts.length > 0 ? parts : [cell.values.diverged > 0 ? 'diverged' : 'no value'];
-      return [place, statistic.valueName, ...said].join('\n').replace(/[{}|]/g, ' ');
+      const parts = partsOf(words, cell.values, theoryName).map(({ label, text }) => `${label} ${text}`);
+      const said = parts.length > 0 ? parts : [words.say(cell.values.diverged > 0 ? 'cell.diverged' : 'cell.none')];
+      return [place, statistic.valueName(words), ...said].join('\n').replace(/[{}|]/g, ' ');
     },
   };
 }
 
 /** The column of cells nearest to a value of the horizontal axis. */
 export function columnReadout(
+  words: Texts,
   cells: readonly Cell[],
   columns: Lane,
   rows: Lane,
@@ -122,18 +125,20 @@ export function columnReadout(
       color: rampColor(theme.ramp, scale.position(cell.value) || 0),
       style: null,
       t: columns.values[x],
-      parts: partsOf(cell.values, theoryName),
+      parts: partsOf(words, cell.values, theoryName),
     })),
   };
 }
 
 export function mapTable(
+  words: Texts,
   cells: readonly Cell[],
   columns: Lane,
   rows: Lane,
   { valueName }: Statistic,
   theoryName: string,
 ): FigureTable {
+  const { say } = words;
   const of = (read: (cell: Cell) => number) => Float64Array.from(cells, read);
   const simulated = cells.some(({ values }) => values.runs.length > 0);
   return {
@@ -141,13 +146,17 @@ export function mapTable(
       {
         name: `${columns.axis.symbol} × ${rows.axis.symbol}`,
         columns: [
-          { key: columns.axis.key, label: columns.axis.name, values: of((cell) => columns.values[cell.x]) },
-          { key: rows.axis.key, label: rows.axis.name, values: of((cell) => rows.values[cell.y]) },
-          { key: 't', label: 't (steps / d)', values: of(({ values }) => values.t) },
-          { key: 'theory', label: `${valueName}, ${theoryName}`, values: of(({ values }) => values.theory) },
+          { key: columns.axis.key, label: columns.axis.name(words), values: of((cell) => columns.values[cell.x]) },
+          { key: rows.axis.key, label: rows.axis.name(words), values: of((cell) => rows.values[cell.y]) },
+          { key: 't', label: say('axis.timeColumn'), values: of(({ values }) => values.t) },
+          {
+            key: 'theory',
+            label: say('column.of', { quantity: valueName(words), curve: theoryName }),
+            values: of(({ values }) => values.theory),
+          },
           ...(simulated
             ? [
-                { key: 'median', label: 'median', values: of(({ values }) => medianOf(values)) },
+                { key: 'median', label: say('column.median'), values: of(({ values }) => medianOf(values)) },
                 { key: 'n', label: 'N', values: of(({ values }) => values.runs.filter(Number.isFinite).length) },
               ]
             : []),

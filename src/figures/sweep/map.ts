@@ -1,8 +1,9 @@
 /** Phase diagram of a sweep over two axes: a statistic as coloured cells, with theoretical boundaries drawn. */
+import { texts, type Texts } from '../../text/texts.ts';
 import type { EChartsOption } from 'echarts';
 import { barName, colorBar, linearColors, type ColorRange } from '../color-bar.ts';
 import { scaleFor, type ValueScale } from '../curves.ts';
-import { type Figure } from '../figure.ts';
+import { type Figure, type FigureInput } from '../figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from '../layout.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from '../option.ts';
 import { pixelScale } from '../scale.ts';
@@ -15,6 +16,7 @@ import { boundariesOf } from './boundary.ts';
 import { laneOf, type Cell } from './lane.ts';
 import { boundaryLabels, boundaryLines, lineSeries } from './map-boundary.ts';
 import { cellSeries, cellTooltip, columnReadout, mapTable } from './map-cells.ts';
+import { countSaid, engineName } from '../say.ts';
 import { sweepNotes, timeSaid } from './say.ts';
 import { type Statistic } from './statistics.ts';
 import { pointAt, type Swept } from './swept.ts';
@@ -42,6 +44,9 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
   if (swept.axes.length !== 2) throw new RangeError('expected a sweep over two axes');
   const { statistic, time, across } = choice;
   const theme = themes[view.theme];
+  const words = texts(view.language);
+  const { say } = words;
+  const valueName = statistic.valueName(words);
   const [columns, rows] = [laneOf(swept.axes[across]), laneOf(swept.axes[1 - across])];
   const all = columns.order.flatMap((i, x) =>
     rows.order.map((j, y) => {
@@ -65,17 +70,24 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
   const boundaries = boundariesOf(swept.sweep, swept.axes);
   const values = cells.map((cell) => cell.values);
   const inputs = swept.points.flatMap(({ input }) => input ?? []);
-  const theory = commonTheoryName(inputs);
-  const subtitle = [timeSaid(values, statistic), source === 'theory' ? theory : simulationSaid(values)]
+  const theory = commonTheoryName(words, inputs);
+  const subtitle = [
+    timeSaid(words, values, statistic),
+    source === 'theory' ? theory : simulationSaid(words, inputs, values),
+  ]
     .filter(Boolean)
-    .join('; ');
+    .join(say('list.parts'));
   const notes = [
-    ...(colors.empty ? ['No results yet.'] : []),
-    ...boundaries.map(({ note }) => note),
+    ...(colors.empty ? [say('note.nothing')] : []),
+    ...boundaries.map(({ note }) => note(words)),
     ...colors.notes,
     ...sweepNotes(swept, statistic, values, time, view),
   ];
-  const title = `${statistic.title} over ${columns.axis.symbol} × ${rows.axis.symbol}`;
+  const title = say('sweep.over', {
+    name: statistic.title(words),
+    first: columns.axis.symbol,
+    second: rows.axis.symbol,
+  });
   const around = surround(view, { title, subtitle, notes }, []);
   const height = Math.max(40, around.height - around.top - around.bottom);
   const yRange = rangeOf(rows.edges);
@@ -104,19 +116,19 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     textStyle: { fontFamily: view.fontFamily, fontSize: view.fontSize },
     grid: { ...plot, outerBoundsMode: 'none', containLabel: false },
     xAxis: {
-      ...xAxisOption({ scale: x, ticks: xTicks, name: columns.axis.name }, view, theme),
+      ...xAxisOption({ scale: x, ticks: xTicks, name: columns.axis.name(words) }, view, theme),
       splitLine: { show: false },
     },
     yAxis: {
       ...yAxisOption(
-        { scale: y, ticks: yTicks, name: truncate(rows.axis.name, view.fontSize, around.height - 12) },
+        { scale: y, ticks: yTicks, name: truncate(rows.axis.name(words), view.fontSize, around.height - 12) },
         view,
         theme,
         left - 6 - view.fontSize * 0.75,
       ),
       splitLine: { show: false },
     },
-    tooltip: cellTooltip(cells, columns, rows, statistic, theory, theme),
+    tooltip: cellTooltip(words, cells, columns, rows, statistic, theory, theme),
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
       cellSeries(cells, { columns, rows, plot, x, y, colors, theme }),
@@ -131,7 +143,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
             { left: plot.left + width + 12, top: plot.top, width: 10, height },
             colors,
             barTicks,
-            truncate(barName(statistic.valueName, colors), view.fontSize, around.height - 12),
+            truncate(barName(words, valueName, colors), view.fontSize, around.height - 12),
             view,
             theme,
           )),
@@ -145,13 +157,13 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     option,
     legend: [],
     unnamed: 0,
-    table: mapTable(cells, columns, rows, statistic, theory),
+    table: mapTable(words, cells, columns, rows, statistic, theory),
     width: view.width,
     height: around.height,
     plot,
     time: null,
-    value: { name: statistic.valueName, scale: colors.kind, min: colors.min, max: colors.max },
-    readout: (at) => columnReadout(cells, columns, rows, at, colors, theory, theme),
+    value: { name: valueName, scale: colors.kind, min: colors.min, max: colors.max },
+    readout: (at) => columnReadout(words, cells, columns, rows, at, colors, theory, theme),
     empty: colors.empty,
   };
 }
@@ -163,28 +175,30 @@ function sourceOf(asked: MapChoice['source'], values: readonly PointValues[]): M
   return values.some(({ theory }) => Number.isFinite(theory)) ? 'theory' : 'simulation';
 }
 
-function simulationSaid(values: readonly PointValues[]): string {
+function simulationSaid(words: Texts, inputs: readonly FigureInput[], values: readonly PointValues[]): string {
+  const engine = [...new Set(inputs.map(({ results }) => engineName(words, results.experiment)))].join(
+    words.say('list.and'),
+  );
   const counts = values.map(({ runs }) => runs.filter(Number.isFinite).length).filter((count) => count > 0);
-  if (counts.length === 0) return 'SGD';
-  const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  return `SGD median, N = ${low === high ? high : `${low}–${high}`}`;
+  return counts.length === 0 ? engine : words.say('styles.medianOf', { engine, count: countSaid(counts) });
 }
 
 function colorRange(values: readonly number[], scale: ValueScale, view: FigureView): ColorRange {
+  const words = texts(view.language);
   const present = values.filter(Number.isFinite);
   const positive = present.filter((value) => value > 0);
   if (present.length === 0) return { kind: 'linear', min: 0, max: 1, notes: [], empty: true };
   const [low, high] = [Math.min(...present), Math.max(...present)];
   const wide = low > 0 && high / low > WIDE;
   const log = positive.length > 0 && (view.valueScale === 'auto' ? wide : scaleFor(scale, view) === 'log');
-  if (!log || scale === 'signed') return linearColors(low, high);
+  if (!log || scale === 'signed') return linearColors(words, low, high);
   const smallest = Math.min(...positive);
   const min = Math.max(smallest, high * DEEPEST);
   const nonPositive = present.length - positive.length;
   const notes = [
-    'Coloured by logarithm.',
-    ...(nonPositive > 0 ? [`${nonPositive} ${nonPositive === 1 ? 'value' : 'values'} ≤ 0 left blank.`] : []),
-    ...(min > smallest ? ['Values below the colour scale have its lowest colour.'] : []),
+    words.say('note.logColours'),
+    ...(nonPositive > 0 ? [words.counted('note.blank', nonPositive)] : []),
+    ...(min > smallest ? [words.say('note.lowestColour')] : []),
   ];
   return { kind: 'log', min: min < high ? min : high / 10, max: high, notes, empty: false };
 }

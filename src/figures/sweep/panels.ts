@@ -1,4 +1,5 @@
 /** Curves over t of a sweep: a curve for every value of the first axis, at one value of the second. */
+import { texts } from '../../text/texts.ts';
 import { curveSet } from '../curve-set.ts';
 import { drawCurves } from '../curves.ts';
 import { type Figure } from '../figure.ts';
@@ -19,6 +20,8 @@ export interface PanelChoice {
 /** Risk over t. */
 export function drawSweepPanel(swept: Swept, { across, at }: PanelChoice, view: FigureView): Figure {
   const theme = themes[view.theme];
+  const words = texts(view.language);
+  const risk = words.say('figure.risk');
   const several = swept.axes.length > 1;
   const axis = swept.axes[several ? across : 0];
   const other = several ? swept.axes[1 - across] : null;
@@ -34,14 +37,14 @@ export function drawSweepPanel(swept: Swept, { across, at }: PanelChoice, view: 
   return drawCurves(
     {
       kind: 'sweep-panel',
-      title: place ? `Risk, ${place}` : 'Risk over t',
+      title: place ? words.say('sweep.overTimeAt', { name: risk, place }) : words.say('sweep.overTime', { name: risk }),
       subtitle: place,
-      valueName: 'risk R',
-      quantity: 'risk',
+      valueName: words.say('quantity.risk'),
+      quantity: words.say('column.risk'),
       scale: 'log',
       sets,
       baselines: [],
-      notes: olderSaid(swept),
+      notes: olderSaid(words, swept),
     },
     view,
   );

@@ -1,4 +1,5 @@
 /** What can be read off an experiment of a sweep: one number per curve. A new one is an entry here. */
+import { said, symbol, texts, type Said } from '../../text/texts.ts';
 import { fittedExponent } from '../../core/theory/analysis/exponent.ts';
 import { expectedCurve, simulationCurves, type Curve, type ExperimentResults } from '../../study/results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
@@ -12,13 +13,13 @@ import { type FigureView } from '../view.ts';
 
 export interface Statistic {
   readonly kind: string;
-  readonly title: string;
+  readonly title: Said;
   /** Name of the value axis, with symbol. */
-  readonly valueName: string;
+  readonly valueName: Said;
   readonly scale: ValueScale;
   readonly bounds?: Range;
   /** What would be nothing. */
-  readonly baseline?: { readonly value: number; readonly label: string };
+  readonly baseline?: { readonly value: number; readonly label: Said };
   /** Whether it is of one time; else of the whole curve. */
   readonly timed: boolean;
   /** Whether a power law of the parameter is fitted to it on log axes. */
@@ -38,14 +39,15 @@ const atPoint =
     quantity(view)(results, curve)[p];
 
 const hasGroups = ({ frame }: ExperimentResults): boolean => frame.layout.groups > 1;
-const cleanRemark: Statistic['remark'] = (results, view) => cleanName(results, view.threshold);
+const cleanRemark: Statistic['remark'] = (results, { threshold, language }) =>
+  cleanName(texts(language), results, threshold);
 
 export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'risk',
-    title: 'Risk',
-    valueName: 'risk R',
+    title: said('statistic.risk'),
+    valueName: said('quantity.risk'),
     scale: 'log',
     applies: anything,
     value: atPoint(() => fieldQuantity('risk')),
@@ -53,8 +55,8 @@ export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'error',
-    title: 'Classification error',
-    valueName: 'error',
+    title: said('statistic.error'),
+    valueName: said('quantity.error'),
     scale: 'log',
     applies: ({ frame }) => hasField(frame, 'error'),
     value: atPoint(() => fieldQuantity('error')),
@@ -62,8 +64,8 @@ export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'decay',
-    title: 'Local decay exponent',
-    valueName: 'local exponent −d log R / d log t',
+    title: said('statistic.decay'),
+    valueName: said('quantity.local-exponent'),
     scale: 'signed',
     applies: anything,
     value: (results, curve, p) => decayExponent(results.frame.t, fieldQuantity('risk')(results, curve))[p],
@@ -71,8 +73,8 @@ export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'decade-exponent',
-    title: 'Late decay exponent',
-    valueName: 'exponent of R over the decade before t',
+    title: said('statistic.decade-exponent'),
+    valueName: said('quantity.decade-exponent'),
     scale: 'signed',
     applies: anything,
     value: (results, curve, p) => {
@@ -83,8 +85,8 @@ export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'clean-share',
-    title: 'Clean-direction alignment',
-    valueName: 'share of ‖X‖² in clean directions',
+    title: said('statistic.clean-share'),
+    valueName: said('quantity.clean-share'),
     scale: 'linear',
     bounds: { min: 0, max: 1 },
     remark: cleanRemark,
@@ -94,10 +96,10 @@ export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'enrichment',
-    title: 'Enrichment of clean directions',
-    valueName: 'weight share / mean-energy share',
+    title: said('statistic.enrichment'),
+    valueName: said('quantity.enrichment'),
     scale: 'linear',
-    baseline: { value: 1, label: 'no preference' },
+    baseline: { value: 1, label: said('baseline.none') },
     remark: cleanRemark,
     applies: hasGroups,
     value: (results, curve, p, view) => {
@@ -108,8 +110,8 @@ export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'norm',
-    title: 'Norm of the weights',
-    valueName: '‖X‖²',
+    title: said('statistic.norm'),
+    valueName: symbol('‖X‖²'),
     scale: 'log',
     applies: anything,
     value: atPoint(() => fieldQuantity('norm')),
@@ -117,16 +119,16 @@ export const statistics: readonly Statistic[] = [
   {
     ...plain,
     kind: 'learning-rate',
-    title: 'Learning rate',
-    valueName: 'learning rate γ',
+    title: said('statistic.learning-rate'),
+    valueName: said('quantity.learning-rate'),
     scale: 'log',
     applies: anything,
     value: atPoint(() => fieldQuantity('learning_rate')),
   },
   {
     kind: 'deviation',
-    title: 'Concentration',
-    valueName: 'sup |R_SGD − R_ODE|',
+    title: said('statistic.deviation'),
+    valueName: symbol('sup |R_SGD − R_ODE|'),
     scale: 'log',
     timed: false,
     fitted: true,

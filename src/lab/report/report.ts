@@ -1,6 +1,8 @@
 /** A study's results as one self-contained HTML page: no scripts, nothing loaded, opens from a file, prints. */
 import {
+  curveName,
   defaultView,
+  formatValue,
   experimentStyle,
   figureKind,
   figureKinds,
@@ -15,9 +17,8 @@ import { type ExperimentResults } from '../../study/results.ts';
 import { placesOf } from '../../figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { settingName } from '../../text/setting-names.ts';
-import { texts } from '../../text/texts.ts';
-import { warningSentence } from '../../text/warnings.ts';
-import { warningsOf } from '../../study/warnings.ts';
+import { type Texts } from '../../text/texts.ts';
+import { type Warning, warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { withoutResults, type OlderResults } from '../left-out.ts';
 import { escapeHtml } from './escape.ts';
@@ -30,10 +31,18 @@ import { comparisonTable, finalTable, rowTable, settingsTable } from './tables.t
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 350, grow: true };
-/** Wide drawings have room for the names of many experiments. */
-const overlayView = (experiments: number): FigureView =>
-  experiments > 4 ? { ...view, width: 976, height: 430 + 10 * experiments } : view;
+const viewIn = ({ language }: Texts): FigureView => ({
+  ...defaultView,
+  language,
+  theme: 'light',
+  width: 480,
+  height: 350,
+  grow: true,
+});
+/** Drawings of more experiments are wide: they have room for their names. */
+const MOST_NARROW = 4;
+const wide = (experiments: number, view: FigureView): FigureView =>
+  experiments > MOST_NARROW ? { ...view, width: 976, height: 430 + 10 * experiments } : view;
 
 /** A study as a report shows it. */
 export interface ReportedStudy {
@@ -59,11 +68,13 @@ export interface Said {
  * @param provenance null where it is not known.
  */
 export function renderReport(
+  texts: Texts,
   results: readonly ExperimentResults[],
   study: ReportedStudy,
   provenance: ArchiveProvenance | null,
   { invalid = [], older, remarks = [] }: Said = {},
 ): string {
+  const { say, counted } = texts;
   const wrong = new Set(invalid.map(({ path }) => path));
   const others = study.experiments.filter(({ id }) => !wrong.has(id));
   const { sweep } = study;
@@ -78,11 +89,17 @@ export function renderReport(
   const [swept, single] = [true, false].map((wanted) =>
     inputs.filter(({ results: { experiment } }) => (sweep !== undefined && isOfSweep(sweep, experiment.id)) === wanted),
   );
-  const name = study.name || 'Untitled study';
-  const warnings = new Map(inputs.map((input) => [input, warningSentences(input)]));
+  const name = study.name || say('study.unnamed');
+  const warnings = new Map(inputs.map((input) => [input, warningSentences(texts, input)]));
   const runs = results.reduce((sum, { curves }) => sum + curves.filter(isRun).length, 0);
+  const counts = {
+    experiments: counted('count.experiments', results.length),
+    runs: counted('report.runs', runs),
+  };
+  const date = provenance?.ended?.slice(0, 10);
+  const about = date ? say('report.aboutWhen', { ...counts, date }) : say('report.about', counts);
   return `<!doctype html>
-<html lang="en">
+<html lang="${texts.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
@@ -94,19 +111,19 @@ export function renderReport(
 <body>
 <header>
 <h1>${escapeHtml(name)}</h1>
-<p class="about">${plural(results.length, 'experiment')}, ${plural(runs, 'simulation run')}${when(provenance)}. Lines are the deterministic equivalent, dots are SGD.</p>
+<p class="about">${escapeHtml(about)}</p>
 ${remarks.map((each) => `<p class="remark" role="note">${escapeHtml(each)}</p>`).join('\n')}
-${leftOut([...invalid, ...withoutResults(others, results, older)])}
-${allWarnings([...warnings])}
+${leftOut(texts, [...invalid, ...withoutResults(others, results, older)])}
+${allWarnings(texts, [...warnings])}
 <div class="notes">${renderMarkdown(study.notes)}</div>
 </header>
 <main>
-${results.length === 0 ? `<p>${nothing(older)}</p>` : ''}
-${sweep && swept.length > 0 ? sweepSection(sweep, swept) : ''}
-${single.length > 0 ? overview(single) : ''}
-${single.map((input, k) => experimentSection(input, warnings.get(input) ?? [], `e${k}`)).join('\n')}
+${results.length === 0 ? `<p>${escapeHtml(nothing(texts, older))}</p>` : ''}
+${sweep && swept.length > 0 ? sweepSection(texts, sweep, swept) : ''}
+${single.length > 0 ? overview(texts, single) : ''}
+${single.map((input, k) => experimentSection(texts, input, warnings.get(input) ?? [], `e${k}`)).join('\n')}
 </main>
-${footer(provenance)}
+${footer(texts, provenance)}
 </body>
 </html>
 `;
@@ -116,38 +133,34 @@ ${footer(provenance)}
 const MOST_NAMED = 20;
 
 /** What is not in the report, so that nobody takes it for all there is. */
-function leftOut(problems: readonly Problem[]): string {
+function leftOut({ say }: Texts, problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
   const named = problems.slice(0, MOST_NAMED).map((problem) => `<li>${escapeHtml(formatProblem(problem))}</li>`);
-  if (problems.length > MOST_NAMED) named.push(`<li>… and ${problems.length - MOST_NAMED} more</li>`);
-  return `<div class="remarks"><p>Not in this report:</p><ul>${named.join('')}</ul></div>`;
+  if (problems.length > MOST_NAMED)
+    named.push(`<li>${escapeHtml(say('toast.andMore', { n: problems.length - MOST_NAMED }))}</li>`);
+  return `<div class="remarks"><p>${escapeHtml(say('report.leftOut'))}</p><ul>${named.join('')}</ul></div>`;
 }
 
 /** Why there is nothing at all. */
-const nothing = (older: OlderResults = new Map()): string =>
-  older.size > 0
-    ? 'None of this study’s results are of its descriptions as they are.'
-    : 'This study has no results yet.';
+const nothing = ({ say }: Texts, older: OlderResults = new Map()): string =>
+  say(older.size > 0 ? 'report.onlyOlder' : 'report.noResults');
 
 const isRun = ({ source }: ExperimentResults['curves'][number]): boolean => source.kind === 'simulation';
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-const when = (provenance: ArchiveProvenance | null): string =>
-  provenance?.ended ? `, computed ${escapeHtml(provenance.ended.slice(0, 10))}` : '';
-
 /** All experiments together. */
-function overview(inputs: readonly FigureInput[]): string {
+function overview(texts: Texts, inputs: readonly FigureInput[]): string {
   const theme = themes.light;
   const kinds = figureKinds.filter(({ scope, kind }) => scope === 'overlay' && kind !== 'learning-rate');
-  const shape = overlayView(inputs.length);
+  const view = viewIn(texts);
+  const shape = wide(inputs.length, view);
   const figures = kinds.flatMap((kind) => {
     const shown = inputs.filter(({ results }) => kind.applies(results));
     return shown.length > 0 ? figure(kind, shown, shape, `all-${kind.kind}`) : [];
   });
   return `<section>
-<h2>Results</h2>
+<h2>${escapeHtml(texts.say('report.results'))}</h2>
 ${comparisonTable(
+  texts,
   inputs,
   inputs.map(({ place }) => experimentStyle(theme, place)),
   inputs.map(inputLabel),
@@ -159,41 +172,52 @@ ${figures.join('\n')}
 }
 
 /** One experiment: settings, final values, what only it has. */
-function experimentSection(input: FigureInput, warnings: readonly string[], id: string): string {
+function experimentSection(texts: Texts, input: FigureInput, warnings: readonly string[], id: string): string {
   const { results, place } = input;
+  const { say } = texts;
   const kinds = ['alignment', 'overlap-map', 'weight-map', 'group-cosine', 'learning-rate']
     .flatMap((kind) => figureKind(kind) ?? [])
     .filter((kind) => kind.applies(results))
     // a constant rate is in the settings
     .filter(({ kind }) => kind !== 'learning-rate' || results.experiment.optimizer.schedule.kind !== 'constant');
-  const figures = kinds.flatMap((kind) => figure(kind, [input], view, `${id}-${kind.kind}`));
+  const figures = kinds.flatMap((kind) => figure(kind, [input], viewIn(texts), `${id}-${kind.kind}`));
   return `<section>
 <h2>${keySvg(experimentStyle(themes.light, place))}${escapeHtml(inputLabel(input))}</h2>
-<h3>Settings</h3>
-${settingsTable(results)}
-${warningLines(warnings)}
-<h3>Final values</h3>
-${finalTable(results)}
+<h3>${escapeHtml(say('report.settings'))}</h3>
+${settingsTable(texts, results)}
+${warningLines(texts, warnings)}
+<h3>${escapeHtml(say('report.final'))}</h3>
+${finalTable(texts, results)}
 ${figures.length > 0 ? `<div class="figures">\n${figures.join('\n')}\n</div>` : ''}
-<h3>Computation</h3>
-${rowTable('settings', computation(results))}
+<h3>${escapeHtml(say('report.computation'))}</h3>
+${rowTable('settings', computation(texts, results))}
 </section>`;
 }
 
 /** What the description is warned of, beside the settings. */
-const warningLines = (sentences: readonly string[]): string =>
-  sentences.map((each) => `<p class="warning">Warning: ${escapeHtml(each)}</p>`).join('\n');
+const warningLines = ({ say }: Texts, sentences: readonly string[]): string =>
+  sentences.map((each) => `<p class="warning">${escapeHtml(say('report.warning', { said: each }))}</p>`).join('\n');
 
 /** What descriptions are warned of, for the reader who sees nothing but the beginning. */
-function allWarnings(warned: readonly (readonly [FigureInput, readonly string[]])[]): string {
-  const said = warned.flatMap(([input, sentences]) => sentences.map((each) => `${inputLabel(input)}: ${each}`));
+function allWarnings({ say }: Texts, warned: readonly (readonly [FigureInput, readonly string[]])[]): string {
+  const said = warned.flatMap(([input, sentences]) =>
+    sentences.map((each) => say('list.of', { name: inputLabel(input), said: each })),
+  );
   const named = said.slice(0, MOST_NAMED).map((each) => `<li>${escapeHtml(each)}</li>`);
-  if (said.length > MOST_NAMED) named.push(`<li>… and ${said.length - MOST_NAMED} more</li>`);
-  return said.length > 0 ? `<div class="remarks warnings"><p>Warnings:</p><ul>${named.join('')}</ul></div>` : '';
+  if (said.length > MOST_NAMED)
+    named.push(`<li>${escapeHtml(say('toast.andMore', { n: said.length - MOST_NAMED }))}</li>`);
+  return said.length > 0
+    ? `<div class="remarks warnings"><p>${escapeHtml(say('report.warnings'))}</p><ul>${named.join('')}</ul></div>`
+    : '';
 }
 
-const warningSentences = ({ results }: FigureInput): string[] =>
-  warningsOf(results.experiment).map((each) => `${settingName(texts('en'), each.path)}: ${warningSentence(each)}`);
+const warningSentences = (texts: Texts, { results }: FigureInput): string[] =>
+  warningsOf(results.experiment).map((each) => `${settingName(texts, each.path)}: ${warningText(texts, each)}`);
+
+function warningText({ say }: Texts, { code, numbers }: Warning): string {
+  const written = Object.entries(numbers).map(([name, value]) => [name, formatValue(value, 3)]);
+  return say(`warning.${code}`, Object.fromEntries(written));
+}
 
 /** The figure, or nothing where there is nothing to draw. */
 function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string[] {
@@ -203,44 +227,50 @@ function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureV
 }
 
 /** How the curves were computed: one line per theory curve, one for all runs. */
-function computation({ curves }: ExperimentResults): [string, string][] {
+function computation(texts: Texts, { curves }: ExperimentResults): [string, string][] {
+  const { say } = texts;
+  const comma = say('list.comma');
   const details = (entries: Readonly<Record<string, string | number>>, left: readonly string[]) =>
     Object.entries(entries)
       .filter(([key]) => !left.includes(key))
-      .map(([key, value]) => `${key} ${value}`)
-      .join(', ');
-  const theory = curves
-    .filter((curve) => !isRun(curve))
-    .map((curve): [string, string] => [
-      curve.source.kind === 'ode' ? 'Theory' : 'Gradient flow',
-      `${curve.report.seconds.toFixed(2)} s, ${curve.outcome.status}, ${details(curve.report.details, [])}`,
-    ]);
+      .map(([key, value]) => `${key} ${value}`);
+  const seconds = (value: number) => value.toFixed(2);
+  const theory = curves.flatMap(({ source, report, outcome }): [string, string][] => {
+    if (source.run !== undefined) return [];
+    const computed = say('report.curve', {
+      seconds: seconds(report.seconds),
+      outcome: say(`outcome.${outcome.status}`),
+    });
+    return [[capital(curveName(texts, source.kind)), [computed, ...details(report.details, [])].join(comma)]];
+  });
   const runs = curves.filter(isRun);
   if (runs.length === 0) return theory;
-  const seconds = runs.reduce((sum, { report }) => sum + report.seconds, 0);
+  const total = runs.reduce((sum, { report }) => sum + report.seconds, 0);
   const done = runs.filter(({ outcome }) => outcome.status === 'done').length;
   const common = details(runs[0].report.details, ['run', 'seed']);
   return [
     ...theory,
     [
-      'Runs',
-      `${runs.length} (${done} done), ${seconds.toFixed(2)} s of computation in all${common ? `, ${common}` : ''}`,
+      say('report.allRuns'),
+      [say('report.runsDone', { n: runs.length, done, seconds: seconds(total) }), ...common].join(comma),
     ],
   ];
 }
 
-function footer(provenance: ArchiveProvenance | null): string {
-  if (!provenance?.app) return '<footer>Where these results were computed is not known.</footer>';
+const capital = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
+
+function footer({ say }: Texts, provenance: ArchiveProvenance | null): string {
+  if (!provenance?.app) return `<footer>${escapeHtml(say('report.unknownOrigin'))}</footer>`;
   const versions = Object.entries(provenance.versions).map(([key, value]) => `${key} ${value}`);
   return `<footer>
 ${rowTable('', [
   ['SGD Dynamics Lab', provenance.app],
-  ['Versions', versions.join(', ')],
-  ['Platform', provenance.platform ?? ''],
-  ['Started', provenance.started ?? ''],
-  ['Ended', provenance.ended ?? ''],
+  [say('report.versions'), versions.join(', ')],
+  [say('report.platform'), provenance.platform ?? ''],
+  [say('report.started'), provenance.started ?? ''],
+  [say('report.ended'), provenance.ended ?? ''],
   [
-    'Hashes of the descriptions',
+    say('report.hashes'),
     Object.entries(provenance.hashes)
       .map(([id, hash]) => `${id}: ${hash}`)
       .join(', '),

@@ -1,5 +1,6 @@
 /** An experiment's description as a table for people: every setting, defaults included. */
 import { type Experiment } from '../../core/experiment/schema.ts';
+import { type MessageKey, type Texts } from '../../text/texts.ts';
 
 export interface Setting {
   readonly name: string;
@@ -8,44 +9,58 @@ export interface Setting {
 
 const LONGEST_LIST = 12;
 
-/** Settings in the order of the study format. */
-export function settingsOf(experiment: Experiment): Setting[] {
+/** Settings in the order of the study format, named as the editor names them. */
+export function settingsOf(texts: Texts, experiment: Experiment): Setting[] {
   const { model, loss, optimizer, horizon, grid, theory, simulation } = experiment;
-  return [
-    { name: 'Dimension d', value: describe(model.dimension) },
-    { name: 'Priors p', value: describe(model.priors) },
-    { name: 'Spectrum', value: describe(model.spectrum) },
-    { name: 'Means', value: describe(model.means) },
-    { name: 'Loss', value: describe(loss) },
-    { name: 'Learning rate', value: describe(optimizer.schedule) },
-    { name: 'Batch size b', value: describe(optimizer.batchSize) },
-    { name: 'Ridge δ', value: describe(optimizer.ridge) },
-    { name: 'Start', value: describe(optimizer.start) },
-    { name: 'Horizon T', value: describe(horizon) },
-    { name: 'Time grid', value: describe(grid) },
-    { name: 'Theory', value: theory.limit ? `${describe(theory.curves)}, d → ∞` : describe(theory.curves) },
-    { name: 'Simulation', value: describe(simulation) },
+  const { say } = texts;
+  const rows: readonly (readonly [MessageKey, string, unknown])[] = [
+    ['field.dimension', '', model.dimension],
+    ['field.priors', '', model.priors],
+    ['section.spectrum', 'spectrum', model.spectrum],
+    ['section.means', 'means', model.means],
+    ['section.loss', 'loss', loss],
+    ['field.schedule', 'schedule', optimizer.schedule],
+    ['field.batchSize', '', optimizer.batchSize],
+    ['field.ridge', '', optimizer.ridge],
+    ['field.start', 'start', optimizer.start],
+    ['field.horizon', '', horizon],
+    ['field.grid', 'grid', grid],
+    ['section.theory', 'curve', theory.curves],
+    ['section.simulation', 'simulation', simulation],
   ];
+  return rows.map(([key, section, value]) => {
+    const said = describe(texts, section, value);
+    const limit = key === 'section.theory' && theory.limit;
+    return { name: say(key), value: limit ? [said, 'd → ∞'].join(say('list.comma')) : said };
+  });
 }
 
-/** `power-law, exponents (1.1, 1.5)`: kinds by name, lists in brackets, what is nested in braces. */
-export function describe(value: unknown): string {
+/** `Power law, Exponents α (1.1, 1.5)`: kinds and settings by name, lists in brackets, what is nested in braces. */
+export function describe(texts: Texts, section: string, value: unknown): string {
+  const { say, named } = texts;
   if (Array.isArray(value)) {
-    const shown = value.slice(0, LONGEST_LIST).map(nested).join(', ');
-    return value.length > LONGEST_LIST ? `(${shown}, … ${value.length} in all)` : `(${shown})`;
+    const shown = value.slice(0, LONGEST_LIST).map((each) => nested(texts, section, each));
+    const rest = value.length > LONGEST_LIST ? [say('report.inAll', { n: value.length })] : [];
+    return `(${[...shown, ...rest].join(', ')})`;
   }
   if (value !== null && typeof value === 'object') {
     return Object.entries(value)
-      .map(([key, entry]) => (key === 'kind' ? String(entry) : `${words(key)} ${nested(entry)}`))
-      .join(', ');
+      .map(([key, entry]) => {
+        if (key === 'kind') return named(`kind.${section}.${entry}`, String(entry));
+        const of = named(`field.${section}.${key}`, named(`field.${key}`, words(key)));
+        return `${of} ${nested(texts, key, entry)}`;
+      })
+      .join(say('list.comma'));
   }
-  return String(value);
+  if (typeof value === 'boolean') return say(value ? 'report.on' : 'report.off');
+  return typeof value === 'string' ? named(`kind.${section}.${value}`, value) : String(value);
 }
 
-const nested = (value: unknown): string =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 1
-    ? `{${describe(value)}}`
-    : describe(value);
+function nested(texts: Texts, section: string, value: unknown): string {
+  const said = describe(texts, section, value);
+  const several = value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 1;
+  return several ? `{${said}}` : said;
+}
 
-/** `batchSize` → `batch size`. */
+/** `batchSize` → `batch size`, for a setting that has no name. */
 const words = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

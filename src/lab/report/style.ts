@@ -4,7 +4,7 @@ export const reportStyle = `
 * { box-sizing: border-box; }
 body {
   margin: 0 auto; padding: 40px 24px 64px; max-width: 1024px; background: #fff; color: #1b1f26;
-  font: 14px/1.55 'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, sans-serif;
+  font: 14px/1.55 'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, 'Hiragino Sans', 'Yu Gothic', Meiryo, 'Noto Sans CJK JP', 'Noto Sans JP', IPAexGothic, sans-serif;
   font-variant-numeric: tabular-nums;
 }
 h1 { margin: 0 0 4px; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.01em; overflow-wrap: anywhere; }

@@ -10,33 +10,46 @@ import {
 } from '../../figures/index.ts';
 import { drawSweepCurves, drawSweepMap, statistics, sweptResults, type Swept } from '../../figures/sweep/index.ts';
 import { type Sweep } from '../../core/experiment/sweep.ts';
+import { type Texts } from '../../text/texts.ts';
 import { escapeHtml } from './escape.ts';
 import { figureHtml } from './figure.ts';
 import { comparisonTable, rowTable, settingsTable } from './tables.ts';
 
-const view: FigureView = { ...defaultView, theme: 'light', width: 480, height: 370, grow: true };
+const viewIn = ({ language }: Texts): FigureView => ({
+  ...defaultView,
+  language,
+  theme: 'light',
+  width: 480,
+  height: 370,
+  grow: true,
+});
 
 /** What a report shows of a sweep, where there is anything to see. */
 const SHOWN = ['deviation', 'risk', 'decade-exponent', 'error', 'clean-share', 'enrichment'];
 
 /** @param inputs of the sweep's experiments, in the study's order; at least one. */
-export function sweepSection(sweep: Sweep, inputs: readonly FigureInput[]): string {
+export function sweepSection(texts: Texts, sweep: Sweep, inputs: readonly FigureInput[]): string {
+  const { say } = texts;
   const swept = sweptResults(sweep, inputs);
-  const names = swept.axes.map(({ name, values }) => `${name}: ${values.length} values`);
-  const figures = sweepFigures(swept).map(([id, figure]) => figureHtml(figure, `sweep-${id}`));
+  const names = swept.axes.map(({ name, values }) => say('report.axisValues', { name: name(texts), n: values.length }));
+  const figures = sweepFigures(texts, swept).map(([id, figure]) => figureHtml(figure, `sweep-${id}`));
   return `<section>
-<h2>Sweep over ${escapeHtml(swept.axes.map(({ symbol }) => symbol).join(' × '))}</h2>
+<h2>${escapeHtml(say('report.sweepOver', { axes: swept.axes.map(({ symbol }) => symbol).join(' × ') }))}</h2>
 ${rowTable('settings', [
-  ['Axes', names.join('; ')],
-  ['Experiments', `${swept.points.length}, ${swept.points.filter(({ input }) => input).length} with results`],
+  [say('report.axes'), names.join(say('list.parts'))],
+  [
+    say('report.experiments'),
+    say('report.withResults', { all: swept.points.length, n: swept.points.filter(({ input }) => input).length }),
+  ],
 ])}
 <div class="figures">
 ${figures.join('\n')}
 </div>
-<h3>Settings of the first experiment</h3>
-${settingsTable(inputs[0].results)}
-<h3>Final values</h3>
+<h3>${escapeHtml(say('report.firstSettings'))}</h3>
+${settingsTable(texts, inputs[0].results)}
+<h3>${escapeHtml(say('report.final'))}</h3>
 ${comparisonTable(
+  texts,
   inputs,
   inputs.map(({ place }) => experimentStyle(themes.light, place)),
   inputs.map(inputLabel),
@@ -45,7 +58,8 @@ ${comparisonTable(
 }
 
 /** Maps, of two axes, and curves. */
-function sweepFigures(swept: Swept): [string, Figure][] {
+function sweepFigures(texts: Texts, swept: Swept): [string, Figure][] {
+  const view = viewIn(texts);
   return statistics
     .filter(({ kind }) => SHOWN.includes(kind))
     .filter(({ applies }) => swept.points.some(({ input }) => input && applies(input.results)))

@@ -1,4 +1,5 @@
 /** The tables of a report. */
+import { curveKinds } from '../../core/theory/curves/registry.ts';
 import {
   commonTheoryName,
   finalValues,
@@ -11,6 +12,7 @@ import {
   type SeriesStyle,
 } from '../../figures/index.ts';
 import { type ExperimentResults } from '../../study/results.ts';
+import { type Texts } from '../../text/texts.ts';
 import { escapeHtml } from './escape.ts';
 import { keySvg } from './key.ts';
 import { settingsOf } from './settings.ts';
@@ -33,21 +35,23 @@ const orDash = (value: number | null): string => (value === null ? '–' : forma
 
 /** Final risk and error of every experiment: theory beside SGD. */
 export function comparisonTable(
+  texts: Texts,
   inputs: readonly FigureInput[],
   keys: readonly SeriesStyle[],
   names: readonly string[],
 ): string {
-  const theory = commonTheoryName(inputs);
+  const { say } = texts;
+  const theory = commonTheoryName(texts, inputs);
   const columns = [
-    head('experiment', ''),
+    head(say('report.experiment'), ''),
     ...[
       't',
-      `risk, ${theory}`,
-      'risk, SGD mean ± sd',
-      'diff. / se',
-      `error, ${theory}`,
-      'error, SGD mean ± sd',
-      'runs',
+      say('report.riskOf', { curve: theory }),
+      say('report.riskOf', { curve: say('report.meanOf') }),
+      say('report.difference'),
+      say('report.errorOf', { curve: theory }),
+      say('report.errorOf', { curve: say('report.meanOf') }),
+      say('report.runCount'),
     ].map((text) => head(text)),
   ].join('');
   const rows = inputs.map(({ results }, k) => {
@@ -70,21 +74,22 @@ export function comparisonTable(
 }
 
 /** Final values of one experiment. */
-export function finalTable(results: ExperimentResults): string {
+export function finalTable(texts: Texts, results: ExperimentResults): string {
+  const { say } = texts;
   const values = finalValues(results);
   const { experiment } = results;
-  const flow = values.some((value) => value.flow !== null);
+  const others = curveKinds.map(({ kind }) => kind).filter((kind) => values.some((value) => kind in value.others));
   const columns = [
-    head(`at t = ${formatValue(values[0].t)}`, ''),
-    head(theoryName(experiment)),
-    ...(flow ? [head(theoryName(experiment, 'gradient flow'))] : []),
-    ...['SGD mean ± sd', 'se', 'diff. / se', 'N'].map((text) => head(text)),
+    head(say('report.at', { t: formatValue(values[0].t) }), ''),
+    head(theoryName(texts, experiment)),
+    ...others.map((kind) => head(theoryName(texts, experiment, kind))),
+    ...[say('report.meanOf'), say('column.se'), say('report.difference'), 'N'].map((text) => head(text)),
   ].join('');
   const rows = values.map((value) =>
     [
-      `<tr><th scope="row">${escapeHtml(value.label)}</th>`,
+      `<tr><th scope="row">${escapeHtml(value.label(texts))}</th>`,
       cell(orDash(value.theory)),
-      ...(flow ? [cell(orDash(value.flow))] : []),
+      ...others.map((kind) => cell(orDash(value.others[kind] ?? null))),
       cell(meanAndDeviation(value)),
       cell(value.n > 1 ? formatFixed(value.se, 2) : '–'),
       cell(difference(value)),
@@ -96,10 +101,10 @@ export function finalTable(results: ExperimentResults): string {
 }
 
 /** Every setting of an experiment. */
-export function settingsTable({ experiment }: ExperimentResults): string {
+export function settingsTable(texts: Texts, { experiment }: ExperimentResults): string {
   return rowTable(
     'settings',
-    settingsOf(experiment).map(({ name, value }) => [name, value]),
+    settingsOf(texts, experiment).map(({ name, value }) => [name, value]),
   );
 }
 

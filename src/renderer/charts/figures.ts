@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { defaultView, figureKinds, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
 import { type Standing } from '../../study/standing.ts';
+import { locale } from '../i18n/index.ts';
 import { usePlaces } from './colours.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';
@@ -45,6 +46,7 @@ export function useFigures(): ShownFigures {
     shown: computed(() => available.value.filter((kind) => !view.hiddenFigures.includes(kind.kind))),
     view: computed(() => ({
       ...defaultView,
+      language: locale(),
       timeScale: view.timeLog ? 'log' : 'linear',
       valueScale: view.valueLog ? 'log' : 'linear',
       band: view.band,

@@ -14,8 +14,9 @@ import {
 } from '../../figures/sweep/index.ts';
 import { expectedCurve, simulationCurves } from '../../study/results.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
+import { type Said } from '../../text/texts.ts';
 import { sweepOf } from '../draft/sweep.ts';
-import { named, t } from '../i18n/index.ts';
+import { currentTexts } from '../i18n/index.ts';
 import { useResults } from '../stores/results.ts';
 import { useStudy } from '../stores/study.ts';
 import { useSweepView } from '../stores/sweep.ts';
@@ -42,7 +43,7 @@ export interface SweepFigures {
 /** Panels over t are drawn for this many values of the second axis at most, evenly chosen; the others are named. */
 const MOST_PANELS = 24;
 
-export const statisticName = ({ kind, title }: Statistic): string => named(`statistic.${kind}`, title);
+export const statisticName = ({ title }: Statistic): string => title(currentTexts());
 
 export function useSweepFigures(): SweepFigures {
   const study = useStudy();
@@ -89,8 +90,8 @@ export function useSweepFigures(): SweepFigures {
     const of = sweep.value;
     if (!of) return [];
     const choice = { statistic: statistic.value, time: look.time, source: look.source, across: look.across };
-    const name = statisticName(choice.statistic);
-    const make = (kind: string, title: string, draw: Draw): FigureKind => ({
+    const name = choice.statistic.title;
+    const make = (kind: string, title: Said, draw: Draw): FigureKind => ({
       kind,
       title,
       scope: 'overlay',
@@ -98,22 +99,29 @@ export function useSweepFigures(): SweepFigures {
       build: (shown, view) => draw(sweptResults(of, shown), view),
     });
     const [first, second] = axes.value.length > 1 ? [axes.value[look.across], axes.value[1 - look.across]] : axes.value;
-    const curves = make('sweep-curves', t('sweep.against', { name, symbol: first.symbol }), (swept, view) =>
-      drawSweepCurves(swept, choice, view),
+    const curves = make(
+      'sweep-curves',
+      (texts) => texts.say('sweep.against', { name: name(texts), symbol: first.symbol }),
+      (swept, view) => drawSweepCurves(swept, choice, view),
     );
-    const panel = (at: number, title: string) =>
+    const panel = (at: number, title: Said) =>
       make(`sweep-panel-${at}`, title, (swept, view) =>
         drawSweepPanel(swept, { across: look.across, at }, { ...view, valueScale: 'log' }),
       );
-    const risk = statisticName(statistics[0]);
-    if (second === undefined) return [curves, panel(0, t('sweep.overTime', { name: risk }))];
+    const risk = statistics[0].title;
+    if (second === undefined) return [curves, panel(0, (texts) => texts.say('sweep.overTime', { name: risk(texts) }))];
     const map = make(
       'sweep-map',
-      t('sweep.over', { name, first: first.symbol, second: second.symbol }),
+      (texts) => texts.say('sweep.over', { name: name(texts), first: first.symbol, second: second.symbol }),
       (swept, view) => drawSweepMap(swept, choice, view),
     );
     const panels = chosen(second.values.length).map((at) =>
-      panel(at, `${risk}, ${second.symbol} = ${formatValue(second.values[at])}`),
+      panel(at, (texts) =>
+        texts.say('sweep.overTimeAt', {
+          name: risk(texts),
+          place: `${second.symbol} = ${formatValue(second.values[at])}`,
+        }),
+      ),
     );
     return [map, curves, ...panels];
   });

@@ -1,6 +1,10 @@
 /** All English sentences: a new table is an import and a line here and in ../ja. */
 import { type Translation } from '../table.ts';
 import { editor } from './editor.ts';
+import { figures } from './figures.ts';
+import { menu } from './menu.ts';
+import { dialogs } from './dialogs.ts';
+import { report } from './report.ts';
 import { page } from './page.ts';
 import { saving } from './saving.ts';
 import { sweep } from './sweep.ts';
@@ -8,6 +12,10 @@ import { warnings } from './warnings.ts';
 
 export const en = {
   ...page,
+  ...report,
+  ...dialogs,
+  ...menu,
+  ...figures,
   ...editor,
   ...saving,
   ...sweep,

@@ -1,6 +1,10 @@
 /** All Japanese sentences. */
 import { type Messages } from '../en/index.ts';
 import { editor } from './editor.ts';
+import { figures } from './figures.ts';
+import { menu } from './menu.ts';
+import { dialogs } from './dialogs.ts';
+import { report } from './report.ts';
 import { page } from './page.ts';
 import { saving } from './saving.ts';
 import { sweep } from './sweep.ts';
@@ -8,6 +12,10 @@ import { warnings } from './warnings.ts';
 
 export const ja: Messages = {
   ...page,
+  ...report,
+  ...dialogs,
+  ...menu,
+  ...figures,
   ...editor,
   ...saving,
   ...sweep,

@@ -1,3 +1,4 @@
+import { texts } from '../../../src/text/texts.ts';
 import { describe, expect, it } from 'vitest';
 import { figureKinds } from '../../../src/figures/index.ts';
 import { drawSweepCurves, drawSweepMap, placesOf, statistics, sweptAxes } from '../../../src/figures/sweep/index.ts';
@@ -31,10 +32,12 @@ describe('two axes of one name', () => {
   const study = sweepStudy({ axes: [first, second], base });
 
   it('are told apart by the entries that they set', () => {
-    expect(sweptAxes({ axes: study.sweep?.axes ?? [] }).map(({ symbol, name }) => [symbol, name])).toEqual([
-      ['α₁', 'exponent of the spectrum α₁'],
-      ['α₂', 'exponent of the spectrum α₂'],
-    ]);
+    expect(sweptAxes({ axes: study.sweep?.axes ?? [] }).map(({ symbol, name }) => [symbol, name(texts('en'))])).toEqual(
+      [
+        ['α₁', 'exponent of the spectrum α₁'],
+        ['α₂', 'exponent of the spectrum α₂'],
+      ],
+    );
     expect(study.experiments.map(({ name }) => name)).toEqual([
       'α₁ = 1, α₂ = 0.5',
       'α₁ = 1, α₂ = 2',

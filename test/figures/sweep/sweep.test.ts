@@ -1,3 +1,4 @@
+import { texts } from '../../../src/text/texts.ts';
 import { describe, expect, it } from 'vitest';
 import { formatValue, type Figure, type FigureInput } from '../../../src/figures/index.ts';
 import {
@@ -60,7 +61,7 @@ function expectSound(figure: Figure): void {
 
 describe('axes of a sweep', () => {
   it('have the names and scales of their parameters', () => {
-    expect(sweptAxes(sweepOf(plane)).map(({ name, scale }) => [name, scale])).toEqual([
+    expect(sweptAxes(sweepOf(plane)).map(({ name, scale }) => [name(texts('en')), scale])).toEqual([
       ['exponent of the spectrum α', 'linear'],
       ['learning rate γ', 'log'],
     ]);
@@ -114,7 +115,7 @@ describe('a sweep of the learning rate', () => {
   it('has the stability threshold as a boundary, where γ/γ* is 1', () => {
     const found = boundariesOf(sweepOf(plane), sweptAxes(sweepOf(plane)));
     // α = 1 at a flat profile is structural, whatever the rate
-    expect(found.map(({ label }) => label)).toEqual(['min α = β + 1', 'γ = γ*']);
+    expect(found.map(({ label }) => label(texts('en')))).toEqual(['min α = β + 1', 'γ = γ*']);
     const boundary = found[1];
     // the margin is log γ/γ*: it grows by log 16 over the rates, for every α
     for (const row of boundary.margin) expect(row[3] - row[0]).toBeCloseTo(Math.log(16), 9);

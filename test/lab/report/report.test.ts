@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { experimentStyle, themes } from '../../../src/figures/index.ts';
+import { texts } from '../../../src/text/texts.ts';
 import { renderReport } from '../../../src/lab/report/index.ts';
 import { compute, sweepStudy } from '../../figures/sweep/computed.ts';
 import { synthetic } from '../../figures/synthetic.ts';
@@ -22,18 +23,17 @@ const results = [synthetic({ flow: true }), synthetic({ id: 'two', name: 'Two', 
 const tags = (html: string): string[] => html.match(/<[a-z][^>]*>/gi) ?? [];
 
 describe('a report', () => {
-  const html = renderReport(results, { name: 'A study', notes: '**bold** and $x^2$', experiments }, provenance);
+  const html = renderReport(
+    texts('en'),
+    results,
+    { name: 'A study', notes: '**bold** and $x^2$', experiments },
+    provenance,
+  );
 
   it('holds every experiment with settings, final values and figures', () => {
     expect(html).toContain('<h1>A study</h1>');
     expect(html).toContain('<strong>bold</strong>');
-    for (const text of [
-      'One',
-      'Two',
-      'power-law, exponents (1.1, 1.5)',
-      'SGD mean ± sd',
-      'Alignment by spectral group',
-    ]) {
+    for (const text of ['One', 'Two', 'power-law, exponents (1.1, 1.5)', 'SGD mean ± sd', 'Alignment by group']) {
       expect(html).toContain(text);
     }
     expect(html.match(/<svg /g)?.length).toBeGreaterThan(8);
@@ -51,7 +51,7 @@ describe('a report', () => {
     const of = synthetic({ dimension: 8 });
     const optimizer = { ...of.experiment.optimizer, ridge: 1e6 };
     const warned = { ...of, experiment: { ...of.experiment, optimizer } };
-    const page = renderReport([warned], { name: 'Warned', notes: 'Some notes', experiments }, null);
+    const page = renderReport(texts('en'), [warned], { name: 'Warned', notes: 'Some notes', experiments }, null);
     const sentence = 'Ridge δ (optimizer.ridge): γδ/d = ';
     const [first, second] = [page.indexOf(`<li>One: ${sentence}`), page.indexOf(`Warning: ${sentence}`)];
     expect(first).toBeGreaterThan(0);
@@ -61,7 +61,9 @@ describe('a report', () => {
   });
 
   it('is the same text for the same results', () => {
-    expect(renderReport(results, { name: 'A study', notes: '**bold** and $x^2$', experiments }, provenance)).toBe(html);
+    expect(
+      renderReport(texts('en'), results, { name: 'A study', notes: '**bold** and $x^2$', experiments }, provenance),
+    ).toBe(html);
   });
 
   it('loads nothing and runs nothing', () => {
@@ -81,6 +83,7 @@ describe('a report', () => {
   it('writes hostile names and notes as text', () => {
     const notes = `${HOSTILE}\n\n[a](javascript:alert(1)) [b](data:text/html,x) [c](http://x.invalid) [d](https://example.org) ![e](https://example.org/x.png)`;
     const page = renderReport(
+      texts('en'),
       [synthetic({ name: HOSTILE, id: 'one' })],
       { name: HOSTILE, notes, experiments: [{ id: 'one' }] },
       { ...provenance, platform: HOSTILE, versions: { [HOSTILE]: HOSTILE } },
@@ -115,7 +118,7 @@ describe('a report', () => {
     const own = synthetic({ id: 'own', name: 'By itself' });
     const computed = await Promise.all(study.experiments.map((each, place) => compute(each, place)));
     const all = [...computed.map(({ results }) => results), own];
-    const page = renderReport(all, study, provenance);
+    const page = renderReport(texts('en'), all, study, provenance);
     expect(page).toContain('Sweep over α × γ');
     expect(page).toContain('Risk over α × γ');
     expect(page).toContain('α = 1.5, γ = 0.2');
@@ -129,7 +132,7 @@ describe('a report', () => {
     const [first, second, third] = [0, 1, 2].map((place) => experimentStyle(themes.light, place).color);
     const all = [...experiments, { id: 'wrong' }, { id: 'three' }].map(({ id }) => ({ id }));
     const study = { name: 'A study', notes: '', experiments: all };
-    const page = renderReport([results[1]], study, provenance, {
+    const page = renderReport(texts('en'), [results[1]], study, provenance, {
       invalid: [{ path: 'wrong', message: 'it is left out: <reason>' }],
       remarks: ['two: an <earlier> version'],
     });
@@ -147,7 +150,7 @@ describe('a report', () => {
   });
 
   it('of nothing says so', () => {
-    const page = renderReport([], { name: '', notes: '', experiments: [] }, null);
+    const page = renderReport(texts('en'), [], { name: '', notes: '', experiments: [] }, null);
     expect(page).toContain('no results yet');
     expect(page).toContain('Untitled study');
   });

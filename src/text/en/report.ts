@@ -1,0 +1,46 @@
+/** English words of the HTML report. */
+import { type Table } from '../table.ts';
+
+export const report = {
+  'report.about': '{experiments}, {runs}. Lines are the deterministic equivalent, dots are SGD.',
+  'report.aboutWhen': '{experiments}, {runs}, computed {date}. Lines are the deterministic equivalent, dots are SGD.',
+  'report.runs.one': '{n} simulation run',
+  'report.runs.many': '{n} simulation runs',
+  'report.leftOut': 'Not in this report:',
+  'report.noResults': 'This study has no results yet.',
+  'report.onlyOlder': 'None of this study’s results are of its descriptions as they are.',
+  'report.results': 'Results',
+  'report.settings': 'Settings',
+  'report.final': 'Final values',
+  'report.computation': 'Computation',
+  'report.warning': 'Warning: {said}',
+  'report.warnings': 'Warnings:',
+
+  'report.experiment': 'experiment',
+  'report.riskOf': 'risk, {curve}',
+  'report.errorOf': 'error, {curve}',
+  'report.meanOf': 'SGD mean ± sd',
+  'report.difference': 'diff. / se',
+  'report.runCount': 'runs',
+  'report.at': 'at t = {t}',
+  'report.sweepOver': 'Sweep over {axes}',
+  'report.axes': 'Axes',
+  'report.axisValues': '{name}: {n} values',
+  'report.experiments': 'Experiments',
+  'report.withResults': '{all}, {n} with results',
+  'report.firstSettings': 'Settings of the first experiment',
+  'report.inAll': '… {n} in all',
+  'report.on': 'yes',
+  'report.off': 'no',
+
+  'report.curve': '{seconds} s, {outcome}',
+  'report.allRuns': 'Runs',
+  'report.runsDone': '{n} ({done} done), {seconds} s of computation in all',
+
+  'report.unknownOrigin': 'Where these results were computed is not known.',
+  'report.versions': 'Versions',
+  'report.platform': 'Platform',
+  'report.started': 'Started',
+  'report.ended': 'Ended',
+  'report.hashes': 'Hashes of the descriptions',
+} as const satisfies Table;

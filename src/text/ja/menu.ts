@@ -1,0 +1,36 @@
+/** Japanese words of the native menu. */
+import { type menu as english } from '../en/menu.ts';
+import { type Translation } from '../table.ts';
+
+export const menu: Translation<typeof english> = {
+  'menu.file': 'ファイル',
+  'menu.new': '新しい研究',
+  'menu.import': '読み込む…',
+  'menu.export': '書き出す…',
+  'menu.library': 'ライブラリ',
+  'menu.settings': '設定…',
+  'menu.close': 'ウィンドウを閉じる',
+  'menu.quit': '終了',
+  'menu.edit': '編集',
+  'menu.undo': '元に戻す',
+  'menu.redo': 'やり直す',
+  'menu.cut': '切り取り',
+  'menu.copy': 'コピー',
+  'menu.paste': '貼り付け',
+  'menu.selectAll': 'すべて選択',
+  'menu.study': '研究',
+  'menu.run': '実行',
+  'menu.palette': 'コマンド…',
+  'menu.view': '表示',
+  'menu.resetZoom': '実際のサイズ',
+  'menu.zoomIn': '拡大',
+  'menu.zoomOut': '縮小',
+  'menu.fullScreen': '全画面表示の切り替え',
+  'menu.devTools': '開発者ツールの切り替え',
+  'menu.help': 'ヘルプ',
+  'menu.about': 'SGD Dynamics Lab について',
+  'menu.services': 'サービス',
+  'menu.hide': 'SGD Dynamics Lab を隠す',
+  'menu.hideOthers': 'ほかを隠す',
+  'menu.showAll': 'すべてを表示',
+};
