@@ -236,7 +236,7 @@ function computation(texts: Texts, { curves }: ExperimentResults): [string, stri
       .map(([key, value]) => `${key} ${value}`);
   const seconds = (value: number) => value.toFixed(2);
   const theory = curves.flatMap(({ source, report, outcome }): [string, string][] => {
-    if (source.kind === 'simulation') return [];
+    if (source.run !== undefined) return [];
     const computed = say('report.curve', {
       seconds: seconds(report.seconds),
       outcome: say(`outcome.${outcome.status}`),
