@@ -150,6 +150,15 @@ export interface KeptDraft extends KeptDraftKey {
   readonly path: string;
 }
 
+/** Results that the library had not taken when the program ended, in a result file. */
+export interface KeptResults {
+  /** Of the study, as a file name has it. */
+  readonly name: string;
+  /** When it was written, in ms since 1970. */
+  readonly saved: number;
+  readonly path: string;
+}
+
 /** An answer that may be a refusal. */
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };

@@ -3,7 +3,7 @@ import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { join } from 'node:path';
 import { type ExportFormat } from '../api/commands.ts';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
-import { exportCsv, provenanceOf, writeArchive } from '../lab/archive/index.ts';
+import { exportCsv, freeCsvFolder, provenanceOf, writeArchive } from '../lab/archive/index.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
@@ -44,11 +44,13 @@ export async function exportStudy(
   const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...unread.damage];
   const words = lab.texts();
   const name = fileName(study.name);
-  const target =
+  const chosen =
     format === 'csv'
       ? await chooseFolder(window)
       : await chooseFile(window, `${name}.${format}`, filterOf(words, format));
-  if (target === null) return null;
+  if (chosen === null) return null;
+  // tables of other curves stay
+  const target = format === 'csv' ? freeCsvFolder(join(chosen, name), study, results) : chosen;
   try {
     if (format === 'sgdlab') writeArchive(target, study, results);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
@@ -57,7 +59,7 @@ export async function exportStudy(
       const { left: invalid } = unread;
       await save(target, renderReport(words, results, shown, provenanceOf(study, results), { invalid, older }));
     }
-    if (format === 'csv') exportCsv(join(target, name), study, results);
+    if (format === 'csv') exportCsv(target, study, results);
     return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
   } catch (error) {
     return refusal(error instanceof Error ? error.message : String(error), target);

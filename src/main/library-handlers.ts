@@ -1,11 +1,15 @@
 /** Answers that need no window: those of the library, the queue and the kept drafts. */
+import { rmSync } from 'node:fs';
 import { type CommandHandlers } from '../api/commands.ts';
 import { reasonOf } from '../text/reason.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
+import { listKeptResults } from './kept-results.ts';
 import { refusal, type Laboratory } from './laboratory.ts';
 
 /** @param lab the laboratory of now: it may be replaced by that of another folder. */
 export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
+  /** The page names files of the list alone. */
+  const isKept = (path: string) => listKeptResults(drafts.places()).some((kept) => kept.path === path);
   return {
     listStudies: (query) => lab().library.listStudies(query),
     createStudy: (from) => lab().create(from),
@@ -20,6 +24,16 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     keepDraft: ({ text, ...key }) => drafts.keep(key, text),
     dropDraft: (key) => drafts.drop(key),
     keptDrafts: () => drafts.list(),
+    keptResults: () => listKeptResults(drafts.places()),
+    takeKeptResults({ path }) {
+      if (!isKept(path)) return refusal(lab().texts().say('kept.gone'), path);
+      const answer = lab().importFiles([path]);
+      if (answer.ok) rmSync(path, { force: true });
+      return answer;
+    },
+    dropKeptResults({ path }) {
+      if (isKept(path)) rmSync(path, { force: true });
+    },
     setTags: ({ id, tags }) => lab().library.setTags(id, tags),
     archiveStudy: ({ id, archived }) => lab().library.archiveStudy(id, archived),
     deleteStudy: ({ id }) => lab().delete(id),

@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/ensure-build.mjs';
 import { readArchive } from '../../src/lab/archive/index.ts';
+import { underWay } from './under-way.ts';
 
 const cli = join(root, 'out', 'main', 'cli.js');
 let folder: string;
@@ -70,7 +71,7 @@ async function interrupted(args: string[], meanwhile: () => void = () => {}, opt
   const child = spawn(process.execPath, [cli, ...args], { cwd: folder, ...options });
   let stderr = '';
   child.stderr?.on('data', (piece: Buffer) => (stderr += piece.toString()));
-  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await underWay(child.pid);
   meanwhile();
   child.kill('SIGINT');
   const status = await new Promise((resolve) => child.on('exit', resolve));
@@ -259,7 +260,7 @@ describe('what was computed is not lost at the end', () => {
     const child = spawn(process.execPath, [cli, 'run', path, '--out', out, '--workers', '1'], { cwd: folder });
     let stderr = '';
     child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await underWay(child.pid);
     rmSync(dirname(out), { recursive: true });
     expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(3);
     expect(stderr).toContain(`The results are in ${join(folder, 'r-2.sgdlab')}`);

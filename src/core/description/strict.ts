@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { withoutRoundOff } from './round-off.ts';
 
 /** Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -21,7 +21,7 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** The candidate that was probably meant by `name`, if one is close. Case, hyphens and underscores do not count. */
-export function closest(name: string, candidates: readonly string[]): string | undefined {
+function closest(name: string, candidates: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[-_ ]/g, '').slice(0, 64);
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(plain(name), plain(candidate)) }))
@@ -45,7 +45,7 @@ export function strict<S extends z.ZodRawShape>(shape: S) {
 }
 
 /** What is said of an unknown key, given the keys that exist. */
-export function unknownKeyMessage(key: string, allowed: readonly string[]): string {
+function unknownKeyMessage(key: string, allowed: readonly string[]): string {
   const meant = closest(key, allowed);
   return `unknown key${meant ? ` (did you mean ${JSON.stringify(meant)}?)` : ''}; allowed keys: ${allowed.join(', ')}`;
 }

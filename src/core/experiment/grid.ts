@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pow } from '../math/elementary.ts';
 import { finite, oneOfKinds, strict, whole, type RelativeProblem } from '../description/strict.ts';
 
-export const MAX_GRID_POINTS = 100_000;
+const MAX_GRID_POINTS = 100_000;
 
 const linear = strict({ kind: z.literal('linear'), points: whole(2, MAX_GRID_POINTS).default(101) });
 const log = strict({ kind: z.literal('log'), first: finite({ above: 0 }), points: whole(2, MAX_GRID_POINTS) });

@@ -11,7 +11,7 @@ import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
 import { finite, oneOfKinds, seed, shortList, strict, whole } from '../description/strict.ts';
 
 export const MAX_RUNS = 100_000;
-export const MAX_BATCH_SIZE = 1_000_000;
+const MAX_BATCH_SIZE = 1_000_000;
 
 const text = (allowed: string, max: number) =>
   z.string({ error: `expected ${allowed}` }).max(max, `expected ${allowed} of at most ${max} characters`);

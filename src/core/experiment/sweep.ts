@@ -19,7 +19,7 @@ import {
   type RelativeProblem,
 } from '../description/strict.ts';
 
-export const MAX_SWEEP_POINTS = 201;
+const MAX_SWEEP_POINTS = 201;
 /** Of a study altogether, those of its sweep included. */
 export const MAX_EXPERIMENTS = 1000;
 

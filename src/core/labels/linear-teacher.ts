@@ -48,7 +48,7 @@ export function teacherOutputs(teacher: TeacherSpec): number {
 }
 
 /** Custom vectors that have not one entry per direction; the path is relative to a description with the key `teacher`. */
-export function checkTeacher({ teacher }: { teacher: TeacherSpec }, dimension: number): RelativeProblem[] {
+function checkTeacher({ teacher }: { teacher: TeacherSpec }, dimension: number): RelativeProblem[] {
   if (teacher.kind !== 'custom') return [];
   return teacher.vectors.flatMap((vector, o) =>
     vector.length === dimension
@@ -63,7 +63,7 @@ export function checkTeacher({ teacher }: { teacher: TeacherSpec }, dimension: n
 }
 
 /** X*, ℓ*×d row-major: given, or iid N(0, scale²/d) entries from the teacher's own seed. */
-export function teacherArray(teacher: TeacherSpec, dimension: number): Float64Array {
+function teacherArray(teacher: TeacherSpec, dimension: number): Float64Array {
   if (teacher.kind === 'custom') return Float64Array.from(teacher.vectors.flat());
   const outputs = teacherOutputs(teacher);
   const result = new Float64Array(outputs * dimension);

@@ -7,7 +7,7 @@ import { normalDensity } from './normal.ts';
 import { gaussLegendre, type UnitRule } from './gauss-legendre.ts';
 
 /** Half-width of the window in standard deviations: beyond it are 2e-21 of the law. */
-export const WINDOW = 9.5;
+const WINDOW = 9.5;
 /** Widest panel: the density alone asks for no narrower one. */
 const WIDEST = 1.5;
 /** Relative difference of the two rules at which a panel is good: that of 24 nodes is then rounding. */

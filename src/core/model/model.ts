@@ -6,7 +6,7 @@ import { profileSchema } from './profile/registry.ts';
 import { spectrumSchema } from './spectrum/registry.ts';
 
 /** Largest dimension d. Above MAX_ARRAY_DIMENSION only models whose directions merge into blocks can be computed. */
-export const MAX_DIMENSION = 1_000_000_000;
+const MAX_DIMENSION = 1_000_000_000;
 /** Largest d for which arrays over all directions are made. */
 export const MAX_ARRAY_DIMENSION = 10_000_000;
 export const MAX_CLASSES = 32;
