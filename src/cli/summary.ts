@@ -2,7 +2,7 @@
 import { ensemble } from '../figures/ensemble.ts';
 import { commonTheoryName } from '../figures/theory-name.ts';
 import { texts } from '../text/texts.ts';
-import { visible } from '../core/description/problems.ts';
+import { visible } from '../core/description/found.ts';
 import { isRun } from '../core/experiment/curve-source.ts';
 import { curveField, expectedCurve, simulationCurves, type ExperimentResults } from '../study/results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';

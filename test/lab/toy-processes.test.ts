@@ -23,23 +23,23 @@ import { texts } from '../../src/text/texts.ts';
 import { newFolder, open } from './database/folder.ts';
 
 vi.mock('../../src/core/engines/registry.ts', async (original) => {
-  const { engineKinds } = await original<typeof import('../../src/core/engines/registry.ts')>();
+  const { engineKinds } = await original<{ readonly engineKinds: readonly object[] }>();
   const { toyEngine } = await import('../toys/engine.ts');
   return { engineKinds: [...engineKinds, toyEngine] };
 });
 vi.mock('../../src/core/theory/curves/registry.ts', async (original) => {
-  const { curveKinds } = await original<typeof import('../../src/core/theory/curves/registry.ts')>();
+  const { curveKinds } = await original<{ readonly curveKinds: readonly object[] }>();
   const { toyCurve } = await import('../toys/curve.ts');
   return { curveKinds: [...curveKinds, toyCurve] };
 });
 vi.mock('../../src/core/observables/registry.ts', async (original) => {
-  const { observableKinds } = await original<typeof import('../../src/core/observables/registry.ts')>();
+  const { observableKinds } = await original<{ readonly observableKinds: readonly object[] }>();
   const { toyMeans, toySteps } = await import('../toys/observable.ts');
   return { observableKinds: [...observableKinds, toySteps, toyMeans] };
 });
 
 vi.mock('../../src/figures/registry.ts', async (original) => {
-  const { figureKinds } = await original<typeof import('../../src/figures/registry.ts')>();
+  const { figureKinds } = await original<{ readonly figureKinds: readonly object[] }>();
   const { toyFigure } = await import('../toys/figure.ts');
   return { figureKinds: [...figureKinds, toyFigure] };
 });
@@ -111,7 +111,7 @@ describe('toy kinds', () => {
   it('are chosen by name, and refused where they are not for the description', () => {
     expect(experiment.simulation.engine).toBe('toy-engine');
     const large = parseStudy(described({ dimension: 60 }));
-    expect(large.ok ? [] : large.problems.map(({ path }) => path)).toEqual(['experiments[0].simulation.engine']);
+    expect(large.ok ? [] : large.refusals.map(({ path }) => path)).toEqual(['experiments[0].simulation.engine']);
     const thirds = parseStudy(described({ priors: [0.5, 0.25, 0.25] }));
     expect(thirds.ok).toBe(false);
     const unknown = parseStudy(JSON.parse(JSON.stringify(described()).replace('toy-engine', 'toy-engin')));
@@ -195,7 +195,7 @@ describe('toy kinds', () => {
     const path = join(folder, 'toy.sgdlab');
     writeArchive(path, study, [results]);
     const archive = readArchive(path);
-    expect(archive.problems).toEqual([]);
+    expect(archive.refusals).toEqual([]);
     const [read] = archive.results;
     expect(read.curves.map(({ source, rows }) => [source, bytes(rows)])).toEqual(
       results.curves.map(({ source, rows }) => [source, bytes(rows)]),
@@ -208,7 +208,7 @@ describe('toy kinds', () => {
     for (const curve of results.curves) library.storeCurve(id, experiment, curve, results.frame);
     expect(library.missingWork(id, experiment)).toEqual({ theory: [], runs: [] });
     const kept = library.results(id, study.experiments[0]);
-    expect(kept.problems).toEqual([]);
+    expect(kept.refusals).toEqual([]);
     expect(kept.results?.curves.map(({ rows }) => bytes(rows))).toEqual(results.curves.map(({ rows }) => bytes(rows)));
   });
 });
