@@ -4,7 +4,7 @@ import { type StudyDraft } from '../study/draft.ts';
 import { type CostRates } from '../study/estimate.ts';
 import { type Outcome } from '../core/experiment/outcome.ts';
 import { type Keys } from '../core/experiment/identity.ts';
-import { type Problem } from '../core/description/problems.ts';
+import { type Refusal } from '../refusal/refusal.ts';
 import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type ExperimentResults } from '../study/results.ts';
 import { type PresetName } from '../study/presets/registry.ts';
@@ -131,7 +131,7 @@ export interface PresetInfo {
 export interface Exported {
   readonly path: string;
   /** What of it is not there, by the experiment's id, and why. */
-  readonly left: readonly Problem[];
+  readonly left: readonly Refusal[];
 }
 
 /** One edit of one study that could not be saved: kept from a time on (ms since 1970). */
@@ -160,4 +160,4 @@ export interface KeptResults {
 
 /** An answer that may be a refusal. */
 export type Answer<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusals: readonly Refusal[] };

@@ -10,7 +10,7 @@ import { renderReport } from '../lab/report/index.ts';
 import { reasonOf } from '../text/reason.ts';
 import { type Texts } from '../text/texts.ts';
 import { fileName } from './file-name.ts';
-import { refusal, type Laboratory } from './laboratory.ts';
+import { refused, type Laboratory } from './laboratory.ts';
 
 const filterOf = ({ say }: Texts, format: Exclude<ExportFormat, 'csv'>): FileFilter => ({
   name: say(`files.${format}`),
@@ -62,7 +62,7 @@ export async function exportStudy(
     if (format === 'csv') exportCsv(target, study, results);
     return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
   } catch (error) {
-    return refusal(error instanceof Error ? error.message : String(error), target);
+    return refused(error instanceof Error ? error.message : String(error), target);
   }
 }
 
@@ -81,7 +81,7 @@ export async function saveStudyText(
     await save(target, text);
     return { ok: true, value: target };
   } catch (error) {
-    return refusal(reasonOf(error), target);
+    return refused(reasonOf(error), target);
   }
 }
 
@@ -99,7 +99,7 @@ export async function saveFile(window: BrowserWindow, name: string, bytes: Uint8
     writeFileAtomically(target, bytes);
     return { ok: true, value: target };
   } catch (error) {
-    return refusal(error instanceof Error ? error.message : String(error), target);
+    return refused(error instanceof Error ? error.message : String(error), target);
   }
 }
 

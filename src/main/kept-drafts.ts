@@ -10,6 +10,7 @@ import { type Answer, type KeptDraft, type KeptDraftKey } from '../api/types.ts'
 import { parseJson } from '../core/description/json.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { reasonOf } from '../text/reason.ts';
+import { refusal } from '../refusal/refusal.ts';
 
 const FOLDER = 'unsaved';
 const fileSchema = z.object({ studyId: z.string(), since: z.number(), saved: z.number(), study: z.unknown() });
@@ -38,7 +39,7 @@ export function writeToFirst(places: readonly string[], name: string, write: (pa
       reason ||= reasonOf(error);
     }
   }
-  return { ok: false, problems: [{ path: '', message: reason }] };
+  return { ok: false, refusals: [refusal('', 'said', { text: reason })] };
 }
 
 /** Moves what is kept beside a library to the first of the places that takes it; what none takes stays. */

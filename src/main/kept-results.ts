@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type KeptResults } from '../api/types.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { type EndedCurve } from '../lab/jobs/runner.ts';
-import { formatProblem } from '../core/description/problems.ts';
+import { englishLine } from '../text/refusals/index.ts';
 import { keysOf } from '../core/experiment/identity.ts';
 import { type Study } from '../core/experiment/schema.ts';
 import { type Curve, type ExperimentResults } from '../study/results.ts';
@@ -32,7 +32,7 @@ export function keepResults(
     const what = `${own.length} ${own.length === 1 ? 'result' : 'results'} of “${name}”`;
     return kept.ok
       ? `The library did not take ${what}. They were written to a file that can be imported: ${kept.value}`
-      : `${what} could not be stored and are lost: ${kept.problems.map(formatProblem).join('; ')}`;
+      : `${what} could not be stored and are lost: ${kept.refusals.map(englishLine).join('; ')}`;
   });
 }
 

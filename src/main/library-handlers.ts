@@ -4,7 +4,7 @@ import { type CommandHandlers } from '../api/commands.ts';
 import { reasonOf } from '../text/reason.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
 import { listKeptResults } from './kept-results.ts';
-import { refusal, type Laboratory } from './laboratory.ts';
+import { refused, type Laboratory } from './laboratory.ts';
 
 /** @param lab the laboratory of now: it may be replaced by that of another folder. */
 export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
@@ -18,7 +18,7 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
       try {
         return lab().library.saveStudy(change);
       } catch (error) {
-        return refusal(reasonOf(error));
+        return refused(reasonOf(error));
       }
     },
     keepDraft: ({ text, ...key }) => drafts.keep(key, text),
@@ -26,7 +26,7 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     keptDrafts: () => drafts.list(),
     keptResults: () => listKeptResults(drafts.places()),
     takeKeptResults({ path }) {
-      if (!isKept(path)) return refusal(lab().texts().say('kept.gone'), path);
+      if (!isKept(path)) return refused(lab().texts().say('kept.gone'), path);
       const answer = lab().importFiles([path]);
       if (answer.ok) rmSync(path, { force: true });
       return answer;

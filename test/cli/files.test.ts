@@ -355,7 +355,7 @@ describe('where a study comes from', () => {
 });
 
 describe('what is printed', () => {
-  it('has no character of a file that acts on a terminal, and 50 problems at most', () => {
+  it('has no character of a file that acts on a terminal, and 50 refusals at most', () => {
     const hostile = ['\u001b]0;title\u0007', '\u009b31m', '\u202egnp.exe', '\u2066x'];
     const raw = file('raw.json', `${hostile[0]}{`);
     const keys = Object.fromEntries(hostile.map((key) => [key, 1]));
@@ -370,7 +370,7 @@ describe('what is printed', () => {
     const { stderr } = sgdlab(['validate', file('many.json', { ...study(), ...many })]);
     expect(stderr.trimEnd().split('\n').length).toBe(52);
     // the first 100 unknown keys are told, the others counted
-    expect(stderr).toContain('not a valid study, 101 problems:');
+    expect(stderr).toContain('not a valid study, 101 refusals:');
     expect(stderr).toContain('… and 51 more');
     const named = file('named.json', study(experiment('a', { name: hostile.join(' '), simulation: { runs: 0 } })));
     expect(sgdlab(['run', named]).stdout).not.toMatch(ACTING);

@@ -92,11 +92,11 @@ describe('the command line without a display', () => {
     giveFile('study.json', stdout);
     const ran = sgdlab(['run', 'study.json']);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
-    const { results, problems } = readArchive(join(HOME, 'study.sgdlab'));
+    const { results, refusals } = readArchive(join(HOME, 'study.sgdlab'));
     expect(results.map(({ experiment }) => experiment.id)).toEqual(
       (JSON.parse(stdout) as { experiments: { id: string }[] }).experiments.map(({ id }) => id),
     );
-    expect(problems).toEqual([]);
+    expect(refusals).toEqual([]);
   });
 
   it('says that a study is valid, or everything that is wrong with it, without a trace of the program', () => {

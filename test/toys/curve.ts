@@ -8,7 +8,10 @@ export const toyCurve: CurveKind = {
   label: 'toy theory',
   noise: false,
   look: 'dotted',
-  refuses: ({ model }) => (model.priors.length > 2 ? 'for more than 2 classes' : null),
+  refuses: ({ model }) =>
+    model.priors.length > 2
+      ? { code: 'own', allowed: { en: 'for more than 2 classes', ja: '3 クラス以上では、' } }
+      : null,
   rates: { curve: 0.25 },
   cost: (_experiment, _threads, rates) => rates.curve,
   probe: async (bench) => ({ curve: await bench.seconds(() => bench.setup({ horizon: 1, dimension: 20 })) }),

@@ -11,7 +11,10 @@ export const toyEngine: EngineKind = {
   kind: 'toy-engine',
   label: 'toy SGD',
   exact: false,
-  refuses: ({ model }) => (model.dimension > 50 ? 'above 50 directions' : null),
+  refuses: ({ model }) =>
+    model.dimension > 50
+      ? { code: 'own', allowed: { en: 'above 50 directions', ja: '50 方向を超える次元では、' } }
+      : null,
   rates: { step: 1e-6 },
   cost: (experiment, _threads, rates) => workOf(experiment).samples * rates.step,
   async probe(bench) {

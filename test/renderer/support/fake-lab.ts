@@ -1,6 +1,7 @@
 /** A main process in memory, for tests of the page: the same surface, no files, no threads. */
 import { type LabApi, type LabCommands } from '../../../src/api/commands.ts';
 import { type LabEvents } from '../../../src/api/events.ts';
+import { refusal } from '../../../src/refusal/refusal.ts';
 import {
   type JobInfo,
   type KeptDraft,
@@ -116,12 +117,12 @@ export function useFakeLab(): FakeLab {
       const { damage } = stored.summary;
       return damage === null
         ? { ok: true, value: record(stored) }
-        : { ok: false, problems: [{ path: '', message: damage }] };
+        : { ok: false, refusals: [refusal('', 'said', { text: damage })] };
     },
     saveStudy({ id, draft, revision }) {
       const stored = get(id);
       if (revision !== stored.revision)
-        return { ok: false, problems: [{ path: 'revision', message: 'saved elsewhere' }] };
+        return { ok: false, refusals: [refusal('revision', 'said', { text: 'saved elsewhere' })] };
       stored.draft = draft;
       stored.revision++;
       return { ok: true, value: record(stored) };

@@ -1,4 +1,5 @@
 import { flushPromises, mount } from '@vue/test-utils';
+import { refusal } from '../../../src/refusal/refusal.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import App from '../../../src/renderer/App.vue';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
@@ -93,7 +94,7 @@ describe('the library', () => {
     await choose('Recover what can be read');
     expect(lab.calls).toContainEqual({ name: 'recoverStudy', argument: { id: 'b' } });
     expect(wrapper.find('[data-testid="study-recovered-b"]').exists()).toBe(true);
-    lab.answers.recoverStudy = () => ({ ok: false, problems: [{ path: '', message: 'nothing can be read' }] });
+    lab.answers.recoverStudy = () => ({ ok: false, refusals: [refusal('', 'said', { text: 'nothing can be read' })] });
     await choose('Recover what can be read');
     expect(wrapper.get('[data-testid="study-trouble-b"]').text()).toContain('nothing can be read');
   });
