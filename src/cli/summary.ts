@@ -1,6 +1,7 @@
 /** Results as the JSON object of `run --json`, and as a table for people. */
 import { ensemble } from '../figures/ensemble.ts';
 import { commonTheoryName } from '../figures/theory-name.ts';
+import { formatDecimals } from '../text/numbers.ts';
 import { texts } from '../text/texts.ts';
 import { visible } from '../core/description/found.ts';
 import { isRun } from '../core/experiment/curve-source.ts';
@@ -73,8 +74,8 @@ export function finalRiskTable(results: readonly ExperimentResults[]): string {
     return [
       visible(result.experiment.name),
       String(Number(result.frame.t[last].toPrecision(6))),
-      curve ? decimals(curveField(result.frame, curve.rows, 'risk')[last]) : '–',
-      runs.length > 0 ? `${decimals(mean[last])} ± ${decimals(sd[last])}` : '–',
+      curve ? riskText(curveField(result.frame, curve.rows, 'risk')[last]) : '–',
+      runs.length > 0 ? `${riskText(mean[last])} ± ${riskText(sd[last])}` : '–',
       String(runs.length),
     ];
   });
@@ -84,8 +85,4 @@ export function finalRiskTable(results: readonly ExperimentResults[]): string {
   return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
 
-/** Five decimals, or the exponent where they would say nothing. */
-function decimals(value: number): string {
-  if (!Number.isFinite(value)) return 'diverged';
-  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toFixed(5);
-}
+const riskText = (value: number): string => (Number.isFinite(value) ? formatDecimals(value) : 'diverged');

@@ -23,7 +23,6 @@ export {
 } from './figure.ts';
 export { cleanGroups, cleanLimits, defaultThreshold, groupShares, isWithin } from './clean.ts';
 export { finalValues, type FinalValue } from './final.ts';
-export { formatFixed, formatValue, formatWithDeviation } from './numbers.ts';
 export { figureKind } from './figure-kind.ts';
 export { figureKinds } from './registry.ts';
 export { overflowName } from './say.ts';

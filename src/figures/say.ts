@@ -6,7 +6,7 @@ import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
-import { formatValue } from './numbers.ts';
+import { formatValue } from '../text/numbers.ts';
 import { olderStandings } from '../study/standing.ts';
 import { texts as textsOf, type Texts } from '../text/texts.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';

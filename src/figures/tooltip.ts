@@ -3,7 +3,7 @@ import type { LineSeriesOption, TooltipComponentOption } from 'echarts';
 import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type Readout, type ReadoutPart, type ReadoutRow } from './figure.ts';
 import { styleGlyphs } from './key.ts';
-import { formatFixed, formatValue } from './numbers.ts';
+import { formatFixed, formatValue } from '../text/numbers.ts';
 import { type PixelScale } from './scale.ts';
 import { textWidth, truncate } from './text.ts';
 import { type Theme } from './theme.ts';

@@ -6,7 +6,7 @@ import { type Abscissa, type CurveSet } from '../curve-set.ts';
 import { drawCurves, scaleFor } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';
 import { type Figure } from '../figure.ts';
-import { formatValue } from '../numbers.ts';
+import { formatValue } from '../../text/numbers.ts';
 import { experimentStyle, groupStyle, themes } from '../theme.ts';
 import { commonTheoryName } from '../theory-name.ts';
 import { centreOf, type FigureView } from '../view.ts';

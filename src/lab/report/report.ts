@@ -2,7 +2,6 @@
 import {
   curveName,
   defaultView,
-  formatValue,
   experimentStyle,
   figureKind,
   figureKinds,
@@ -19,7 +18,8 @@ import { placesOf } from '../../figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { settingName } from '../../text/setting-names.ts';
 import { type Texts } from '../../text/texts.ts';
-import { type Warning, warningsOf } from '../../study/warnings.ts';
+import { warningText } from '../../text/warnings.ts';
+import { warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { withoutResults, type OlderResults } from '../left-out.ts';
 import { escapeXml } from '../../figures/xml.ts';
@@ -215,11 +215,6 @@ function allWarnings({ say }: Texts, warned: readonly (readonly [FigureInput, re
 
 const warningSentences = (texts: Texts, { results }: FigureInput): string[] =>
   warningsOf(results.experiment).map((each) => `${settingName(texts, each.path)}: ${warningText(texts, each)}`);
-
-function warningText({ say }: Texts, { code, numbers }: Warning): string {
-  const written = Object.entries(numbers).map(([name, value]) => [name, formatValue(value, 3)]);
-  return say(`warning.${code}`, Object.fromEntries(written));
-}
 
 /** The figure, or nothing where there is nothing to draw. */
 function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string[] {

@@ -4,14 +4,12 @@ import { curveKinds } from '../../core/theory/curves/registry.ts';
 import {
   commonTheoryName,
   finalValues,
-  formatFixed,
-  formatValue,
-  formatWithDeviation,
   theoryName,
   type FigureInput,
   type FinalValue,
   type SeriesStyle,
 } from '../../figures/index.ts';
+import { formatFixed, formatValue, formatWithDeviation } from '../../text/numbers.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { type Texts } from '../../text/texts.ts';
 import { keySvg } from './key.ts';

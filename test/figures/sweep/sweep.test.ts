@@ -1,6 +1,7 @@
 import { texts } from '../../../src/text/texts.ts';
 import { describe, expect, it } from 'vitest';
-import { formatValue, type Figure, type FigureInput } from '../../../src/figures/index.ts';
+import { type Figure, type FigureInput } from '../../../src/figures/index.ts';
+import { formatValue } from '../../../src/text/numbers.ts';
 import {
   boundariesOf,
   drawSweepCurves,
