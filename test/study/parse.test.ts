@@ -64,7 +64,7 @@ describe('parseStudy', () => {
       [
         ['optimizer', 'schedule', 'rate'],
         -1,
-        /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number >= 0, got -1$/,
+        /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number > 0, got -1$/,
       ],
       [['id'], '../x', /^experiments\[0\]\.id: expected 1 to 64 characters of a-z, 0-9 and -, got "\.\.\/x"$/],
       [
