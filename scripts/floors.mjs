@@ -9,6 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** From the ground up: a folder, and why it looks no higher. The files of a folder that is not listed are its parent's. */
 export const floors = [
+  { folder: 'src/refusal', reason: 'what is refused is data that every floor makes and none owns' },
   { folder: 'src/core/math', reason: 'mathematics knows nothing of models or losses' },
   { folder: 'src/core/wasm', reason: 'the compiled module is numbers in, numbers out; losses and kernels call it' },
   { folder: 'src/core/description', reason: 'reading strictly and writing formulas is the same for every kind' },

@@ -72,8 +72,8 @@ export function answerCommand<Table extends CommandTable>(
   if (typeof name !== 'string' || !Object.hasOwn(table, name)) throw new Error(`no command ${JSON.stringify(name)}`);
   const parsed = table[name].argument.safeParse(argument);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`${name}: ${problems.join('; ')}`);
+    const refusals = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`${name}: ${refusals.join('; ')}`);
   }
   return (handlers[name] as (argument: unknown) => unknown)(parsed.data);
 }

@@ -14,6 +14,7 @@ import {
   type JobId,
   type JobInfo,
   type KeptDraft,
+  type KeptResults,
   type MachineInfo,
   type PresetInfo,
   type StoredResults,
@@ -27,6 +28,7 @@ const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const id = z.string().min(1).max(200);
 const ofStudy = z.strictObject({ id });
 const keptKey = { studyId: id, since: z.number().int().min(0) };
+const keptPath = z.strictObject({ path: z.string().max(10_000) });
 const job = z.string().min(1).max(200);
 const exportFormat = z.enum(['sgdlab', 'json', 'csv', 'html']);
 
@@ -65,6 +67,12 @@ export const commands = {
   dropDraft: command(z.strictObject(keptKey), answers<void>()),
   /** Documents that were kept, youngest first. */
   keptDrafts: command(nothing, answers<KeptDraft[]>()),
+  /** Results that the library had not taken when the program ended, youngest first. */
+  keptResults: command(nothing, answers<KeptResults[]>()),
+  /** Imports kept results, by their path in that list, as a study of their own; their file goes once that is done. */
+  takeKeptResults: command(keptPath, answers<Answer<StudyId[]>>()),
+  /** Removes the file of kept results for ever. */
+  dropKeptResults: command(keptPath, answers<void>()),
   setTags: command(z.strictObject({ id, tags: z.array(z.string().max(100)).max(100) }), answers<void>()),
   archiveStudy: command(z.strictObject({ id, archived: z.boolean() }), answers<void>()),
   /** Moves a study to the bin; `restoreStudy` undoes it for `BIN_DAYS`. */

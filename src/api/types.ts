@@ -4,9 +4,10 @@ import { type StudyDraft } from '../study/draft.ts';
 import { type CostRates } from '../study/estimate.ts';
 import { type Outcome } from '../core/experiment/outcome.ts';
 import { type Keys } from '../core/experiment/identity.ts';
-import { type Problem } from '../core/description/problems.ts';
+import { type Refusal } from '../refusal/refusal.ts';
 import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type ExperimentResults } from '../study/results.ts';
+import { type PresetName } from '../study/presets/registry.ts';
 
 export { type ExperimentDraft, type StudyDraft } from '../study/draft.ts';
 
@@ -122,9 +123,7 @@ export interface MachineInfo {
 }
 
 export interface PresetInfo {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
+  readonly name: PresetName;
   readonly experiments: number;
 }
 
@@ -132,7 +131,7 @@ export interface PresetInfo {
 export interface Exported {
   readonly path: string;
   /** What of it is not there, by the experiment's id, and why. */
-  readonly left: readonly Problem[];
+  readonly left: readonly Refusal[];
 }
 
 /** One edit of one study that could not be saved: kept from a time on (ms since 1970). */
@@ -150,6 +149,15 @@ export interface KeptDraft extends KeptDraftKey {
   readonly path: string;
 }
 
+/** Results that the library had not taken when the program ended, in a result file. */
+export interface KeptResults {
+  /** Of the study, as a file name has it. */
+  readonly name: string;
+  /** When it was written, in ms since 1970. */
+  readonly saved: number;
+  readonly path: string;
+}
+
 /** An answer that may be a refusal. */
 export type Answer<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusals: readonly Refusal[] };

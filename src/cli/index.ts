@@ -1,4 +1,5 @@
 /** The command line: `sgdlab COMMAND …` (study-format.md). Its commands are commands.ts. */
+import { reasonOf } from '../text/reason.ts';
 import { CommanderError } from 'commander';
 import { commandTree } from './commands.ts';
 import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
@@ -28,7 +29,7 @@ async function perform(args: readonly string[]): Promise<number> {
       say(`sgdlab: ${error.message}`);
       return error.status;
     }
-    say(`sgdlab: ${error instanceof Error ? error.message : String(error)}`);
+    say(`sgdlab: ${reasonOf(error)}`);
     return RUN_FAILED;
   }
 }

@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync, type BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import { MAX_STUDY_TEXT } from '../study/parse.ts';
-import { formatProblem } from '../core/description/problems.ts';
+import { englishLine } from '../text/refusals/index.ts';
 import { type Study } from '../core/experiment/schema.ts';
 import { studyOfBytes } from '../lab/study-file.ts';
 import { reasonOf } from '../text/reason.ts';
@@ -11,7 +11,7 @@ import { say } from './streams.ts';
 
 /** The name that stands for standard input. */
 export const STANDARD_INPUT = '-';
-/** Most problems that are listed; what is wrong throughout a file is seen by then. */
+/** Most refusals that are listed; what is wrong throughout a file is seen by then. */
 const MOST_PROBLEMS = 50;
 const PIECE = 1 << 20;
 
@@ -27,10 +27,10 @@ export function statOf(path: string): BigIntStats | null {
  */
 export function readStudy(path: string): Study {
   const { result, notices } = studyOfBytes(readBytes(path), path === STANDARD_INPUT ? '.' : dirname(path));
-  for (const notice of notices) say(`notice: ${formatProblem(notice)}`);
+  for (const notice of notices) say(`notice: ${englishLine(notice)}`);
   if (result.ok) return result.value;
-  const count = result.problems.length;
-  const lines = result.problems.slice(0, MOST_PROBLEMS).map((problem) => `  ${formatProblem(problem)}`);
+  const count = result.refusals.length;
+  const lines = result.refusals.slice(0, MOST_PROBLEMS).map((problem) => `  ${englishLine(problem)}`);
   if (count > MOST_PROBLEMS) lines.push(`  … and ${count - MOST_PROBLEMS} more`);
   throw new Exit(
     BAD_INPUT,

@@ -18,7 +18,7 @@ export function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
 }
 
 /** `[█████░░░] 62 %  3 of 12 experiments  14 s left`. */
-export function progressLine({ fraction, secondsLeft, experiments }: JobInfo): string {
+function progressLine({ fraction, secondsLeft, experiments }: JobInfo): string {
   const filled = Math.floor(fraction * WIDTH);
   const done = experiments.filter((experiment) => experiment.fraction >= 1).length;
   const left = secondsLeft === null ? '' : `  ${duration(secondsLeft)} left`;
@@ -27,7 +27,7 @@ export function progressLine({ fraction, secondsLeft, experiments }: JobInfo): s
 }
 
 /** `14 s`, `3 min 20 s`, `2 h 5 min`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;

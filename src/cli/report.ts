@@ -1,7 +1,7 @@
 /** Writes the report of a file of results. */
 import { texts } from '../text/texts.ts';
 import { basename, dirname, join } from 'node:path';
-import { formatProblem } from '../core/description/problems.ts';
+import { englishLine } from '../text/refusals/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
 import { reasonOf } from '../text/reason.ts';
@@ -26,7 +26,7 @@ export async function writeReport(path: string, out: string | undefined): Promis
       `${target}: this file is there already and is no report; remove it, or write to another one`,
     );
   }
-  const remarks = [...archive.problems, ...archive.notices].map(formatProblem);
+  const remarks = [...archive.refusals, ...archive.notices].map(englishLine);
   await write(place, renderReport(texts('en'), shownResults(archive), archive.study, archive.provenance, { remarks }));
   print(`Written: ${target}\n`);
   return left ? RUN_FAILED : DONE;

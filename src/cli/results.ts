@@ -1,5 +1,5 @@
 /** Results of a file that a command writes in another form. */
-import { formatProblem } from '../core/description/problems.ts';
+import { englishLine } from '../text/refusals/index.ts';
 import { readArchive, type Archive, type ArchivedResults } from '../lab/archive/index.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { reasonOf } from '../text/reason.ts';
@@ -19,12 +19,12 @@ export function readResults(path: string): { archive: Archive; left: boolean } {
     throw new Exit(BAD_INPUT, `${path}: ${reasonOf(error)}`);
   }
   const left = [
-    ...archive.problems,
+    ...archive.refusals,
     ...withoutResults(
       archive.study.experiments.map(({ id }) => ({ id })),
       shownResults(archive),
     ),
   ];
-  for (const problem of [...archive.notices, ...left]) say(`${path}: ${formatProblem(problem)}`);
+  for (const problem of [...archive.notices, ...left]) say(`${path}: ${englishLine(problem)}`);
   return { archive, left: left.length > 0 };
 }

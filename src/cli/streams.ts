@@ -2,7 +2,7 @@
  * Standard output and error. A stream that fails is noted, never thrown: a command finishes its files whoever has
  * stopped reading. Text of files is escaped, so that it cannot act on a terminal.
  */
-import { visible } from '../core/description/problems.ts';
+import { visible } from '../core/description/found.ts';
 import { reasonOf } from '../text/reason.ts';
 import { DONE, RUN_FAILED } from './exit.ts';
 

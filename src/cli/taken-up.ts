@@ -63,7 +63,7 @@ export function curvesFor(study: Study, earlier: Earlier | null): Map<string, Ex
 
 /** Whether nothing is said of an experiment's arrays, or of the file's records. */
 const isUndamaged = (archive: Archive | undefined, { id }: Experiment): boolean =>
-  archive?.problems.every(({ path }) => !path.startsWith(`${id}/`) && !path.endsWith('.json')) ?? false;
+  archive?.refusals.every(({ path }) => !path.startsWith(`${id}/`) && !path.endsWith('.json')) ?? false;
 
 /** A file of another program may have times of its own. */
 const sameTimes = (a: ExperimentFrame, b: ExperimentFrame): boolean =>

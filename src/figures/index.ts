@@ -6,7 +6,7 @@
  * `chart.convertFromPixel({ xAxisIndex: 0 }, x)`, axes are in real values.
  */
 export { registerCurveShape } from './curve-shape.ts';
-export { ensemble, quantile, type Ensemble } from './ensemble.ts';
+export { ensemble, type Ensemble } from './ensemble.ts';
 export {
   inputLabel,
   olderStanding,
@@ -21,21 +21,14 @@ export {
   type TableColumn,
   type TableSection,
 } from './figure.ts';
-export {
-  cleanGroups,
-  cleanLimits,
-  cleanToNoisy,
-  defaultThreshold,
-  groupLabel,
-  groupShares,
-  isWithin,
-} from './clean.ts';
+export { cleanGroups, cleanLimits, defaultThreshold, groupShares, isWithin } from './clean.ts';
 export { finalValues, type FinalValue } from './final.ts';
 export { formatFixed, formatValue, formatWithDeviation } from './numbers.ts';
-export { figureKind, figureKinds } from './registry.ts';
+export { figureKind } from './figure-kind.ts';
+export { figureKinds } from './registry.ts';
 export { overflowName } from './say.ts';
 export { commonTheoryName, curveName, theoryName } from './theory-name.ts';
 export { areRuns, rangesOf, troublesOf, type Trouble } from './trouble.ts';
-export { markerPath, styleGlyphs } from './key.ts';
+export { markerPath } from './key.ts';
 export { experimentStyle, themes, type Place, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
 export { BAND_KINDS, defaultView, type AxisScale, type BandKind, type FigureView, type TimeWindow } from './view.ts';

@@ -2,7 +2,7 @@
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** `−12` as superscript. */
-export function superscript(value: number): string {
+function superscript(value: number): string {
   return String(value)
     .replace('-', '⁻')
     .replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);

@@ -35,7 +35,7 @@ export function placeAlong(
   return best ?? { left: plot.left + inset + room, top: y - gap - size.height, ...size };
 }
 
-export const overlap = (a: Box, b: Box): boolean =>
+const overlap = (a: Box, b: Box): boolean =>
   a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
 /** Pixels of curves inside a box, by sampling each segment. */

@@ -33,7 +33,7 @@ export function linearTicks(min: number, max: number, most: number): Ticks {
 }
 
 /** Smallest of 1, 2, 5 times a power of ten with at most `most` steps in `span`. */
-export function niceStep(span: number, most: number): number {
+function niceStep(span: number, most: number): number {
   const rough = span / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * (1 - SLACK)) ?? 10;
@@ -103,7 +103,7 @@ const plain = (major: number[], minor: number[]): Ticks => ({
 });
 
 /** 10ⁿ to the last bit: 10 ** −5 is not 1e-5 everywhere. */
-export const tenTo = (exponent: number): number => Number(`1e${exponent}`);
+const tenTo = (exponent: number): number => Number(`1e${exponent}`);
 
 /** A range of values on an axis. */
 export interface Range {

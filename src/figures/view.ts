@@ -42,7 +42,7 @@ export interface FigureView {
 }
 
 /** Latin letters first, then what systems have for Japanese. */
-export const FONT_FAMILY =
+const FONT_FAMILY =
   "'Inter Variable', Inter, system-ui, 'Helvetica Neue', Arial, 'Hiragino Sans', 'Yu Gothic', Meiryo, " +
   "'Noto Sans CJK JP', 'Noto Sans JP', 'IPAexGothic', sans-serif";
 

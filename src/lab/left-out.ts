@@ -1,5 +1,5 @@
 /** What is not in an export or a report because there is nothing of it. */
-import { type Problem } from '../core/description/problems.ts';
+import { refusal, type Refusal } from '../refusal/refusal.ts';
 import { type ExperimentResults } from '../study/results.ts';
 import { type OlderStanding } from '../study/standing.ts';
 
@@ -22,10 +22,10 @@ export function withoutResults(
   experiments: readonly { readonly id: string; readonly name?: string }[],
   results: readonly ExperimentResults[],
   older: OlderResults = new Map(),
-): Problem[] {
+): Refusal[] {
   const there = new Set(results.map(({ experiment }) => experiment.id));
   return experiments.flatMap(({ id, name }) => {
     const standing = older.get(id);
-    return there.has(id) ? [] : [{ path: name || id, message: standing ? OLDER[standing] : NO_RESULTS }];
+    return there.has(id) ? [] : [refusal(name || id, 'said', { text: standing ? OLDER[standing] : NO_RESULTS })];
   });
 }

@@ -6,14 +6,14 @@ import { formatRefusal } from '../study/arrays-refusal.ts';
 import { withArrays } from '../study/array-files.ts';
 import { decodeText } from '../study/encoding.ts';
 import { parseStudy, parseStudyJson, type ParseResult } from '../study/parse.ts';
-import { type Problem } from '../core/description/problems.ts';
+import { refusal, type Refusal } from '../refusal/refusal.ts';
 import { type Study } from '../core/experiment/schema.ts';
 import { reasonOf } from '../text/reason.ts';
 
 export interface StudyFile {
   readonly result: ParseResult<Study>;
   /** What was changed on the way: of arrays, and of numbers below zero by rounding. */
-  readonly notices: readonly Problem[];
+  readonly notices: readonly Refusal[];
 }
 
 /**
@@ -22,10 +22,10 @@ export interface StudyFile {
  */
 export function studyOfBytes(bytes: Uint8Array, folder: string, within = false): StudyFile {
   const decoded = decodeText(bytes);
-  if (!decoded.ok) return refused([{ path: '', message: formatRefusal(decoded) }]);
+  if (!decoded.ok) return refused([refusal('', 'said', { text: formatRefusal(decoded) })]);
   const json = parseStudyJson(decoded.text);
-  if (!json.ok) return refused(json.problems);
-  const { value, problems, notices } = withArrays(json.value, (name) => {
+  if (!json.ok) return refused(json.refusals);
+  const { value, refusals, notices } = withArrays(json.value, (name) => {
     const path = resolve(folder, name);
     if (within && !path.startsWith(resolve(folder) + sep)) {
       throw new Error('expected a file in the folder of the study, or below it');
@@ -33,14 +33,14 @@ export function studyOfBytes(bytes: Uint8Array, folder: string, within = false):
     return readArrayFile(path);
   });
   const result = parseStudy(value);
-  if (problems.length === 0) return { result, notices };
+  if (refusals.length === 0) return { result, notices };
   // rows that are missing because their file could not be read are told once
-  const told = new Set(problems.map(({ path }) => path));
-  const others = result.ok ? [] : result.problems.filter(({ path }) => !told.has(path));
-  return refused([...problems, ...others]);
+  const told = new Set(refusals.map(({ path }) => path));
+  const others = result.ok ? [] : result.refusals.filter(({ path }) => !told.has(path));
+  return refused([...refusals, ...others]);
 }
 
-const refused = (problems: readonly Problem[]): StudyFile => ({ result: { ok: false, problems }, notices: [] });
+const refused = (refusals: readonly Refusal[]): StudyFile => ({ result: { ok: false, refusals }, notices: [] });
 
 /**
  * The bytes of an array's file. Devices and pipes, which need not end, are refused.

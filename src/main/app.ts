@@ -2,7 +2,7 @@
 import { app, type BrowserWindow, dialog, nativeTheme } from 'electron';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Problem } from '../core/description/problems.ts';
+import { type Refusal } from '../refusal/refusal.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
 import { reasonOf } from '../text/reason.ts';
 import { filesToOpen } from './cli-call.ts';
@@ -19,6 +19,7 @@ import { denyByDefault } from './security.ts';
 import { openPlace, sayCannotStart, sayTrouble } from './start.ts';
 import { keepOffline } from './switches.ts';
 import { createWindow } from './window.ts';
+import { refusalsIn } from '../text/refusals/index.ts';
 
 /** Time for the window to be drawn before the machine is measured and the bin is looked through. */
 const AFTER_START_MS = 1500;
@@ -99,7 +100,7 @@ function open(args: readonly string[]): void {
     for (const path of paths) {
       const answer = lab.importFiles([path]);
       if (answer.ok) for (const studyId of answer.value) send(window?.webContents, 'show', { studyId });
-      else send(window?.webContents, 'trouble', { message: `${path}: ${reasons(answer.problems)}` });
+      else send(window?.webContents, 'trouble', { message: `${path}: ${reasons(answer.refusals)}` });
     }
   };
   show();
@@ -140,7 +141,7 @@ function open(args: readonly string[]): void {
   });
 }
 
-const reasons = (problems: readonly Problem[]) => problems.map(({ message }) => message).join('\n');
+const reasons = (refusals: readonly Refusal[]) => refusals.map(refusalsIn('en').reason).join('\n');
 
 /** Why the folder of the window's profile cannot be used; null if it can. */
 function profileTrouble(): unknown {

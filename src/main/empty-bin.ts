@@ -2,7 +2,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { type Answer } from '../api/types.ts';
 import { reasonOf } from '../text/reason.ts';
-import { refusal, type Laboratory } from './laboratory.ts';
+import { refused, type Laboratory } from './laboratory.ts';
 
 /** @returns studies removed; null if the user gave up. */
 export async function emptyBin(lab: Laboratory, window: BrowserWindow): Promise<Answer<number> | null> {
@@ -19,6 +19,6 @@ export async function emptyBin(lab: Laboratory, window: BrowserWindow): Promise<
   try {
     return { ok: true, value: lab.library.purgeBin(Number.MAX_SAFE_INTEGER) };
   } catch (error) {
-    return refusal(reasonOf(error));
+    return refused(reasonOf(error));
   }
 }

@@ -3,14 +3,14 @@ import { type BrowserWindow, dialog, type FileFilter } from 'electron';
 import { join } from 'node:path';
 import { type ExportFormat } from '../api/commands.ts';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
-import { exportCsv, provenanceOf, writeArchive } from '../lab/archive/index.ts';
+import { exportCsv, freeCsvFolder, provenanceOf, writeArchive } from '../lab/archive/index.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
 import { reasonOf } from '../text/reason.ts';
 import { type Texts } from '../text/texts.ts';
 import { fileName } from './file-name.ts';
-import { refusal, type Laboratory } from './laboratory.ts';
+import { refused, type Laboratory } from './laboratory.ts';
 
 const filterOf = ({ say }: Texts, format: Exclude<ExportFormat, 'csv'>): FileFilter => ({
   name: say(`files.${format}`),
@@ -44,11 +44,13 @@ export async function exportStudy(
   const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...unread.damage];
   const words = lab.texts();
   const name = fileName(study.name);
-  const target =
+  const chosen =
     format === 'csv'
       ? await chooseFolder(window)
       : await chooseFile(window, `${name}.${format}`, filterOf(words, format));
-  if (target === null) return null;
+  if (chosen === null) return null;
+  // tables of other curves stay
+  const target = format === 'csv' ? freeCsvFolder(join(chosen, name), study, results) : chosen;
   try {
     if (format === 'sgdlab') writeArchive(target, study, results);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
@@ -57,10 +59,10 @@ export async function exportStudy(
       const { left: invalid } = unread;
       await save(target, renderReport(words, results, shown, provenanceOf(study, results), { invalid, older }));
     }
-    if (format === 'csv') exportCsv(join(target, name), study, results);
+    if (format === 'csv') exportCsv(target, study, results);
     return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
   } catch (error) {
-    return refusal(error instanceof Error ? error.message : String(error), target);
+    return refused(error instanceof Error ? error.message : String(error), target);
   }
 }
 
@@ -79,7 +81,7 @@ export async function saveStudyText(
     await save(target, text);
     return { ok: true, value: target };
   } catch (error) {
-    return refusal(reasonOf(error), target);
+    return refused(reasonOf(error), target);
   }
 }
 
@@ -97,7 +99,7 @@ export async function saveFile(window: BrowserWindow, name: string, bytes: Uint8
     writeFileAtomically(target, bytes);
     return { ok: true, value: target };
   } catch (error) {
-    return refusal(error instanceof Error ? error.message : String(error), target);
+    return refused(error instanceof Error ? error.message : String(error), target);
   }
 }
 

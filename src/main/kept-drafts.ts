@@ -10,6 +10,7 @@ import { type Answer, type KeptDraft, type KeptDraftKey } from '../api/types.ts'
 import { parseJson } from '../core/description/json.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { reasonOf } from '../text/reason.ts';
+import { refusal } from '../refusal/refusal.ts';
 
 const FOLDER = 'unsaved';
 const fileSchema = z.object({ studyId: z.string(), since: z.number(), saved: z.number(), study: z.unknown() });
@@ -38,7 +39,7 @@ export function writeToFirst(places: readonly string[], name: string, write: (pa
       reason ||= reasonOf(error);
     }
   }
-  return { ok: false, problems: [{ path: '', message: reason }] };
+  return { ok: false, refusals: [refusal('', 'said', { text: reason })] };
 }
 
 /** Moves what is kept beside a library to the first of the places that takes it; what none takes stays. */
@@ -53,7 +54,7 @@ export function moveKept(library: string, places: readonly string[]): void {
 
 export class KeptDrafts {
   /** @param places see draftPlaces; the library may be moved while the app runs. */
-  constructor(private readonly places: () => readonly string[]) {}
+  constructor(readonly places: () => readonly string[]) {}
 
   /**
    * Keeps a document in place of what was kept of the same edit.
@@ -87,8 +88,7 @@ export class KeptDrafts {
   /** What is kept, youngest first. Files that cannot be read stay, and hide no other. */
   list(): KeptDraft[] {
     const found = this.places().flatMap((place) => {
-      if (!isOwn(place)) return [];
-      const names = filesIn(place).filter((name) => name.endsWith('.json'));
+      const names = ownFilesIn(place).filter((name) => name.endsWith('.json'));
       return names.flatMap((name): KeptDraft[] => {
         const path = join(place, name);
         try {
@@ -103,6 +103,9 @@ export class KeptDrafts {
 }
 
 const nameOf = ({ studyId, since }: KeptDraftKey): string => `${encodeURIComponent(studyId)}.${since}.json`;
+
+/** Names of the files of a folder of one's own; none where there is no such folder. */
+export const ownFilesIn = (folder: string): string[] => (isOwn(folder) ? filesIn(folder) : []);
 
 function filesIn(folder: string): string[] {
   try {

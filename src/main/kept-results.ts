@@ -1,12 +1,14 @@
 /** Results that the library has not taken when the program ends, in result files beside the drafts that are kept. */
+import { join } from 'node:path';
+import { type KeptResults } from '../api/types.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { type EndedCurve } from '../lab/jobs/runner.ts';
-import { formatProblem } from '../core/description/problems.ts';
+import { englishLine } from '../text/refusals/index.ts';
 import { keysOf } from '../core/experiment/identity.ts';
 import { type Study } from '../core/experiment/schema.ts';
 import { type Curve, type ExperimentResults } from '../study/results.ts';
 import { fileName } from './file-name.ts';
-import { writeToFirst } from './kept-drafts.ts';
+import { ownFilesIn, writeToFirst } from './kept-drafts.ts';
 
 /**
  * Writes one `.sgdlab` file for each study to the first of the places that takes it.
@@ -30,8 +32,19 @@ export function keepResults(
     const what = `${own.length} ${own.length === 1 ? 'result' : 'results'} of “${name}”`;
     return kept.ok
       ? `The library did not take ${what}. They were written to a file that can be imported: ${kept.value}`
-      : `${what} could not be stored and are lost: ${kept.problems.map(formatProblem).join('; ')}`;
+      : `${what} could not be stored and are lost: ${kept.refusals.map(englishLine).join('; ')}`;
   });
+}
+
+/** The files that `keepResults` has written to these places, youngest first. */
+export function listKeptResults(places: readonly string[]): KeptResults[] {
+  const found = places.flatMap((place) =>
+    ownFilesIn(place).flatMap((file): KeptResults[] => {
+      const [, name, saved] = /^(.+)\.(\d+)\.sgdlab$/.exec(file) ?? [];
+      return name === undefined ? [] : [{ name, saved: Number(saved), path: join(place, file) }];
+    }),
+  );
+  return found.sort((a, b) => b.saved - a.saved);
 }
 
 /** Curves put together by the description that they are of; an id that two descriptions have is told apart. */

@@ -15,7 +15,8 @@ import {
   type StudyId,
   type StudyRecord,
 } from '../api/types.ts';
-import { formatProblem, StudyError, type Problem } from '../core/description/problems.ts';
+import { englishLine } from '../text/refusals/index.ts';
+import { refusal, Refused, type Refusal } from '../refusal/refusal.ts';
 import { keysOf, workKey } from '../core/experiment/identity.ts';
 import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
@@ -34,9 +35,9 @@ import { draftPlaces } from './kept-drafts.ts';
 import { keepResults } from './kept-results.ts';
 
 /** A refusal of one line. */
-export const refusal = (message: string, path = ''): { ok: false; problems: Problem[] } => ({
+export const refused = (text: string, path = ''): { ok: false; refusals: Refusal[] } => ({
   ok: false,
-  problems: [{ path, message }],
+  refusals: [refusal(path, 'said', { text })],
 });
 
 const DAY_MS = 86_400_000;
@@ -121,9 +122,9 @@ export class Laboratory {
   }
 
   presets(): PresetInfo[] {
-    return presets.map(({ name, title, description, study }) => {
+    return presets.map(({ name, study }) => {
       const { experiments } = requireParsed(parseStudy(study()));
-      return { name, title, description, experiments: experiments.length };
+      return { name, experiments: experiments.length };
     });
   }
 
@@ -134,7 +135,7 @@ export class Laboratory {
     const original = this.library.openStudy(from.id);
     const name = original.ok ? this.texts().say('lab.copyOf', { name: original.value.summary.name }) : '';
     const copied = this.library.copyStudy(from.id, name);
-    if (!copied.ok) throw new StudyError(copied.problems);
+    if (!copied.ok) throw new Refused(copied.refusals);
     return copied.value;
   }
 
@@ -145,9 +146,10 @@ export class Laboratory {
   private createFromPreset(name: string): StudyId {
     const preset = presetOf(name);
     if (!preset) throw new Error(`no preset ${JSON.stringify(name)}`);
+    const named = { ...preset.study(), name: this.texts().say(`preset.${preset.name}.title`) };
     // parsed here so that the editor sees every default
-    const parsed = parseStudy(preset.study());
-    if (!parsed.ok) throw new StudyError(parsed.problems);
+    const parsed = parseStudy(named);
+    if (!parsed.ok) throw new Refused(parsed.refusals);
     return this.library.importStudy(parsed.value, []);
   }
 
@@ -186,9 +188,9 @@ export class Laboratory {
   textOf(id: StudyId): Answer<{ readonly name: string; readonly text: string }> {
     try {
       const value = this.library.rawDocument(id);
-      return value ? { ok: true, value } : refusal('the library has no text of this study');
+      return value ? { ok: true, value } : refused('the library has no text of this study');
     } catch (error) {
-      return refusal(reasonOf(error));
+      return refused(reasonOf(error));
     }
   }
 
@@ -214,7 +216,7 @@ export class Laboratory {
   run(id: StudyId, experiments: readonly { id: string; key: string | null }[]): Answer<JobId> {
     const opened = this.library.openStudy(id);
     if (!opened.ok) return opened;
-    const problems: Problem[] = [];
+    const refusals: Refusal[] = [];
     const work: ExperimentWork[] = [];
     const asked: Experiment[] = [];
     const byId = new Map(experiments.map((each) => [each.id, each]));
@@ -225,11 +227,9 @@ export class Laboratory {
       if (!wanted) continue;
       const parsed = parseExperiment(draft);
       if (parsed.ok && keysOf(parsed.value).description !== wanted.key) {
-        problems.push({ path: `experiments[${index}]`, message: 'not run: what is shown of it is not saved' });
+        refusals.push(refusal(`experiments[${index}]`, 'said', { text: 'not run: what is shown of it is not saved' }));
       } else if (!parsed.ok)
-        problems.push(
-          ...parsed.problems.map(({ path, message }) => ({ path: `experiments[${index}].${path}`, message })),
-        );
+        refusals.push(...parsed.refusals.map((each) => ({ ...each, path: `experiments[${index}].${each.path}` })));
       else {
         asked.push(parsed.value);
         const { theory, runs } = this.library.missingWork(id, parsed.value);
@@ -249,9 +249,9 @@ export class Laboratory {
         if (sources.length > 0) work.push({ experiment: parsed.value, sources });
       }
     }
-    if (problems.length > 0) return { ok: false, problems };
-    if (work.length === 0 && isQueued) return refusal('nothing more to run: what is missing is being computed');
-    if (work.length === 0) return refusal('nothing to run: every curve that the study asks for is there');
+    if (refusals.length > 0) return { ok: false, refusals };
+    if (work.length === 0 && isQueued) return refused('nothing more to run: what is missing is being computed');
+    if (work.length === 0) return refused('nothing to run: every curve that the study asks for is there');
     this.store({ kind: 'run', studyId: id, experiments: asked });
     return { ok: true, value: this.runner.submit(id, work).id };
   }
@@ -259,32 +259,32 @@ export class Laboratory {
   /** Imports study and result files; what cannot be read is named, and hides no other. */
   importFiles(paths: readonly string[]): Answer<StudyId[]> {
     const ids: StudyId[] = [];
-    const problems: Problem[] = [];
+    const refusals: Refusal[] = [];
     for (const path of paths) {
       try {
         ids.push(this.importFile(path));
       } catch (error) {
-        const found = error instanceof StudyError ? error.problems.map(formatProblem) : [reasonOf(error)];
-        problems.push(...found.map((message) => ({ path, message })));
+        const found = error instanceof Refused ? error.refusals.map(englishLine) : [reasonOf(error)];
+        refusals.push(...found.map((text) => refusal(path, 'said', { text })));
       }
     }
     if (ids.length > 0) this.emit('library', { studyId: null });
-    return problems.length > 0 ? { ok: false, problems } : { ok: true, value: ids };
+    return refusals.length > 0 ? { ok: false, refusals } : { ok: true, value: ids };
   }
 
   private importFile(path: string): StudyId {
     if (extname(path).toLowerCase() === '.json') {
       const { result, notices } = studyOfBytes(bytesOf(path), dirname(path), true);
-      if (!result.ok) throw new StudyError(result.problems);
+      if (!result.ok) throw new Refused(result.refusals);
       const id = this.library.importStudy(result.value, []);
-      for (const notice of notices) this.emit('trouble', { message: `${path}: ${formatProblem(notice)}` });
+      for (const notice of notices) this.emit('trouble', { message: `${path}: ${englishLine(notice)}` });
       return id;
     }
-    const { study, results, problems, notices } = readArchive(path);
+    const { study, results, refusals, notices } = readArchive(path);
     const id = this.library.importStudy(study, results);
     // said of what is there: a study that the library refuses has nothing to be said about
-    for (const problem of [...problems, ...notices])
-      this.emit('trouble', { message: `${path}: ${formatProblem(problem)}` });
+    for (const problem of [...refusals, ...notices])
+      this.emit('trouble', { message: `${path}: ${englishLine(problem)}` });
     return id;
   }
 

@@ -1,11 +1,15 @@
 /** Answers that need no window: those of the library, the queue and the kept drafts. */
+import { rmSync } from 'node:fs';
 import { type CommandHandlers } from '../api/commands.ts';
 import { reasonOf } from '../text/reason.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
-import { refusal, type Laboratory } from './laboratory.ts';
+import { listKeptResults } from './kept-results.ts';
+import { refused, type Laboratory } from './laboratory.ts';
 
 /** @param lab the laboratory of now: it may be replaced by that of another folder. */
 export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
+  /** The page names files of the list alone. */
+  const isKept = (path: string) => listKeptResults(drafts.places()).some((kept) => kept.path === path);
   return {
     listStudies: (query) => lab().library.listStudies(query),
     createStudy: (from) => lab().create(from),
@@ -14,12 +18,22 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
       try {
         return lab().library.saveStudy(change);
       } catch (error) {
-        return refusal(reasonOf(error));
+        return refused(reasonOf(error));
       }
     },
     keepDraft: ({ text, ...key }) => drafts.keep(key, text),
     dropDraft: (key) => drafts.drop(key),
     keptDrafts: () => drafts.list(),
+    keptResults: () => listKeptResults(drafts.places()),
+    takeKeptResults({ path }) {
+      if (!isKept(path)) return refused(lab().texts().say('kept.gone'), path);
+      const answer = lab().importFiles([path]);
+      if (answer.ok) rmSync(path, { force: true });
+      return answer;
+    },
+    dropKeptResults({ path }) {
+      if (isKept(path)) rmSync(path, { force: true });
+    },
     setTags: ({ id, tags }) => lab().library.setTags(id, tags),
     archiveStudy: ({ id, archived }) => lab().library.archiveStudy(id, archived),
     deleteStudy: ({ id }) => lab().delete(id),

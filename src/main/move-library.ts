@@ -5,7 +5,7 @@ import { reasonOf } from '../text/reason.ts';
 import { type Texts } from '../text/texts.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { draftPlaces, moveKept } from './kept-drafts.ts';
-import { type Laboratory, refusal } from './laboratory.ts';
+import { type Laboratory, refused } from './laboratory.ts';
 import { copyLibrary, hasLibrary, removeLibrary } from './library-file.ts';
 
 /** What moving needs of the app. */
@@ -26,9 +26,9 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
   const from = lab().library.folder;
   const words = lab().texts();
   const { say } = words;
-  if (process.env.SGDLAB_DATA) return refusal(say('move.named'), from);
+  if (process.env.SGDLAB_DATA) return refused(say('move.named'), from);
   const stays = reasonToStay(lab());
-  if (stays !== null) return refusal(stays, from);
+  if (stays !== null) return refused(stays, from);
   const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
     properties: ['openDirectory', 'createDirectory'],
   });
@@ -38,7 +38,7 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
   if (found && !(await agreesToUse(words, window(), to))) return null;
   // the dialogs were open for as long as the user liked
   const staysNow = reasonToStay(lab());
-  if (staysNow !== null) return refusal(staysNow, from);
+  if (staysNow !== null) return refused(staysNow, from);
   const before = studiesOf(lab());
   let copied = false;
   try {
@@ -54,7 +54,7 @@ export async function moveLibrary({ profile, lab, window, reopen }: MovingApp): 
     if (lab().library.folder === to) await lab().close();
     if (copied) removeLibrary(to);
     reopen(from);
-    return refusal(reasonOf(error), to);
+    return refused(reasonOf(error), to);
   }
   // those of a library that is left for another one stay with it
   if (!found) moveKept(from, draftPlaces(to, profile));

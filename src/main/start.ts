@@ -12,7 +12,7 @@ import { hasLibrary } from './library-file.ts';
 const systemTexts = (): Texts => texts(languageOf('system', app.getLocale()));
 
 /** The place of the library in this process. @throws Error if the choice in the settings cannot be read. */
-export function currentPlace(): DataPlace {
+function currentPlace(): DataPlace {
   return dataPlace({
     platform: process.platform,
     environment: process.env,

@@ -6,7 +6,8 @@ import { readArray, roundOffNotice, type WantedShape } from './arrays.ts';
 import { formatRefusal } from './arrays-refusal.ts';
 import { widgetPlaces, type Widget } from '../core/description/widget.ts';
 import { experimentSchema } from './schema.ts';
-import { formatPath, valueAt, type PathPart, type Problem } from '../core/description/problems.ts';
+import { formatPath, valueAt, type PathPart } from '../core/description/path.ts';
+import { refusal, type Refusal } from '../refusal/refusal.ts';
 import { withoutRoundOff } from '../core/description/round-off.ts';
 
 /** Where rows of numbers stand in an experiment. */
@@ -30,15 +31,15 @@ export const wantedRows = ({ rows, numbers }: Rows, classes: number, dimension: 
 export interface WithArrays {
   /** The study with numbers in place of files; where one could not be read it is as it was. */
   readonly value: unknown;
-  readonly problems: readonly Problem[];
+  readonly refusals: readonly Refusal[];
   /** What was changed on the way. */
-  readonly notices: readonly Problem[];
+  readonly notices: readonly Refusal[];
 }
 
 /** @param read the bytes of a file by its name in the study. @throws what `read` throws is a problem of its place. */
 export function withArrays(study: unknown, read: (name: string) => Uint8Array): WithArrays {
-  const problems: Problem[] = [];
-  const notices: Problem[] = [];
+  const refusals: Refusal[] = [];
+  const notices: Refusal[] = [];
   // experiments of one file share its rows
   const known = new Map<string, ReturnType<typeof readArray>>();
 
@@ -56,7 +57,7 @@ export function withArrays(study: unknown, read: (name: string) => Uint8Array): 
       const path = formatPath([...at, ...place.path]);
       if (place.numbers === 'not-negative') {
         const count = roundOffIn(value);
-        if (count > 0) notices.push({ path, message: roundOffNotice(count) });
+        if (count > 0) notices.push(refusal(path, 'said', { text: roundOffNotice(count) }));
       }
       const name = fileOf(value);
       if (name === undefined) continue;
@@ -66,13 +67,15 @@ export function withArrays(study: unknown, read: (name: string) => Uint8Array): 
       if (!Array.isArray(priors) || typeof dimension !== 'number') continue;
       try {
         const found = arrayOf(name, wantedRows(place, priors.length, dimension));
-        if (!found.ok) problems.push({ path, message: `${name}: ${formatRefusal(found)}` });
+        if (!found.ok) refusals.push(refusal(path, 'said', { text: `${name}: ${formatRefusal(found)}` }));
         else {
           result = withValue(result, place.path, found.rows);
-          notices.push(...found.notices.map((message) => ({ path, message: `${name}: ${message}` })));
+          notices.push(...found.notices.map((text) => refusal(path, 'said', { text: `${name}: ${text}` })));
         }
       } catch (error) {
-        problems.push({ path, message: `${name}: ${error instanceof Error ? error.message : String(error)}` });
+        refusals.push(
+          refusal(path, 'said', { text: `${name}: ${error instanceof Error ? error.message : String(error)}` }),
+        );
       }
     }
     return result;
@@ -89,7 +92,7 @@ export function withArrays(study: unknown, read: (name: string) => Uint8Array): 
     const swept = replaced(base, ['sweep', 'base']);
     if (swept !== base) value = withValue(value, ['sweep', 'base'], swept);
   }
-  return { value, problems, notices };
+  return { value, refusals, notices };
 }
 
 /** The file that stands in place of rows; an object with other keys is none, and the parser says so. */

@@ -45,7 +45,7 @@ export const parseDecimalComma = (cell: string): number | null => {
 };
 
 /** A word that stands for a number that is not there. */
-export const isMissing = (cell: string): boolean =>
+const isMissing = (cell: string): boolean =>
   /^[+-]?(?:nan|inf|infinity|na|n\/a|null|nil|none|missing|indeterminate)$/i.test(cell);
 
 /** Whether a cell can be a name: it has a letter, and does not begin as a number does. */

@@ -20,9 +20,9 @@ import { createUpdate } from '../core/update/registry.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
-import { type PathPart } from '../core/description/problems.ts';
+import { type PathPart } from '../core/description/path.ts';
 import { optimizerSchema, type Subject } from '../core/experiment/schema.ts';
-import { type RelativeProblem } from '../core/description/strict.ts';
+import { type Reason, type RelativeRefusal } from '../refusal/refusal.ts';
 import { experimentSchema, simulationSchema } from './schema.ts';
 
 /** A part as its own schema reads it, or undefined if it is malformed. */
@@ -38,11 +38,11 @@ const entry = (value: unknown, key: string): unknown =>
 const PARTS = ['model', 'labels', 'loss', 'optimizer'];
 const subjectSchema = experimentSchema.pick({ model: true, labels: true, loss: true, optimizer: true });
 
-/** Problems of one raw experiment, at paths relative to it. */
-export function crossCheck(experiment: unknown): RelativeProblem[] {
-  const problems: RelativeProblem[] = [];
-  const add = (at: readonly PathPart[], found: readonly RelativeProblem[]) =>
-    problems.push(...found.map(({ path, message }) => ({ path: [...(at as (string | number)[]), ...path], message })));
+/** Refusals of one raw experiment, at paths relative to it. */
+export function crossCheck(experiment: unknown): RelativeRefusal[] {
+  const refusals: RelativeRefusal[] = [];
+  const add = (at: readonly PathPart[], found: readonly RelativeRefusal[]) =>
+    refusals.push(...found.map((each) => ({ ...each, path: [...(at as (string | number)[]), ...each.path] })));
 
   const model = entry(experiment, 'model');
   const priors = read(modelSchema.shape.priors, entry(model, 'priors'));
@@ -64,16 +64,19 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
     if (spectrum) add(['model', 'spectrum'], spectrumKind(spectrum).check(spectrum, priors.length, dimension));
     if (means) add(['model', 'means'], checkMeans(means, spectrum, priors.length, dimension));
   }
-  if (priors && loss && labels) problems.push(...checkLoss({ loss, labels }, priors.length, dimension));
+  if (priors && loss && labels) refusals.push(...checkLoss({ loss, labels }, priors.length, dimension));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
   if (average && dimension !== undefined) add(['optimizer', 'average'], averageKind(average).check(average, dimension));
-  if (method && schedule?.kind === 'constant' && schedule.rate === 0 && !methodKind(method).movesAtRateZero)
-    add(['optimizer', 'schedule', 'rate'], [{ path: [], message: 'expected a finite number > 0' }]);
+  if (schedule?.kind === 'constant') {
+    const allowed = method && !methodKind(method).movesAtRateZero ? { above: 0 } : { min: 0 };
+    const outside = schedule.rate < 0 || (schedule.rate === 0 && allowed.above === 0);
+    if (outside) add(['optimizer', 'schedule', 'rate'], [{ path: [], code: 'finite-number', allowed }]);
+  }
   if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
   if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
   // parts that are wrong by themselves have no limit to speak of
-  const sound = problems.every(({ path }) => !PARTS.includes(String(path[0])));
+  const sound = refusals.every(({ path }) => !PARTS.includes(String(path[0])));
   const update =
     sound && method && average !== undefined && dimension !== undefined
       ? createUpdate({ method, average }, dimension)
@@ -87,10 +90,10 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
     const rule = createSchedule(schedule);
     const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length, labels), schedule: rule, update });
     const byNoise = rule.dependsOn === 'state';
-    const refusals = limitRefusals({ priors, spectrum, means }, { loss, labels }, { implicitSteps, byNoise });
+    const why = limitRefusals({ priors, spectrum, means }, { loss, labels }, { implicitSteps, byNoise });
     add(
       ['theory', 'limit'],
-      refusals.map((message) => ({ path: [], message })),
+      why.map((reason) => ({ ...reason, path: [], found: 'true' })),
     );
   }
   const simulation = entry(experiment, 'simulation') ?? {};
@@ -100,112 +103,100 @@ export function crossCheck(experiment: unknown): RelativeProblem[] {
   if (subject && engine !== undefined && runs !== undefined && runs > 0)
     add(['simulation', 'engine'], checkEngine(engine, subject));
   if (subject) add(['theory', 'curves'], checkCurves(curves, subject));
-  if (start?.kind === 'gaussian' && dimension !== undefined)
-    add(['model', 'dimension'], needsArrays(dimension, 'a gaussian start'));
-  return problems;
+  if (start?.kind === 'gaussian' && dimension !== undefined) add(['model', 'dimension'], needsArrays(dimension));
+  return refusals;
 }
 
 /** A refusal of the whole value at a path, where there is one. */
-const told = (message: string | null): RelativeProblem[] => (message === null ? [] : [{ path: [], message }]);
+const told = (why: Reason | null, found = why?.found ?? undefined): RelativeRefusal[] =>
+  why === null ? [] : [{ ...why, path: [], found }];
 
-function checkPriors(priors: readonly number[]): RelativeProblem[] {
+function checkPriors(priors: readonly number[]): RelativeRefusal[] {
   const sum = priors.reduce((total, prior) => total + prior, 0);
   if (Math.abs(sum - 1) <= 1e-9) return [];
-  const normalised = Math.abs(sum - 1) <= MOST_ROUNDING ? `; ${normalisedPriors(priors, sum)}` : '';
-  return [{ path: [], message: `expected numbers with sum 1 (within 1e-9), their sum is ${sum}${normalised}` }];
+  const divided = Math.abs(sum - 1) <= MOST_ROUNDING ? priors.map((prior) => prior / sum) : null;
+  const single = priors.every((prior) => prior === Math.fround(prior));
+  return [{ path: [], code: 'priors-sum', allowed: { sum, divided, single }, found: null }];
 }
 
 /** Farthest from 1 that priors of single precision, or of a few decimals, sum to. */
 const MOST_ROUNDING = 1e-5;
-
-/** What is said of priors that are rounded. */
-function normalisedPriors(priors: readonly number[], sum: number): string {
-  const why = priors.every((prior) => prior === Math.fround(prior)) ? 'they have single precision' : 'they are rounded';
-  return `${why}: divided by their sum they are [${priors.map((prior) => prior / sum).join(', ')}]`;
-}
 
 function checkMeans(
   means: MeansSpec,
   spectrum: SpectrumSpec | undefined,
   classes: number,
   dimension: number,
-): RelativeProblem[] {
+): RelativeRefusal[] {
   const arrangement = arrangementKind(means.arrangement);
-  const problems = arrangement
+  const refusals = arrangement
     .check(means.arrangement, classes, dimension)
-    .map(({ path, message }) => ({ path: ['arrangement', ...path], message }));
+    .map((each): RelativeRefusal => ({ ...each, path: ['arrangement', ...each.path] }));
   if (arrangement.profiled && !means.profile)
-    problems.push({ path: ['profile'], message: 'expected an energy profile' });
+    refusals.push({ path: ['profile'], code: 'profile-missing', allowed: {} });
   if (!arrangement.profiled && means.profile) {
-    problems.push({ path: ['profile'], message: 'expected none: custom means take no profile' });
+    refusals.push({ path: ['profile'], code: 'profile-of-custom', allowed: {} });
   }
   if (means.profile && spectrum && spectrumKind(spectrum).check(spectrum, classes, dimension).length === 0) {
     const blocks = spectrumKind(spectrum).blocks(spectrum, classes, dimension);
     const found = profileKind(means.profile).check(means.profile, blocks);
-    problems.push(...found.map(({ path, message }) => ({ path: ['profile', ...path], message })));
+    refusals.push(...found.map((each): RelativeRefusal => ({ ...each, path: ['profile', ...each.path] })));
   }
-  return problems;
+  return refusals;
 }
 
-/** Whether the loss takes the labels, and there are as many classes as it is for; problems are those of an experiment. */
-function checkLoss(described: LossDescription, classes: number, dimension: number | undefined): RelativeProblem[] {
+/** Whether the loss takes the labels, and there are as many classes as it is for; paths are those of an experiment. */
+function checkLoss(described: LossDescription, classes: number, dimension: number | undefined): RelativeRefusal[] {
   const { loss, labels: given } = described;
   const kind = lossKind(loss.kind);
   const spec = labelsOf(described);
   const labels = labelsKind(spec.kind);
   if (kind.ownLabels && given.kind !== CLASS_LABELS.kind) {
-    return [{ path: ['labels', 'kind'], message: `expected none: the loss "${loss.kind}" brings its own labels` }];
+    return [{ path: ['labels', 'kind'], code: 'own-labels', allowed: { loss: loss.kind } }];
   }
   if (!kind.takes.includes(labels.gives)) {
-    const allowed = labelsKinds
-      .filter(({ gives }) => kind.takes.includes(gives))
-      .map((each) => JSON.stringify(each.kind));
-    return [{ path: ['labels', 'kind'], message: `expected ${allowed.join(' or ')} for the loss "${loss.kind}"` }];
+    const labels = labelsKinds.filter(({ gives }) => kind.takes.includes(gives)).map((each) => each.kind);
+    return [{ path: ['labels', 'kind'], code: 'labels-of-loss', allowed: { loss: loss.kind, labels } }];
   }
   const [fewest, most] = classesFor(kind, labels);
   if (classes < fewest || classes > most) {
-    const allowed = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
-    return [{ path: ['loss', 'kind'], message: `expected a loss for ${classes} classes: this one needs ${allowed}` }];
+    return [{ path: ['loss', 'kind'], code: 'loss-classes', allowed: { classes, fewest, most } }];
   }
   if (dimension === undefined) return [];
   const at = kind.ownLabels ? 'loss' : 'labels';
-  return (labels.check?.(spec, dimension) ?? []).map(({ path, message }) => ({ path: [at, ...path], message }));
+  return (labels.check?.(spec, dimension) ?? []).map((each): RelativeRefusal => ({
+    ...each,
+    path: [at, ...each.path],
+  }));
 }
 
-function checkSteps(horizon: number, dimension: number): RelativeProblem[] {
+function checkSteps(horizon: number, dimension: number): RelativeRefusal[] {
   const steps = horizon * dimension;
-  if (steps < 1) return [{ path: [], message: `expected at least one step: a horizon >= ${1 / dimension}` }];
-  return steps > Number.MAX_SAFE_INTEGER
-    ? [
-        {
-          path: [],
-          message: `expected at most ${Number.MAX_SAFE_INTEGER} steps: a horizon <= ${Number.MAX_SAFE_INTEGER / dimension}`,
-        },
-      ]
-    : [];
+  if (steps < 1) return [{ path: [], code: 'fewest-steps', allowed: { horizon: 1 / dimension } }];
+  const most = Number.MAX_SAFE_INTEGER;
+  return steps > most ? [{ path: [], code: 'most-steps', allowed: { steps: most, horizon: most / dimension } }] : [];
 }
 
 /** An engine that refuses the description; what only its arrays tell is left to the engine. */
-function checkEngine(name: string, subject: Subject): RelativeProblem[] {
+function checkEngine(name: string, subject: Subject): RelativeRefusal[] {
   const engine = engineKinds.find(({ kind }) => kind === name);
   const why = engine?.refuses(subject);
   if (!why) return [];
-  const others = enginesFor(subject).map(({ kind }) => JSON.stringify(kind));
-  const allowed = others.length > 0 ? `expected ${others.join(' or ')} ${why}` : `expected a model that is not ${why}`;
-  return [{ path: [], message: `${allowed}, got ${JSON.stringify(name)}` }];
+  const others = enginesFor(subject).map(({ kind }) => kind);
+  return [{ path: [], code: 'engine', allowed: { why, others }, found: JSON.stringify(name) }];
 }
 
 /** Theory curves that are not solved for the description. */
-function checkCurves(names: readonly string[], subject: Subject): RelativeProblem[] {
-  return names.flatMap((name, k) => {
+function checkCurves(names: readonly string[], subject: Subject): RelativeRefusal[] {
+  return names.flatMap((name, k): RelativeRefusal[] => {
     const why = findCurveKind(name)?.refuses(subject);
-    return why ? [{ path: [k], message: `expected another curve ${why}, got ${JSON.stringify(name)}` }] : [];
+    return why ? [{ path: [k], code: 'another-curve', allowed: { why }, found: JSON.stringify(name) }] : [];
   });
 }
 
-/** What needs an array over all directions is refused above the largest dimension for which arrays are made. */
-function needsArrays(dimension: number, what: string): RelativeProblem[] {
+/** A Gaussian start needs an array over all directions, and is refused above the largest dimension for which arrays are made. */
+function needsArrays(dimension: number): RelativeRefusal[] {
   return dimension > MAX_ARRAY_DIMENSION
-    ? [{ path: [], message: `expected at most ${MAX_ARRAY_DIMENSION} with ${what}` }]
+    ? [{ path: [], code: 'dimension-of-start', allowed: { most: MAX_ARRAY_DIMENSION } }]
     : [];
 }

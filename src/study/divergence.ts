@@ -1,6 +1,6 @@
 /** Why something diverged: the setting that is most likely behind it. */
 import { log } from '../core/math/elementary.ts';
-import { formatPath, type PathPart } from '../core/description/problems.ts';
+import { formatPath, type PathPart } from '../core/description/path.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 
 const LN10 = Math.LN10;

@@ -32,7 +32,7 @@ const MAX_RANK = 8;
 const BIG_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 
 /** Header of an array in C order, magic included. */
-export function npyHeader(type: string, shape: readonly number[]): Uint8Array {
+function npyHeader(type: string, shape: readonly number[]): Uint8Array {
   const dimensions = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${dimensions}), }`;
   const padding = ALIGNMENT - ((NPY_MAGIC.length + 4 + text.length + 1) % ALIGNMENT);

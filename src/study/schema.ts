@@ -3,7 +3,7 @@ import { engineKinds } from '../core/engines/registry.ts';
 import { schemasOf } from '../core/experiment/schema.ts';
 import { curveKinds } from '../core/theory/curves/registry.ts';
 
-export const { theorySchema, simulationSchema, experimentSchema, studySchema } = schemasOf({
+export const { simulationSchema, experimentSchema, studySchema } = schemasOf({
   engines: engineKinds.map(({ kind }) => kind),
   curves: curveKinds.map(({ kind }) => kind),
 });

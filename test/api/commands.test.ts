@@ -26,9 +26,9 @@ function savedAndRead(draft: StudyDraft): StudyDraft {
   const id = library.createStudy({ name: '', notes: '', experiments: [] });
   const change = commands.saveStudy.argument.parse(structuredClone({ id, draft, revision: 1 }));
   const saved = library.saveStudy(change);
-  if (!saved.ok) throw new Error(JSON.stringify(saved.problems));
+  if (!saved.ok) throw new Error(JSON.stringify(saved.refusals));
   const opened = library.openStudy(id);
-  if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
+  if (!opened.ok) throw new Error(JSON.stringify(opened.refusals));
   return opened.value.draft;
 }
 

@@ -1,5 +1,6 @@
 /** The other engines and the pool: exact reduced SGD beside full SGD, softmax moments, one worker beside two. */
 import { join } from 'node:path';
+import { englishLine } from '../../src/text/refusals/index.ts';
 import { pathToFileURL } from 'node:url';
 import { prepare, type Setup } from '../../src/core/experiment/setup.ts';
 import { createLoss } from '../../src/core/loss/registry.ts';
@@ -47,7 +48,7 @@ function blockExperiment(blocks: number, dimension: number): unknown {
 
 function setupOf(input: unknown): Setup {
   const parsed = parseExperiment(input);
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+  if (!parsed.ok) throw new Error(parsed.refusals.map(englishLine).join('\n'));
   return prepare(parsed.value);
 }
 

@@ -1,5 +1,6 @@
 /** Speed of the theory beside SciPy's DOP853 on the full system: both timed in turn, in one run. */
 import { spawn } from 'node:child_process';
+import { englishLine } from '../../src/text/refusals/index.ts';
 import { createInterface } from 'node:readline';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { prepare, type Setup } from '../../src/core/experiment/setup.ts';
@@ -113,7 +114,7 @@ function setupOf(exponents: readonly number[], horizon: number, limit: boolean):
     grid: horizon > 100 ? { kind: 'log', first: 1, points: POINTS } : { kind: 'linear', points: POINTS },
     ...(limit ? { theory: { limit } } : {}),
   });
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  if (!parsed.ok) throw new Error(parsed.refusals.map(englishLine).join('\n'));
   return prepare(parsed.value);
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../../src/study/presets/registry.ts';
 import { root } from '../../scripts/ensure-build.mjs';
+import { underWay } from './under-way.ts';
 
 const cli = join(root, 'out', 'main', 'cli.js');
 let folder: string;
@@ -138,7 +139,7 @@ describe('sgdlab run', () => {
   it('interrupted, ends with status 130 and saves what has finished', async () => {
     const path = file('long.json', study({ horizon: 100_000, simulation: { runs: 2 } }));
     const child = spawn(process.execPath, [cli, 'run', path], { cwd: folder });
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await underWay(child.pid);
     child.kill('SIGINT');
     const code = await new Promise((resolve) => child.on('exit', resolve));
     expect(code).toBe(130);

@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/ensure-build.mjs';
 import { readArchive } from '../../src/lab/archive/index.ts';
+import { underWay } from './under-way.ts';
 
 const cli = join(root, 'out', 'main', 'cli.js');
 let folder: string;
@@ -70,7 +71,7 @@ async function interrupted(args: string[], meanwhile: () => void = () => {}, opt
   const child = spawn(process.execPath, [cli, ...args], { cwd: folder, ...options });
   let stderr = '';
   child.stderr?.on('data', (piece: Buffer) => (stderr += piece.toString()));
-  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await underWay(child.pid);
   meanwhile();
   child.kill('SIGINT');
   const status = await new Promise((resolve) => child.on('exit', resolve));
@@ -259,7 +260,7 @@ describe('what was computed is not lost at the end', () => {
     const child = spawn(process.execPath, [cli, 'run', path, '--out', out, '--workers', '1'], { cwd: folder });
     let stderr = '';
     child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await underWay(child.pid);
     rmSync(dirname(out), { recursive: true });
     expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(3);
     expect(stderr).toContain(`The results are in ${join(folder, 'r-2.sgdlab')}`);
@@ -354,7 +355,7 @@ describe('where a study comes from', () => {
 });
 
 describe('what is printed', () => {
-  it('has no character of a file that acts on a terminal, and 50 problems at most', () => {
+  it('has no character of a file that acts on a terminal, and 50 refusals at most', () => {
     const hostile = ['\u001b]0;title\u0007', '\u009b31m', '\u202egnp.exe', '\u2066x'];
     const raw = file('raw.json', `${hostile[0]}{`);
     const keys = Object.fromEntries(hostile.map((key) => [key, 1]));
@@ -369,7 +370,7 @@ describe('what is printed', () => {
     const { stderr } = sgdlab(['validate', file('many.json', { ...study(), ...many })]);
     expect(stderr.trimEnd().split('\n').length).toBe(52);
     // the first 100 unknown keys are told, the others counted
-    expect(stderr).toContain('not a valid study, 101 problems:');
+    expect(stderr).toContain('not a valid study, 101 refusals:');
     expect(stderr).toContain('… and 51 more');
     const named = file('named.json', study(experiment('a', { name: hostile.join(' '), simulation: { runs: 0 } })));
     expect(sgdlab(['run', named]).stdout).not.toMatch(ACTING);

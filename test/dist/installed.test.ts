@@ -17,6 +17,7 @@ import {
   INSTALLED,
   LIBRARY,
   packageIn,
+  processorSeconds,
   processStatus,
   removeUser,
   run,
@@ -91,11 +92,11 @@ describe('the command line without a display', () => {
     giveFile('study.json', stdout);
     const ran = sgdlab(['run', 'study.json']);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
-    const { results, problems } = readArchive(join(HOME, 'study.sgdlab'));
+    const { results, refusals } = readArchive(join(HOME, 'study.sgdlab'));
     expect(results.map(({ experiment }) => experiment.id)).toEqual(
       (JSON.parse(stdout) as { experiments: { id: string }[] }).experiments.map(({ id }) => id),
     );
-    expect(problems).toEqual([]);
+    expect(refusals).toEqual([]);
   });
 
   it('says that a study is valid, or everything that is wrong with it, without a trace of the program', () => {
@@ -129,7 +130,8 @@ describe('the command line without a display', () => {
     giveFile('long.json', sgdlab(['presets', 'power-laws']).stdout);
     const child = startSgdlab(['run', 'long.json', '--workers', '1'], { DISPLAY: '' });
     const end = ended(child);
-    setTimeout(() => child.kill('SIGINT'), 4000);
+    await expect.poll(() => processorSeconds(USER), { timeout: 120_000 }).toBeGreaterThanOrEqual(3);
+    child.kill('SIGINT');
     expect((await end).status).toBe(130);
     expect(readArchive(join(HOME, 'long.sgdlab')).study.name).toBe('Mild and extreme power laws');
   });
@@ -158,7 +160,9 @@ describe('the window, as an ordinary user', () => {
     await start();
     const entry = readFileSync('/usr/share/applications/sgdlab.desktop', 'utf8');
     const name = /^StartupWMClass=(.*)$/m.exec(entry)?.[1];
-    expect(run('xwininfo', ['-root', '-tree'])).toContain(`"SGD Dynamics Lab": ("${name}" "${name}")`);
+    // a window that closes while they are listed fails the list
+    const windows = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' }).stdout;
+    await expect.poll(windows, { timeout: 30_000 }).toContain(`"SGD Dynamics Lab": ("${name}" "${name}")`);
   });
 
   it('from the empty library, runs a preset with one click, and has it after a restart', async () => {
@@ -267,7 +271,7 @@ async function refuseToStart(environment: Readonly<Record<string, string>>): Pro
   try {
     const end = ended(child);
     // there is no window manager that would give it the keyboard; a window that closes meanwhile fails the search
-    await expect.poll(() => escaped(title), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => child.exitCode !== null || escaped(title), { timeout: 60_000 }).toBe(true);
     return await end;
   } finally {
     child.kill('SIGKILL');

@@ -92,6 +92,12 @@ export async function startInstalled(args: readonly string[] = []): Promise<Runn
   return { app, page, complaints };
 }
 
+/** Seconds that a user's processes have computed; 0 while there are none. */
+export function processorSeconds(user: string): number {
+  const { stdout } = spawnSync('ps', ['-u', user, '-o', 'cputimes='], { encoding: 'utf8' });
+  return stdout.split('\n').reduce((sum, seconds) => sum + Number(seconds), 0);
+}
+
 /** A field of /proc/PID/status. */
 export function processStatus(pid: number, field: string): string {
   return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';

@@ -84,11 +84,13 @@ describe('figures in the real app', () => {
     const { page, complaints } = await imported('diverges', [experiment('nine', 'Nine', 9, 11)]);
     await run(page);
     await expect.poll(() => page.getByTestId('run').innerText(), { timeout: 20_000 }).toContain('1 diverged');
-    expect(await page.getByTestId('experiment-nine').innerText()).toMatch(/diverged at t = [\d.]+ · theory · 11 runs/);
+    await expect
+      .poll(() => page.getByTestId('experiment-nine').innerText())
+      .toMatch(/diverged at t = [\d.]+ · theory · 11 runs/);
     await expect.poll(() => page.getByTestId('figure-risk').innerText()).toContain('above where the curves begin');
-    expect(await page.getByTestId('figure-risk').innerText()).toContain('run 0 … run 10 diverged (norm)');
+    await expect.poll(() => page.getByTestId('figure-risk').innerText()).toContain('run 0 … run 10 diverged (norm)');
     await page.getByRole('tab', { name: 'Table' }).click();
-    expect(await page.getByTestId('table').innerText()).toContain('Nine');
+    await expect.poll(() => page.getByTestId('table').innerText()).toContain('Nine');
     expect(complaints).toEqual([]);
   });
 

@@ -81,6 +81,8 @@ describe('runs in the app', () => {
       await page.getByTestId('run').click();
       await page.getByTestId('experiment-e').getByText('6 runs · done').waitFor({ timeout: 60_000 });
     };
+    // until they are run again nothing is called done
+    const notDone = () => page.getByTestId('experiment-e').getByText('6 runs · done').waitFor({ state: 'detached' });
     const expected = (simulation: object) => ({ ...base, simulation: { ...base.simulation, ...simulation } });
     const check = async (simulation: object) => {
       const experiment = expected(simulation);
@@ -95,8 +97,7 @@ describe('runs in the app', () => {
     const seed = page.locator('[data-field="simulation.seed"] input');
     await seed.fill('2');
     await seed.press('Tab');
-    // until they are run again nothing is called done
-    await page.getByTestId('experiment-e').getByText('6 runs · done').waitFor({ state: 'detached' });
+    await notDone();
     await runAll();
     await check({ seed: 2 });
     const engine = page
@@ -104,9 +105,11 @@ describe('runs in the app', () => {
       .locator('select')
       .filter({ has: page.locator('option[value=hsgd]') });
     await engine.selectOption('hsgd');
+    await notDone();
     await runAll();
     await check({ seed: 2, engine: 'hsgd' });
     await engine.selectOption('reduced');
+    await notDone();
     await runAll();
     await check({ seed: 2, engine: 'reduced' });
     // back by undo: nothing is computed again, and the first runs are there

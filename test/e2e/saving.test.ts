@@ -101,7 +101,7 @@ describe('every preset: a note, a name, a number and the sweep', () => {
     await start(folder);
   });
 
-  it.each(presets.map(({ name, title, study }) => ({ name, title, swept: 'sweep' in study() })))(
+  it.each(presets.map(({ name, study }) => ({ name, swept: 'sweep' in study() })))(
     '$name: everything is saved when the study is left',
     async ({ name, swept }) => {
       const { page } = running as RunningApp;
@@ -217,9 +217,9 @@ describe('a library that cannot be written', () => {
 
   it('is said with its reason, and the study is saved as soon as it can be', async () => {
     const page = await notSaved();
-    expect(await page.getByTestId('status-not-saved').textContent()).toMatch(
-      /^Not saved: Another program has the library open: close .*library\.sqlite there/,
-    );
+    await expect
+      .poll(() => page.getByTestId('status-not-saved').textContent())
+      .toMatch(/^Not saved: Another program has the library open: close .*library\.sqlite there/);
     // read to its end in the smallest window, too
     await page.setViewportSize({ width: 900, height: 600 });
     const cut = await page.getByTestId('status-not-saved').evaluate((element) => {
@@ -227,7 +227,7 @@ describe('a library that cannot be written', () => {
       return [element.scrollWidth > element.clientWidth, right > innerWidth, bottom > innerHeight];
     });
     expect(cut).toEqual([false, false, false]);
-    expect(unsaved()).toHaveLength(1);
+    await expect.poll(unsaved).toHaveLength(1);
     await page.getByTestId('save-retry').click();
     await page.getByTestId('status-not-saved').waitFor();
     // and nothing older is run in its place
@@ -235,7 +235,7 @@ describe('a library that cannot be written', () => {
     await page.getByText('Not run: the study could not be saved').waitFor();
     await held.release();
     await page.getByTestId('status-saved').waitFor({ timeout: 20_000 });
-    expect(unsaved()).toEqual([]);
+    await expect.poll(unsaved).toEqual([]);
     expect((await draftsOf(page))[0].notes).toBe('Not to be lost');
   });
 
@@ -287,7 +287,7 @@ describe('a library that cannot be written', () => {
     await page.getByTestId('back').click();
     await page.getByTestId('leave-discard').click();
     await page.getByTestId('library').waitFor();
-    expect(unsaved()).toEqual([]);
+    await expect.poll(unsaved).toEqual([]);
     await held.release();
     expect((await draftsOf(page))[0].notes).not.toContain('Not to be lost');
   });
@@ -357,7 +357,7 @@ describe('a library that cannot be written', () => {
     await row.locator('input').fill('Other name');
     await row.locator('input').press('Enter');
     await row.getByText('Not renamed: Another program').waitFor();
-    expect(await row.textContent()).toContain('Concentration');
+    await expect.poll(() => row.textContent()).toContain('Concentration');
     for (const [name, said] of [
       ['Archive', 'Not archived'],
       ['Duplicate', 'Not duplicated'],
@@ -414,7 +414,7 @@ describe('a library that is moved', () => {
     await page.keyboard.press('Control+,');
     await page.getByRole('button', { name: /^Move to another/ }).click();
     await page.locator('button[data-testid^="study-"]', { hasText: 'Of the other library' }).waitFor();
-    expect(await page.locator('[data-testid^="study-row-"]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-testid^="study-row-"]').count()).toBe(1);
     await openStudy(page, 'Of the other library');
     await writeNote(page, 'Typed after moving');
     await page.getByTestId('status-saved').waitFor();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanGroups, defaultThreshold, figureKind, finalValues, groupShares } from '../../src/figures/index.ts';
 import { drawnGroups } from '../../src/figures/clean.ts';
 import { fitPowerLaw } from '../../src/core/math/line-fit.ts';
-import { decayExponents } from '../../src/core/theory/analysis/index.ts';
+import { decayExponents } from '../../src/core/theory/analysis/exponent.ts';
 import { formatFixed, formatValue, formatWithDeviation } from '../../src/figures/numbers.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 

@@ -47,7 +47,7 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
     simulation: { runs },
     ...(options.limit ? { theory: { limit: true } } : {}),
   });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
   const frame = experimentFrame(prepare(parsed.value));
   const points = frame.t.length;
   const curve = (source: CurveSource, wobble: number, reached = points): Curve => {

@@ -67,7 +67,7 @@ it('a study in Latin-1 is refused with the place of the byte, one in UTF-16 keep
   const path = file(Buffer.from(plain, 'latin1'));
   expect(await lab().importStudies({ paths: [path] })).toEqual({
     ok: false,
-    problems: [
+    refusals: [
       {
         path,
         message: `byte ${plain.indexOf('ö') + 1} (line 1): expected UTF-8 text, got the byte 0xF6; save it as UTF-8`,

@@ -297,7 +297,7 @@ describe('a run that is', () => {
     const answer = real?.lab.run(id, [{ id: 'one', key: 'of something else' }]);
     expect(answer).toMatchObject({
       ok: false,
-      problems: [{ message: expect.stringContaining('not saved') as string }],
+      refusals: [{ message: expect.stringContaining('not saved') as string }],
     });
     expect(study.saving.kind).toBe('saved');
   });

@@ -3,6 +3,7 @@
  * both kernels, is drawn, exported and reloaded.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { englishLine } from '../../src/text/refusals/index.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mount } from '@vue/test-utils';
@@ -52,7 +53,7 @@ const draft = (changes: readonly (readonly [readonly string[], unknown])[] = [])
 
 function parsed(input: unknown): Experiment {
   const result = parseExperiment(input);
-  if (!result.ok) throw new Error(result.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+  if (!result.ok) throw new Error(result.refusals.map(englishLine).join('\n'));
   return result.value;
 }
 
@@ -65,7 +66,7 @@ function theoryOf(experiment: Experiment): Float64Array {
   const setup = prepare(experiment);
   const rows = new Float64Array(setup.steps.length * setup.layout.size);
   const onRow = (point: number, row: Float64Array) => rows.set(row, point * setup.layout.size);
-  solveTheory(setup, { curve: 'ode', tolerance: 1e-9, onRow, shouldStop: () => false });
+  solveTheory(setup, { noise: true, tolerance: 1e-9, onRow, shouldStop: () => false });
   return rows;
 }
 
@@ -146,7 +147,7 @@ describe('a method of one file and one line', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sgdlab-toy-'));
     try {
       const study = parseStudy({ format: 'sgdlab-study', version: 1, experiments: [experiment] });
-      if (!study.ok) throw new Error(JSON.stringify(study.problems));
+      if (!study.ok) throw new Error(JSON.stringify(study.refusals));
       const file = join(folder, 'toy.sgdlab');
       writeArchive(file, study.value, [results]);
       const { study: again, results: found } = readArchive(file);

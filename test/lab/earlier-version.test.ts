@@ -1,4 +1,6 @@
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { inEnglish } from '../refusals.ts';
+import { englishLine } from '../../src/text/refusals/index.ts';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -23,7 +25,7 @@ function migrated(): { folder: string; library: Library } {
 
 const statesOf = (library: Library, id: string) => {
   const record = library.openStudy(id);
-  if (!record.ok) throw new Error(record.problems[0].message);
+  if (!record.ok) throw new Error(englishLine(record.refusals[0]));
   return record.value.status.map(({ experimentId, state, finishedRuns }) => [experimentId, state, finishedRuns]);
 };
 
@@ -49,8 +51,8 @@ describe('a library that version 0.1.0 wrote', () => {
       ['b', 'earlier-version', 0],
     ]);
     for (const experiment of [a, b]) {
-      const { results, standing, problems } = library.results('two-seeds', experiment);
-      expect([standing, problems]).toEqual(['earlier-version', []]);
+      const { results, standing, refusals } = library.results('two-seeds', experiment);
+      expect([standing, refusals]).toEqual(['earlier-version', []]);
       expect(results?.curves.map(({ source }) => source.kind)).toEqual(['ode', ...Array(3).fill('simulation')]);
       expect(library.missingWork('two-seeds', experiment)).toEqual({ theory: ['ode'], runs: [0, 1, 2] });
     }
@@ -66,7 +68,7 @@ describe('a library that version 0.1.0 wrote', () => {
   it('says in a report that its results were computed by an earlier version, and of which experiments by name', () => {
     const { library } = migrated();
     const exportable = library.exportable('two-seeds');
-    if (!exportable.ok) throw new Error(exportable.problems[0].message);
+    if (!exportable.ok) throw new Error(englishLine(exportable.refusals[0]));
     const { study: shown, results, order, older } = exportable.value;
     const html = renderReport(texts('en'), results, { ...shown, experiments: order }, null, { older });
     for (const { id, name } of order) {
@@ -121,7 +123,7 @@ describe('a results file that version 0.1.0 wrote', () => {
   it('says why its results are not done', () => {
     const archive = readArchive(fixture('two-seeds.sgdlab'));
     expect(archive.results.map(({ standing }) => standing)).toEqual(['earlier-version', 'earlier-version']);
-    expect(archive.problems).toEqual(
+    expect(inEnglish(archive.refusals)).toEqual(
       ['a', 'b'].map((path) => ({ path, message: expect.stringContaining('earlier version') as string })),
     );
   });
@@ -135,7 +137,10 @@ describe('a results file that version 0.1.0 wrote', () => {
     expect(archive.results.map(({ experiment, standing }) => [experiment.id, standing])).toEqual([
       ['b', 'earlier-version'],
     ]);
-    expect(archive.problems[0]).toEqual({ path: 'a', message: expect.stringContaining('left out') as string });
+    expect(inEnglish(archive.refusals)[0]).toEqual({
+      path: 'a',
+      message: expect.stringContaining('left out') as string,
+    });
   });
 
   it('is imported with its results as of that version', () => {

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { englishLine } from '../../src/text/refusals/index.ts';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { studyOfBytes } from '../../src/lab/study-file.ts';
@@ -46,7 +47,7 @@ describe('a study that names a file of numbers', () => {
     expect(studyOfBytes(naming('data/k.csv'), folder, true).result.ok).toBe(true);
     for (const name of ['../k.csv', join(root, 'k.csv')]) {
       const { result } = studyOfBytes(naming(name), folder, true);
-      expect(!result.ok && result.problems[0].message).toContain('in the folder of the study');
+      expect(!result.ok && englishLine(result.refusals[0])).toContain('in the folder of the study');
     }
   });
 });

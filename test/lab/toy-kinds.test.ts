@@ -1,5 +1,6 @@
 /** A new loss and new labels, one file and one line of a registry each: all that follows from them. */
 import { readdirSync } from 'node:fs';
+import { englishLine } from '../../src/text/refusals/index.ts';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { refusalOf } from '../../src/core/engines/engine.ts';
@@ -50,13 +51,13 @@ const described = (changes: object = {}) => ({
 });
 const complaints = (changes: object) => {
   const result = parseExperiment(described(changes));
-  return result.ok ? [] : result.problems.map(({ path, message }) => `${path}: ${message}`);
+  return result.ok ? [] : result.refusals.map(englishLine);
 };
 
 describe('a loss and labels of one file each', () => {
   it('are read, with their defaults and their refusals', () => {
     const result = parseExperiment(described());
-    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    if (!result.ok) throw new Error(JSON.stringify(result.refusals));
     expect(result.value.loss).toEqual({ ...hinge, margin: 1 });
     expect(result.value.labels).toEqual({ ...probit, teacher: { ...probit.teacher, scale: 1 } });
     expect(complaints({ labels: { ...probit, width: 0 } })).toEqual([expect.stringMatching(/^labels\.width: .* > 0/)]);
@@ -72,7 +73,7 @@ describe('a loss and labels of one file each', () => {
     { labels: probit, loss: { kind: 'logistic' } },
   ])('run: theory agrees with every engine, $loss.kind of $labels.kind', async ({ labels, loss }) => {
     const parsed = parseExperiment(described({ labels, loss }));
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
     const setup = prepare(parsed.value);
     const theory = solved(setup).curve('risk');
     const errors = solved(setup).curve('error');
@@ -110,7 +111,7 @@ describe('a loss and labels of one file each', () => {
     const path = join(folder, 'toy.sgdlab');
     writeArchive(path, study, results);
     const archive = readArchive(path);
-    expect(archive.problems).toEqual([]);
+    expect(archive.refusals).toEqual([]);
     expect(archive.study).toEqual(study);
     expect(archive.results[0].curves).toEqual(results[0].curves);
     exportCsv(join(folder, 'csv'), study, results);

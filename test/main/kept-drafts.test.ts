@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { inEnglish } from '../refusals.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,7 +52,10 @@ describe('a draft that could not be saved', () => {
   it('is refused with the reason where no place can be written', () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, 'not a folder');
-    expect(keep()).toEqual({ ok: false, problems: [{ path: '', message: 'a part of the path is not a folder' }] });
+    const kept = keep();
+    expect(inEnglish(kept.ok ? [] : kept.refusals)).toEqual([
+      { path: '', message: 'a part of the path is not a folder' },
+    ]);
     rmSync(folder);
   });
 

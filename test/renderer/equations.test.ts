@@ -40,7 +40,7 @@ const kinds: [string, ExperimentDraft][] = [
 describe('the equations of an experiment', () => {
   it.each(kinds)('are TeX without an error, a NaN or an empty place: %s', (_name, draft) => {
     const parsed = parseExperiment(draft);
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
     const all = [
       ...modelTex(parsed.value),
       scheduleTex(parsed.value),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../refusals.ts';
+import { refusalsIn } from '../../src/text/refusals/index.ts';
 import { ROWS, withArrays } from '../../src/study/array-files.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 
@@ -39,8 +41,8 @@ describe('files in place of rows of numbers', () => {
   });
 
   it('are read into the study, and what is changed is said at its path', () => {
-    const { value, problems, notices } = withArrays(study(experiment), read);
-    expect(problems).toEqual([]);
+    const { value, refusals, notices } = withArrays(study(experiment), read);
+    expect(refusals).toEqual([]);
     const [{ model, loss }] = requireParsed(parseStudy(value)).experiments;
     expect(model.spectrum).toEqual({ kind: 'custom', eigenvalues: k });
     expect(model.means.arrangement).toEqual({
@@ -51,7 +53,7 @@ describe('files in place of rows of numbers', () => {
       ],
     });
     expect(loss).toMatchObject({ teacher: { vectors: [[1, 0, -1]] } });
-    expect(notices).toEqual([
+    expect(inEnglish(notices)).toEqual([
       {
         path: 'experiments[0].model.spectrum.eigenvalues',
         message: 'k.csv: 1 negative entry of the size of rounding counts as 0',
@@ -67,8 +69,8 @@ describe('files in place of rows of numbers', () => {
   it('are read into the base of a sweep', () => {
     const { id: _id, ...base } = experiment;
     const axes = [{ parameter: 'optimizer.schedule.rate', range: { kind: 'values', values: [0.1, 0.2] } }];
-    const { value, problems } = withArrays({ ...study(), sweep: { axes, base } }, read);
-    expect(problems).toEqual([]);
+    const { value, refusals } = withArrays({ ...study(), sweep: { axes, base } }, read);
+    expect(refusals).toEqual([]);
     const { experiments } = requireParsed(parseStudy(value));
     expect(experiments.map(({ model }) => model.spectrum)).toEqual(Array(2).fill({ kind: 'custom', eigenvalues: k }));
   });
@@ -77,8 +79,8 @@ describe('files in place of rows of numbers', () => {
     const wrong = structuredClone(experiment);
     wrong.model.spectrum.eigenvalues = { file: 'mu.csv' };
     wrong.loss.teacher.vectors = { file: 'none.csv' };
-    const { value, problems } = withArrays(study(experiment, wrong), read);
-    expect(problems).toEqual([
+    const { value, refusals } = withArrays(study(experiment, wrong), read);
+    expect(inEnglish(refusals)).toEqual([
       {
         path: 'experiments[1].model.spectrum.eigenvalues',
         message: expect.stringMatching(
@@ -102,7 +104,7 @@ describe('files in place of rows of numbers', () => {
       null,
     );
     plain.experiments.shift();
-    expect(withArrays(plain, read)).toEqual({ value: plain, problems: [], notices: [] });
+    expect(withArrays(plain, read)).toEqual({ value: plain, refusals: [], notices: [] });
     for (const other of [null, 3, 'text', [], {}]) expect(withArrays(other, read).value).toBe(other);
   });
 });
@@ -127,7 +129,7 @@ describe('eigenvalues in the study itself', () => {
         [4, 5, 0],
       ],
     });
-    expect(withArrays(given(rows), read).notices[0]).toEqual({
+    expect(inEnglish(withArrays(given(rows), read).notices)[0]).toEqual({
       path: 'experiments[0].model.spectrum.eigenvalues',
       message: '2 negative entries of the size of rounding count as 0',
     });
@@ -140,15 +142,12 @@ describe('eigenvalues in the study itself', () => {
         [4, 5, -5.1e-10],
       ]),
     );
-    expect(parsed).toMatchObject({
-      ok: false,
-      problems: [
-        {
-          path: 'experiments[0].model.spectrum.eigenvalues[1][2]',
-          message: 'expected a finite number >= 0, got -5.1e-10',
-        },
-      ],
-    });
+    expect(inEnglish(parsed.ok ? [] : parsed.refusals)).toEqual([
+      {
+        path: 'experiments[0].model.spectrum.eigenvalues[1][2]',
+        message: 'expected a finite number >= 0, got -5.1e-10',
+      },
+    ]);
   });
 });
 
@@ -158,7 +157,8 @@ it('priors of single precision are refused with what they are when normalised', 
   const parsed = parseStudy(withArrays(study(one), read).value);
   expect(parsed).toMatchObject({ ok: false });
   if (parsed.ok) return;
-  const [{ path, message }] = parsed.problems;
+  const [{ path, ...why }] = parsed.refusals;
+  const message = refusalsIn('en').reason(why);
   expect(path).toBe('experiments[0].model.priors');
   const offered =
     /their sum is 0\.9999999776482582; they have single precision: divided by their sum they are (\[.*\])$/.exec(

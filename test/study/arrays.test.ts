@@ -208,7 +208,7 @@ describe('exported arrays', () => {
     optimizer: { schedule: { kind: 'constant', rate: 1 } },
     horizon: 2,
   });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
   const setup = prepare(parsed.value);
   const files = new Map(arrayFiles(setup).map((file) => [file.name, file]));
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseStudy } from '../../src/study/parse.ts';
-import { formatProblem } from '../../src/core/description/problems.ts';
+import { englishLine } from '../../src/text/refusals/index.ts';
 
 const text = readFileSync(new URL('../../docs/study-format.md', import.meta.url), 'utf8');
 const examples = [...text.matchAll(/```jsonc?\n(.*?)```/gs)].map(([, source]) => source.replace(/\/\/.*$/gm, ''));
@@ -11,7 +11,7 @@ it('has an example of a plain study and one of a sweep', () => expect(examples).
 
 it.each(examples.map((source, k) => ({ source, k })))('example $k is valid', ({ source }) => {
   const result = parseStudy(JSON.parse(source));
-  expect(result.ok ? [] : result.problems.map(formatProblem)).toEqual([]);
+  expect(result.ok ? [] : result.refusals.map(englishLine)).toEqual([]);
 });
 
 it('makes as many experiments of the sweep as its axes have values', () => {

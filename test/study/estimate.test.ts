@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { englishLine } from '../../src/text/refusals/index.ts';
 import { defaultRates, estimateCost } from '../../src/study/estimate.ts';
 import { parseExperiment } from '../../src/study/parse.ts';
 import { type Experiment } from '../../src/core/experiment/schema.ts';
@@ -18,7 +19,7 @@ function experiment(change: Record<string, unknown> = {}): Experiment {
     simulation: { runs: 10 },
     ...change,
   });
-  if (!parsed.ok) throw new Error(parsed.problems.map((problem) => problem.message).join());
+  if (!parsed.ok) throw new Error(parsed.refusals.map(englishLine).join());
   return parsed.value;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson, keysOf } from '../../src/core/experiment/identity.ts';
 import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../../src/study/parse.ts';
 import { presets } from '../../src/study/presets/registry.ts';
-import { formatProblem } from '../../src/core/description/problems.ts';
+import { englishLine } from '../../src/text/refusals/index.ts';
 
 /** A small valid experiment; tests change one thing in a copy. */
 function experiment(): Record<string, unknown> {
@@ -34,7 +34,7 @@ function withEntry(path: (string | number)[], value: unknown): unknown {
 
 function refusals(input: unknown): string[] {
   const result = parseStudy(input);
-  return result.ok ? [] : result.problems.map(formatProblem);
+  return result.ok ? [] : result.refusals.map(englishLine);
 }
 
 describe('parseStudy', () => {
@@ -64,7 +64,7 @@ describe('parseStudy', () => {
       [
         ['optimizer', 'schedule', 'rate'],
         -1,
-        /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number >= 0, got -1$/,
+        /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number > 0, got -1$/,
       ],
       [['id'], '../x', /^experiments\[0\]\.id: expected 1 to 64 characters of a-z, 0-9 and -, got "\.\.\/x"$/],
       [
@@ -208,8 +208,8 @@ describe('parseStudy', () => {
   it('refuses truncated JSON with one line and no stack', () => {
     const result = parseStudyText('{ "format": "sgdlab-study", "version": 1, "exper');
     expect(result.ok).toBe(false);
-    expect(!result.ok && result.problems).toHaveLength(1);
-    expect(!result.ok && formatProblem(result.problems[0])).toMatch(/^expected JSON: /);
+    expect(!result.ok && result.refusals).toHaveLength(1);
+    expect(!result.ok && englishLine(result.refusals[0])).toMatch(/^expected JSON: /);
   });
 
   it.each(['{"format":"sgdlab-study","version":1,"experiments":[{"id":"a","model":', '', '{"notes":', '{"\\"[":{"x":'])(
@@ -218,7 +218,7 @@ describe('parseStudy', () => {
       for (const [open, close] of ['[]', ['{"a":', '}']]) {
         for (const depth of [100, 5000, 1_000_000]) {
           const result = parseStudyText(`${before}${open.repeat(depth)}1${close.repeat(depth)}`);
-          const message = !result.ok && result.problems.map(formatProblem).join();
+          const message = !result.ok && result.refusals.map(englishLine).join();
           expect(message).toMatch(
             /^expected JSON: nested too deep: expected at most 64 .*, got more at character \d+$/,
           );
@@ -231,7 +231,7 @@ describe('parseStudy', () => {
     const flat = JSON.stringify({ ...study(experiment()), notes: `"${'['.repeat(500)}\\` }).slice(0, -1);
     expect(parseStudyText(`${flat}}`).ok).toBe(true);
     const wide = parseStudyText(`${flat},"many":[${'[],{},'.repeat(500)}0]}`);
-    expect(!wide.ok && wide.problems.map(({ path }) => path)).toEqual(['many']);
+    expect(!wide.ok && wide.refusals.map(({ path }) => path)).toEqual(['many']);
   });
 
   it.each([
@@ -254,7 +254,7 @@ describe('parseStudy', () => {
     ],
   ])('tells of %s with a million wrong entries in a line or two', (path, made) => {
     const result = parseExperiment({ id: 'a', ...made(new Array<string>(1_000_000).fill('x')) });
-    const own = result.ok ? [] : result.problems.filter((problem) => problem.path.startsWith(path));
+    const own = result.ok ? [] : result.refusals.filter((problem) => problem.path.startsWith(path));
     expect(own.length).toBeGreaterThan(0);
     expect(own.length).toBeLessThan(4);
   });
@@ -264,16 +264,16 @@ describe('parseStudy', () => {
       ...experiment(),
       ...Object.fromEntries(Array.from({ length: 5000 }, (_, k) => [`k${k}`, k])),
     });
-    const problems = result.ok ? [] : result.problems.map(formatProblem);
-    expect(problems).toHaveLength(101);
-    expect(problems[100]).toMatch(/^4900 more unknown keys/);
+    const refusals = result.ok ? [] : result.refusals.map(englishLine);
+    expect(refusals).toHaveLength(101);
+    expect(refusals[100]).toMatch(/^4900 more unknown keys/);
   });
 
   it('never throws, and names a path or the document for every refusal, whatever the JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
         const result = parseStudy(value);
-        if (!result.ok) for (const problem of result.problems) expect(problem.message.length).toBeGreaterThan(0);
+        if (!result.ok) for (const each of result.refusals) expect(englishLine(each).length).toBeGreaterThan(0);
       }),
       { numRuns: 500 },
     );
@@ -289,7 +289,9 @@ describe('parseStudy', () => {
         target[path[path.length - 1]] = value;
         const result = parseStudy(changed);
         if (!result.ok)
-          expect(result.problems.every(({ path: at, message }) => at !== '' && message !== '')).toBe(true);
+          expect(result.refusals.every((each) => each.path !== '' && englishLine(each) !== `${each.path}: `)).toBe(
+            true,
+          );
         else expect(parseStudy(structuredClone(result.value)).ok).toBe(true);
       }),
       { numRuns: 1000 },
@@ -308,7 +310,7 @@ function leafPaths(value: unknown, at: (string | number)[] = []): (string | numb
 describe('hashes of a description', () => {
   const parse = (input: unknown) => {
     const result = parseExperiment(input);
-    if (!result.ok) throw new Error(result.problems.map(formatProblem).join());
+    if (!result.ok) throw new Error(result.refusals.map(englishLine).join());
     return result.value;
   };
 

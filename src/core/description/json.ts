@@ -2,10 +2,11 @@
  * JSON of files, which may be hostile. `JSON.parse` takes any depth, and what walks the value afterwards by recursion
  * (schemas, canonical JSON, messages) would run out of stack: the depth is looked at before anything is parsed.
  */
-import { visible } from './problems.ts';
+import { reason, Refused, type Reason } from '../../refusal/refusal.ts';
+import { visible } from './found.ts';
 
 /** Deepest nesting of objects and lists that is read. A study has at most 9 levels. */
-export const MAX_JSON_DEPTH = 64;
+const MAX_JSON_DEPTH = 64;
 
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((sign) =>
   sign.charCodeAt(0),
@@ -13,22 +14,22 @@ const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [..
 
 /**
  * The value of a JSON text; a byte order mark before it is allowed.
- * @throws SyntaxError if it is not JSON or nested deeper than MAX_JSON_DEPTH; its message can be printed as it is.
+ * @throws Refused if it is not JSON or nested deeper than MAX_JSON_DEPTH.
  */
 export function parseJson(text: string): unknown {
   const deep = tooDeepAt(text);
-  if (deep >= 0) {
-    throw new SyntaxError(
-      `nested too deep: expected at most ${MAX_JSON_DEPTH} objects and lists within each other, got more at character ${deep + 1}`,
-    );
-  }
+  if (deep >= 0) throw refused(reason('json-depth', { most: MAX_JSON_DEPTH, at: deep + 1 }));
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     // the engine quotes the text
-    throw new SyntaxError(visible((error as Error).message), { cause: error });
+    const said = visible((error as Error).message);
+    const at = / at position (\d+)/.exec(said)?.[1];
+    throw refused(reason('json-syntax', { said, at: at === undefined ? null : Number(at) + 1 }), error);
   }
 }
+
+const refused = (why: Reason, cause?: unknown): Refused => new Refused([{ path: '', ...why }], { cause });
 
 /** Index where a text is nested deeper than is read, or -1. */
 function tooDeepAt(text: string): number {

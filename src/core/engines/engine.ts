@@ -4,6 +4,8 @@ import { rootStream, type Stream } from '../math/random.ts';
 import { DIVERGED_NORM, overflowed, type Outcome, type ShouldStop } from '../experiment/outcome.ts';
 import { type Bench, type Costed } from '../experiment/cost.ts';
 import { type Experiment, type Subject } from '../experiment/schema.ts';
+import { type Condition } from '../../refusal/codes/description.ts';
+import { refusal, Refused } from '../../refusal/refusal.ts';
 
 /** One run of an engine: a trajectory from t = 0. */
 export interface EngineRun {
@@ -40,9 +42,9 @@ export interface EngineKind extends Costed {
    * What it is not for, as the description tells, to follow the engines that are: `above 1000 directions`; or null. Each
    * part of the subject is well formed, and they fit each other.
    */
-  refuses(subject: Subject): string | null;
+  refuses(subject: Subject): Condition | null;
   /** The same as only the arrays of a setup tell. */
-  refusesArrays?(setup: Setup): string | null;
+  refusesArrays?(setup: Setup): Condition | null;
   /** Bytes that one run needs while it runs, beside its rows. */
   memory(experiment: Experiment): number;
   /** Most runs of an experiment that gain from being simulated together. */
@@ -81,13 +83,13 @@ export interface SimulationOptions {
 }
 
 /** Why a setup cannot be simulated by an engine, as its description or its arrays tell; or null. */
-export const refusalOf = (engine: EngineKind, setup: Setup): string | null =>
+export const refusalOf = (engine: EngineKind, setup: Setup): Condition | null =>
   engine.refuses(setup.experiment) ?? engine.refusesArrays?.(setup) ?? null;
 
 /**
  * Simulates runs together and reports the rows of their grid points.
  * @returns how each of them ended; one that diverges does not keep the others.
- * @throws RangeError (a rejection) if the engine refuses the experiment.
+ * @throws Refused (a rejection) if the engine refuses the experiment.
  */
 export async function simulate(
   engine: EngineKind,
@@ -95,8 +97,8 @@ export async function simulate(
   { runs, onRow, shouldStop }: SimulationOptions,
 ): Promise<Outcome[]> {
   const { steps, mixture, layout, experiment } = setup;
-  const refusal = refusalOf(engine, setup);
-  if (refusal) throw new RangeError(`simulation.engine: expected another one ${refusal}, got "${engine.kind}"`);
+  const why = refusalOf(engine, setup);
+  if (why) throw new Refused([refusal('simulation.engine', 'another-engine', { why }, JSON.stringify(engine.kind))]);
   const streams = runs.map((run) => runStream(experiment.simulation.seed, run));
   const trajectories = await engine.start(setup, streams);
   const row = new Float64Array(layout.size);

@@ -15,13 +15,14 @@ import { rateAt } from '../schedule/schedule.ts';
 import { createUpdate } from '../update/registry.ts';
 import { eachAlone, runSeconds, type EngineKind, type EngineRun } from './engine.ts';
 import { createStateRates } from './state-rates.ts';
+import { type Condition } from '../../refusal/codes/description.ts';
 
 /** Steps whose rates are tabulated at once. */
 const MAX_CHUNK = 65536;
 
 /** What an engine that keeps arrays over all directions is not for; null where it is. */
-export const refusesArraysAbove = ({ model }: Subject): string | null =>
-  model.dimension > MAX_ARRAY_DIMENSION ? `above ${MAX_ARRAY_DIMENSION} directions` : null;
+export const refusesArraysAbove = ({ model }: Subject): Condition | null =>
+  model.dimension > MAX_ARRAY_DIMENSION ? { code: 'above-directions', allowed: { most: MAX_ARRAY_DIMENSION } } : null;
 
 /** Times as long as a compiled loss in the inner loop: see test/bench/kernel.bench.ts. */
 const PLAIN_LOSS = 30;

@@ -1,9 +1,10 @@
 /** The time grid of an experiment, in whole steps (study-format.md): theory and simulation report at these times. */
 import { z } from 'zod';
 import { pow } from '../math/elementary.ts';
-import { finite, oneOfKinds, strict, whole, type RelativeProblem } from '../description/strict.ts';
+import { finite, oneOfKinds, strict, whole } from '../description/strict.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
-export const MAX_GRID_POINTS = 100_000;
+const MAX_GRID_POINTS = 100_000;
 
 const linear = strict({ kind: z.literal('linear'), points: whole(2, MAX_GRID_POINTS).default(101) });
 const log = strict({ kind: z.literal('log'), first: finite({ above: 0 }), points: whole(2, MAX_GRID_POINTS) });
@@ -12,9 +13,9 @@ export const gridSchema = oneOfKinds([linear, log]);
 export type GridSpec = z.infer<typeof gridSchema>;
 
 /** What is wrong with a grid beside the horizon and the dimension. */
-export function checkGrid(grid: GridSpec, horizon: number): RelativeProblem[] {
+export function checkGrid(grid: GridSpec, horizon: number): RelativeRefusal[] {
   if (grid.kind === 'log' && grid.first >= horizon) {
-    return [{ path: ['first'], message: `expected a time below the horizon (${horizon})` }];
+    return [{ path: ['first'], code: 'time-below-horizon', allowed: { horizon } }];
   }
   return [];
 }

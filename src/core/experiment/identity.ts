@@ -49,7 +49,7 @@ const digest = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonic
  * Keys of an experiment that the format did not have at first, with the defaults that mean what it meant without them.
  * Where one has its default it is left out of what is hashed, so that work of earlier descriptions keeps its key.
  */
-export const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback: unknown }[] = [
+const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback: unknown }[] = [
   { path: ['labels'], fallback: CLASS_LABELS },
   { path: ['optimizer', 'method'], fallback: { kind: 'sgd' } },
   { path: ['optimizer', 'average'], fallback: null },

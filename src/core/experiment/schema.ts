@@ -8,19 +8,11 @@ import { averageSchema } from '../update/average/registry.ts';
 import { methodSchema } from '../update/method/registry.ts';
 import { gridSchema } from './grid.ts';
 import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
-import { finite, oneOfKinds, seed, shortList, strict, whole } from '../description/strict.ts';
+import { coded } from '../description/issues.ts';
+import { finite, oneOfKinds, seed, shortList, strict, text, whole, word } from '../description/strict.ts';
 
 export const MAX_RUNS = 100_000;
-export const MAX_BATCH_SIZE = 1_000_000;
-
-const text = (allowed: string, max: number) =>
-  z.string({ error: `expected ${allowed}` }).max(max, `expected ${allowed} of at most ${max} characters`);
-
-/** One of a few words, said as such. */
-const word = (words: readonly string[]) =>
-  z.enum(words as [string, ...string[]], {
-    error: `expected one of ${words.map((each) => JSON.stringify(each)).join(', ')}`,
-  });
+const MAX_BATCH_SIZE = 1_000_000;
 
 export const startSchema = oneOfKinds([
   strict({ kind: z.literal('zero') }),
@@ -37,8 +29,8 @@ export const optimizerSchema = strict({
 });
 
 const identifier = z
-  .string({ error: 'expected 1 to 64 characters of a-z, 0-9 and -' })
-  .regex(/^[a-z0-9-]{1,64}$/, 'expected 1 to 64 characters of a-z, 0-9 and -');
+  .string({ error: coded('identifier', { most: 64 }) })
+  .regex(/^[a-z0-9-]{1,64}$/, coded('identifier', { most: 64 }));
 
 /** Names of what a description chooses from and whose registries stand on floors above; the first of each is the default. */
 export interface Choices {
@@ -51,12 +43,12 @@ export function schemasOf({ engines, curves }: Choices) {
   const [engine] = engines;
   const [curve] = curves;
   const theorySchema = strict({
-    curves: shortList(word(curves), `expected a list of ${curves.join(', ')}`, {
+    curves: shortList(word(curves), coded('curve-list', { curves }), {
       max: curves.length,
-      many: 'expected each curve at most once',
+      many: coded('curve-once', {}),
     }).default([curve]),
     /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
-    limit: z.boolean({ error: 'expected true or false' }).optional(),
+    limit: z.boolean({ error: coded('true-or-false', {}) }).optional(),
   });
   const simulationSchema = strict({
     engine: word(engines).default(engine),
@@ -65,7 +57,7 @@ export function schemasOf({ engines, curves }: Choices) {
   });
   const experimentSchema = strict({
     id: identifier,
-    name: text('a name', 1000).default(''),
+    name: text('name', 1000).default(''),
     model: modelSchema,
     labels: labelsSchema.default(CLASS_LABELS),
     loss: lossSchema,
@@ -76,13 +68,13 @@ export function schemasOf({ engines, curves }: Choices) {
     simulation: simulationSchema.default({ engine, runs: 0, seed: 1 }),
   });
   const studySchema = strict({
-    format: z.literal('sgdlab-study', { error: 'expected "sgdlab-study"' }),
-    version: z.literal(1, { error: 'expected 1, the version that this program reads' }),
-    name: text('a name', 1000).default(''),
-    notes: text('Markdown text', 1_000_000).default(''),
+    format: z.literal('sgdlab-study', { error: coded('study-format', {}) }),
+    version: z.literal(1, { error: coded('study-version', {}) }),
+    name: text('name', 1000).default(''),
+    notes: text('markdown', 1_000_000).default(''),
     experiments: z
-      .array(experimentSchema, { error: 'expected a list of experiments' })
-      .max(MAX_EXPERIMENTS, `expected at most ${MAX_EXPERIMENTS} experiments`),
+      .array(experimentSchema, { error: coded('experiment-list', {}) })
+      .max(MAX_EXPERIMENTS, coded('at-most', { most: MAX_EXPERIMENTS, of: 'experiment' })),
     sweep: sweepSchema.optional(),
   });
   return { theorySchema, simulationSchema, experimentSchema, studySchema };

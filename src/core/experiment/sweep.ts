@@ -7,19 +7,13 @@ import { z } from 'zod';
 import { parameterSymbol } from './parameter-symbols.ts';
 import { pow } from '../math/elementary.ts';
 import { parseJson } from '../description/json.ts';
-import { type PathPart } from '../description/problems.ts';
+import { coded } from '../description/issues.ts';
+import { type PathPart } from '../description/path.ts';
 import { subscript } from '../description/subscript.ts';
-import {
-  finite,
-  numberList,
-  oneOfKinds,
-  shortList,
-  strict,
-  whole,
-  type RelativeProblem,
-} from '../description/strict.ts';
+import { counted, finite, numberList, oneOfKinds, shortList, strict, text, whole } from '../description/strict.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
-export const MAX_SWEEP_POINTS = 201;
+const MAX_SWEEP_POINTS = 201;
 /** Of a study altogether, those of its sweep included. */
 export const MAX_EXPERIMENTS = 1000;
 
@@ -33,38 +27,35 @@ const rangeSchema = oneOfKinds([
   }),
   strict({
     kind: z.literal('values'),
-    values: numberList().min(1, 'expected at least one value').max(MAX_SWEEP_POINTS),
+    values: numberList({}, counted('value', MAX_SWEEP_POINTS)),
   }),
 ]);
 
 /** A path into an experiment: `optimizer.schedule.rate`, `model.spectrum.exponents[0]`, `…exponents[*]` for all entries. */
 const parameterSchema = z
-  .string({ error: 'expected the path of a number in an experiment, such as "optimizer.schedule.rate"' })
-  .regex(
-    /^[A-Za-z]+(\.[A-Za-z]+|\[(\d+|\*)\])*$/,
-    'expected the path of a number in an experiment, such as "optimizer.schedule.rate"',
-  );
+  .string({ error: coded('sweep-parameter', {}) })
+  .regex(/^[A-Za-z]+(\.[A-Za-z]+|\[(\d+|\*)\])*$/, coded('sweep-parameter', {}));
 
 const axisSchema = strict({
   parameter: parameterSchema,
   /** Symbol on axes and in names; default: theory's symbol, else the last part of the path. See `axisSymbols` for two of one name. */
-  symbol: z.string().max(40).optional(),
+  symbol: text('name', 40).optional(),
   range: rangeSchema,
 });
 
 export const sweepSchema = strict({
   id: z
-    .string({ error: 'expected 1 to 40 characters of a-z, 0-9 and -' })
-    .regex(/^[a-z0-9-]{1,40}$/, 'expected 1 to 40 characters of a-z, 0-9 and -')
+    .string({ error: coded('identifier', { most: 40 }) })
+    .regex(/^[a-z0-9-]{1,40}$/, coded('identifier', { most: 40 }))
     .default('sweep'),
-  axes: shortList(axisSchema, 'expected a list of one or two axes', {
+  axes: shortList(axisSchema, coded('sweep-axes-list', {}), {
     min: 1,
     max: 2,
-    few: 'expected one or two axes',
-    many: 'expected one or two axes',
+    few: coded('sweep-axes', {}),
+    many: coded('sweep-axes', {}),
   }),
   /** An experiment without its id; checked where it is expanded. */
-  base: z.record(z.string(), z.unknown(), { error: 'expected an experiment without its id' }),
+  base: z.record(z.string(), z.unknown(), { error: coded('sweep-base', {}) }),
 });
 
 export type Sweep = z.infer<typeof sweepSchema>;
@@ -153,20 +144,17 @@ export function isOfSweep(sweep: Pick<Sweep, 'id'>, id: unknown): boolean {
  * numbers of the base. Nothing is expanded.
  * @param own experiments of the study beside the sweep's.
  */
-export function checkSweep(sweep: Sweep, own = 0): RelativeProblem[] {
+export function checkSweep(sweep: Sweep, own = 0): RelativeRefusal[] {
   const size = sweepSize(sweep);
   if (size + own > MAX_EXPERIMENTS) {
-    const beside = own > 0 ? ` beside the study's ${own} own` : '';
-    const message = `expected at most ${MAX_EXPERIMENTS - own} experiments${beside}, got ${size}`;
-    return [{ path: ['axes'], message }];
+    return [{ path: ['axes'], code: 'sweep-size', allowed: { most: MAX_EXPERIMENTS - own, own }, found: String(size) }];
   }
-  const problems: RelativeProblem[] = sweep.axes.flatMap((axis, k) =>
+  const problems: RelativeRefusal[] = sweep.axes.flatMap((axis, k) =>
     targetsOf(sweep.base, axis.parameter).length > 0
       ? []
-      : [{ path: ['axes', k, 'parameter'], message: 'expected the path of a number in the base experiment' }],
+      : [{ path: ['axes', k, 'parameter'], code: 'sweep-target', allowed: {} }],
   );
-  if ('id' in sweep.base)
-    problems.push({ path: ['base', 'id'], message: 'expected none: the sweep names its experiments' });
+  if ('id' in sweep.base) problems.push({ path: ['base', 'id'], code: 'sweep-base-id', allowed: {} });
   return problems;
 }
 

@@ -21,7 +21,7 @@ export interface KernelRandom {
 }
 
 /** Named streams of a run: `classes`, `samples`, `labels`. */
-export function streamRandom(key: Uint32Array): KernelRandom {
+function streamRandom(key: Uint32Array): KernelRandom {
   const run = streamOf(key);
   const [classes, samples, labels] = ['classes', 'samples', 'labels'].map((name) => run.child(name));
   return {
@@ -137,7 +137,7 @@ function rateOf(rates: StepRates, k: number, accumulated: number): number {
 }
 
 /** Class of a uniform number by the cumulated priors. */
-export function drawClass(priors: Float64Array, uniform: number): number {
+function drawClass(priors: Float64Array, uniform: number): number {
   let sum = 0;
   for (let i = 0; i < priors.length - 1; i++) {
     sum += priors[i];

@@ -3,7 +3,7 @@
  * sample was drawn from. Those of a teacher follow from its responses r* = X*ᵀa: a response itself, or a binary label.
  */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../description/strict.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
 /**
  * What a loss is given: `class` the index of the sample's class; `binary` a label 0 or 1, of which 0 stands for y = 1 (or
@@ -59,7 +59,7 @@ export interface LabelsKind<Spec extends { kind: string } = { kind: string }> {
   template(): Spec;
   create(spec: Spec): Labels;
   /** What is wrong beside the schema, at paths relative to the description. */
-  check?(spec: Spec, dimension: number): RelativeProblem[];
+  check?(spec: Spec, dimension: number): RelativeRefusal[];
   /** X*, ℓ*×d row-major; only where there are responses. */
   teacher?(spec: Spec, dimension: number): Float64Array;
   /** d · Var x*_ρ of independent entries, as d → ∞; null where X* is of one dimension alone. With `teacher` only. */

@@ -1,7 +1,9 @@
 /** Linear teachers X*: the description that all labels of a teacher share, and the arrays that it stands for. */
 import { z } from 'zod';
 import { rootStream } from '../math/random.ts';
-import { finite, numberRows, oneOfKinds, seed, strict, whole, type RelativeProblem } from '../description/strict.ts';
+import { coded } from '../description/issues.ts';
+import { finite, numberRows, oneOfKinds, seed, strict, whole } from '../description/strict.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
 /** Most teacher outputs ℓ*. */
 export const MAX_TEACHER_OUTPUTS = 32;
@@ -10,11 +12,10 @@ const scale = () => finite({ min: 0 }).default(1);
 
 /** A custom teacher gives X* by columns: one vector of d numbers per output. */
 function customTeacher(most: number) {
-  const expected = most === 1 ? 'expected 1 vector' : `expected 1 to ${most} vectors`;
   return strict({
     kind: z.literal('custom'),
     vectors: numberRows()
-      .refine((rows) => rows.length >= 1 && rows.length <= most, expected)
+      .refine((rows) => rows.length >= 1 && rows.length <= most, coded('vector-count', { most }))
       .meta({ widget: { kind: 'rows', rows: 'any', numbers: 'any' } }),
   });
 }
@@ -48,7 +49,7 @@ export function teacherOutputs(teacher: TeacherSpec): number {
 }
 
 /** Custom vectors that have not one entry per direction; the path is relative to a description with the key `teacher`. */
-export function checkTeacher({ teacher }: { teacher: TeacherSpec }, dimension: number): RelativeProblem[] {
+function checkTeacher({ teacher }: { teacher: TeacherSpec }, dimension: number): RelativeRefusal[] {
   if (teacher.kind !== 'custom') return [];
   return teacher.vectors.flatMap((vector, o) =>
     vector.length === dimension
@@ -56,14 +57,16 @@ export function checkTeacher({ teacher }: { teacher: TeacherSpec }, dimension: n
       : [
           {
             path: ['teacher', 'vectors', o],
-            message: `expected one entry per direction (${dimension}), got ${vector.length}`,
+            code: 'entry-per-direction' as const,
+            allowed: { dimension },
+            found: String(vector.length),
           },
         ],
   );
 }
 
 /** X*, ℓ*×d row-major: given, or iid N(0, scale²/d) entries from the teacher's own seed. */
-export function teacherArray(teacher: TeacherSpec, dimension: number): Float64Array {
+function teacherArray(teacher: TeacherSpec, dimension: number): Float64Array {
   if (teacher.kind === 'custom') return Float64Array.from(teacher.vectors.flat());
   const outputs = teacherOutputs(teacher);
   const result = new Float64Array(outputs * dimension);

@@ -14,7 +14,7 @@ import {
 import { type GaussianMoments, type Loss } from './loss.ts';
 
 /** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
-export function signError(classIndex: number, mean: number, variance: number): number {
+function signError(classIndex: number, mean: number, variance: number): number {
   const margin = classIndex === 0 ? mean : -mean;
   if (margin === 0) return 0.5;
   return normalCdf(-margin / Math.sqrt(Math.max(0, variance)));
@@ -87,7 +87,7 @@ function writeLabelled(from: ScalarMoments, out: LabelledMoments): void {
 }
 
 /** The same by quadrature. */
-export function scalarMomentsOf(loss: LabelledFunction): NonNullable<ScalarDefinition['scalarMoments']> {
+function scalarMomentsOf(loss: LabelledFunction): NonNullable<ScalarDefinition['scalarMoments']> {
   const moments = momentsOf(loss, null);
   const buffer = createLabelledMoments();
   const law: PairLaw = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };

@@ -29,7 +29,7 @@ export type Accumulator = (
 /**
  * @param n number of rivals, C − 1.
  */
-export function createAccumulator(n: number): Accumulator {
+function createAccumulator(n: number): Accumulator {
   const q = new Float64Array(LANES * n);
   const scale = new Float64Array(n);
   const sum = new Float64Array(LANES);

@@ -11,7 +11,7 @@ export interface DoubleDouble {
 export const doubleDouble = (high: number, low = 0): DoubleDouble => ({ high, low });
 
 /** a + b, exactly. */
-export function exactSum(a: number, b: number): DoubleDouble {
+function exactSum(a: number, b: number): DoubleDouble {
   const high = a + b;
   const rest = high - a;
   return { high, low: a - (high - rest) + (b - rest) };
@@ -31,7 +31,7 @@ export function productError(a: number, b: number, product: number): number {
   return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
 }
 
-export function add(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
+function add(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
   const { high, low } = exactSum(a.high, b.high);
   return exactSum(high, low + a.low + b.low);
 }

@@ -7,7 +7,7 @@ import { normalDensity } from './normal.ts';
 import { gaussLegendre, type UnitRule } from './gauss-legendre.ts';
 
 /** Half-width of the window in standard deviations: beyond it are 2e-21 of the law. */
-export const WINDOW = 9.5;
+const WINDOW = 9.5;
 /** Widest panel: 24 nodes integrate the density over it to rounding. */
 const WIDEST = 3.2;
 /** Relative difference of the two rules at which a panel is good: that of 24 nodes is then rounding. */

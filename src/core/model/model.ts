@@ -1,12 +1,12 @@
 /** The model part of an experiment's description (theory.md section 1). */
 import { type z } from 'zod';
-import { finite, numberList, strict, whole } from '../description/strict.ts';
+import { counted, finite, numberList, strict, whole } from '../description/strict.ts';
 import { arrangementSchema } from './arrangement/registry.ts';
 import { profileSchema } from './profile/registry.ts';
 import { spectrumSchema } from './spectrum/registry.ts';
 
 /** Largest dimension d. Above MAX_ARRAY_DIMENSION only models whose directions merge into blocks can be computed. */
-export const MAX_DIMENSION = 1_000_000_000;
+const MAX_DIMENSION = 1_000_000_000;
 /** Largest d for which arrays over all directions are made. */
 export const MAX_ARRAY_DIMENSION = 10_000_000;
 export const MAX_CLASSES = 32;
@@ -19,9 +19,7 @@ export const meansSchema = strict({
 
 export const modelSchema = strict({
   dimension: whole(1, MAX_DIMENSION),
-  priors: numberList({ above: 0, max: 1 })
-    .min(1, 'expected at least one class')
-    .max(MAX_CLASSES, `expected at most ${MAX_CLASSES} classes`),
+  priors: numberList({ above: 0, max: 1 }, counted('class', MAX_CLASSES)),
   spectrum: spectrumSchema,
   means: meansSchema,
 });

@@ -61,7 +61,7 @@ export function outputLaw(
 }
 
 /** Σ_n w_n u_n v_n. */
-export function weightedDot(w: Float64Array, u: Float64Array, v: Float64Array): number {
+function weightedDot(w: Float64Array, u: Float64Array, v: Float64Array): number {
   let sum = 0;
   for (let n = 0; n < w.length; n++) sum += w[n] * u[n] * v[n];
   return sum;

@@ -1,35 +1,35 @@
 /** Piecewise constant learning rate: rates[k] from times[k] on; times[0] = 0. */
 import { z } from 'zod';
-import { numberList, strict, type RelativeProblem } from '../description/strict.ts';
+import { counted, numberList, strict } from '../description/strict.ts';
 import { texNumber } from '../description/tex.ts';
 import { type ScheduleKind } from './schedule.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
 const schema = strict({
   kind: z.literal('piecewise'),
-  times: numberList({ min: 0 })
-    .min(1, 'expected at least one time')
-    .meta({ widget: { kind: 'steps', values: 'rates' } }),
-  rates: numberList({ min: 0 })
-    .min(1, 'expected at least one rate')
-    .meta({ widget: { kind: 'none' } }),
+  times: numberList({ min: 0 }, counted('time')).meta({ widget: { kind: 'steps', values: 'rates' } }),
+  rates: numberList({ min: 0 }, counted('rate')).meta({ widget: { kind: 'none' } }),
 });
 
 type PiecewiseSpec = z.infer<typeof schema>;
 
-function check(spec: PiecewiseSpec): RelativeProblem[] {
-  const problems: RelativeProblem[] = [];
-  if (spec.times[0] !== 0) problems.push({ path: ['times', 0], message: 'expected 0, the start' });
+function check(spec: PiecewiseSpec): RelativeRefusal[] {
+  const problems: RelativeRefusal[] = [];
+  if (spec.times[0] !== 0) problems.push({ path: ['times', 0], code: 'first-time', allowed: {} });
   if (spec.rates.length !== spec.times.length) {
     problems.push({
       path: ['rates'],
-      message: `expected one rate per time (${spec.times.length}), got ${spec.rates.length}`,
+      code: 'rate-per-time',
+      allowed: { times: spec.times.length },
+      found: String(spec.rates.length),
     });
   }
   const unordered = spec.times.findIndex((time, k) => k > 0 && time <= spec.times[k - 1]);
   if (unordered > 0) {
     problems.push({
       path: ['times', unordered],
-      message: `expected a time > ${spec.times[unordered - 1]}, the one before`,
+      code: 'time-after',
+      allowed: { before: spec.times[unordered - 1] },
     });
   }
   return problems;

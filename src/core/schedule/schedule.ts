@@ -3,7 +3,7 @@
  * and the simulation: both hand it the same quantities, computed from their own state.
  */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../description/strict.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
 /** What a rule may look at. Quantities that cost something are methods, called only by the rules that need them. */
 export interface RateInputs {
@@ -50,7 +50,7 @@ export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> 
   /** γ(t) with the description's numbers, in TeX. */
   tex(spec: Spec): string;
   /** What is wrong beside the schema. */
-  check(spec: Spec): RelativeProblem[];
+  check(spec: Spec): RelativeRefusal[];
   create(spec: Spec): Schedule;
 }
 

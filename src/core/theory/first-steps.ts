@@ -26,7 +26,7 @@ export const SMALL_SHARE = 1 / 128;
  * And while P grows by more than this from one step to the next: P then runs ahead of G, and a step's share goes up to
  * about as much before G stops it.
  */
-export const SMALL_GROWTH = 1 / 64;
+const SMALL_GROWTH = 1 / 64;
 
 export interface FirstStepsEnd {
   /** Time from which the flow goes on; 0 where there was no such step. */
@@ -37,7 +37,7 @@ export interface FirstStepsEnd {
 }
 
 /** Whether a problem may have first steps: gradient flow has none, and in the limit d → ∞ a step's share is 0. */
-export const mayHaveFirstSteps = ({ noise, inverseDimension }: Problem, { accumulatedAt }: StateShape): boolean =>
+const mayHaveFirstSteps = ({ noise, inverseDimension }: Problem, { accumulatedAt }: StateShape): boolean =>
   noise && inverseDimension > 0 && accumulatedAt >= 0;
 
 /**

@@ -1,5 +1,6 @@
 /** Solves the theory of an experiment: (T4)–(T5) from the start to the last grid time, a row at every grid time. */
 import { type Loss } from '../loss/loss.ts';
+import { Refused } from '../../refusal/refusal.ts';
 import { overflowed, type Overflow, type ShouldStop } from '../experiment/outcome.ts';
 import { createCoupling, type Coupling } from './equations/coupling.ts';
 import { reduceDirections } from './nodes/directions.ts';
@@ -24,11 +25,11 @@ import { type SolveTheory } from './theory.ts';
  */
 const STIFF_TOLERANCE = 10;
 
-/** @throws RangeError if the tolerance is not a number in (0, 1), or the update has no theory with its learning rate. */
+/** @throws RangeError if the tolerance is not in (0, 1), Refused if the update has no theory with its learning rate. */
 export const solveTheory: SolveTheory = (setup, { noise, tolerance, onRow, shouldStop }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
   const refusal = theoryRefusal(setup.update, setup.schedule);
-  if (refusal) throw new RangeError(`optimizer.schedule.kind: ${refusal}`);
+  if (refusal) throw new Refused([{ path: 'optimizer.schedule.kind', ...refusal }]);
   const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), { noise }), shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);

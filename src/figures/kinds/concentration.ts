@@ -66,7 +66,7 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
     style: experimentStyle(themes[view.theme], 0),
     t: dimensions,
     theory: fit ? dimensions.map((d) => fit.factor * pow(d, fit.slope)) : null,
-    flow: null,
+    others: [],
     runs,
     statistics,
     input,

@@ -7,7 +7,7 @@ import { outputOfClass, perRow, type Quantity } from '../sample.ts';
 import { partsFigure } from './parts.ts';
 
 /** ‖X_o‖² from a row: the sum over groups. */
-export function outputNorm(frame: ExperimentFrame, output: number): (rows: Float64Array, start: number) => number {
+function outputNorm(frame: ExperimentFrame, output: number): (rows: Float64Array, start: number) => number {
   const { groups, outputs } = frame.layout;
   const at = fieldOf(frame.layout, 'group_norm').offset + output;
   return (rows, start) => {
@@ -18,7 +18,7 @@ export function outputNorm(frame: ExperimentFrame, output: number): (rows: Float
 }
 
 /** ‖μ_i‖². */
-export function meanEnergy({ layout, groups }: ExperimentFrame, i: number): number {
+function meanEnergy({ layout, groups }: ExperimentFrame, i: number): number {
   let sum = 0;
   for (let g = 0; g < layout.groups; g++) sum += groups.energy[i * layout.groups + g];
   return sum;

@@ -1,6 +1,6 @@
 /** Concentration: how far each run is from the theory, |R_SGD − R_ODE| over t. */
-import { said, symbol, texts, type Texts } from '../../text/texts.ts';
 import { isRun } from '../../core/experiment/curve-source.ts';
+import { said, symbol, texts, type Texts } from '../../text/texts.ts';
 import { expectedCurve, simulationCurves, type ExperimentResults } from '../../study/results.ts';
 import { quantile } from '../ensemble.ts';
 import { type FigureInput } from '../figure.ts';

@@ -1,10 +1,10 @@
 /** The arrays of one experiment in an archive. */
-import { type Problem } from '../../core/description/problems.ts';
+import { refusal, type Refusal } from '../../refusal/refusal.ts';
 import { MemberError } from './errors.ts';
 import { NpyError, numbersOf, parseNpy } from '../../study/npy.ts';
 import { type Zip } from './zip-reader.ts';
 
-/** Arrays of an experiment by their keys; damage goes to `problems`. */
+/** Arrays of an experiment by their keys; damage goes to `refusals`. */
 export interface Arrays {
   has(key: string): boolean;
   /** Shape and numbers; null if the array is not there or is damaged. `null` extents in `shape` may be anything. */
@@ -12,10 +12,10 @@ export interface Arrays {
   complain(key: string, message: string): void;
 }
 
-export function arraysOf(zip: Zip, id: string, problems: Problem[]): Arrays {
+export function arraysOf(zip: Zip, id: string, refusals: Refusal[]): Arrays {
   const member = (key: string) => `${id}/${key}.npy`;
   const complain = (key: string, message: string) =>
-    void problems.push({ path: key === '' ? id : member(key), message });
+    void refusals.push(refusal(key === '' ? id : member(key), 'said', { text: message }));
   return {
     has: (key) => zip.has(member(key)),
     complain,

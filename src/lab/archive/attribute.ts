@@ -4,7 +4,7 @@
  */
 import { type OlderStanding, type Standing } from '../../study/standing.ts';
 import { keysOf, keysOfVersion, RESULTS_VERSION, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
-import { type Problem } from '../../core/description/problems.ts';
+import { refusal, type Refusal } from '../../refusal/refusal.ts';
 import { bySource } from '../../study/results.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
@@ -31,13 +31,13 @@ const NOTICES: Readonly<Record<OlderStanding, string>> = {
 
 /**
  * The results of a study's experiments, in its order: the current ones of each first, then what its id has beside them.
- * @param problems what is not of its description is added. @param notices what cannot be told is added.
+ * @param refusals what is not of its description is added. @param notices what cannot be told is added.
  */
 export function attribute(
   study: Study,
   read: readonly ReadResults[],
-  problems: Problem[],
-  notices: Problem[],
+  refusals: Refusal[],
+  notices: Refusal[],
 ): ArchivedResults[] {
   const own = read.filter(({ version }) => version === RESULTS_VERSION);
   const taken = new Set<string>();
@@ -50,10 +50,9 @@ export function attribute(
   const ids = new Set(study.experiments.map(({ id }) => id));
   for (const { experiment, curves } of read) {
     if (!ids.has(experiment.id) && curves.some(({ key }) => !taken.has(key))) {
-      problems.push({
-        path: experiment.id,
-        message: 'its results are left out: they are of no experiment of the study',
-      });
+      refusals.push(
+        refusal(experiment.id, 'said', { text: 'its results are left out: they are of no experiment of the study' }),
+      );
     }
   }
   return results;
@@ -63,7 +62,7 @@ export function attribute(
     const left = version === RESULTS_VERSION ? curves.filter(({ key }) => !taken.has(key)) : curves;
     if (left.length === 0) return [];
     const standing = standingOf(asked, experiment, version);
-    (standing === 'unverified' ? notices : problems).push({ path: asked.id, message: NOTICES[standing] });
+    (standing === 'unverified' ? notices : refusals).push(refusal(asked.id, 'said', { text: NOTICES[standing] }));
     // the study's own name, whatever it was called when it was computed
     const of = standing === 'stale' ? experiment : { ...experiment, name: asked.name };
     return [{ experiment: of, frame, curves: left, version, standing }];

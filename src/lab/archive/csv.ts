@@ -26,13 +26,28 @@ export function exportCsv(folder: string, study: Study, results: readonly Experi
   const stat = statSync(folder, { throwIfNoEntry: false });
   if (stat && !stat.isDirectory()) throw new ArchiveError('expected a folder for the CSV files; this is a file');
   mkdirSync(folder, { recursive: true });
-  const tables = study.experiments.flatMap(({ id }) => {
-    const found = results.find(({ experiment }) => experiment.id === id);
-    return found ? tablesOf(found) : [];
-  });
-  for (const { name, lines } of tables) requireReplaceable(folder, name, lines());
+  const tables = tablesOfStudy(study, results);
+  for (const { name, lines } of tables) {
+    const inTheWay = inTheWayOf(folder, name, lines());
+    if (inTheWay) {
+      throw new ArchiveError(`${name} is there already and ${inTheWay}; remove it, or write to another folder`);
+    }
+  }
   for (const { name, lines } of tables) writeFileAtomically(join(folder, name), encode(lines()));
   return tables.map(({ name }) => name);
+}
+
+/** The folder if `exportCsv` may write there, else the first of `FOLDER-2`, `FOLDER-3`, … where it may. */
+export function freeCsvFolder(folder: string, study: Study, results: readonly ExperimentResults[]): string {
+  const tables = tablesOfStudy(study, results);
+  const isFree = (path: string): boolean => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) return true;
+    return stat.isDirectory() && tables.every(({ name, lines }) => inTheWayOf(path, name, lines()) === null);
+  };
+  let free = folder;
+  for (let n = 2; !isFree(free); n++) free = `${folder}-${n}`;
+  return free;
 }
 
 interface Table {
@@ -40,6 +55,12 @@ interface Table {
   /** From the first line, whenever called. */
   readonly lines: () => Iterable<string>;
 }
+
+const tablesOfStudy = ({ experiments }: Study, results: readonly ExperimentResults[]): Table[] =>
+  experiments.flatMap(({ id }) => {
+    const found = results.find(({ experiment }) => experiment.id === id);
+    return found ? tablesOf(found) : [];
+  });
 
 function tablesOf(results: ExperimentResults): Table[] {
   const { id } = results.experiment;
@@ -56,16 +77,18 @@ function tablesOf(results: ExperimentResults): Table[] {
   ];
 }
 
-/** A table may be replaced by one that has all its lines, in their order: the same curves, and more. */
-function requireReplaceable(folder: string, name: string, lines: Iterable<string>): void {
+/**
+ * What is there in a table's place, or null if it may be written there: a table may be replaced by one that has all its
+ * lines, in their order, which are the same curves, and more.
+ */
+function inTheWayOf(folder: string, name: string, lines: Iterable<string>): string | null {
   const stat = statSync(join(folder, name), { throwIfNoEntry: false });
-  if (!stat) return;
+  if (!stat) return null;
   const present = stat.isFile() ? readFileSync(join(folder, name), 'utf8').trimEnd().split('\n') : [''];
   let kept = 0;
   for (const line of lines) if (line === present[kept]) kept++;
-  if (kept === present.length) return;
-  const what = kept === 0 ? 'is no table of these curves' : 'has other curves than these';
-  throw new ArchiveError(`${name} is there already and ${what}; remove it, or write to another folder`);
+  if (kept === present.length) return null;
+  return kept === 0 ? 'is no table of these curves' : 'has other curves than these';
 }
 
 const isScalar = ({ shape }: Field): boolean => shape.length === 0;

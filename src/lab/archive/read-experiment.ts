@@ -1,6 +1,6 @@
 /** Results of one experiment from the members of an archive. What is damaged is named and left out. */
 import { keysOfVersion, workKey } from '../../core/experiment/identity.ts';
-import { type Problem } from '../../core/description/problems.ts';
+import { type Refusal } from '../../refusal/refusal.ts';
 import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
@@ -27,9 +27,9 @@ export function readExperiment(
   experiment: Experiment,
   version: string,
   records: readonly CurveRecord[] | null,
-  problems: Problem[],
+  refusals: Refusal[],
 ): ExperimentResults | null {
-  const arrays = arraysOf(zip, experiment.id, problems);
+  const arrays = arraysOf(zip, experiment.id, refusals);
   checkModel(arrays, experiment);
   const prefixes = curveFolders().filter((prefix) => zip.hasFolder(`${experiment.id}/${prefix}`));
   if (prefixes.length === 0) return null;

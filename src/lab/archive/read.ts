@@ -12,7 +12,8 @@ import {
 import { parseJson } from '../../core/description/json.ts';
 import { listOf } from '../../core/description/strict.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
-import { formatProblem, type Problem } from '../../core/description/problems.ts';
+import { englishLine } from '../../text/refusals/index.ts';
+import { refusal, type Refusal } from '../../refusal/refusal.ts';
 import { MAX_RUNS, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { byName } from './by-name.ts';
 import { z } from 'zod';
@@ -24,6 +25,7 @@ import { provenanceSchema, type ArchiveProvenance } from './provenance.ts';
 import { readExperiment } from './read-experiment.ts';
 import { RESULTS_FORMAT, RESULTS_MEMBER, STUDY_MEMBER } from './write.ts';
 import { openZip, type MemberLimits, type Zip } from './zip-reader.ts';
+import { reasonOf } from '../../text/reason.ts';
 
 export interface Archive {
   readonly study: Study;
@@ -32,9 +34,9 @@ export interface Archive {
   /** Null if the file has none that can be read. */
   readonly provenance: ArchiveProvenance | null;
   /** What is damaged, left out, or not of its description, by member or experiment; hides nothing else. */
-  readonly problems: readonly Problem[];
+  readonly refusals: readonly Refusal[];
   /** What is worth knowing of files that are as they should be. */
-  readonly notices: readonly Problem[];
+  readonly notices: readonly Refusal[];
   /** Whether `results` are all that the file has: nothing is damaged, or of no experiment of the study. */
   readonly isWhole: boolean;
 }
@@ -52,7 +54,7 @@ const JSON_LIMITS: MemberLimits = { size: 256 * 1024 * 1024, ratio: 10, ratioFro
  * Reads an archive; the input is taken as hostile. A file of another program needs `study.json` and the arrays of the
  * study format alone.
  * @param source path or bytes.
- * @throws ArchiveError if it is not a sound archive, StudyError if its study does not parse, the file system's error.
+ * @throws ArchiveError if it is not a sound archive, Refused if its study does not parse, the file system's error.
  */
 export function readArchive(source: string | Uint8Array): Archive {
   const bytes = typeof source === 'string' ? fileSource(source) : bytesSource(source);
@@ -64,29 +66,31 @@ export function readArchive(source: string | Uint8Array): Archive {
 }
 
 function readZip(zip: Zip): Archive {
-  const problems: Problem[] = [];
-  const notices: Problem[] = [];
+  const refusals: Refusal[] = [];
+  const notices: Refusal[] = [];
   const { provenance: claimed, ...description } = readStudyMember(zip);
   const study = requireParsed(parseStudy(description));
-  const provenance = readProvenance(claimed, problems);
-  const records = readRecords(zip, problems);
+  const provenance = readProvenance(claimed, refusals);
+  const records = readRecords(zip, refusals);
   const named = new Map(study.experiments.map((experiment) => [experiment.id, experiment]));
   const read = foldersOf(zip).flatMap((id): ReadResults[] => {
     const experiment = named.get(id);
     const of = records ? records.get(id) : experiment && unrecorded(experiment, provenance);
     if (!of) {
-      problems.push({ path: id, message: 'its results are left out: nothing in the file says what they are of' });
+      refusals.push(
+        refusal(id, 'said', { text: 'its results are left out: nothing in the file says what they are of' }),
+      );
       return [];
     }
-    const known = resolve(id, experiment, of, provenance, problems);
-    const found = known && readExperiment(zip, known.described, of.version, of.curves, problems);
+    const known = resolve(id, experiment, of, provenance, refusals);
+    const found = known && readExperiment(zip, known.described, of.version, of.curves, refusals);
     return found ? [{ ...found, version: of.version }] : [];
   });
-  const unread = problems.length;
-  const results = attribute(study, read, problems, notices);
+  const unread = refusals.length;
+  const results = attribute(study, read, refusals, notices);
   const attributed = new Set(results.flatMap(({ curves }) => curves.map(({ key }) => key)));
   const isWhole = unread === 0 && read.every(({ curves }) => curves.every(({ key }) => attributed.has(key)));
-  return { study, results, provenance, problems, notices, isWhole };
+  return { study, results, provenance, refusals, notices, isWhole };
 }
 
 /** Ids under which the file has curves. */
@@ -120,10 +124,10 @@ function resolve(
   asked: Experiment | undefined,
   { version, description, curves }: Recorded,
   provenance: ArchiveProvenance | null,
-  problems: Problem[],
+  refusals: Refusal[],
 ): { readonly described: Experiment } | null {
   const leftOut = (message: string) =>
-    void problems.push({ path: id, message: `its results are left out: ${message}` });
+    void refusals.push(refusal(id, 'said', { text: `its results are left out: ${message}` }));
   if (Number(version) > Number(RESULTS_VERSION)) {
     leftOut('they were computed by a later version of this program; please use that');
     return null;
@@ -136,7 +140,7 @@ function resolve(
   if (isAsked) return asked ? { described: asked } : null;
   const parsed = parseExperiment(description);
   if (!parsed.ok) {
-    const why = parsed.problems.map(formatProblem).join('; ');
+    const why = parsed.refusals.map(englishLine).join('; ');
     leftOut(`the description that they were computed for cannot be read: ${why}`);
     return null;
   }
@@ -170,7 +174,7 @@ function readStudyMember(zip: Zip): Record<string, unknown> {
   try {
     value = readJson(zip, STUDY_MEMBER);
   } catch (error) {
-    throw new ArchiveError(`${STUDY_MEMBER}: ${(error as Error).message}`, { cause: error });
+    throw new ArchiveError(`${STUDY_MEMBER}: ${reasonOf(error)}`, { cause: error });
   }
   // the parser says what is wrong with anything but an object
   return value !== null && typeof value === 'object' ? { ...value } : { format: value };
@@ -180,23 +184,23 @@ function readJson(zip: Zip, name: string): unknown {
   return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(zip.read(name, JSON_LIMITS)));
 }
 
-function readProvenance(claimed: unknown, problems: Problem[]): ArchiveProvenance | null {
+function readProvenance(claimed: unknown, refusals: Refusal[]): ArchiveProvenance | null {
   if (claimed === undefined) return null;
   const parsed = provenanceSchema.safeParse(claimed);
   if (parsed.success) return parsed.data;
-  problems.push({ path: 'provenance', message: `it cannot be read: ${z.prettifyError(parsed.error)}` });
+  refusals.push(refusal('provenance', 'said', { text: `it cannot be read: ${z.prettifyError(parsed.error)}` }));
   return null;
 }
 
 /** What is said of results by experiment; null if there is no such member, as in files of other programs. */
-function readRecords(zip: Zip, problems: Problem[]): Map<string, Recorded> | null {
+function readRecords(zip: Zip, refusals: Refusal[]): Map<string, Recorded> | null {
   if (!zip.has(RESULTS_MEMBER)) return null;
   try {
     const { experiments } = recordsSchema.parse(readJson(zip, RESULTS_MEMBER));
     return experiments;
   } catch (error) {
-    const message = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    problems.push({ path: RESULTS_MEMBER, message: `outcomes and reports cannot be read: ${message}` });
+    const message = error instanceof z.ZodError ? z.prettifyError(error) : reasonOf(error);
+    refusals.push(refusal(RESULTS_MEMBER, 'said', { text: `outcomes and reports cannot be read: ${message}` }));
     return null;
   }
 }

@@ -24,7 +24,7 @@ export class DraftReader {
     const parsed = parseExperiment(draft);
     const described: Described = parsed.ok
       ? { ok: true, experiment: parsed.value, keys: keysOf(parsed.value) }
-      : { ok: false, problems: parsed.problems };
+      : { ok: false, refusals: parsed.refusals };
     if (this.remembered + text.length > MAX_REMEMBERED) {
       this.known.clear();
       this.remembered = 0;

@@ -13,7 +13,7 @@ import {
   type StudySummary,
 } from '../../api/types.ts';
 import { type OlderResults } from '../left-out.ts';
-import { type Problem } from '../../core/description/problems.ts';
+import { type Refusal } from '../../refusal/refusal.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 
@@ -27,7 +27,7 @@ export interface MissingWork {
 
 /** Results with the stored records that could not be read. */
 export interface LibraryResults extends StoredResults {
-  readonly problems: readonly Problem[];
+  readonly refusals: readonly Refusal[];
 }
 
 /** Results that come from outside. */
@@ -45,9 +45,9 @@ export interface Exportable {
   /** What the results of the others are, where they have any. */
   readonly older: OlderResults;
   /** What the parser refuses, by the experiment's id, or `sweep`. */
-  readonly left: readonly Problem[];
+  readonly left: readonly Refusal[];
   /** Stored records that could not be read. */
-  readonly damage: readonly Problem[];
+  readonly damage: readonly Refusal[];
   /** All experiments as the app shows them, which gives their colours. */
   readonly order: readonly { readonly id: string; readonly name: string }[];
 }
@@ -107,7 +107,7 @@ export interface Library {
   rawDocument(id: StudyId): { readonly name: string; readonly text: string } | null;
   /** A study with its results, in one transaction; what is not of its descriptions is kept as such. */
   importStudy(study: Study, results: readonly ImportedResults[], tags?: readonly string[]): StudyId;
-  /** What can be exported of a study; refused with the parser's problems if no experiment can. */
+  /** What can be exported of a study; refused with the parser's refusals if no experiment can. */
   exportable(id: StudyId): Answer<Exportable>;
 
   settings(): Settings;

@@ -71,7 +71,7 @@ function refuseNewer(path: string, version: number, latest: number): void {
 }
 
 /** Schema version of an open library. */
-export function schemaVersion(connection: Connection): number {
+function schemaVersion(connection: Connection): number {
   return Number(connection.get('PRAGMA user_version')?.user_version ?? 0);
 }
 

@@ -3,7 +3,7 @@ import { type ExperimentDraft, type ExperimentStatus } from '../../api/types.ts'
 import { type OlderStanding } from '../../study/standing.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type Keys, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
-import { type Problem } from '../../core/description/problems.ts';
+import { refusal, type Refusal } from '../../refusal/refusal.ts';
 import { bySource, type Curve } from '../../study/results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
@@ -14,6 +14,7 @@ import { loadFrame } from './frames.ts';
 import { type DraftReader } from './keys.ts';
 import { type LibraryResults, type MissingWork } from './library.ts';
 import { json, reason, text } from './rows.ts';
+import { englishLine } from '../../text/refusals/index.ts';
 
 /** What the state of a curve takes; read for every curve of a study at every save. */
 const STATE = `kind, run, status, damage, CASE WHEN status IN ('diverged', 'failed') THEN outcome END AS outcome`;
@@ -150,7 +151,9 @@ function latestDescription(
 function storedExperiment(row: Row, reader: DraftReader): Experiment {
   const described = reader.read(json(row, 'experiment') as ExperimentDraft);
   if (!described.ok)
-    throw new DamagedRecord(`the stored description: ${described.problems[0]?.message ?? 'unreadable'}`);
+    throw new DamagedRecord(
+      `the stored description: ${described.refusals.slice(0, 1).map(englishLine).join('') || 'unreadable'}`,
+    );
   return described.experiment;
 }
 
@@ -170,14 +173,14 @@ export function resultsOf(
     if (rows.length > 0) return { key, ...load(connection, experiment, keys, rows), standing: 'current' };
   }
   const older = latestDescription(connection, study, line, described.ok ? described.keys : null);
-  if (!older) return { key, results: null, standing: 'current', problems: [] };
+  if (!older) return { key, results: null, standing: 'current', refusals: [] };
   const standing = described.ok ? standingOf(older.keys, described.keys) : 'stale';
   try {
     const experiment = { ...storedExperiment(older.json, reader), id: draft.id };
     const rows = rowsOf(connection, study, older.keys, WHOLE).filter((row) => isAsked(row, experiment));
     return { key, ...load(connection, experiment, older.keys, rows), standing };
   } catch (error) {
-    return { key, results: null, standing, problems: [{ path: draft.id, message: reason(error) }] };
+    return { key, results: null, standing, refusals: [refusal(draft.id, 'said', { text: reason(error) })] };
   }
 }
 
@@ -186,9 +189,9 @@ function load(
   experiment: Experiment,
   keys: Keys,
   rows: readonly Row[],
-): Pick<LibraryResults, 'results' | 'problems'> {
+): Pick<LibraryResults, 'results' | 'refusals'> {
   const frame = loadFrame(connection, keys.theory, experiment);
-  const problems: Problem[] = [];
+  const refusals: Refusal[] = [];
   const curves: Curve[] = [];
   for (const row of rows) {
     if (row.kind === 'simulation' && (row.status === 'failed' || row.status === 'cancelled')) continue;
@@ -199,10 +202,10 @@ function load(
       const message = reason(error);
       if (row.damage === null) quarantine(connection, row, message);
       const name = row.kind === 'simulation' ? `run ${String(row.run)}` : String(row.kind);
-      problems.push({ path: `${experiment.id}, ${name}`, message: `the stored curve is damaged: ${message}` });
+      refusals.push(refusal(`${experiment.id}, ${name}`, 'said', { text: `the stored curve is damaged: ${message}` }));
     }
   }
-  return { results: curves.length > 0 ? { experiment, frame, curves: curves.sort(bySource) } : null, problems };
+  return { results: curves.length > 0 ? { experiment, frame, curves: curves.sort(bySource) } : null, refusals };
 }
 
 /** Notes what an experiment is run as: results of it are shown until there are others. */

@@ -1,4 +1,5 @@
 /** Columns of stored rows, checked: a record that is not as it was written is damaged, not a crash elsewhere. */
+import { reasonOf } from '../../text/reason.ts';
 import { parseJson } from '../../core/description/json.ts';
 import { type Row } from './connection.ts';
 import { DamagedRecord } from './errors.ts';
@@ -31,9 +32,9 @@ export function json(row: Row, column: string): unknown {
   try {
     return parseJson(text(row, column));
   } catch (error) {
-    throw new DamagedRecord(`${column}: ${(error as Error).message}`, { cause: error });
+    throw new DamagedRecord(`${column}: ${reasonOf(error)}`, { cause: error });
   }
 }
 
 /** What went wrong, for a message. */
-export const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const reason = reasonOf;

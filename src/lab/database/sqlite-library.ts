@@ -32,7 +32,8 @@ import { recoverDraft } from './recover.ts';
 import { forgetOthers, missingWork, noteRun, resultsOf, statusOf, tidy } from './results.ts';
 import { reason } from './rows.ts';
 import { changeSettings, readSettings, recall, remember } from './settings.ts';
-import { refusal, Studies } from './studies.ts';
+import { refused, Studies } from './studies.ts';
+import { refusal } from '../../refusal/refusal.ts';
 
 /** Curves that are removed for ever in one transaction. */
 const PURGED_AT_ONCE = 100;
@@ -75,7 +76,7 @@ export class SqliteLibrary implements Library {
   openStudy(id: string): Answer<StudyRecord> {
     this.look();
     const summary = this.studies.summaryOf(id);
-    if (!summary) return refusal('', 'there is no such study in the library');
+    if (!summary) return refused('', 'there is no such study in the library');
     return this.withDraft(id, (draft, revision) => {
       const lineOf = lineNames(draft.sweep);
       const status = draft.experiments.map((each) => this.status(id, each, lineOf(each)));
@@ -151,7 +152,7 @@ export class SqliteLibrary implements Library {
     const found = this.withDraft(id, ({ sweep }): Answer<LibraryResults> => {
       return { ok: true, value: this.resultsOf(id, draft, lineNames(sweep)(draft)) };
     });
-    return found.ok ? found.value : { key: null, results: null, standing: 'current', problems: found.problems };
+    return found.ok ? found.value : { key: null, results: null, standing: 'current', refusals: found.refusals };
   }
 
   private resultsOf(id: string, draft: ExperimentDraft, line: string): LibraryResults {
@@ -159,7 +160,12 @@ export class SqliteLibrary implements Library {
       return resultsOf(this.connection, this.reader, id, draft, line);
     } catch (error) {
       const message = `the stored results are damaged: ${reason(error)}`;
-      return { key: null, results: null, standing: 'current', problems: [{ path: draft.id, message }] };
+      return {
+        key: null,
+        results: null,
+        standing: 'current',
+        refusals: [refusal(draft.id, 'said', { text: message })],
+      };
     }
   }
 
@@ -207,7 +213,7 @@ export class SqliteLibrary implements Library {
   recoverStudy(id: string): Answer<string> {
     const summary = this.studies.summaryOf(id);
     const draft = summary && recoverDraft(this.connection, id, summary.name);
-    if (!summary || !draft) return refusal('', 'nothing of this study can be read');
+    if (!summary || !draft) return refused('', 'nothing of this study can be read');
     return this.connection.transaction(() => {
       const copy = this.createStudy(draft, summary.tags);
       copyCurves(this.connection, id, copy);
@@ -252,7 +258,7 @@ export class SqliteLibrary implements Library {
         ),
       );
       const order = draft.experiments.map(({ id: each, name }) => ({ id: each, name: String(name || each) }));
-      const damage = found.flatMap((each) => each.problems);
+      const damage = found.flatMap((each) => each.refusals);
       return { ok: true, value: { study, results, older, left, order, damage } };
     });
   }
@@ -262,7 +268,7 @@ export class SqliteLibrary implements Library {
     try {
       document = this.studies.document(id);
     } catch (error) {
-      return refusal('', reason(error));
+      return refused('', reason(error));
     }
     return use(document.draft, document.revision);
   }

@@ -7,6 +7,7 @@ import { type Connection, type Row } from './connection.ts';
 import { DamagedRecord } from './errors.ts';
 import { integer, json, reason, text } from './rows.ts';
 import { excerpt, plain, searchText, searchWords } from './search.ts';
+import { refusal, type Refusal } from '../../refusal/refusal.ts';
 
 /** A document may carry the header of a study file; a key that this version does not know is not dropped but named. */
 const storedSchema = draftSchema.extend({ format: z.unknown().optional(), version: z.unknown().optional() });
@@ -169,11 +170,11 @@ export class Studies {
   save(id: string, draft: StudyDraft, revision: number): Answer<null> {
     const answer = this.connection.transaction((): Answer<null> => {
       const row = this.connection.get('SELECT tags, revision FROM studies WHERE id = ? AND deleted IS NULL', [id]);
-      if (!row) return refusal('id', 'there is no such study in the library');
+      if (!row) return refused('id', 'there is no such study in the library');
       const stored = this.revisionOf(id, row);
       if (stored !== revision) {
         const message = `expected ${stored}, the stored revision, got ${revision}: the study was saved elsewhere in between`;
-        return refusal('revision', message);
+        return refused('revision', message);
       }
       this.connection.run(
         `UPDATE studies SET name = ?, excerpt = ?, experiments = ?, modified = ?, revision = ? WHERE id = ?`,
@@ -237,12 +238,10 @@ export class Studies {
   }
 }
 
-export function refusal(
-  path: string,
-  message: string,
-): { readonly ok: false; readonly problems: [{ path: string; message: string }] } {
-  return { ok: false, problems: [{ path, message }] };
-}
+export const refused = (path: string, text: string): { readonly ok: false; readonly refusals: readonly Refusal[] } => ({
+  ok: false,
+  refusals: [refusal(path, 'said', { text })],
+});
 
 /** Tags as far as they can be read; damage is named in the summary. */
 function readTags(row: Row): readonly string[] {

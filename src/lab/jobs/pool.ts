@@ -26,7 +26,7 @@ export interface TaskCallbacks {
 }
 
 /** The worker could not do its task for a reason outside the mathematics: it did not load, crashed, or ran out of memory. */
-export class WorkerFailure extends Error {
+class WorkerFailure extends Error {
   override name = 'WorkerFailure';
 }
 

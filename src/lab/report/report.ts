@@ -12,7 +12,8 @@ import {
   type FigureKind,
   type FigureView,
 } from '../../figures/index.ts';
-import { formatProblem, type Problem } from '../../core/description/problems.ts';
+import { refusalsIn } from '../../text/refusals/index.ts';
+import { type Refusal } from '../../refusal/refusal.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { placesOf } from '../../figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
@@ -56,7 +57,7 @@ export interface ReportedStudy {
 /** What is said before the results. */
 export interface Said {
   /** Experiments of the study that cannot be read, by their ids, and why; named as left out. */
-  readonly invalid?: readonly Problem[];
+  readonly invalid?: readonly Refusal[];
   /** What the results of experiments are that are left out for it. */
   readonly older?: OlderResults;
   /** What is damaged, and results that are not of their description. */
@@ -133,11 +134,12 @@ ${footer(texts, provenance)}
 const MOST_NAMED = 20;
 
 /** What is not in the report, so that nobody takes it for all there is. */
-function leftOut({ say }: Texts, problems: readonly Problem[]): string {
-  if (problems.length === 0) return '';
-  const named = problems.slice(0, MOST_NAMED).map((problem) => `<li>${escapeXml(formatProblem(problem))}</li>`);
-  if (problems.length > MOST_NAMED)
-    named.push(`<li>${escapeXml(say('toast.andMore', { n: problems.length - MOST_NAMED }))}</li>`);
+function leftOut({ say, language }: Texts, refusals: readonly Refusal[]): string {
+  if (refusals.length === 0) return '';
+  const { line } = refusalsIn(language);
+  const named = refusals.slice(0, MOST_NAMED).map((each) => `<li>${escapeXml(line(each))}</li>`);
+  if (refusals.length > MOST_NAMED)
+    named.push(`<li>${escapeXml(say('toast.andMore', { n: refusals.length - MOST_NAMED }))}</li>`);
   return `<div class="remarks"><p>${escapeXml(say('report.leftOut'))}</p><ul>${named.join('')}</ul></div>`;
 }
 
@@ -236,7 +238,7 @@ function computation(texts: Texts, { curves }: ExperimentResults): [string, stri
       .map(([key, value]) => `${key} ${value}`);
   const seconds = (value: number) => value.toFixed(2);
   const theory = curves.flatMap(({ source, report, outcome }): [string, string][] => {
-    if (source.kind === 'simulation') return [];
+    if (source.run !== undefined) return [];
     const computed = say('report.curve', {
       seconds: seconds(report.seconds),
       outcome: say(`outcome.${outcome.status}`),

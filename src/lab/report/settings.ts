@@ -38,7 +38,7 @@ export function settingsOf(texts: Texts, experiment: Experiment): Setting[] {
 }
 
 /** `Power law, Exponents α (1.1, 1.5)`: kinds and settings by name, lists in brackets, what is nested in braces. */
-export function describe(texts: Texts, section: string, value: unknown): string {
+function describe(texts: Texts, section: string, value: unknown): string {
   const { say, named } = texts;
   if (Array.isArray(value)) {
     const shown = value.slice(0, LONGEST_LIST).map((each) => nested(texts, section, each));

@@ -8,7 +8,7 @@ import { useStudy } from '../stores/study.ts';
 import { useSweepView } from '../stores/sweep.ts';
 
 /** Theme of the figures that goes with the page's. */
-export const figureTheme = (dark: boolean): Theme => themes[dark ? 'dark' : 'light'];
+const figureTheme = (dark: boolean): Theme => themes[dark ? 'dark' : 'light'];
 
 /** Reactive in the theme: style of the experiment at a place. */
 export function useSeriesStyle(): (place: Place) => SeriesStyle {

@@ -1,11 +1,13 @@
 /** What theory says about a description before it is run. */
 import { type Experiment } from '../../core/experiment/schema.ts';
+import { theoryCurve, type Curve, type ExperimentResults } from '../../study/results.ts';
 import { warningsOf, type Warning } from '../../study/warnings.ts';
 import {
   affordableSetup,
   bestLinearModel,
   limitingRisk,
   phaseTransition,
+  stabilityAt,
   stabilityThreshold,
   type BestModel,
   type PhaseTransition,
@@ -44,6 +46,32 @@ export function knownWarnings(experiment: Experiment): readonly Warning[] {
     warned.set(experiment, found);
   }
   return found;
+}
+
+const ends = new WeakMap<Curve, Stability | null>();
+
+/**
+ * Largest constant rate at which small noise dies out around the state that the finished theory curve ends at. Null
+ * without such a curve, for least squares, whose threshold is the same at every state, and where a row or the update does
+ * not tell it.
+ */
+export function thresholdAtEnd({
+  experiment,
+  frame,
+  curves,
+}: Pick<ExperimentResults, 'experiment' | 'frame' | 'curves'>) {
+  const curve = theoryCurve({ experiment, frame, curves }, 'ode');
+  if (curve?.outcome.status !== 'done') return null;
+  let found = ends.get(curve);
+  if (found === undefined) ends.set(curve, (found = atRow(experiment, frame, curve)));
+  return found;
+}
+
+function atRow(experiment: Experiment, { layout }: ExperimentResults['frame'], { rows }: Curve): Stability | null {
+  // rows have the groups of the experiment's own d, whatever this is computed with
+  const setup = { ...affordableSetup(experiment), layout };
+  if (!setup.update.plainPath || setup.loss.leastSquares || setup.loss.teacherOutputs > 0) return null;
+  return stabilityAt(setup, rows.subarray(rows.length - layout.size));
 }
 
 export interface Analysis {

@@ -1,8 +1,10 @@
-/** What the fields of the experiment editor share: the draft, its problems, edits, and the field being explained. */
+/** What the fields of the experiment editor share: the draft, its refusals, edits, and the field being explained. */
 import { inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { type ExperimentDraft } from '../../api/types.ts';
-import { formatPath, type Problem } from '../../core/description/problems.ts';
+import { formatPath } from '../../core/description/path.ts';
+import { type Refusal } from '../../refusal/refusal.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
+import { reasonText } from '../i18n/refusals.ts';
 import { getAt, setAt, type Path } from '../draft/path.ts';
 
 /** The field that has the focus or the pointer. */
@@ -15,7 +17,7 @@ export interface HelpTopic {
 
 export interface EditorContext {
   readonly draft: ComputedRef<ExperimentDraft>;
-  readonly problems: ComputedRef<readonly Problem[]>;
+  readonly refusals: ComputedRef<readonly Refusal[]>;
   /** The last description that parsed, for previews. */
   readonly experiment: ComputedRef<Experiment | null>;
   readonly topic: Ref<HelpTopic | null>;
@@ -23,7 +25,7 @@ export interface EditorContext {
   set(path: Path, value: unknown): void;
   /** An edit of several parts, one step of undo. */
   edit(change: (draft: ExperimentDraft) => ExperimentDraft): void;
-  /** Messages of problems at a path; with `below` also of its parts. */
+  /** Sentences of refusals at a path; with `below` also of its parts. */
   messages(path: Path, below?: boolean): string[];
 }
 
@@ -42,7 +44,7 @@ export function useEditor(): EditorContext {
 /** The context over a draft, with the edits going to `change`. */
 export function createEditor(
   draft: ComputedRef<ExperimentDraft>,
-  parsed: ComputedRef<{ problems: readonly Problem[]; experiment: Experiment | null }>,
+  parsed: ComputedRef<{ refusals: readonly Refusal[]; experiment: Experiment | null }>,
   topic: Ref<HelpTopic | null>,
   change: (edit: (draft: ExperimentDraft) => ExperimentDraft, topic: string | null) => void,
   computedOf: <T>(getter: () => T) => ComputedRef<T>,
@@ -50,20 +52,16 @@ export function createEditor(
   return {
     draft,
     topic,
-    problems: computedOf(() => parsed.value.problems),
+    refusals: computedOf(() => parsed.value.refusals),
     experiment: computedOf(() => parsed.value.experiment),
     get: (path) => getAt(draft.value, path),
     set: (path, value) => change((before) => setAt(before, path, value), formatPath(path)),
     edit: (edit) => change(edit, null),
     messages(path, below = false) {
       const text = formatPath(path);
-      return parsed.value.problems
-        .filter(
-          (problem) =>
-            problem.path === text ||
-            (below && /^[.[]/.test(problem.path.slice(text.length)) && problem.path.startsWith(text)),
-        )
-        .map((problem) => problem.message);
+      return parsed.value.refusals
+        .filter(({ path: at }) => at === text || (below && /^[.[]/.test(at.slice(text.length)) && at.startsWith(text)))
+        .map(reasonText);
     },
   };
 }

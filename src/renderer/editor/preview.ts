@@ -5,7 +5,7 @@ import { rateAt } from '../../core/schedule/schedule.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 
 /** Above this many directions a preview is drawn with fewer: the shapes depend on ρ/d alone. */
-export const PREVIEW_DIMENSION = 20_000;
+const PREVIEW_DIMENSION = 20_000;
 const BINS = 96;
 const RATE_POINTS = 160;
 

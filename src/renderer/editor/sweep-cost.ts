@@ -1,7 +1,7 @@
 /** What a sweep will cost: the sum over its experiments, from evenly chosen ones where they are many. */
 import { type CostRates, estimateCost } from '../../study/estimate.ts';
 import { type ExperimentDraft } from '../../api/types.ts';
-import { formatProblem } from '../../core/description/problems.ts';
+import { refusalLine } from '../i18n/refusals.ts';
 import { validated } from '../draft/validate.ts';
 
 const SAMPLED = 60;
@@ -19,7 +19,7 @@ export function sweepCost(experiments: readonly ExperimentDraft[], threads: numb
   let seconds = 0;
   for (const draft of chosen) {
     const parsed = validated(draft);
-    if (!parsed.ok) return { seconds: 0, problem: `${draft.name ?? draft.id}: ${formatProblem(parsed.problems[0])}` };
+    if (!parsed.ok) return { seconds: 0, problem: `${draft.name ?? draft.id}: ${refusalLine(parsed.refusals[0])}` };
     const { simulation } = parsed.value;
     const cost = estimateCost(parsed.value, threads, rates);
     // tasks of different experiments fill the threads that one experiment alone would leave idle

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { type ExportFormat } from '../../api/commands.ts';
 import { type Answer, type PresetInfo, type StudyId, type StudySummary } from '../../api/types.ts';
-import { formatProblem } from '../../core/description/problems.ts';
+import { refusalLine } from '../i18n/refusals.ts';
 import { failureText, refusalText } from '../failure.ts';
 import { counted, t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
@@ -28,7 +28,7 @@ type Action =
 /** The value of an answer. @throws Error with the refusal. */
 function accepted<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value;
-  throw new Error(refusalText(answer.problems));
+  throw new Error(refusalText(answer.refusals));
 }
 
 /** Most experiments that a message names one by one. */
@@ -161,7 +161,7 @@ export const useLibrary = defineStore('library', () => {
     const answer = await attempt('delete', null, () => lab().emptyBin());
     if (answer === null) return;
     if (answer.ok) toasts.show({ tone: 'good', text: counted('toast.binEmptied', answer.value) });
-    else toasts.trouble(t('library.failed.delete', { reason: refusalText(answer.problems) }));
+    else toasts.trouble(t('library.failed.delete', { reason: refusalText(answer.refusals) }));
   }
 
   /** Makes a study of what can be read of a damaged one, which stays as it is. Its id; null, and said, if there is none. */
@@ -186,7 +186,7 @@ export const useLibrary = defineStore('library', () => {
     const answer = await attempt('create', null, () => lab().importStudies({ paths }));
     if (answer === null) return [];
     if (!answer.ok) {
-      toasts.trouble(`${t('toast.notImported')}\n${answer.problems.map(formatProblem).join('\n')}`);
+      toasts.trouble(`${t('toast.notImported')}\n${answer.refusals.map(refusalLine).join('\n')}`);
       return [];
     }
     toasts.show({ tone: 'good', text: counted('toast.imported', answer.value.length) });
@@ -197,10 +197,10 @@ export const useLibrary = defineStore('library', () => {
   async function exportStudy(id: StudyId, format: ExportFormat): Promise<void> {
     const answer = await attempt('export', null, () => lab().exportStudy({ id, format }));
     if (answer === null) return;
-    if (!answer.ok) return void toasts.studyTrouble(answer.problems.map(formatProblem).join('\n'));
+    if (!answer.ok) return void toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
     const { path, left } = answer.value;
     if (left.length === 0) return void toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
-    const named = left.slice(0, MOST_NAMED).map(formatProblem);
+    const named = left.slice(0, MOST_NAMED).map(refusalLine);
     const more = left.length > MOST_NAMED ? [t('toast.andMore', { n: left.length - MOST_NAMED })] : [];
     toasts.studyTrouble([t('toast.savedInPart', { path }), ...named, ...more].join('\n'));
   }

@@ -10,11 +10,11 @@ import {
   type StudyId,
   type StudyRecord,
 } from '../../api/types.ts';
-import { type Problem } from '../../core/description/problems.ts';
+import { type Refusal } from '../../refusal/refusal.ts';
 import { emptyHistory, recorded, redone, undone, type History } from '../draft/history.ts';
 import { withExperiment } from '../draft/sweep.ts';
 import { keysOfDraft } from '../draft/validate.ts';
-import { answered, failureText, refusalText } from '../failure.ts';
+import { answered, failureOf, refusalText } from '../failure.ts';
 import { t } from '../i18n/index.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from './toasts.ts';
@@ -22,7 +22,7 @@ import { useToasts } from './toasts.ts';
 export type StudyState =
   | { readonly kind: 'closed' }
   | { readonly kind: 'loading'; readonly id: StudyId }
-  | { readonly kind: 'damaged'; readonly id: StudyId; readonly problems: readonly Problem[] }
+  | { readonly kind: 'damaged'; readonly id: StudyId; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'open'; readonly id: StudyId };
 
 export type SaveState =
@@ -92,7 +92,7 @@ export const useStudy = defineStore('study', () => {
     const answer = await answered(lab().openStudy({ id: studyId, anew: true }));
     if (id.value !== studyId) return false;
     if (!answer.ok) {
-      state.value = { kind: 'damaged', id: studyId, problems: answer.problems };
+      state.value = { kind: 'damaged', id: studyId, refusals: answer.refusals };
       return true;
     }
     draft.value = answer.value.draft;
@@ -162,10 +162,10 @@ export const useStudy = defineStore('study', () => {
   async function saveStudyFile(name: string, bytes: Uint8Array): Promise<boolean> {
     const answer = await lab()
       .saveFile({ name: `${name.slice(0, 80) || 'study'}.json`, bytes })
-      .catch((error: unknown) => ({ ok: false as const, problems: [{ path: '', message: failureText(error) }] }));
+      .catch((error: unknown) => ({ ok: false as const, refusals: failureOf(error) }));
     if (answer === null) return false;
     if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
-    else toasts.studyTrouble(refusalText(answer.problems));
+    else toasts.studyTrouble(refusalText(answer.refusals));
     return answer.ok;
   }
 
@@ -217,7 +217,7 @@ export const useStudy = defineStore('study', () => {
     saving.value = { kind: 'saving' };
     const answer = await answered(lab().saveStudy({ id: studyId, draft: document, revision }));
     if (id.value !== studyId) return;
-    if (!answer.ok) return notSaved(studyId, document, answer.problems);
+    if (!answer.ok) return notSaved(studyId, document, answer.refusals);
     take(answer.value);
     failures = 0;
     if (draft.value !== document) return saveSoon();
@@ -227,13 +227,13 @@ export const useStudy = defineStore('study', () => {
   }
 
   /** Keeps what could not be saved, says why, and tries again unless somebody else has saved. */
-  async function notSaved(studyId: StudyId, document: StudyDraft, problems: readonly Problem[]): Promise<void> {
+  async function notSaved(studyId: StudyId, document: StudyDraft, refusals: readonly Refusal[]): Promise<void> {
     const kept = await keep(studyId, document);
     if (id.value !== studyId) return dropKept();
-    const isGone = problems.some(({ path }) => path === 'id');
-    const reason = refusalText(isGone ? problems.map(({ message }) => ({ path: '', message })) : problems);
+    const isGone = refusals.some(({ path }) => path === 'id');
+    const reason = refusalText(isGone ? refusals.map((each) => ({ ...each, path: '' })) : refusals);
     const trouble = { reason, kept };
-    if (problems.some(({ path }) => path === 'revision')) {
+    if (refusals.some(({ path }) => path === 'revision')) {
       saving.value = { kind: 'conflict', ...trouble };
       return;
     }
@@ -282,7 +282,7 @@ export const useStudy = defineStore('study', () => {
     const studyId = state.value.id;
     const answer = await answered(lab().openStudy({ id: studyId }));
     if (id.value !== studyId) return;
-    if (!answer.ok) return notSaved(studyId, draft.value, answer.problems);
+    if (!answer.ok) return notSaved(studyId, draft.value, answer.refusals);
     take(answer.value);
     if (choice === 'theirs') {
       clearTimeout(timer);
@@ -345,7 +345,7 @@ export const useStudy = defineStore('study', () => {
       return false;
     }
     const answer = await answered(lab().run({ id: state.value.id, experiments }));
-    if (!answer.ok) toasts.studyTrouble(refusalText(answer.problems));
+    if (!answer.ok) toasts.studyTrouble(refusalText(answer.refusals));
     return answer.ok;
   }
 

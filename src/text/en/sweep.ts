@@ -70,6 +70,11 @@ export const sweep = {
     'noise equation linearised at the start; γ = {rate} is below it: small noise dies out. At no state does it feed itself below {bound}.',
   'analysis.noisy':
     'noise equation linearised at the start; γ = {rate} is above it: noise grows, the risk may settle higher. At no state does it feed itself below {bound}.',
+  'analysis.stabilityAt': 'The same at the end',
+  'analysis.quietAt':
+    'linearised at the state that the theory reaches at t = {t}; γ = {rate} is below it: small noise dies out there.',
+  'analysis.noisyAt':
+    'linearised at the state that the theory reaches at t = {t}; γ = {rate} is above it: small noise grows there.',
   'analysis.underBound': 'bound by the largest curvature; γ = {rate} is below it: noise cannot feed itself.',
   'analysis.overBound': 'bound by the largest curvature; γ = {rate} is above it: the risk may settle higher.',
   'analysis.limiting': 'Limiting risk',

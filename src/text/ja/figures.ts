@@ -98,6 +98,7 @@ export const figures: Translation<typeof english> = {
 
   'styles.line': '線: {curve}',
   'styles.dashed': '破線: {curve}',
+  'styles.dotted': '点線: {curve}',
   'styles.joined': '線: {curve}(値の間は直線)',
   'styles.fitted': '線: 当てはめたべき則',
   'styles.oneRun': '点: {engine} 1 試行',
@@ -196,7 +197,7 @@ export const figures: Translation<typeof english> = {
   'parameter.optimizer.schedule.rate': '学習率',
   'parameter.optimizer.schedule.exponent': '減衰の指数',
   'parameter.optimizer.schedule.timescale': '減衰の時間尺度',
-  'parameter.optimizer.method.momentum': 'モーメンタム',
+  'parameter.optimizer.method.momentum': 'モメンタム',
   'parameter.optimizer.method.coupling': '速度との結合',
   'parameter.optimizer.method.decay': '速度の減衰',
   'parameter.optimizer.method.delta': '速度の記憶',

@@ -69,6 +69,11 @@ export const sweep: Translation<typeof english> = {
     '出発点で線形化した雑音方程式による値。γ = {rate} はこれより小さく、小さな雑音は収まります。{bound} 未満ではどの状態でも増幅しません。',
   'analysis.noisy':
     '出発点で線形化した雑音方程式による値。γ = {rate} はこれより大きく、雑音が増幅してリスクが高止まりする可能性があります。{bound} 未満ではどの状態でも増幅しません。',
+  'analysis.stabilityAt': '終点での同じ値',
+  'analysis.quietAt':
+    '理論が t = {t} で到達する状態で線形化した値。γ = {rate} はこれより小さく、そこでは小さな雑音は収まります。',
+  'analysis.noisyAt':
+    '理論が t = {t} で到達する状態で線形化した値。γ = {rate} はこれより大きく、そこでは小さな雑音が増幅します。',
   'analysis.underBound': '最大曲率による上限。γ = {rate} はこれより小さく、雑音は増幅しません。',
   'analysis.overBound': '最大曲率による上限。γ = {rate} はこれより大きく、リスクが高止まりする可能性があります。',
   'analysis.limiting': '極限リスク',

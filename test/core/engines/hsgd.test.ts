@@ -208,6 +208,6 @@ describe('homogenised SGD', () => {
       optimizer: { schedule: { kind: 'constant', rate: 1 } },
       horizon: 1,
     });
-    expect(hsgd.refuses(setup.experiment)).toBe('above 10000000 directions');
+    expect(hsgd.refuses(setup.experiment)).toEqual({ code: 'above-directions', allowed: { most: 10_000_000 } });
   });
 });

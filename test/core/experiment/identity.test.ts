@@ -21,7 +21,7 @@ type Path = readonly (string | number)[];
 
 function parse(input: unknown): Experiment {
   const result = parseExperiment(input);
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  if (!result.ok) throw new Error(JSON.stringify(result.refusals));
   return result.value;
 }
 

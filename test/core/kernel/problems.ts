@@ -1,4 +1,4 @@
-/** Small problems for the kernels' tests, with every array random. */
+/** Small refusals for the kernels' tests, with every array random. */
 import { type KernelProblem } from '../../../src/core/kernel/kernel.ts';
 import { labelsKind, type LabelsSpec } from '../../../src/core/labels/registry.ts';
 import { createLoss, lossSchema, type LossSpec } from '../../../src/core/loss/registry.ts';

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { refusalsOfIssues } from '../../../src/core/description/issues.ts';
+import { type Reason } from '../../../src/refusal/refusal.ts';
+import { refusalsIn } from '../../../src/text/refusals/index.ts';
 import { lossSchema } from '../../../src/core/loss/registry.ts';
 
 const complaints = (value: unknown) =>
-  lossSchema.safeParse(value).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  refusalsOfIssues(value, lossSchema.safeParse(value).error?.issues ?? []).map(
+    ({ path, ...why }) => `${path.join('.')}: ${refusalsIn('en').reason({ ...why, found: null } as Reason)}`,
+  );
 
 describe('descriptions of losses', () => {
   it('take the defaults of a teacher: no noise, scale 1, one output', () => {

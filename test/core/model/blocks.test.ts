@@ -21,7 +21,7 @@ function setupOf(model: object): Setup {
     optimizer: { schedule: { kind: 'constant', rate: 1 } },
     horizon: 1,
   });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
   return prepare(parsed.value);
 }
 

@@ -1,5 +1,6 @@
 /** Shared by the theory's tests: experiments in short form, and their curves. */
 import { type Setup, prepare } from '../../../src/core/experiment/setup.ts';
+import { englishLine } from '../../../src/text/refusals/index.ts';
 import { fieldOf } from '../../../src/core/observables/layout.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
 import { curveKind } from '../../../src/core/theory/curves/curve-kind.ts';
@@ -9,7 +10,7 @@ import { type TheoryOptions, type TheoryReport } from '../../../src/core/theory/
 /** Setup of a description, given as a JSON value. */
 export function setupOf(description: object): Setup {
   const parsed = parseExperiment({ id: 'test', ...description });
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+  if (!parsed.ok) throw new Error(parsed.refusals.map(englishLine).join('\n'));
   return prepare(parsed.value);
 }
 

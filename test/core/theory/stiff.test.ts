@@ -5,7 +5,7 @@ import { constantRate, distance, identity, powerLaw, setupOf, solved } from './s
 const logistic = { kind: 'logistic' };
 const log = (first: number) => ({ kind: 'log', first, points: 25 });
 
-describe('stiff problems', () => {
+describe('stiff refusals', () => {
   it('changes to the Rosenbrock method where stability would hold explicit steps back', () => {
     const setup = setupOf({
       model: powerLaw(500, [0.5, 0.5], 0.2),

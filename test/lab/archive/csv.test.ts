@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { curveField } from '../../../src/study/results.ts';
-import { exportCsv } from '../../../src/lab/archive/index.ts';
+import { exportCsv, freeCsvFolder } from '../../../src/lab/archive/index.ts';
 import { binary, curveOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';
 
@@ -60,6 +60,22 @@ describe('exported tables', () => {
     curve.rows.set([NaN, -0, Infinity, -Infinity]);
     exportCsv(folder, study, [{ ...results, curves: [curve] }]);
     expect(table(folder, 'binary.csv').rows).toEqual([['ode', '', '0', 'nan', '-0', 'inf', '-inf']]);
+  });
+
+  it('go to a folder of another name where tables of other curves are', () => {
+    const folder = join(newFolder(), 'curves');
+    const [theory, , ...runs] = results.curves;
+    const of = (curves: typeof results.curves) => [{ ...results, curves }] as const;
+    const changed = of(runs.map((curve) => ({ ...curve, rows: curve.rows.map((value) => value + 1) })));
+    expect(freeCsvFolder(folder, study, of([theory]))).toBe(folder);
+    exportCsv(folder, study, of([theory]));
+    // more of the same replaces it
+    expect(freeCsvFolder(folder, study, of([theory, ...runs]))).toBe(folder);
+    expect(freeCsvFolder(folder, study, changed)).toBe(`${folder}-2`);
+    writeFileSync(`${folder}-2`, 'a file');
+    expect(freeCsvFolder(folder, study, changed)).toBe(`${folder}-3`);
+    exportCsv(`${folder}-3`, study, changed);
+    expect(freeCsvFolder(folder, study, changed)).toBe(`${folder}-3`);
   });
 
   it('replace tables that they have all lines of, and nothing else: nothing is written then', () => {

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { inEnglish } from '../../refusals.ts';
+import { englishLine } from '../../../src/text/refusals/index.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
@@ -44,7 +46,7 @@ describe('a damaged array', () => {
     ['that is no array', Buffer.from('text')],
   ])('%s is named, is NaN, and hides no other', (_, content) => {
     const archive = readArchive(zipSync({ ...members(), 'binary/ode/norm.npy': content }));
-    expect(archive.problems.map(({ path }) => path)).toEqual(['binary/ode/norm.npy']);
+    expect(archive.refusals.map(({ path }) => path)).toEqual(['binary/ode/norm.npy']);
     const [first, second] = archive.results;
     expect(second).toEqual(current[1]);
     expect(first.curves.slice(1)).toEqual(results[0].curves.slice(1));
@@ -58,7 +60,7 @@ describe('a damaged array', () => {
     const at = bytes.indexOf('binary/ode/risk.npy') + 150;
     bytes[at] ^= 1;
     const archive = readArchive(bytes);
-    expect(archive.problems).toEqual([
+    expect(inEnglish(archive.refusals)).toEqual([
       { path: 'binary/ode/risk.npy', message: expect.stringContaining('checksum') as string },
     ]);
     expect(archive.results[1]).toEqual(current[1]);
@@ -66,20 +68,22 @@ describe('a damaged array', () => {
 
   it('of the model is named, and the results are read', () => {
     const archive = readArchive(zipSync({ ...members(), 'power-law/means.npy': npy([2, 99]) }));
-    expect(archive.problems.map(({ path }) => path)).toEqual(['power-law/means.npy']);
+    expect(archive.refusals.map(({ path }) => path)).toEqual(['power-law/means.npy']);
     expect(archive.results).toEqual(current);
   });
 
   it('of times leaves the results of that experiment out', () => {
     const archive = readArchive(zipSync({ ...members(), 'binary/t.npy': npy([6]) }));
     expect(archive.results).toEqual([current[1]]);
-    expect(archive.problems).toEqual([{ path: 'binary/t.npy', message: expect.stringContaining('times') as string }]);
+    expect(inEnglish(archive.refusals)).toEqual([
+      { path: 'binary/t.npy', message: expect.stringContaining('times') as string },
+    ]);
   });
 
   it('of groups is computed again from the description', () => {
     const archive = readArchive(zipSync({ ...members(), 'binary/groups/energy.npy': npy([1]) }));
     expect(archive.results).toEqual(current);
-    expect(archive.problems).toHaveLength(1);
+    expect(archive.refusals).toHaveLength(1);
   });
 });
 
@@ -89,7 +93,9 @@ describe('records that do not fit the arrays', () => {
     const without = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('binary/ode/')));
     const archive = readArchive(zipSync(without));
     expect(archive.results[0].curves).toEqual(results[0].curves.slice(1));
-    expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('ode') as string }]);
+    expect(inEnglish(archive.refusals)).toEqual([
+      { path: 'binary', message: expect.stringContaining('ode') as string },
+    ]);
   });
 
   it('with an impossible number of points are left out', () => {
@@ -99,7 +105,7 @@ describe('records that do not fit the arrays', () => {
       .replace(/("key": "[^"]+",\s+"points": )6/, '$1600');
     const archive = readArchive(zipSync({ ...all, 'results.json': Buffer.from(text) }));
     expect(archive.results[0].curves).toEqual(results[0].curves.slice(1));
-    expect(archive.problems).toHaveLength(1);
+    expect(archive.refusals).toHaveLength(1);
   });
 
   it('that are said to be of other work than their description are left out', () => {
@@ -109,7 +115,9 @@ describe('records that do not fit the arrays', () => {
     expect(edited).not.toBe(text);
     const archive = readArchive(zipSync({ ...all, 'results.json': Buffer.from(edited) }));
     expect(archive.results).toEqual([current[1]]);
-    expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('left out') as string }]);
+    expect(inEnglish(archive.refusals)).toEqual([
+      { path: 'binary', message: expect.stringContaining('left out') as string },
+    ]);
   });
 });
 
@@ -131,7 +139,9 @@ describe('results whose study.json was changed', () => {
     });
     const archive = readArchive(bytes);
     expect(archive.results).toEqual([{ ...current[0], standing: 'stale' }, current[1]]);
-    expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('changed') as string }]);
+    expect(inEnglish(archive.refusals)).toEqual([
+      { path: 'binary', message: expect.stringContaining('changed') as string },
+    ]);
   });
 
   it('in the number of runs, the names or the notes alone are still of their description', () => {
@@ -141,7 +151,7 @@ describe('results whose study.json was changed', () => {
       description.experiments[0].simulation.runs = 2;
     });
     const archive = readArchive(bytes);
-    expect(archive.problems).toEqual([]);
+    expect(archive.refusals).toEqual([]);
     expect(archive.results.map(({ standing }) => standing)).toEqual(['current', 'current']);
     expect(archive.results[0].experiment.name).toBe('Renamed');
   });
@@ -159,7 +169,9 @@ describe('results whose study.json was changed', () => {
       expect([now.standing, before.standing]).toEqual(['current', 'stale']);
       expect([...new Set(now.curves.map(({ source }) => source.kind))]).toEqual(kept);
       expect(before.curves).toHaveLength(lost);
-      expect(archive.problems).toEqual([{ path: 'binary', message: expect.stringContaining('changed') as string }]);
+      expect(inEnglish(archive.refusals)).toEqual([
+        { path: 'binary', message: expect.stringContaining('changed') as string },
+      ]);
     },
   );
 
@@ -174,7 +186,7 @@ describe('results whose study.json was changed', () => {
       [a.id, b.id] = [b.id, a.id];
     });
     const archive = readArchive(bytes);
-    expect(archive.problems).toEqual([]);
+    expect(archive.refusals).toEqual([]);
     expect(archive.results.map(({ experiment, standing }) => [experiment.id, experiment.horizon, standing])).toEqual([
       ['other', 2, 'current'],
       ['binary', 3, 'current'],
@@ -185,7 +197,7 @@ describe('results whose study.json was changed', () => {
     const bytes = edited(members(), (description) => void description.experiments.shift());
     const archive = readArchive(bytes);
     expect(archive.isWhole).toBe(false);
-    expect(archive.problems).toEqual([
+    expect(inEnglish(archive.refusals)).toEqual([
       { path: 'binary', message: expect.stringContaining('no experiment of the study') as string },
     ]);
   });
@@ -197,7 +209,7 @@ describe('results whose study.json was changed', () => {
       .replaceAll(`"results": "${RESULTS_VERSION}"`, '"results": "99"');
     const archive = readArchive(zipSync({ ...all, 'results.json': Buffer.from(text) }));
     expect(archive.results).toEqual([]);
-    expect(archive.problems.map(({ message }) => message)).toEqual(
+    expect(archive.refusals.map(englishLine)).toEqual(
       Array(2).fill(expect.stringContaining('later version') as string),
     );
   });
@@ -206,7 +218,7 @@ describe('results whose study.json was changed', () => {
     const bytes = edited(foreign(), (description) => (description.experiments[0].horizon = 1.9));
     const archive = readArchive(bytes);
     expect(archive.results.map(({ experiment }) => experiment.id)).toEqual(['power-law']);
-    expect(archive.problems[0]).toMatchObject({
+    expect(inEnglish(archive.refusals)[0]).toMatchObject({
       path: 'binary',
       message: expect.stringContaining('left out') as string,
     });
@@ -218,7 +230,7 @@ describe('a frame in a file', () => {
     const energy = Buffer.concat(npyPieces(floatArray([2, 2], Float64Array.of(80, 80, 80, 80))));
     const archive = readArchive(zipSync({ ...members(), 'binary/groups/energy.npy': energy }));
     expect(archive.results).toEqual(current);
-    expect(archive.problems).toEqual([
+    expect(inEnglish(archive.refusals)).toEqual([
       { path: 'binary/groups/energy.npy', message: expect.stringContaining('not that of the description') as string },
     ]);
   });
@@ -227,8 +239,8 @@ describe('a frame in a file', () => {
 describe('an archive of another program', () => {
   it('with the arrays of the study format alone is read', () => {
     const archive = readArchive(zipSync(foreign()));
-    expect(archive.problems).toEqual([]);
-    expect(archive.notices).toEqual(unverified());
+    expect(archive.refusals).toEqual([]);
+    expect(inEnglish(archive.notices)).toEqual(unverified());
     expect(archive.results.map(({ standing }) => standing)).toEqual(['unverified', 'unverified']);
     expect(archive.study).toEqual(study);
     archive.results.forEach(({ frame, curves, experiment }, e) => {
@@ -254,8 +266,8 @@ describe('an archive of another program', () => {
     const losses = { ...study, experiments: everyLoss };
     const given = everyLoss.map((experiment) => resultsFor(experiment));
     const archive = readArchive(zipSync(foreign(losses, given)));
-    expect(archive.problems).toEqual([]);
-    expect(archive.notices).toEqual(unverified(losses));
+    expect(archive.refusals).toEqual([]);
+    expect(inEnglish(archive.notices)).toEqual(unverified(losses));
     expect(archive.results.map(({ frame }) => frame)).toEqual(given.map(({ frame }) => frame));
     for (const { frame, curves } of archive.results) {
       const values = curveField(frame, curves[0].rows, 'group_norm');
@@ -284,8 +296,8 @@ describe('an archive of another program', () => {
 
   it('names arrays of the study format that are missing', () => {
     const { 'binary/ode/overlap.npy': _, ...rest } = foreign();
-    const { problems } = readArchive(zipSync(rest));
-    expect(problems).toEqual([{ path: 'binary/ode/overlap.npy', message: 'it is missing' }]);
+    const { refusals } = readArchive(zipSync(rest));
+    expect(inEnglish(refusals)).toEqual([{ path: 'binary/ode/overlap.npy', message: 'it is missing' }]);
   });
 
   it(hasNumpy ? 'that NumPy wrote is read' : 'written by another ZIP library is read (for want of NumPy)', () => {
@@ -303,7 +315,7 @@ with zipfile.ZipFile(sys.argv[2], 'a') as archive:
 `;
     if (hasNumpy) execFileSync('python3', ['-c', script, mine, path]);
     const archive = hasNumpy ? readArchive(path) : readArchive(zipSync(members(), { level: 9 }));
-    expect(archive.problems).toEqual([]);
+    expect(archive.refusals).toEqual([]);
     expect(archive.results).toEqual(current);
   });
 });

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { formatProblem, StudyError } from '../../../src/core/description/problems.ts';
+import { englishLine } from '../../../src/text/refusals/index.ts';
+import { Refused } from '../../../src/refusal/refusal.ts';
 import { bytesSource } from '../../../src/lab/archive/byte-source.ts';
 import { ArchiveError, MemberError } from '../../../src/lab/archive/errors.ts';
 import { readArchive } from '../../../src/lab/archive/index.ts';
@@ -138,8 +139,8 @@ describe('an archive', () => {
   });
 
   it.each([['null'], ['7'], ['[]'], ['{"format":"sgdlab-study","version":1,"experiments":[{"id":"../x"}]}']])(
-    'with the study %s is refused with the problems',
-    (text) => expect(() => readArchive(zip({ 'study.json': strToU8(text) }))).toThrow(StudyError),
+    'with the study %s is refused with the refusals',
+    (text) => expect(() => readArchive(zip({ 'study.json': strToU8(text) }))).toThrow(Refused),
   );
 
   it('does not let a study touch the prototype of objects', () => {
@@ -147,7 +148,7 @@ describe('an archive', () => {
     try {
       readArchive(zip({ 'study.json': strToU8(text) }));
     } catch (error) {
-      expect(error).toBeInstanceOf(StudyError);
+      expect(error).toBeInstanceOf(Refused);
     }
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
@@ -158,7 +159,7 @@ describe('an archive', () => {
     );
     expect(archive.study).toEqual(study);
     expect(archive.provenance).toBeNull();
-    expect(archive.problems.map(({ path }) => path)).toEqual(['provenance', 'results.json']);
+    expect(archive.refusals.map(({ path }) => path)).toEqual(['provenance', 'results.json']);
   });
 
   it('whose small file asks for much memory is refused it', () => {
@@ -172,7 +173,7 @@ describe('an archive', () => {
       }),
     );
     expect(archive.results).toEqual([]);
-    expect(archive.problems.at(-1)?.message).toMatch(/left out/);
+    expect(archive.refusals.map(englishLine).at(-1)).toMatch(/left out/);
   });
 
   it.each([
@@ -189,7 +190,7 @@ describe('an archive', () => {
       const members = Object.entries(made(wrong)).map(([name, text]) => [name, strToU8(text)]);
       try {
         return readArchive(zip(Object.fromEntries(members) as Zippable, level))
-          .problems.map(formatProblem)
+          .refusals.map(englishLine)
           .join();
       } catch (error) {
         if (!(error instanceof ArchiveError)) throw error;
@@ -207,10 +208,10 @@ describe('an archive', () => {
     for (const curves of wrong) {
       const experiments = Array.from({ length: 50_000 }, (_, k) => `"e${k}":${k === 0 ? curves : 7}`).join();
       const records = `{"format":"sgdlab-results","version":1,"experiments":{${experiments}}}`;
-      const { problems } = readArchive(zip({ 'study.json': studyJson, 'results.json': strToU8(records) }));
-      expect(problems).toHaveLength(1);
-      expect(problems[0].message).toMatch(/at experiments\.e\d/);
-      expect(problems[0].message.length).toBeLessThan(1000);
+      const { refusals } = readArchive(zip({ 'study.json': studyJson, 'results.json': strToU8(records) }));
+      expect(refusals).toHaveLength(1);
+      expect(englishLine(refusals[0])).toMatch(/at experiments\.e\d/);
+      expect(englishLine(refusals[0]).length).toBeLessThan(1000);
     }
   });
 
@@ -235,7 +236,7 @@ describe('an archive', () => {
         try {
           readArchive(bytes);
         } catch (error) {
-          if (!(error instanceof ArchiveError || error instanceof StudyError)) throw error;
+          if (!(error instanceof ArchiveError || error instanceof Refused)) throw error;
         }
       }),
       { numRuns: 300, seed: 1 },

@@ -46,7 +46,7 @@ describe('an archive', () => {
   it('gives back every study and result bit for bit, for every loss', () => {
     const results = mixed.experiments.map((experiment) => resultsFor(experiment));
     const archive = readArchive(written(results));
-    expect(archive.problems).toEqual([]);
+    expect(archive.refusals).toEqual([]);
     expect(archive.study).toEqual(mixed);
     expect(archive.results).toEqual(results.map(isCurrent));
     archive.results.forEach(({ curves }, e) =>
@@ -57,7 +57,7 @@ describe('an archive', () => {
   it('gives back special numbers, unfinished curves and runs with gaps', () => {
     const results = awkward();
     const archive = readArchive(written([results], studyOf([binary])));
-    expect(archive.problems).toEqual([]);
+    expect(archive.refusals).toEqual([]);
     expect(archive.results).toEqual([isCurrent(results)]);
     expect(hexOf(archive.results[0].curves[0].rows)).toBe(hexOf(results.curves[0].rows));
   });

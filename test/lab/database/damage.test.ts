@@ -1,4 +1,5 @@
 import { openSync, closeSync, writeSync, writeFileSync, statSync } from 'node:fs';
+import { inEnglish } from '../../refusals.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Library } from '../../../src/lab/database/library.ts';
@@ -33,7 +34,8 @@ describe('a damaged document', () => {
     const { library } = damaged(sql);
     const listed = damageOf(library);
     expect(listed).toEqual({ first: expect.any(String) as string, second: null });
-    expect(library.openStudy('first')).toMatchObject({ ok: false, problems: [{ message: listed.first }] });
+    const opened = library.openStudy('first');
+    expect(inEnglish(opened.ok ? [] : opened.refusals)).toMatchObject([{ message: listed.first }]);
     expect(library.openStudy('second').ok).toBe(true);
     expect(library.exportable('second')).toMatchObject({ ok: true, value: { damage: [] } });
   });
@@ -99,7 +101,9 @@ describe('a damaged curve', () => {
     const { library } = damaged(sql);
     const found = library.results('first', binary);
     expect(found.results?.curves).toEqual(results[0].curves.filter((__, k) => k !== 3));
-    expect(found.problems).toEqual([{ path: 'binary, run 1', message: expect.stringContaining('damaged') as string }]);
+    expect(inEnglish(found.refusals)).toEqual([
+      { path: 'binary, run 1', message: expect.stringContaining('damaged') as string },
+    ]);
     expect(library.missingWork('first', study.experiments[0])).toEqual({ theory: [], runs: [1] });
     expect(library.openStudy('first')).toMatchObject({
       value: {
@@ -116,7 +120,7 @@ describe('a damaged curve', () => {
       results: results[0],
       standing: 'current',
       key: keysOf(study.experiments[0]).description,
-      problems: [],
+      refusals: [],
     });
   });
 
@@ -131,7 +135,7 @@ describe('a damaged curve', () => {
     library.results('first', binary);
     const partial = { ...results[0].curves[3], outcome: { status: 'cancelled' as const, t: 0 } };
     library.storeCurve('first', study.experiments[0], partial);
-    expect(library.results('first', binary).problems).toEqual([]);
+    expect(library.results('first', binary).refusals).toEqual([]);
   });
 });
 
@@ -142,7 +146,7 @@ describe('a damaged frame or description', () => {
       results: results[0],
       standing: 'current',
       key: keysOf(study.experiments[0]).description,
-      problems: [],
+      refusals: [],
     });
   });
 
@@ -158,7 +162,7 @@ describe('a damaged frame or description', () => {
     expect(library.results('first', edited.experiments[0])).toMatchObject({
       results: null,
       standing: 'stale',
-      problems: [{ path: 'binary' }],
+      refusals: [{ path: 'binary' }],
     });
   });
 });
@@ -190,6 +194,6 @@ describe('a damaged file', () => {
       { id: 'first', name: 'Good', damage: expect.stringContaining('results') as string },
     ]);
     expect(again.openStudy('first')).toMatchObject({ ok: true, value: { draft: { name: 'Good' } } });
-    expect(again.results('first', binary).problems).toHaveLength(1);
+    expect(again.results('first', binary).refusals).toHaveLength(1);
   });
 });

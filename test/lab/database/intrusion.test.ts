@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { inEnglish } from '../../refusals.ts';
 import { once } from 'node:events';
 import fs, { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -144,7 +145,7 @@ describe('a library that another program writes to', () => {
     const { folder, file, library, id, told } = started();
     python(file, ...rename('Theirs'));
     const refused = library.saveStudy({ id, draft: draft('Mine'), revision: 1 });
-    expect(refused).toMatchObject({ ok: false, problems: [{ path: 'revision' }] });
+    expect(refused).toMatchObject({ ok: false, refusals: [{ path: 'revision' }] });
     expect(told).toEqual([{ kind: 'reread', path: file }]);
     const opened = library.openStudy(id);
     if (!opened.ok) throw new Error('refused');
@@ -156,10 +157,10 @@ describe('a library that another program writes to', () => {
   it('says of a study that the other removed that it is not there', () => {
     const { file, library, id } = started();
     python(file, 'DELETE FROM studies');
-    expect(library.saveStudy({ id, draft: draft('Mine'), revision: 1 })).toMatchObject({
-      ok: false,
-      problems: [{ path: 'id', message: 'there is no such study in the library' }],
-    });
+    const saved = library.saveStudy({ id, draft: draft('Mine'), revision: 1 });
+    expect(inEnglish(saved.ok ? [] : saved.refusals)).toEqual([
+      { path: 'id', message: 'there is no such study in the library' },
+    ]);
   });
 
   it('keeps rows of the other beside its own, however often they take turns', () => {

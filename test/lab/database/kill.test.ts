@@ -47,8 +47,8 @@ describe('a process that is killed while it stores curves', () => {
       least = await storeAndKill(folder, 4, delay);
       const library = open(folder);
       const [{ id }] = library.listStudies({ search: '', archived: false });
-      const { results, problems } = library.results(id, study.experiments[0]);
-      expect(problems).toEqual([]);
+      const { results, refusals } = library.results(id, study.experiments[0]);
+      expect(refusals).toEqual([]);
       const curves = results?.curves ?? [];
       expect(curves.length).toBeGreaterThan(least);
       // one more may have been stored without having been said

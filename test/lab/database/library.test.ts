@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../../refusals.ts';
+import { englishLine } from '../../../src/text/refusals/index.ts';
 import { type Answer, type StudyDraft } from '../../../src/api/types.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { concentration } from '../../../src/study/presets/concentration.ts';
@@ -13,7 +15,7 @@ const draft = (over: Partial<StudyDraft> = {}): StudyDraft => ({
 });
 
 function value<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw new Error(answer.problems.map(({ message }) => message).join('\n'));
+  if (!answer.ok) throw new Error(answer.refusals.map(englishLine).join('\n'));
   return answer.value;
 }
 
@@ -36,7 +38,7 @@ describe('documents', () => {
     const saved = value(library.saveStudy({ id, draft: draft({ name: 'Renamed' }), revision: 1 }));
     expect(saved.revision).toBe(2);
     const refused = library.saveStudy({ id, draft: draft({ name: 'Too late' }), revision: 1 });
-    expect(refused).toMatchObject({ ok: false, problems: [{ path: 'revision' }] });
+    expect(refused).toMatchObject({ ok: false, refusals: [{ path: 'revision' }] });
     expect(value(library.openStudy(id)).draft.name).toBe('Renamed');
   });
 
@@ -79,7 +81,7 @@ describe('documents', () => {
   it('says of an unknown study that it is not there', () => {
     const library = open(newFolder());
     expect(library.openStudy('nothing')).toMatchObject({ ok: false });
-    expect(library.results('nothing', { id: 'x' })).toMatchObject({ results: null, problems: [{ path: '' }] });
+    expect(library.results('nothing', { id: 'x' })).toMatchObject({ results: null, refusals: [{ path: '' }] });
     expect(() => library.setTags('nothing', [])).toThrow(RangeError);
     expect(library.exportable('nothing').ok).toBe(false);
   });
@@ -199,10 +201,10 @@ describe('import and export', () => {
     expect(library.listStudies({ search: '', archived: false })).toEqual([]);
   });
 
-  it('refuses to export a study that does not parse, with the problems', () => {
+  it('refuses to export a study that does not parse, with the refusals', () => {
     const library = open(newFolder());
     const id = library.createStudy(draft({ experiments: [{ ...binary, horizon: -1 }] }));
-    expect(library.exportable(id)).toMatchObject({ ok: false, problems: [{ path: 'experiments[0].horizon' }] });
+    expect(library.exportable(id)).toMatchObject({ ok: false, refusals: [{ path: 'experiments[0].horizon' }] });
   });
 
   it('exports what is sound of a study, with the reason for what is not, and the order of all', () => {
@@ -216,7 +218,7 @@ describe('import and export', () => {
     expect(exported.study.experiments).toEqual([study.experiments[1]]);
     expect(exported.results).toEqual([results[1]]);
     expect(exported.order.map(({ id }) => id)).toEqual(['binary', 'other']);
-    expect(exported.left).toEqual([
+    expect(inEnglish(exported.left)).toEqual([
       { path: 'binary', message: 'it is left out: horizon: expected a finite number > 0, got -1' },
     ]);
   });

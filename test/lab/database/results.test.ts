@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { englishLine } from '../../../src/text/refusals/index.ts';
 import { describe, expect, it } from 'vitest';
 import { IdentityError, keysOf } from '../../../src/core/experiment/identity.ts';
 import { type Curve } from '../../../src/study/results.ts';
@@ -30,7 +31,7 @@ function opened(): { folder: string; library: Library; id: string } {
 
 function statusOf(library: Library, id: string, experimentId = 'binary') {
   const record = library.openStudy(id);
-  if (!record.ok) throw new Error(record.problems[0].message);
+  if (!record.ok) throw new Error(englishLine(record.refusals[0]));
   return record.value.status.find((status) => status.experimentId === experimentId);
 }
 
@@ -59,8 +60,8 @@ describe('stored curves', () => {
     library.storeCurve(id, experiment, { ...curve, report });
     library.storeCurve(id, experiment, run(2));
     library.close();
-    const { results, standing, problems } = resultsOf(open(folder), id);
-    expect({ standing, problems }).toEqual({ standing: 'current', problems: [] });
+    const { results, standing, refusals } = resultsOf(open(folder), id);
+    expect({ standing, refusals }).toEqual({ standing: 'current', refusals: [] });
     expect(results).toEqual({ experiment, frame, curves: [{ ...curve, report }, run(2)] });
     expect(bits(results?.curves[0].rows)).toBe(bits(curve.rows));
   });
@@ -179,7 +180,7 @@ describe('an edited experiment', () => {
       key: keysOf(longer).description,
       results: { experiment, frame, curves: [ode(), run(0)] },
       standing: 'stale',
-      problems: [],
+      refusals: [],
     });
     library.storeCurve(id, longer, curveOf(longer, { kind: 'ode' }));
     expect(statusOf(library, id)?.state).toBe('partial');

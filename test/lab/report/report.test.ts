@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../../../src/refusal/refusal.ts';
 import { experimentStyle, themes } from '../../../src/figures/index.ts';
 import { texts } from '../../../src/text/texts.ts';
 import { renderReport } from '../../../src/lab/report/index.ts';
@@ -133,7 +134,7 @@ describe('a report', () => {
     const all = [...experiments, { id: 'wrong' }, { id: 'three' }].map(({ id }) => ({ id }));
     const study = { name: 'A study', notes: '', experiments: all };
     const page = renderReport(texts('en'), [results[1]], study, provenance, {
-      invalid: [{ path: 'wrong', message: 'it is left out: <reason>' }],
+      invalid: [refusal('wrong', 'said', { text: 'it is left out: <reason>' })],
       remarks: ['two: an <earlier> version'],
     });
     expect(page).toContain('two: an &lt;earlier&gt; version');

@@ -36,7 +36,7 @@ function show() {
       provideEditor(
         createEditor(
           computed(() => draft.value),
-          computed(() => ({ problems: [], experiment: null })),
+          computed(() => ({ refusals: [], experiment: null })),
           ref(null),
           (edit) => (draft.value = edit(draft.value)),
           computed,

@@ -30,7 +30,7 @@ import { type ExperimentDraft } from '../../../src/api/types.ts';
 const base = () => setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 60);
 const problems = (draft: ExperimentDraft) => {
   const parsed = parseExperiment(draft);
-  return parsed.ok ? [] : parsed.problems;
+  return parsed.ok ? [] : parsed.refusals;
 };
 
 describe('an experiment in the editor', () => {

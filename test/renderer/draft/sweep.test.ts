@@ -109,7 +109,7 @@ describe('parameters of a sweep', () => {
       const value = numberAt(first, parameter);
       const axes = [{ parameter, range: { kind: 'values', values: [value] } }];
       const parsed = parseStudy({ format: 'sgdlab-study', version: 1, experiments: [], sweep: { axes, base: first } });
-      expect(parsed.ok ? '' : `${parameter}: ${JSON.stringify(parsed.problems)}`).toBe('');
+      expect(parsed.ok ? '' : `${parameter}: ${JSON.stringify(parsed.refusals)}`).toBe('');
     }
   });
 });

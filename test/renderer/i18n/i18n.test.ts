@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { computed } from 'vue';
 import { counted, named, setLocale, t } from '../../../src/renderer/i18n/index.ts';
-import { problemText } from '../../../src/renderer/i18n/problems.ts';
+import { reasonText } from '../../../src/renderer/i18n/refusals.ts';
+import { reason } from '../../../src/refusal/refusal.ts';
 
 afterEach(() => setLocale('en'));
 
@@ -17,11 +18,10 @@ describe('sentences of the page', () => {
     expect(said.value).toEqual(['研究を開く: A', '実験 2 件', '均質化 SGD']);
   });
 
-  it('say the refusals of the parser in Japanese, and leave English as it is', () => {
-    const message = 'expected a finite number > 0 and <= 1, got -1';
-    expect(problemText(message)).toBe(message);
+  it('are those of refusals too', () => {
+    const wrong = reason('finite-number', { above: 0, max: 1 }, '-1');
+    expect(reasonText(wrong)).toBe('expected a finite number > 0 and <= 1, got -1');
     setLocale('ja');
-    expect(problemText(message)).toBe('有限の数 > 0 かつ <= 1が必要です(現在: -1)');
-    expect(problemText('expected something new')).toBe('expected something new');
+    expect(reasonText(wrong)).toBe('有限の数 > 0 かつ <= 1が必要です(現在: -1)');
   });
 });

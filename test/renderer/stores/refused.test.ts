@@ -1,5 +1,6 @@
 /** What the page does where the library refuses for good, or refuses a setting. */
 import { mount } from '@vue/test-utils';
+import { refusal } from '../../../src/refusal/refusal.ts';
 import { beforeEach, expect, it, vi } from 'vitest';
 import StatusBar from '../../../src/renderer/components/shell/StatusBar.vue';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
@@ -20,8 +21,8 @@ it('a study that another program removed is not saved for ever in vain, but as a
   const study = useStudy();
   await useWorkbench().openStudy('s');
   const bar = mount(StatusBar);
-  const problems = [{ path: 'id', message: 'there is no such study in the library' }];
-  lab.answers.saveStudy = () => ({ ok: false, problems });
+  const refusals = [refusal('id', 'said', { text: 'there is no such study in the library' })];
+  lab.answers.saveStudy = () => ({ ok: false, refusals });
   study.change({ ...study.draft, name: 'Typed after that' });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(lab.calls.filter(({ name }) => name === 'saveStudy')).toHaveLength(1);

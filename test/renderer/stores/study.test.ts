@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Answer } from '../../../src/api/types.ts';
+import { refusal } from '../../../src/refusal/refusal.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useToasts } from '../../../src/renderer/stores/toasts.ts';
@@ -52,7 +54,10 @@ describe('the open study', () => {
     const study = await opened();
     const toasts = useToasts();
     toasts.trouble('The library was written anew.');
-    replaceLab({ ...lab.api, run: () => Promise.resolve({ ok: false, problems: [{ path: 'one', message: 'no' }] }) });
+    replaceLab({
+      ...lab.api,
+      run: () => Promise.resolve({ ok: false, refusals: [refusal('one', 'said', { text: 'no' })] }),
+    });
     expect(await study.run(['one'])).toBe(false);
     expect(toasts.toasts.map(({ tone }) => tone)).toEqual(['bad', 'bad']);
     await study.close();
@@ -109,7 +114,7 @@ describe('the open study', () => {
     lab.add('d', { name: 'D', notes: '', experiments: [] }, { damage: 'checksum' });
     const study = useStudy();
     await study.open('d');
-    expect(study.state).toEqual({ kind: 'damaged', id: 'd', problems: [{ path: '', message: 'checksum' }] });
+    expect(study.state).toEqual({ kind: 'damaged', id: 'd', refusals: [refusal('', 'said', { text: 'checksum' })] });
   });
 
   it('saves before it runs', async () => {
@@ -123,13 +128,16 @@ describe('the open study', () => {
 
 describe('a study that cannot be saved', () => {
   /** Saves fail from now on, by an exception or by a refusal, until `mend`. */
-  function broken(how: () => Promise<never> | { ok: false; problems: { path: string; message: string }[] }) {
+  function broken(how: () => Promise<never> | Answer<never>) {
     replaceLab({ ...lab.api, saveStudy: async () => how() });
     return { mend: () => replaceLab(lab.api) };
   }
   const thrown = () =>
     Promise.reject(new Error("Error invoking remote method 'lab:command': LibraryError: The disk is full"));
-  const refused = (message: string) => () => ({ ok: false as const, problems: [{ path: '', message }] });
+  const refused = (message: string) => () => ({
+    ok: false as const,
+    refusals: [refusal('', 'said', { text: message })],
+  });
 
   it.each([
     ['an exception', thrown],

@@ -1,6 +1,7 @@
 /** A main process in memory, for tests of the page: the same surface, no files, no threads. */
 import { type LabApi, type LabCommands } from '../../../src/api/commands.ts';
 import { type LabEvents } from '../../../src/api/events.ts';
+import { refusal } from '../../../src/refusal/refusal.ts';
 import {
   type JobInfo,
   type KeptDraft,
@@ -35,8 +36,8 @@ export interface FakeLab {
 }
 
 export const presets: PresetInfo[] = [
-  { name: 'spectra-compared', title: 'Spectra compared', description: 'Three spectra.', experiments: 2 },
-  { name: 'clean-directions', title: 'Clean directions', description: 'By block.', experiments: 1 },
+  { name: 'spectra-compared', experiments: 2 },
+  { name: 'clean-directions', experiments: 1 },
 ];
 
 /** Puts a fresh fake in place of `window.lab`. */
@@ -116,12 +117,12 @@ export function useFakeLab(): FakeLab {
       const { damage } = stored.summary;
       return damage === null
         ? { ok: true, value: record(stored) }
-        : { ok: false, problems: [{ path: '', message: damage }] };
+        : { ok: false, refusals: [refusal('', 'said', { text: damage })] };
     },
     saveStudy({ id, draft, revision }) {
       const stored = get(id);
       if (revision !== stored.revision)
-        return { ok: false, problems: [{ path: 'revision', message: 'saved elsewhere' }] };
+        return { ok: false, refusals: [refusal('revision', 'said', { text: 'saved elsewhere' })] };
       stored.draft = draft;
       stored.revision++;
       return { ok: true, value: record(stored) };
@@ -134,6 +135,9 @@ export function useFakeLab(): FakeLab {
     },
     dropDraft: ({ studyId, since }) => void kept.delete(`/kept/${studyId}.${since}.json`),
     keptDrafts: () => [...kept.values()],
+    keptResults: () => [],
+    takeKeptResults: () => ({ ok: true, value: [] }),
+    dropKeptResults: () => {},
     setTags: ({ id, tags }) => void (get(id).summary = { ...get(id).summary, tags }),
     archiveStudy: ({ id, archived }) => void (get(id).summary = { ...get(id).summary, archived }),
     deleteStudy: ({ id }) => void (get(id).deleted = true),

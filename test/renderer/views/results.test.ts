@@ -6,6 +6,9 @@ import ThresholdSlider from '../../../src/renderer/components/figures/ThresholdS
 import { cleanGroups, experimentStyle, figureKind, themes } from '../../../src/figures/index.ts';
 import { type ExperimentStatus, type ExperimentDraft, type StudyDraft } from '../../../src/api/types.ts';
 import { keysOf } from '../../../src/core/experiment/identity.ts';
+import { prepare } from '../../../src/core/experiment/setup.ts';
+import { stabilityAt } from '../../../src/core/theory/analysis/index.ts';
+import { formatNumber } from '../../../src/renderer/format.ts';
 import { type Curve, type ExperimentResults } from '../../../src/study/results.ts';
 import { expandSweep } from '../../../src/core/experiment/sweep.ts';
 import { useFigures } from '../../../src/renderer/charts/figures.ts';
@@ -122,6 +125,34 @@ describe('the table', () => {
     const sources = provenance?.findAll('tbody tr').map((row) => row.findAll('td')[0].text());
     expect(sources).toEqual(['theory', 'run 0', 'run 1', 'theory']);
     expect(provenance?.text()).not.toMatch(/run 1[^]*run 0/);
+  });
+});
+
+describe('the analysis', () => {
+  const shown = async (results: ExperimentResults) => {
+    const { wrapper, view } = await open({ experiments: [results] });
+    view.overlaid = [results.experiment.id];
+    view.tab = 'model';
+    await flushPromises();
+    return wrapper.get('[data-testid="analysis"]').text();
+  };
+
+  it('has the stability threshold at the state that the theory ends at', async () => {
+    const results = synthetic();
+    const { rows } = results.curves.find(({ source }) => source.kind === 'ode') as Curve;
+    const { threshold } = stabilityAt(prepare(results.experiment), rows.slice(-results.frame.layout.size));
+    expect(threshold).toBeGreaterThan(1);
+    expect(await shown(results)).toMatch(
+      new RegExp(`The same at the end\\s*γ\\* = ${formatNumber(threshold, 4)}.*reaches at t = 20; γ = 1 is below it`),
+    );
+  });
+
+  it.each([
+    ['a curve that was cancelled', (curve: Curve): Curve => ({ ...curve, outcome: { status: 'cancelled', t: 20 } })],
+    ['runs alone', (curve: Curve): Curve[] => (curve.source.kind === 'ode' ? [] : [curve])],
+  ])('says nothing of the end for %s', async (_name, change) => {
+    const results = synthetic();
+    expect(await shown({ ...results, curves: results.curves.flatMap(change) })).not.toContain('The same at the end');
   });
 });
 

@@ -1,5 +1,5 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import App from '../../../src/renderer/App.vue';
 import { keysOf, workKey } from '../../../src/core/experiment/identity.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
@@ -12,6 +12,7 @@ import { emptyResults } from '../../../src/renderer/stores/live.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useView } from '../../../src/renderer/stores/view.ts';
 import { axeViolations } from '../support/axe.ts';
+import { eventually } from '../support/eventually.ts';
 import { useFakeLab, type FakeLab } from '../support/fake-lab.ts';
 
 let mounted: VueWrapper | undefined;
@@ -61,7 +62,7 @@ describe('the results of settings that SGD diverges with', () => {
       lab.answers.results = () => ({ key: keys.description, results, standing: 'current' });
     });
     expect(study.state.kind).toBe('open');
-    await vi.waitFor(() => expect(wrapper.find('[data-testid="warnings"]').exists()).toBe(true));
+    await eventually(() => expect(wrapper.find('[data-testid="warnings"]').exists()).toBe(true));
     expect(wrapper.get('[data-testid="warnings"]').text()).toMatch(/^One: γδ\/d = [\d,]+ is above 2: every step/);
     expect(wrapper.get('[data-testid="troubles"]').text()).toMatch(
       /^One: .* diverged at t = 0\.5: norm = ∞, from Ridge δ \(optimizer\.ridge\) = 1000000\.$/,

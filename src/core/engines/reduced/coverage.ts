@@ -4,7 +4,7 @@ import { createSchedule } from '../../schedule/registry.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 
 /** Losses that the compiled chain knows. */
-export const compiledLosses = ['logistic', 'binary-least-squares'] as const;
+const compiledLosses = ['logistic', 'binary-least-squares'] as const;
 export type CompiledLoss = (typeof compiledLosses)[number];
 
 /** Runs that the compiled chain advances together: more of them are hardly faster (docs/reduced-sgd.md). */

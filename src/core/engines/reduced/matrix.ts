@@ -9,7 +9,7 @@ import { classOf, type Chain, type ChainState, type ChainTables } from './chain.
 const ROUNDING = 1e-14;
 
 /** Writes the lower Cholesky factor of a Gram matrix. */
-export function gramRoot(matrix: Float64Array, n: number, out: Float64Array): void {
+function gramRoot(matrix: Float64Array, n: number, out: Float64Array): void {
   let trace = 0;
   for (let o = 0; o < n; o++) trace += matrix[o * n + o];
   choleskySemidefinite(matrix, n, ROUNDING * trace, out);
@@ -21,7 +21,7 @@ export function gramRoot(matrix: Float64Array, n: number, out: Float64Array): vo
  * @param root R, lower triangular, ℓ×ℓ.
  * @param degrees >= ℓ.
  */
-export function addWishart(
+function addWishart(
   root: Float64Array,
   outputs: number,
   degrees: number,

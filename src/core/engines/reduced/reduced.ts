@@ -31,13 +31,14 @@ import { COMPILED_RUNS, isCompiled } from './coverage.ts';
 import { type Loop } from './loop.ts';
 import { createMatrixChain } from './matrix.ts';
 import { createScalarChain } from './scalar.ts';
+import { type Condition } from '../../../refusal/codes/description.ts';
 
 /** Block visits between two looks at the stop flag: some 20 ms. */
 const VISITS_PER_CHUNK = 200_000;
 /** Classes of the experiment that shows what several outputs cost. */
 const CLASSES = 4;
 /** What it is not for. */
-const MANY_BLOCKS = `for a spectrum with more than ${MAX_BLOCKS} distinct tuples of eigenvalues`;
+const MANY_BLOCKS: Condition = { code: 'many-tuples', allowed: { most: MAX_BLOCKS } };
 
 /**
  * The engine.
@@ -73,7 +74,7 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
         blockStep: await perBlock(compiled, COMPILED_RUNS),
         blockStepAlone: await perBlock(compiled),
         plainBlockStep: (await perBlock(batch)) / batch.experiment.optimizer.batchSize,
-        matrixBlockStep: (await perBlock(many)) / CLASSES ** 2,
+        matrixBlockStep: (await perBlock(many)) / (CLASSES * CLASSES),
       };
     },
     // blocks of closed forms need no arrays

@@ -1,7 +1,7 @@
 /** The interface of an arrangement A_{i,ρ} of the class means (theory.md section 1). */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../description/strict.ts';
 import { type ArrangementLimit } from '../limit.ts';
+import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 
 /** A_{i,ρ} of a class i from 0 on. */
 export type Coefficient = (classIndex: number, rho: number, dimension: number) => number;
@@ -22,7 +22,7 @@ export interface ArrangementKind<Spec extends { kind: string } = { kind: string 
   readonly coefficient: Coefficient | null;
   /** As d → ∞; null where the means are of one dimension alone. */
   readonly limit: ArrangementLimit | null;
-  check(spec: Spec, classes: number, dimension: number): RelativeProblem[];
+  check(spec: Spec, classes: number, dimension: number): RelativeRefusal[];
   /** A_{i,ρ} (or the means themselves, where not profiled) into `out`, C×d row-major. */
   coefficients(spec: Spec, classes: number, dimension: number, out: Float64Array): void;
 }

@@ -23,7 +23,8 @@ export const opposite = {
       : [
           {
             path: ['kind'],
-            message: `expected "cosine", "gaussian" or "custom": opposite means need 2 classes, there are ${classes}`,
+            code: 'opposite-classes',
+            allowed: { classes },
           },
         ],
   ...alongDirections((i) => SIGNS[i]),

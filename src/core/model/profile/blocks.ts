@@ -18,18 +18,21 @@ export const blockProfile = {
   tex: ({ weights }) => `w_\\beta / n_\\beta,\\; w = ${texList(weights)}`,
   check(spec, blocks) {
     if (blocks === null) {
-      return [
-        { path: ['kind'], message: 'expected "flat" or "power-law": only an identity or zero-one spectrum has blocks' },
-      ];
+      return [{ path: ['kind'], code: 'profile-blocks', allowed: {} }];
     }
     if (spec.weights.length !== blocks.length) {
       return [
-        { path: ['weights'], message: `expected one weight per block (${blocks.length}), got ${spec.weights.length}` },
+        {
+          path: ['weights'],
+          code: 'weight-per-block',
+          allowed: { blocks: blocks.length },
+          found: String(spec.weights.length),
+        },
       ];
     }
     return blocks.flatMap((block, k) =>
       spec.weights[k] > 0 && block.end === block.start
-        ? [{ path: ['weights', k], message: 'expected 0: the block has no direction at this dimension' }]
+        ? [{ path: ['weights', k], code: 'empty-block' as const, allowed: {} }]
         : [],
     );
   },

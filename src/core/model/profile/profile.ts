@@ -1,8 +1,8 @@
 /** The interface of an energy profile e_ρ of the means, μ_{i,ρ} = scale · A_{i,ρ} · √e_ρ (theory.md section 1). */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../description/strict.ts';
 import { powerAt, type LimitPiece, type Power } from '../limit.ts';
 import { type SpectralBlock } from '../spectrum/spectrum.ts';
+import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 
 export interface ProfileKind<Spec extends { kind: string } = { kind: string }> {
   readonly kind: Spec['kind'];
@@ -12,7 +12,7 @@ export interface ProfileKind<Spec extends { kind: string } = { kind: string }> {
   template(blocks: number): Spec;
   /** e_ρ with the description's numbers, in TeX. */
   tex(spec: Spec): string;
-  check(spec: Spec, blocks: readonly SpectralBlock[] | null): RelativeProblem[];
+  check(spec: Spec, blocks: readonly SpectralBlock[] | null): RelativeRefusal[];
   /** Σ_ρ e_ρ over each block, where it has a closed form; null elsewhere. */
   blockEnergies(spec: Spec, blocks: readonly SpectralBlock[], dimension: number): number[] | null;
   /** e(u) = lim d e_ρ on every piece of the spectrum as d → ∞; of a profile that `alongDirections` writes at every d. */

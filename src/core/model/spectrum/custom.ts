@@ -1,7 +1,8 @@
 /** Custom spectrum: eigenvalues given per class. */
 import { z } from 'zod';
-import { numberRows, strict, type RelativeProblem } from '../../description/strict.ts';
+import { numberRows, strict } from '../../description/strict.ts';
 import { type SpectrumKind } from './spectrum.ts';
+import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 
 const schema = strict({
   kind: z.literal('custom'),
@@ -14,14 +15,14 @@ export function checkRows(
   key: string,
   classes: number,
   dimension: number,
-): RelativeProblem[] {
+): RelativeRefusal[] {
   if (rows.length !== classes) {
-    return [{ path: [key], message: `expected one row per class (${classes}), got ${rows.length}` }];
+    return [{ path: [key], code: 'row-per-class', allowed: { classes }, found: String(rows.length) }];
   }
   return rows.flatMap((row, i) =>
     row.length === dimension
       ? []
-      : [{ path: [key, i], message: `expected one entry per direction (${dimension}), got ${row.length}` }],
+      : [{ path: [key, i], code: 'entry-per-direction', allowed: { dimension }, found: String(row.length) }],
   );
 }
 

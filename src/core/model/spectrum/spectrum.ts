@@ -1,7 +1,7 @@
 /** The interface of a spectrum: eigenvalues λ_{i,ρ} of the class covariances K_i (theory.md section 1). */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../description/strict.ts';
 import { pieceEnds, powerAt, type LimitPiece } from '../limit.ts';
+import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 
 /** A run of neighbouring directions that share their eigenvalues in every class. */
 export interface SpectralBlock {
@@ -24,7 +24,7 @@ export interface SpectrumKind<Spec extends { kind: string } = { kind: string }> 
   /** Fills in what may be left out, for C classes. */
   complete(spec: Spec, classes: number): Spec;
   /** What is wrong beside the number of classes and the dimension. */
-  check(spec: Spec, classes: number, dimension: number): RelativeProblem[];
+  check(spec: Spec, classes: number, dimension: number): RelativeRefusal[];
   /** Blocks in order, where the directions fall into few of them by construction; null elsewhere. */
   blocks(spec: Spec, classes: number, dimension: number): readonly SpectralBlock[] | null;
   /**
@@ -81,7 +81,7 @@ export function alongDirections<Spec extends { kind: string }>(limit: OfU<Spec>)
 }
 
 /** The refusal of a list that must have one entry per class. */
-export function onePerClass(list: readonly unknown[] | undefined, classes: number, key: string): RelativeProblem[] {
+export function onePerClass(list: readonly unknown[] | undefined, classes: number, key: string): RelativeRefusal[] {
   if (list === undefined || list.length === classes) return [];
-  return [{ path: [key], message: `expected one entry per class (${classes}), got ${list.length}` }];
+  return [{ path: [key], code: 'entry-per-class', allowed: { classes }, found: String(list.length) }];
 }

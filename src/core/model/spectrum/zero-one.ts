@@ -1,20 +1,22 @@
 /** Zero-one spectrum: blocks of directions with λ ∈ {0, 1} per class; (0, …, 0) holds the clean directions. */
 import { z } from 'zod';
-import { finite, listOf, shortList, strict, type RelativeProblem } from '../../description/strict.ts';
+import { counted, finite, listOf, shortList, strict } from '../../description/strict.ts';
+import { coded } from '../../description/issues.ts';
 import { texNumber } from '../../description/tex.ts';
 import { constantPower, type LimitPiece } from '../limit.ts';
 import { inBlocks, type SpectrumKind } from './spectrum.ts';
+import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 
-const zeroOrOne = z.union([z.literal(0), z.literal(1)], { error: 'expected 0 or 1' });
+const zeroOrOne = z.union([z.literal(0), z.literal(1)], { error: coded('zero-or-one', {}) });
 const schema = strict({
   kind: z.literal('zero-one'),
   blocks: shortList(
     strict({
       fraction: finite({ min: 0, max: 1 }),
-      eigenvalues: listOf(zeroOrOne, 'expected a list of 0 and 1, one per class'),
+      eigenvalues: listOf(zeroOrOne, coded('zero-one-list', {})),
     }),
-    'expected a list of blocks, each { "fraction", "eigenvalues" }',
-    { min: 1, max: 1024, few: 'expected at least one block', many: 'expected at most 1024 blocks' },
+    coded('block-list', {}),
+    { ...counted('block', 1024), max: 1024 },
   ).meta({ widget: { kind: 'blocks' } }),
 });
 
@@ -29,17 +31,19 @@ function pieces(spec: ZeroOneSpec): LimitPiece[] {
   });
 }
 
-function check(spec: ZeroOneSpec, classes: number): RelativeProblem[] {
-  const problems: RelativeProblem[] = [];
+function check(spec: ZeroOneSpec, classes: number): RelativeRefusal[] {
+  const problems: RelativeRefusal[] = [];
   const sum = spec.blocks.reduce((total, block) => total + block.fraction, 0);
   if (Math.abs(sum - 1) > 1e-9) {
-    problems.push({ path: ['blocks'], message: `expected fractions with sum 1 (within 1e-9), their sum is ${sum}` });
+    problems.push({ path: ['blocks'], code: 'fractions-sum', allowed: { sum }, found: null });
   }
   for (const [k, block] of spec.blocks.entries()) {
     if (block.eigenvalues.length !== classes) {
       problems.push({
         path: ['blocks', k, 'eigenvalues'],
-        message: `expected one entry per class (${classes}), got ${block.eigenvalues.length}`,
+        code: 'entry-per-class',
+        allowed: { classes },
+        found: String(block.eigenvalues.length),
       });
     }
   }

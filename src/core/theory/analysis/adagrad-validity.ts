@@ -23,7 +23,7 @@ export type AccumulationNote =
   | { readonly code: 'accumulated-scatter'; readonly numbers: { readonly share: number } };
 
 /** Share of the first step above which single runs scatter visibly, whatever d. */
-export const SCATTER_SHARE = 1 / 8;
+const SCATTER_SHARE = 1 / 8;
 
 /** Precision of the directions' compression: a share is not needed to more digits. */
 const COMPRESSION = 1e-4;

@@ -81,8 +81,7 @@ const problemOf = (setup: Setup): Problem =>
 const inverse = (radius: number): number => (radius > 0 ? 1 / radius : Infinity);
 
 /** γ below which noise feeds itself at no state: 1/ρ(A) with the loss's largest curvature, exact for least squares. */
-export const curvatureBound = (problem: Problem): number =>
-  inverse(spectralRadius(noiseGain(problem), problem.priors.length));
+const curvatureBound = (problem: Problem): number => inverse(spectralRadius(noiseGain(problem), problem.priors.length));
 
 function ofLeastSquares(setup: Setup, problem: Problem): Stability {
   const ofTheory = curvatureBound(problem);

@@ -1,4 +1,5 @@
 /** The interface of a theory curve: what is solved for an experiment beside its runs. */
+import { type Condition } from '../../../refusal/codes/description.ts';
 import { type Costed } from '../../experiment/cost.ts';
 import { type Subject } from '../../experiment/schema.ts';
 import { type Setup } from '../../experiment/setup.ts';
@@ -17,7 +18,7 @@ export interface CurveKind extends Costed {
   readonly noise: boolean;
   readonly look: CurveLook;
   /** What it is not solved for, to follow "expected another curve": `for a loss with a teacher`; or null. */
-  refuses(subject: Subject): string | null;
+  refuses(subject: Subject): Condition | null;
   /** Solves it and reports a row at every grid time. Bad numerics are in the report's outcome; bad input rejects. */
   solve(setup: Setup, options: TheoryOptions): Promise<TheoryReport>;
 }

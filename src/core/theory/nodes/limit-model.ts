@@ -6,6 +6,7 @@ import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../
 import { type ModelSpec } from '../../model/model.ts';
 import { profileKind } from '../../model/profile/registry.ts';
 import { spectrumKind } from '../../model/spectrum/registry.ts';
+import { reason, type Reason } from '../../../refusal/refusal.ts';
 
 /** Integrals over u that converge more slowly than this power are refused. */
 const SLOWEST = 0.1;
@@ -81,41 +82,30 @@ export function limitRefusals(
   model: LimitSpec,
   described: LossDescription,
   { implicitSteps, byNoise }: { implicitSteps: boolean; byNoise: boolean },
-): string[] {
+): Reason[] {
   const { spectrum, means, priors } = model;
   const labels = labelsOf(described);
   const { teacher, teacherVariance } = labelsKind(labels.kind);
-  const refusals: string[] = [];
-  const given = (what: string) =>
-    refusals.push(`expected false, or ${what} described for every d: custom numbers are those of one dimension`);
+  const refusals: Reason[] = [];
+  const given = (what: 'spectrum' | 'means' | 'teacher') => refusals.push(reason('limit-custom', { what }));
   const pieces = spectrumKind(spectrum).limit(spectrum, priors.length);
-  if (!pieces) given('a spectrum');
+  if (!pieces) given('spectrum');
   if (!arrangementKind(means.arrangement).limit) given('means');
-  if (teacher && teacherVariance?.(labels) === null) given('a teacher');
+  if (teacher && teacherVariance?.(labels) === null) given('teacher');
   const energies = pieces && means.profile ? profileKind(means.profile).limit(means.profile, pieces) : [];
   const exponent = energies.length > 0 ? energies[0].exponent : 0;
-  if (exponent <= -1) {
-    refusals.push(
-      `expected false, or an energy profile with an exponent > -1: ∫ u^(${exponent}) du over (0, 1], the energy of the means, is infinite`,
-    );
-  }
+  if (exponent <= -1) refusals.push(reason('limit-energy', { exponent }));
   if (refusals.length > 0) return refusals;
   const parts = limitModel(model)?.parts ?? [];
   const slowest = Math.min(...parts.map(convergence));
   if (slowest < SLOWEST) {
-    refusals.push(
-      `expected false, or exponents farther from -1: integrals over u = ρ/d converge like u^${Number(slowest.toPrecision(3))}, and are computed from u^${SLOWEST} on`,
-    );
+    refusals.push(reason('limit-slow', { exponent: Number(slowest.toPrecision(3)), slowest: SLOWEST }));
   }
   if (byNoise && parts.every(({ eigenvalues }) => eigenvalues.every(({ factor }) => factor === 0))) {
-    refusals.push(
-      'expected false, or covariances that are not all 0: without noise the rate of this rule grows like d',
-    );
+    refusals.push(reason('limit-noise', {}));
   }
   if (!implicitSteps && parts.some((part) => lowestExponent(part) < 0)) {
-    refusals.push(
-      'expected false, or spectral exponents >= 0: eigenvalues without bound need implicit steps, which this loss or learning-rate rule does not have',
-    );
+    refusals.push(reason('limit-unbounded', {}));
   }
   return refusals;
 }

@@ -1,6 +1,6 @@
 /** The interface of an average of iterates (`optimizer.average`): one more field, which X does not feel. */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../description/strict.ts';
+import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 import { type Update } from '../update.ts';
 
 /** How the field y follows x, and how the average is read from it. */
@@ -29,7 +29,7 @@ export interface AverageKind<Spec extends { kind: string } = { kind: string }> {
   /** The average in TeX, with the description's numbers. */
   tex(spec: Spec): string;
   /** What is wrong beside the schema. */
-  check(spec: Spec, dimension: number): RelativeProblem[];
+  check(spec: Spec, dimension: number): RelativeRefusal[];
   create(spec: Spec, dimension: number): Average;
 }
 

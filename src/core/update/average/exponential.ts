@@ -13,9 +13,7 @@ export const exponential = {
   template: (horizon) => ({ kind: 'exponential', timescale: horizon / 10 }),
   tex: ({ timescale }) => `\\dot{\\hat X} = (X - \\hat X) / ${texNumber(timescale)}`,
   check: ({ timescale }, dimension) =>
-    timescale * dimension < 1
-      ? [{ path: ['timescale'], message: `expected a number >= ${1 / dimension}, one step` }]
-      : [],
+    timescale * dimension < 1 ? [{ path: ['timescale'], code: 'timescale', allowed: { least: 1 / dimension } }] : [],
   create: ({ timescale }, dimension) => ({
     start: 1,
     breakpoints: [],

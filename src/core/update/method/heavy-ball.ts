@@ -24,10 +24,7 @@ export const heavyBall = {
   template: () => ({ kind: 'heavy-ball', momentum: 0.9 }),
   tex: ({ momentum }) =>
     `V \\leftarrow ${texNumber(momentum)}\\, V + G, \\quad X \\leftarrow X - \\tfrac{\\gamma}{d}\\, V`,
-  check: ({ momentum }) =>
-    momentum === 1
-      ? [{ path: ['momentum'], message: 'expected a number < 1: a velocity that never forgets has no end' }]
-      : [],
+  check: ({ momentum }) => (momentum === 1 ? [{ path: ['momentum'], code: 'momentum-of-one', allowed: {} }] : []),
   movesAtRateZero: false,
   create({ momentum }, dimension) {
     // without memory V is the gradient

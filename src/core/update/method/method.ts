@@ -1,6 +1,6 @@
 /** The interface of a first-order method (`optimizer.method`): what a step makes of the gradient. */
 import { type z } from 'zod';
-import { type RelativeProblem } from '../../description/strict.ts';
+import { type RelativeRefusal } from '../../../refusal/refusal.ts';
 import { type Update } from '../update.ts';
 
 export interface MethodKind<Spec extends { kind: string } = { kind: string }> {
@@ -13,7 +13,7 @@ export interface MethodKind<Spec extends { kind: string } = { kind: string }> {
   /** The step in TeX, with the description's numbers. */
   tex(spec: Spec): string;
   /** What is wrong beside the schema. */
-  check(spec: Spec, dimension: number): RelativeProblem[];
+  check(spec: Spec, dimension: number): RelativeRefusal[];
   /** Whether it moves at all where the schedule's γ is 0. */
   readonly movesAtRateZero: boolean;
   create(spec: Spec, dimension: number): Update;

@@ -22,9 +22,7 @@ export const momentum = {
   tex: ({ coupling, decay }) =>
     `V \\leftarrow \\big(1 - \\tfrac{${texNumber(decay)}}{d}\\big) V + \\tfrac1d G, \\quad X \\leftarrow X - \\tfrac{\\gamma}{d}\\, G - \\tfrac{${texNumber(coupling)}}{d}\\, V`,
   check: ({ decay }, dimension) =>
-    decay > dimension
-      ? [{ path: ['decay'], message: `expected a number <= ${dimension}, the dimension: a step forgets θ/d of V` }]
-      : [],
+    decay > dimension ? [{ path: ['decay'], code: 'momentum-decay', allowed: { dimension } }] : [],
   movesAtRateZero: true,
   create: ({ coupling, decay }, dimension) =>
     velocityUpdate(dimension, coupling / (1 + decay), {

@@ -1,7 +1,7 @@
 /** What can be done with a figure: files of the drawing and of the numbers behind it. */
 import { Copy, Download, EyeOff, FileSpreadsheet } from '@lucide/vue';
 import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../figures/index.ts';
-import { formatProblem } from '../../../core/description/problems.ts';
+import { refusalLine } from '../../i18n/refusals.ts';
 import { figurePng, figureSvg, tableCsv } from '../../charts/export.ts';
 import { copyText } from '../../clipboard.ts';
 import { t } from '../../i18n/index.ts';
@@ -40,7 +40,7 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
       const answer = await lab().saveFile({ name: `${name}.${extension}`, bytes: bytes() });
       if (answer === null) return;
       if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
-      else toasts.studyTrouble(answer.problems.map(formatProblem).join('\n'));
+      else toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
     });
 
   const copy = () =>

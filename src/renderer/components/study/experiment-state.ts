@@ -7,7 +7,7 @@ import { formatDuration } from '../../format.ts';
 import { counted, t } from '../../i18n/index.ts';
 
 export type ExperimentState =
-  | { readonly kind: 'invalid'; readonly problems: number }
+  | { readonly kind: 'invalid'; readonly refusals: number }
   | { readonly kind: 'queued' }
   | {
       readonly kind: 'running';
@@ -50,7 +50,7 @@ export function experimentState(
     };
   }
   const parsed = validated(draft);
-  if (!parsed.ok) return { kind: 'invalid', problems: parsed.problems.length };
+  if (!parsed.ok) return { kind: 'invalid', refusals: parsed.refusals.length };
   if (!status || status.state === 'invalid') return { kind: 'none' };
   switch (status.state) {
     case 'none':
@@ -84,7 +84,7 @@ function troubleOf({ troubles }: ExperimentStatus): ExperimentState | null {
 export function stateText(state: ExperimentState): string {
   switch (state.kind) {
     case 'invalid':
-      return counted('state.invalid', state.problems);
+      return counted('state.invalid', state.refusals);
     case 'queued':
       return t('state.queued');
     case 'running': {

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createLoss } from '../../../../src/core/loss/registry.ts';
 import {
   bestLinearModel,
-  decayExponents,
   fittedExponent,
   limitingRisk,
   phaseTransition,
   stabilityThreshold,
 } from '../../../../src/core/theory/analysis/index.ts';
+import { decayExponents } from '../../../../src/core/theory/analysis/exponent.ts';
 import { constantRate, identity, powerLaw, setupOf, solved } from '../solving.ts';
 
 const binary = { kind: 'binary-least-squares' };

@@ -67,7 +67,7 @@ describe('Rodas5P', () => {
   });
 
   it('keeps order 4 at least where the problem is stiff', () => {
-    // B-convergence of order 4 for semilinear parabolic problems (Steinebach 2023)
+    // B-convergence of order 4 for semilinear parabolic refusals (Steinebach 2023)
     expect(observed(1e6, 'ends')).toBeGreaterThan(3.7);
     expect(errors(1e6, 40).ends).toBeLessThan(1e-7);
   });

@@ -1,5 +1,6 @@
 /** The theory at dimension d tends to the theory of d → ∞, for everything that is registered and has such a limit. */
 import { describe, expect, it } from 'vitest';
+import { englishLine } from '../../../../src/text/refusals/index.ts';
 import { lossKinds } from '../../../../src/core/loss/registry.ts';
 import { arrangementKinds } from '../../../../src/core/model/arrangement/registry.ts';
 import { profileKinds } from '../../../../src/core/model/profile/registry.ts';
@@ -55,7 +56,7 @@ function description({ spectrum, arrangement, loss }: Case, dimension: number, l
 const isRandom = (experiment: object): boolean => /"seed"/.test(JSON.stringify({ ...experiment, optimizer: null }));
 const refusals = (experiment: object): string[] => {
   const parsed = parseExperiment({ id: 'test', ...experiment });
-  return parsed.ok ? [] : parsed.problems.map(({ path, message }) => `${path}: ${message}`);
+  return parsed.ok ? [] : parsed.refusals.map(englishLine);
 };
 
 /** Risk and norm over t. */

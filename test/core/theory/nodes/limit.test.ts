@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../../../refusals.ts';
 import { parseExperiment, parseStudy } from '../../../../src/study/parse.ts';
 import { keysOf } from '../../../../src/core/experiment/identity.ts';
 import { type Setup } from '../../../../src/core/experiment/setup.ts';
@@ -420,11 +421,11 @@ describe('what has no limit', () => {
 
   it.each(cases)('is refused with the reason: %s', (_name, change, reasons) => {
     const parsed = parseExperiment({ ...base, ...change });
-    const problems = parsed.ok ? [] : parsed.problems;
-    expect(problems.map(({ path }) => path)).toEqual(reasons.map(() => 'theory.limit'));
+    const refusals = parsed.ok ? [] : parsed.refusals;
+    expect(refusals.map(({ path }) => path)).toEqual(reasons.map(() => 'theory.limit'));
     reasons.forEach((reason, k) => {
-      expect(problems[k].message).toMatch(reason);
-      expect(problems[k].message).toMatch(/, got true$/);
+      expect(inEnglish(refusals)[k].message).toMatch(reason);
+      expect(inEnglish(refusals)[k].message).toMatch(/, got true$/);
     });
     expect(parseExperiment({ ...base, ...change, theory: { limit: false } }).ok).toBe(true);
   });
@@ -454,7 +455,7 @@ describe('what has no limit', () => {
   it('is refused at the path of its experiment, beside what else is wrong', () => {
     const bad = { ...base, id: 'bad', model: { ...base.model, means: power(-2) }, horizon: -1 };
     const parsed = parseStudy({ format: 'sgdlab-study', version: 1, experiments: [base, bad] });
-    expect(parsed.ok ? [] : parsed.problems.map(({ path }) => path)).toEqual([
+    expect(parsed.ok ? [] : parsed.refusals.map(({ path }) => path)).toEqual([
       'experiments[1].horizon',
       'experiments[1].theory.limit',
     ]);
@@ -462,8 +463,8 @@ describe('what has no limit', () => {
 
   it('is not a number or a word', () => {
     const parsed = parseExperiment({ ...base, theory: { limit: 'yes' } });
-    expect(parsed.ok ? [] : parsed.problems).toEqual([
-      { path: 'theory.limit', message: 'expected true or false, got "yes"' },
+    expect(parsed.ok ? [] : parsed.refusals).toEqual([
+      { path: 'theory.limit', code: 'true-or-false', allowed: {}, found: '"yes"' },
     ]);
   });
 

@@ -1,0 +1,143 @@
+/** What descriptions must be, in English. */
+import { type Counted, type DescriptionCodes } from '../../../refusal/codes/description.ts';
+import { type ConditionWords, type Sentences } from '../sentences.ts';
+import { expected, quotedList, ranges } from './expected.ts';
+
+const PLURALS: Readonly<Record<Counted, string>> = {
+  class: 'classes',
+  block: 'blocks',
+  time: 'times',
+  rate: 'rates',
+  value: 'values',
+  experiment: 'experiments',
+  curve: 'curves',
+};
+
+const textOf = (what: string, most: number | null): string =>
+  most === null ? what : `${what} of at most ${most} characters`;
+
+const characters = (most: number): string => `1 to ${most} characters of a-z, 0-9 and -`;
+
+const CUSTOM = { spectrum: 'a spectrum', means: 'means', teacher: 'a teacher' } as const;
+
+const NUMBER_PATH = 'the path of a number in an experiment, such as "optimizer.schedule.rate"';
+
+export const description: Sentences<DescriptionCodes> = {
+  'finite-number': (bounds, by) => expected(ranges['finite-number'](bounds), by),
+  'whole-number': (bounds, by) => expected(ranges['whole-number'](bounds), by),
+  'number-list': (_, by) => expected(ranges['number-list']({}), by),
+  'number-rows': (_, by) => expected('a list of rows of numbers', by),
+  'number-row': (_, by) => expected('a row of numbers', by),
+  'true-or-false': (_, by) => expected('true or false', by),
+  'one-of': ({ words }, by) => expected(`one of ${quotedList(words)}`, by),
+  'kind-object': ({ kinds }, by) => expected(`an object with a "kind" (${kinds.join(', ')})`, by),
+  'unknown-key': ({ keys, meant }) =>
+    `unknown key${meant === null ? '' : ` (did you mean ${JSON.stringify(meant)}?)`}; allowed keys: ${keys.join(', ')}`,
+  'more-unknown-keys': ({ count }) => `${count} more unknown keys`,
+  name: ({ most }, by) => expected(textOf('a name', most), by),
+  markdown: ({ most }, by) => expected(textOf('Markdown text', most), by),
+  identifier: ({ most }, by) => expected(characters(most), by),
+  type: ({ expected: wanted, received }, { found }) =>
+    `Invalid input: expected ${wanted}, received ${received}${found === null ? '' : `, got ${found}`}`,
+  'at-least-one': ({ of }, by) => expected(`at least one ${of}`, by),
+  'at-most': ({ most, of }, by) => expected(`at most ${most} ${PLURALS[of]}`, by),
+  schema: ({ issue }, { found }) => (found === null ? issue : `${issue}, got ${found}`),
+  'json-syntax': ({ said }) => `expected JSON: ${said}`,
+  'json-depth': ({ most, at }) =>
+    `expected JSON: nested too deep: expected at most ${most} objects and lists within each other, got more at character ${at}`,
+
+  'zero-or-one': (_, by) => expected('0 or 1', by),
+  'zero-one-list': (_, by) => expected('a list of 0 and 1, one per class', by),
+  'block-list': (_, by) => expected('a list of blocks, each { "fraction", "eigenvalues" }', by),
+  'entry-per-class': ({ classes }, by) => expected(`one entry per class (${classes})`, by),
+  'row-per-class': ({ classes }, by) => expected(`one row per class (${classes})`, by),
+  'entry-per-direction': ({ dimension }, by) => expected(`one entry per direction (${dimension})`, by),
+  'weight-per-block': ({ blocks }, by) => expected(`one weight per block (${blocks})`, by),
+  'fractions-sum': ({ sum }) => `expected fractions with sum 1 (within 1e-9), their sum is ${sum}`,
+  'priors-sum': ({ sum, divided, single }) => {
+    const sentence = `expected numbers with sum 1 (within 1e-9), their sum is ${sum}`;
+    if (divided === null) return sentence;
+    const why = single ? 'they have single precision' : 'they are rounded';
+    return `${sentence}; ${why}: divided by their sum they are [${divided.join(', ')}]`;
+  },
+  'opposite-classes': ({ classes }, by) =>
+    expected(`"cosine", "gaussian" or "custom": opposite means need 2 classes, there are ${classes}`, by),
+  'profile-blocks': (_, by) => expected('"flat" or "power-law": only an identity or zero-one spectrum has blocks', by),
+  'profile-missing': (_, by) => expected('an energy profile', by),
+  'profile-of-custom': (_, by) => expected('none: custom means take no profile', by),
+  'empty-block': (_, by) => expected('0: the block has no direction at this dimension', by),
+  'vector-count': ({ most }, by) => expected(most === 1 ? '1 vector' : `1 to ${most} vectors`, by),
+  'dimension-of-start': ({ most }, by) => expected(`at most ${most} with a gaussian start`, by),
+
+  'time-below-horizon': ({ horizon }, by) => expected(`a time below the horizon (${horizon})`, by),
+  'first-time': (_, by) => expected('0, the start', by),
+  'time-after': ({ before }, by) => expected(`a time > ${before}, the one before`, by),
+  'rate-per-time': ({ times }, by) => expected(`one rate per time (${times})`, by),
+  'own-labels': ({ loss }, by) => expected(`none: the loss "${loss}" brings its own labels`, by),
+  'labels-of-loss': ({ loss, labels }, by) =>
+    expected(`${labels.map((kind) => JSON.stringify(kind)).join(' or ')} for the loss "${loss}"`, by),
+  'loss-classes': ({ classes, fewest, most }, by) => {
+    const needs = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
+    return expected(`a loss for ${classes} classes: this one needs ${needs}`, by);
+  },
+  'fewest-steps': ({ horizon }, by) => expected(`at least one step: a horizon >= ${horizon}`, by),
+  'most-steps': ({ steps, horizon }, by) => expected(`at most ${steps} steps: a horizon <= ${horizon}`, by),
+  engine: ({ why, others }, by) =>
+    expected(
+      others.length > 0
+        ? `${others.map((kind) => JSON.stringify(kind)).join(' or ')} ${by.condition(why)}`
+        : `a model that is not ${by.condition(why)}`,
+      by,
+    ),
+  'another-engine': ({ why }, by) => expected(`another one ${by.condition(why)}`, by),
+  'another-curve': ({ why }, by) => expected(`another curve ${by.condition(why)}`, by),
+  'curve-list': ({ curves }, by) => expected(`a list of ${curves.join(', ')}`, by),
+  'curve-once': (_, by) => expected('each curve at most once', by),
+  'limit-custom': ({ what }, by) =>
+    expected(`false, or ${CUSTOM[what]} described for every d: custom numbers are those of one dimension`, by),
+  'limit-energy': ({ exponent }, by) =>
+    expected(
+      `false, or an energy profile with an exponent > -1: ∫ u^(${exponent}) du over (0, 1], the energy of the means, is infinite`,
+      by,
+    ),
+  'limit-slow': ({ exponent, slowest }, by) =>
+    expected(
+      `false, or exponents farther from -1: integrals over u = ρ/d converge like u^${exponent}, and are computed from u^${slowest} on`,
+      by,
+    ),
+  'limit-noise': (_, by) =>
+    expected('false, or covariances that are not all 0: without noise the rate of this rule grows like d', by),
+  'limit-unbounded': (_, by) =>
+    expected(
+      'false, or spectral exponents >= 0: eigenvalues without bound need implicit steps, which this loss or learning-rate rule does not have',
+      by,
+    ),
+
+  'momentum-decay': ({ dimension }, by) =>
+    expected(`a number <= ${dimension}, the dimension: a step forgets θ/d of V`, by),
+  'momentum-of-one': (_, by) => expected('a number < 1: a velocity that never forgets has no end', by),
+  timescale: ({ least }, by) => expected(`a number >= ${least}, one step`, by),
+  'theory-rule': (_, by) =>
+    `${expected('a rule of time alone with this optimizer, or no theory.curves', by)}: theory has its steps for plain SGD`,
+  'limit-turning': (_, by) => expected('false with this optimizer: modes that turn round need every direction', by),
+  'limit-own-dimension': (_, by) => expected('false with this optimizer: its flow is that of a d of its own', by),
+
+  'sweep-parameter': (_, by) => expected(NUMBER_PATH, by),
+  'sweep-target': (_, by) => expected('the path of a number in the base experiment', by),
+  'sweep-axes': (_, by) => expected('one or two axes', by),
+  'sweep-axes-list': (_, by) => expected('a list of one or two axes', by),
+  'sweep-base': (_, by) => expected('an experiment without its id', by),
+  'sweep-base-id': (_, by) => expected('none: the sweep names its experiments', by),
+  'sweep-size': ({ most, own }, by) =>
+    expected(`at most ${most} experiments${own > 0 ? ` beside the study's ${own} own` : ''}`, by),
+
+  own: ({ en }) => en,
+  said: ({ text }) => text,
+};
+
+export const conditions: ConditionWords = {
+  'above-directions': ({ most }) => `above ${most} directions`,
+  'many-tuples': ({ most }) => `for a spectrum with more than ${most} distinct tuples of eigenvalues`,
+  'fields-beside': ({ fields }) => `with this optimizer, which has ${fields.join(', ')} to follow and not X alone`,
+  own: ({ en }) => en,
+};

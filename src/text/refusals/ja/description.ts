@@ -1,0 +1,131 @@
+/** What descriptions must be, in Japanese. */
+import { type Counted, type DescriptionCodes } from '../../../refusal/codes/description.ts';
+import { type ConditionWords, type Sentences } from '../sentences.ts';
+import { needed, now, ranges } from './needed.ts';
+
+const NAMES: Readonly<Record<Counted, string>> = {
+  class: 'クラス',
+  block: 'ブロック',
+  time: '時刻',
+  rate: '学習率',
+  value: '値',
+  experiment: '実験',
+  curve: '曲線',
+};
+
+const TYPES: Readonly<Record<string, string>> = { object: 'オブジェクト', array: '配列', string: '文字列' };
+
+const words = (list: readonly string[]): string => list.map((word) => JSON.stringify(word)).join('、');
+
+const CUSTOM = { spectrum: 'スペクトル', means: '平均', teacher: '教師' } as const;
+
+const sumOf = (what: string, sum: number): string =>
+  `${what}合計が 1(誤差 1e-9 以内)でなければなりません(現在: ${sum})`;
+
+export const description: Sentences<DescriptionCodes> = {
+  'finite-number': (bounds, by) => needed(ranges['finite-number'](bounds), by),
+  'whole-number': (bounds, by) => needed(ranges['whole-number'](bounds), by),
+  'number-list': (_, by) => needed(ranges['number-list']({}), by),
+  'number-rows': (_, by) => needed('数の行の並び', by),
+  'number-row': (_, by) => needed('数の行', by),
+  'true-or-false': (_, by) => needed('true か false ', by),
+  'one-of': ({ words: list }, by) => needed(`${words(list)} のどれか`, by),
+  'kind-object': ({ kinds }, by) => needed(`"kind"(${kinds.join('、')})をもつオブジェクト`, by),
+  'unknown-key': ({ keys, meant }) =>
+    `知らないキーです${meant === null ? '' : `(${JSON.stringify(meant)} のことですか?)`}。使えるキー: ${keys.join('、')}`,
+  'more-unknown-keys': ({ count }) => `知らないキーが、ほかに ${count} 個あります`,
+  name: ({ most }, by) => needed(most === null ? '名前(文字列)' : `${most} 文字以内の名前`, by),
+  markdown: ({ most }, by) => needed(most === null ? 'Markdown の文章' : `${most} 文字以内の Markdown の文章`, by),
+  identifier: ({ most }, by) => needed(`a-z、0-9、- からなる 1 から ${most} 文字`, by),
+  type: ({ expected }, by) => needed(TYPES[expected] ?? expected, by),
+  'at-least-one': ({ of }, by) => needed(`1 つ以上の${NAMES[of]}`, by),
+  'at-most': ({ most, of }, by) => now(`${NAMES[of]}は ${most} 個まででなければなりません`, by),
+  schema: (_, by) => now('形式が正しくありません', by),
+  'json-syntax': ({ at }) => (at === null ? 'JSON として読めません' : `JSON として読めません(${at} 文字目)`),
+  'json-depth': ({ most, at }) =>
+    `JSON の入れ子が深すぎます(${at} 文字目)。オブジェクトと配列の入れ子は ${most} 段までです`,
+
+  'zero-or-one': (_, by) => needed('0 か 1 ', by),
+  'zero-one-list': (_, by) => needed('クラスごとに 1 個の 0 か 1 の並び', by),
+  'block-list': (_, by) => needed('ブロック { "fraction", "eigenvalues" } の並び', by),
+  'entry-per-class': ({ classes }, by) => now(`クラスごとに 1 個(${classes} 個)必要です`, by),
+  'row-per-class': ({ classes }, by) => now(`クラスごとに 1 行(${classes} 行)必要です`, by),
+  'entry-per-direction': ({ dimension }, by) => now(`方向ごとに 1 個(${dimension} 個)必要です`, by),
+  'weight-per-block': ({ blocks }, by) => now(`ブロックごとに 1 個(${blocks} 個)必要です`, by),
+  'fractions-sum': ({ sum }) => sumOf('割合の', sum),
+  'priors-sum': ({ sum, divided }) => {
+    const sentence = sumOf('', sum);
+    return divided === null
+      ? sentence
+      : `${sentence}。丸められた数です。合計で割ると [${divided.join(', ')}] になります`;
+  },
+  'opposite-classes': ({ classes }) => `「反対向き」は 2 クラス用です(現在: ${classes} クラス)`,
+  'profile-blocks': () =>
+    '「ブロックごと」は恒等または 0-1 スペクトルだけで使えます。"flat" か "power-law" を選んでください',
+  'profile-missing': (_, by) => needed('エネルギー分布', by),
+  'profile-of-custom': () => '個別に与えた平均にはエネルギー分布を指定できません',
+  'empty-block': (_, by) => now('この次元ではブロックに方向がないため、0 でなければなりません', by),
+  'vector-count': ({ most }, by) => needed(most === 1 ? '1 本のベクトル' : `1 本から ${most} 本のベクトル`, by),
+  'dimension-of-start': ({ most }, by) => now(`ガウス分布の初期値では ${most} 以下でなければなりません`, by),
+
+  'time-below-horizon': ({ horizon }, by) => now(`終了時刻(${horizon})より前でなければなりません`, by),
+  'first-time': (_, by) => now('最初の時刻は 0 でなければなりません', by),
+  'time-after': ({ before }, by) => now(`直前の時刻 ${before} より後でなければなりません`, by),
+  'rate-per-time': ({ times }, by) => now(`時刻ごとに 1 個の学習率(${times} 個)が必要です`, by),
+  'own-labels': ({ loss }, by) => now(`損失 "${loss}" は自身のラベルをもつため、ここには指定できません`, by),
+  'labels-of-loss': ({ loss, labels }, by) => now(`損失 "${loss}" には ${words(labels)} が必要です`, by),
+  'loss-classes': ({ classes, fewest, most }) =>
+    `この損失は ${fewest === most ? fewest : `${fewest}–${most}`} クラス用です(現在: ${classes} クラス)`,
+  'fewest-steps': ({ horizon }, by) => now(`1 ステップ以上が必要です。終了時刻は ${horizon} 以上です`, by),
+  'most-steps': ({ steps, horizon }, by) =>
+    now(`ステップ数は ${steps} までです。終了時刻は ${horizon} 以下でなければなりません`, by),
+  engine: ({ why, others }, by) =>
+    now(
+      others.length > 0
+        ? `${by.condition(why)}${words(others)} が必要です`
+        : `${by.condition(why)}使えるエンジンがありません。別のモデルが必要です`,
+      by,
+    ),
+  'another-engine': ({ why }, by) => now(`${by.condition(why)}別のエンジンが必要です`, by),
+  'another-curve': ({ why }, by) => now(`${by.condition(why)}別の曲線が必要です`, by),
+  'curve-list': ({ curves }, by) => needed(`${curves.join('、')} の並び`, by),
+  'curve-once': (_, by) => now('同じ曲線は 1 度だけ指定できます', by),
+  'limit-custom': ({ what }) => `個別に与えた${CUSTOM[what]}は一つの次元だけのもので、極限 d → ∞ がありません`,
+  'limit-energy': ({ exponent }) =>
+    `エネルギー分布の指数(${exponent})が −1 以下では平均のエネルギーが無限大になり、極限 d → ∞ がありません`,
+  'limit-slow': ({ exponent, slowest }) =>
+    `指数が −1 に近すぎるため、u = ρ/d についての積分の収束が遅く(u^${exponent})、極限 d → ∞ を計算できません(u^${slowest} から計算できます)`,
+  'limit-noise': () => '共分散がすべて 0 だとこの規則の学習率は d に比例して大きくなり、極限 d → ∞ がありません',
+  'limit-unbounded': () => 'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
+
+  'momentum-decay': ({ dimension }, by) =>
+    now(`次元 ${dimension} 以下の数が必要です。1 ステップで V の θ/d が忘れられます`, by),
+  'momentum-of-one': (_, by) => now('1 より小さい数が必要です。忘れない速度は止まりません', by),
+  timescale: ({ least }, by) => needed(`1 ステップ(${least})以上の数`, by),
+  'theory-rule': (_, by) =>
+    now(
+      'このオプティマイザでは、時間だけで決まる学習率の規則を選ぶか、理論曲線をなくしてください。状態を見る規則の理論は通常の SGD 用です',
+      by,
+    ),
+  'limit-own-dimension': () => 'このオプティマイザの流れは一つの次元 d だけのもので、極限 d → ∞ がありません',
+  'limit-turning': () => 'このオプティマイザには極限 d → ∞ がありません。振動するモードにはすべての方向が必要です',
+
+  'sweep-parameter': (_, by) => needed('"optimizer.schedule.rate" のような、実験の数値へのパス', by),
+  'sweep-target': (_, by) => needed('元の実験にある数値へのパス', by),
+  'sweep-axes': (_, by) => now('軸は 1 本か 2 本でなければなりません', by),
+  'sweep-axes-list': (_, by) => needed('1 本か 2 本の軸の並び', by),
+  'sweep-base': (_, by) => needed('id のない実験', by),
+  'sweep-base-id': (_, by) => now('スイープが実験に id を付けるため、ここには指定できません', by),
+  'sweep-size': ({ most, own }, by) =>
+    now(`実験は${own > 0 ? `、研究の他の ${own} 件のほかに` : ''} ${most} 件までです`, by),
+
+  own: ({ ja }) => ja,
+  said: ({ text }) => text,
+};
+
+export const conditions: ConditionWords = {
+  'above-directions': ({ most }) => `${most} 方向を超える次元では、`,
+  'many-tuples': ({ most }) => `固有値の組が ${most} 種類を超えるスペクトルでは、`,
+  'fields-beside': ({ fields }) => `X のほかに ${fields.join('、')} を追うこのオプティマイザでは、`,
+  own: ({ ja }) => ja,
+};
