@@ -120,6 +120,16 @@ describe('parseStudy', () => {
         { kind: 'teacher-least-squares', noise: 0.1, teacher: { kind: 'custom', vectors: [[1, 2]] } },
         /loss\.teacher\.vectors\[0\]: expected one entry per direction \(100\), got 2$/,
       ],
+      [
+        ['labels'],
+        { kind: 'teacher-sign', flip: 2, teacher: { kind: 'gaussian', seed: 1 } },
+        /^experiments\[0\]\.labels\.flip: expected a finite number >= 0 and <= 1, got 2$/,
+      ],
+      [
+        ['labels'],
+        { kind: 'teacher-response', teacher: { kind: 'gaussian', seed: 1 } },
+        /^experiments\[0\]\.labels\.kind: expected .*"teacher-sign".* for the loss "logistic", got "teacher-response"$/,
+      ],
     ];
     for (const [path, value, message] of cases) {
       expect(refusals(withEntry(path, value)).join('\n'), path.join('.')).toMatch(message);
