@@ -25,8 +25,8 @@ const notFinite = (value: number): string => (Number.isNaN(value) ? '–' : valu
 const isExtreme = (value: number, large = 1e6): boolean =>
   value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= large);
 
-/** The exponent of the power of ten at or below a number: 2 for 345. */
-export const orderOf = (value: number): number => Number(value.toExponential().split('e')[1]);
+/** The exponent of the power of ten at or below a number, but for rounding: 2 for 345, −4 for 0.0001 less its last bit. */
+export const orderOf = (value: number): number => Number(value.toExponential(14).split('e')[1]);
 
 /** Of 0.00012 with two digits: `1.2` and `10⁻⁴`. */
 function factored(value: number, digits: number): [factor: string, power: string] {
