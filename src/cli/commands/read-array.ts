@@ -9,7 +9,7 @@ import { BAD_INPUT, DONE, Exit } from '../exit.ts';
 import { print } from '../streams.ts';
 
 /** Names of the places of a study where rows of numbers may stand. */
-const PLACES = ROWS.map(({ path }) => path[path.length - 1]);
+const PLACES = [...new Set(ROWS.map(({ path }) => path[path.length - 1]))];
 
 export const command = cliCommand({
   argument: { name: 'file', required: true, completes: 'files' },
