@@ -66,8 +66,8 @@ describe('parseStudy', () => {
         -1,
         /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number > 0, got -1$/,
       ],
-      [['theory', 'curves'], ['ode', 'ode'], /curves: expected each curve at most once, got \["ode","ode"\]$/],
-      [['theory', 'curves'], 'ode', /^experiments\[0\]\.theory\.curves: expected a list of ode, .*, got "ode"$/],
+      [['theory'], { curves: ['ode', 'ode'] }, /curves: expected each curve at most once, got \["ode","ode"\]$/],
+      [['theory'], { curves: 'ode' }, /^experiments\[0\]\.theory\.curves: expected a list of ode, .*, got "ode"$/],
       [['id'], '../x', /^experiments\[0\]\.id: expected 1 to 64 characters of a-z, 0-9 and -, got "\.\.\/x"$/],
       [
         ['model', 'dimension'],
