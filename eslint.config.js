@@ -143,4 +143,18 @@ export default ts.config(
     },
   },
   { files: ['scripts/**', 'test/**', '*.config.*'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/{renderer,joint}/**'],
+    ignores: ['test/renderer/support/eventually.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'vi',
+          property: 'waitFor',
+          message: 'It waits a second: a machine under load takes more. eventually()',
+        },
+      ],
+    },
+  },
 );

@@ -7,6 +7,7 @@ import { type Keys } from '../core/experiment/identity.ts';
 import { type Refusal } from '../refusal/refusal.ts';
 import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type ExperimentResults } from '../study/results.ts';
+import { type PresetName } from '../study/presets/registry.ts';
 
 export { type ExperimentDraft, type StudyDraft } from '../study/draft.ts';
 
@@ -122,9 +123,7 @@ export interface MachineInfo {
 }
 
 export interface PresetInfo {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
+  readonly name: PresetName;
   readonly experiments: number;
 }
 

@@ -1,9 +1,11 @@
 /** Results as the JSON object of `run --json`, and as a table for people. */
 import { ensemble } from '../figures/ensemble.ts';
 import { commonTheoryName } from '../figures/theory-name.ts';
+import { formatDecimals } from '../text/numbers.ts';
 import { texts } from '../text/texts.ts';
 import { visible } from '../core/description/found.ts';
-import { curveField, simulationCurves, theoryCurve, type ExperimentResults } from '../study/results.ts';
+import { isRun } from '../core/experiment/curve-source.ts';
+import { curveField, expectedCurve, simulationCurves, type ExperimentResults } from '../study/results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
 const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk'] as const;
@@ -15,24 +17,33 @@ export interface ExperimentSummary {
   id: string;
   dimension: number;
   t: number[];
-  ode?: Record<string, Numbers>;
-  'gradient-flow'?: Record<string, Numbers>;
+  /** Of the runs, whichever engine made them. */
   sgd?: Record<string, MeanAndDeviation>;
   seconds: ExperimentSeconds;
 }
+
+/** Theory curves by the names of their kinds. */
+type TheorySummary = Record<string, Record<string, Numbers>>;
 
 /** JSON has no NaN: grid points that a diverged curve did not reach are null. */
 const numbers = (values: ArrayLike<number>): Numbers =>
   Array.from(values, (value) => (Number.isFinite(value) ? value : null));
 
 /** One experiment of `run --json`. */
-export function summarize(results: ExperimentResults, seconds: ExperimentSeconds): ExperimentSummary {
+export function summarize(
+  results: ExperimentResults,
+  seconds: ExperimentSeconds,
+): ExperimentSummary | (ExperimentSummary & TheorySummary) {
   const { experiment, frame } = results;
   const keys = QUANTITIES.filter((key) => frame.layout.fields.some((field) => field.key === key));
-  const theory = (kind: 'ode' | 'gradient-flow') => {
-    const curve = theoryCurve(results, kind);
-    return curve && Object.fromEntries(keys.map((key) => [key, numbers(curveField(frame, curve.rows, key))]));
-  };
+  const theory: TheorySummary = Object.fromEntries(
+    results.curves
+      .filter(({ source }) => !isRun(source))
+      .map(({ source, rows }) => [
+        source.kind,
+        Object.fromEntries(keys.map((key) => [key, numbers(curveField(frame, rows, key))])),
+      ]),
+  );
   const runs = simulationCurves(results);
   const simulated = (key: string): MeanAndDeviation => {
     const { mean, sd } = ensemble(runs.map((run) => curveField(frame, run.rows, key)));
@@ -42,8 +53,7 @@ export function summarize(results: ExperimentResults, seconds: ExperimentSeconds
     id: experiment.id,
     dimension: experiment.model.dimension,
     t: [...frame.t],
-    ...(theoryCurve(results, 'ode') && { ode: theory('ode') }),
-    ...(theoryCurve(results, 'gradient-flow') && { 'gradient-flow': theory('gradient-flow') }),
+    ...theory,
     ...(runs.length > 0 && { sgd: Object.fromEntries(keys.map((key) => [key, simulated(key)])) }),
     seconds,
   };
@@ -58,14 +68,14 @@ export function finalRiskTable(results: readonly ExperimentResults[]): string {
   const header = ['experiment', 't', `risk, ${theory}`, 'risk, SGD mean ± sd', 'runs'];
   const rows = results.map((result) => {
     const last = result.frame.t.length - 1;
-    const curve = theoryCurve(result, 'ode');
+    const curve = expectedCurve(result);
     const runs = simulationCurves(result);
     const { mean, sd } = ensemble(runs.map((run) => curveField(result.frame, run.rows, 'risk')));
     return [
       visible(result.experiment.name),
       String(Number(result.frame.t[last].toPrecision(6))),
-      curve ? decimals(curveField(result.frame, curve.rows, 'risk')[last]) : '–',
-      runs.length > 0 ? `${decimals(mean[last])} ± ${decimals(sd[last])}` : '–',
+      curve ? riskText(curveField(result.frame, curve.rows, 'risk')[last]) : '–',
+      runs.length > 0 ? `${riskText(mean[last])} ± ${riskText(sd[last])}` : '–',
       String(runs.length),
     ];
   });
@@ -75,8 +85,4 @@ export function finalRiskTable(results: readonly ExperimentResults[]): string {
   return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
 
-/** Five decimals, or the exponent where they would say nothing. */
-function decimals(value: number): string {
-  if (!Number.isFinite(value)) return 'diverged';
-  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toFixed(5);
-}
+const riskText = (value: number): string => (Number.isFinite(value) ? formatDecimals(value) : 'diverged');

@@ -1,7 +1,7 @@
 /** Spectral groups of an experiment for figures: names, shares that alignment is compared with, the clean group. */
 import { type ExperimentResults } from '../study/results.ts';
 import { type Texts } from '../text/texts.ts';
-import { formatValue } from './numbers.ts';
+import { formatValue } from '../text/numbers.ts';
 
 /** Share of directions that counts as clean by default where no group has λ̄ = 0. */
 const CLEAN_SHARE = 0.25;

@@ -1,7 +1,7 @@
 /** The scale of colours beside a heatmap. */
 import { type Texts } from '../text/texts.ts';
 import { type Box } from './layout.ts';
-import { formatValue } from './numbers.ts';
+import { formatValue } from '../text/numbers.ts';
 import { textElement, type Elements } from './option.ts';
 import { pixelScale } from './scale.ts';
 import { rampColor, type Theme } from './theme.ts';

@@ -1,5 +1,6 @@
 /** The series of sets of curves: bands, lines and dots, layer by layer. */
 import type { EChartsOption, ScatterSeriesOption } from 'echarts';
+import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { bandSeries } from './band.ts';
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { strokedCurves, type CurvePath, type StrokedCurve } from './curve-shape.ts';
@@ -30,17 +31,17 @@ export interface DrawnCurves {
 }
 
 /** Lines from the lowest layer to the highest, with their heights. */
-const LAYERS = { runs: 3, centre: 4, flow: 5, theory: 6 } as const;
+const LAYERS = { runs: 3, centre: 4, others: 5, theory: 6 } as const;
 
 export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurves {
   const { plot, view } = drawing;
   const gridOf = grids(drawing.x);
   const pathOf = paths(drawing);
-  const layers: Record<keyof typeof LAYERS, StrokedCurve[]> = { runs: [], centre: [], flow: [], theory: [] };
+  const layers: Record<keyof typeof LAYERS, StrokedCurve[]> = { runs: [], centre: [], others: [], theory: [] };
   const bands: DrawnCurves['series'] = [];
   const dots: DrawnCurves['series'] = [];
   const lines = sets.map((set, k): CurvePath[] => {
-    const { theory, flow, runs, style } = set;
+    const { theory, others, runs, style } = set;
     const stroke = style.color;
     const grid = gridOf(set.t);
     const middle = runs.length > 0 ? centre(set, view.band) : null;
@@ -57,10 +58,12 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
     const central = middle
       ? line('centre', middle, theory ? { lineWidth: 0.8, opacity: 0.5 } : { lineWidth: 1.5, lineDash: style.dash })
       : [];
-    const dashed = flow ? line('flow', flow, { lineWidth: 1.5, lineDash: style.flowDash }) : [];
+    const further = others.flatMap(({ kind, values }) =>
+      line('others', values, { lineWidth: 1.5, lineDash: style.dashes[curveKind(kind).look] }),
+    );
     const solid = theory ? line('theory', theory, { lineWidth: 1.9, lineDash: style.dash }) : central;
     if (middle) dots.push(dotSeries(set, middle, k, drawing));
-    return [...solid, ...dashed];
+    return [...solid, ...further];
   });
   const strokes = (Object.keys(LAYERS) as (keyof typeof LAYERS)[])
     .filter((layer) => layers[layer].length > 0)

@@ -1,19 +1,21 @@
 /** Draws curves over t: theory as a line, simulation as dots at the centre with a band, baselines dashed. */
 import type { EChartsOption, LineSeriesOption } from 'echarts';
+import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { drawSets } from './curve-series.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './layout.ts';
-import { powerOfTen } from './numbers.ts';
+import { powerOfTen } from '../text/numbers.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from './option.ts';
 import { baselineLabels, endLabels, endLabelsHeight } from './labels.ts';
 import { curveNotes, legendOfStyles } from './say.ts';
+import { valuesOf, type OtherCurve } from './sample.ts';
 import { pixelScale } from './scale.ts';
 import { curveTable } from './table.ts';
 import { said, texts as textsOf, type Said, type Texts } from '../text/texts.ts';
 import { truncate } from './text.ts';
-import { themes, type Theme } from './theme.ts';
+import { themes, type Dash, type SeriesStyle, type Theme } from './theme.ts';
 import { ticksOf, valueRange, type Range } from './ticks.ts';
 import { readoutOf, tooltipAnchors, tooltipOption } from './tooltip.ts';
 import { timesInView, type AxisScale, type FigureView } from './view.ts';
@@ -196,7 +198,9 @@ const NO_CEILING: Ceiling = { ceiling: Infinity, why: null };
  * far above the largest beginning that the axis shows how the curves leave it.
  */
 function ceilingOf({ say }: Texts, sets: readonly CurveSet[], view: FigureView, kind: AxisScale): Ceiling {
-  const curves = sets.flatMap((set) => [set.theory, set.flow, centre(set, view.band)]).flatMap((curve) => curve ?? []);
+  const curves = sets
+    .flatMap((set) => [set.theory, ...valuesOf(set.others), centre(set, view.band)])
+    .flatMap((curve) => curve ?? []);
   const sizes = curves.map(sizeOf).filter(({ peak }) => peak > 0);
   const least = Math.min(...sizes.map(({ peak }) => peak));
   const healthy = sizes.filter(({ peak }) => peak <= RUNAWAY * least);
@@ -248,7 +252,7 @@ function valueExtremes(
     high = Math.max(high, extent.high);
   };
   for (const set of sets) {
-    const curves = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
+    const curves = [set.theory, ...valuesOf(set.others), centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
     for (const curve of curves) include(set, curve, -Infinity);
   }
   const lowest = low;
@@ -280,8 +284,10 @@ function axisExponent({ low, high }: { low: number; high: number }): number {
   return Math.floor(Math.log10(size));
 }
 
+const lookOf = ({ dashes }: SeriesStyle, { kind }: OtherCurve): Dash => dashes[curveKind(kind).look];
+
 function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
-  return sets.flatMap(({ legend, style, theory, flow, runs }) =>
+  return sets.flatMap(({ legend, style, theory, others, runs }) =>
     legend === null
       ? []
       : [
@@ -290,8 +296,8 @@ function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
             color: style.color,
             marker: style.marker,
             // without theory the centre is drawn as a line
-            line: theory !== null || runs.length > 0 || flow !== null,
-            dash: theory === null && runs.length === 0 ? style.flowDash : style.dash,
+            line: theory !== null || runs.length > 0 || others.length > 0,
+            dash: theory === null && runs.length === 0 && others.length > 0 ? lookOf(style, others[0]) : style.dash,
             dot: runs.length > 0,
           },
         ],

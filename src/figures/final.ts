@@ -12,7 +12,8 @@ export interface FinalValue {
   readonly t: number;
   /** Null without a theory curve. */
   readonly theory: number | null;
-  readonly flow: number | null;
+  /** Of the further theory curves, by kind; those that reached t. */
+  readonly others: Readonly<Record<string, number>>;
   /** Over the runs that reached t; NaN where there are too few. */
   readonly mean: number;
   readonly sd: number;
@@ -47,7 +48,7 @@ function lastReached({ frame, curves }: ExperimentResults): number {
 }
 
 function finalValue(results: ExperimentResults, key: string, label: Said, quantity: Quantity): FinalValue {
-  const { t, theory, flow, runs } = sample(results, quantity);
+  const { t, theory, others, runs } = sample(results, quantity);
   const last = lastReached(results);
   const { mean, sd, se, count } = ensemble(runs.map((run) => run.subarray(last, last + 1)));
   const value = (curve: Float64Array | null) => (curve && Number.isFinite(curve[last]) ? curve[last] : null);
@@ -59,7 +60,9 @@ function finalValue(results: ExperimentResults, key: string, label: Said, quanti
     label,
     t: t[last],
     theory: expected,
-    flow: value(flow),
+    others: Object.fromEntries(
+      others.flatMap(({ kind, values }) => (value(values) === null ? [] : [[kind, values[last]]])),
+    ),
     mean: middle,
     sd: sd[0] ?? NaN,
     se: error,

@@ -1,4 +1,5 @@
 /** Heatmap of a quantity over spectral group × t: rectangles on real axes, coloured by value or by its logarithm. */
+import { curveKinds } from '../core/theory/curves/registry.ts';
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import { cleanToNoisy, groupLabel } from './clean.ts';
 import { barName, colorBar, linearColors, type ColorRange } from './color-bar.ts';
@@ -37,22 +38,26 @@ export interface HeatmapFigure {
   readonly notes: readonly string[];
 }
 
-/** 'runs' is their median. */
-type Drawn = 'theory' | 'flow' | 'runs';
+/** Of the runs the median. */
+type Drawn = { readonly is: 'theory' } | { readonly is: 'runs' } | { readonly is: 'other'; readonly kind: string };
 
-/** What is drawn of the sets: theory, gradient flow or the runs, the first of those that go furthest. */
+/** What is drawn of the sets: theory, a further theory curve or the runs, the first of those that go furthest. */
 function drawnOf(sets: readonly CurveSet[]): Drawn {
   const reach = (drawn: Drawn) =>
     Math.max(-1, ...sets.map((set) => curveOf(set, drawn).findLastIndex(Number.isFinite)));
-  const kinds = ['theory', 'flow', 'runs'] as const;
+  const others = curveKinds.map(({ kind }) => ({ is: 'other', kind }) as const);
+  const kinds: readonly Drawn[] = [{ is: 'theory' }, ...others, { is: 'runs' }];
   const furthest = Math.max(...kinds.map(reach));
-  return kinds.find((drawn) => reach(drawn) === furthest) ?? 'theory';
+  return kinds.find((drawn) => reach(drawn) === furthest) ?? kinds[0];
 }
 
 const NOTHING = new Float64Array();
 
-const curveOf = ({ theory, flow, statistics }: CurveSet, drawn: Drawn): Float64Array =>
-  drawn === 'theory' ? (theory ?? NOTHING) : drawn === 'flow' ? (flow ?? NOTHING) : statistics.median;
+function curveOf({ theory, others, statistics }: CurveSet, drawn: Drawn): Float64Array {
+  if (drawn.is === 'runs') return statistics.median;
+  if (drawn.is === 'theory') return theory ?? NOTHING;
+  return others.find(({ kind }) => kind === drawn.kind)?.values ?? NOTHING;
+}
 
 export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
   const theme = themes[view.theme];
@@ -141,11 +146,11 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
 
 function sourceName(texts: Texts, { input, runs }: CurveSet, drawn: Drawn): string {
   const { experiment } = input.results;
-  switch (drawn) {
+  switch (drawn.is) {
     case 'theory':
       return theoryName(texts, experiment);
-    case 'flow':
-      return theoryName(texts, experiment, 'gradient-flow');
+    case 'other':
+      return theoryName(texts, experiment, drawn.kind);
     case 'runs':
       return texts.say('styles.medianOf', { engine: engineName(texts, experiment), count: countSaid([runs.length]) });
   }

@@ -23,8 +23,8 @@ export {
 } from './figure.ts';
 export { cleanGroups, cleanLimits, defaultThreshold, groupShares, isWithin } from './clean.ts';
 export { finalValues, type FinalValue } from './final.ts';
-export { formatFixed, formatValue, formatWithDeviation } from './numbers.ts';
-export { figureKind, figureKinds } from './registry.ts';
+export { figureKind } from './figure-kind.ts';
+export { figureKinds } from './registry.ts';
 export { overflowName } from './say.ts';
 export { commonTheoryName, curveName, theoryName } from './theory-name.ts';
 export { areRuns, rangesOf, troublesOf, type Trouble } from './trouble.ts';

@@ -37,8 +37,3 @@ export const figureKinds: readonly FigureKind[] = [
   norm,
   learningRate,
 ];
-
-/** The kind of that name, or undefined. */
-export function figureKind(kind: string): FigureKind | undefined {
-  return figureKinds.find((candidate) => candidate.kind === kind);
-}

@@ -1,8 +1,9 @@
 /** From results to the curves of one quantity: theory, gradient flow, runs. */
 import { fieldOf } from '../core/observables/layout.ts';
 import {
+  expectedCurve,
+  otherCurves,
   simulationCurves,
-  theoryCurve,
   type Curve,
   type ExperimentFrame,
   type ExperimentResults,
@@ -34,10 +35,20 @@ export const fieldQuantity = (key: string, entry = 0): Quantity =>
 export const hasField = ({ layout }: ExperimentFrame, key: string): boolean =>
   layout.fields.some((field) => field.key === key);
 
+/** A quantity of a further theory curve. */
+export interface OtherCurve {
+  readonly kind: string;
+  readonly values: Float64Array;
+}
+
+export const valuesOf = (others: readonly OtherCurve[]): Float64Array[] => others.map(({ values }) => values);
+
 export interface Sampled {
   readonly t: Float64Array;
+  /** The curve that runs are compared with. */
   readonly theory: Float64Array | null;
-  readonly flow: Float64Array | null;
+  /** Further theory curves, in their order. */
+  readonly others: readonly OtherCurve[];
   readonly runs: readonly Float64Array[];
 }
 
@@ -50,8 +61,11 @@ export function sample(results: ExperimentResults, quantity: Quantity): Sampled 
   };
   return {
     t: results.frame.t,
-    theory: of(theoryCurve(results, 'ode')),
-    flow: of(theoryCurve(results, 'gradient-flow')),
+    theory: of(expectedCurve(results)),
+    others: otherCurves(results).flatMap((curve) => {
+      const values = of(curve);
+      return values ? [{ kind: curve.source.kind, values }] : [];
+    }),
     runs: simulationCurves(results)
       .filter((curve) => curve.points > 0)
       .map((curve) => quantity(results, curve)),

@@ -1,10 +1,12 @@
 /** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
 import { engineKind } from '../core/engines/engine-kind.ts';
+import { curveKinds } from '../core/theory/curves/registry.ts';
+import { valuesOf } from './sample.ts';
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
-import { formatValue } from './numbers.ts';
+import { formatValue } from '../text/numbers.ts';
 import { olderStandings } from '../study/standing.ts';
 import { texts as textsOf, type Texts } from '../text/texts.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
@@ -26,10 +28,9 @@ export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): str
   const texts = textsOf(view.language);
   const { say } = texts;
   const parts: string[] = [];
-  const inputsWith = (curve: 'theory' | 'flow') => sets.filter((set) => set[curve]).map(({ input }) => input);
-  const [solved, flows] = [inputsWith('theory'), inputsWith('flow')];
+  const solved = sets.filter(({ theory }) => theory).map(({ input }) => input);
   if (solved.length > 0) parts.push(say('styles.line', { curve: commonTheoryName(texts, solved) }));
-  if (flows.length > 0) parts.push(say('styles.dashed', { curve: commonTheoryName(texts, flows, 'gradient-flow') }));
+  parts.push(...othersSaid(texts, sets));
   const simulated = sets.filter((set) => set.runs.length > 0);
   if (simulated.length > 0) {
     const engines = [...new Set(simulated.map(({ input }) => engineName(texts, input.results.experiment)))];
@@ -44,6 +45,14 @@ export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): str
     }
   }
   return parts.join(say('list.comma'));
+}
+
+/** What the lines of further theory curves are, by their looks. */
+export function othersSaid(texts: Texts, sets: readonly CurveSet[]): string[] {
+  return curveKinds.flatMap(({ kind, look }) => {
+    const inputs = sets.filter(({ others }) => others.some((other) => other.kind === kind)).map(({ input }) => input);
+    return inputs.length > 0 ? [texts.say(`styles.${look}`, { curve: commonTheoryName(texts, inputs, kind) })] : [];
+  });
 }
 
 /** Notes on a drawing of these curves. */
@@ -75,7 +84,7 @@ function positiveNotes({ counted }: Texts, sets: readonly CurveSet[], view: Figu
   for (const set of sets) {
     const { from, to } = timesInView(set.t, view);
     const nonPositive = (curve: Float64Array | null) => (curve ? extentOf(curve, from, to).nonPositive : 0);
-    const drawn = [set.theory, set.flow, centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
+    const drawn = [set.theory, ...valuesOf(set.others), centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
     for (const curve of drawn) values += nonPositive(curve);
     edges += nonPositive(bandEdges(set, view.band)?.low ?? null);
   }

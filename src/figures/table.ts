@@ -29,11 +29,11 @@ function section(texts: Texts, set: CurveSet, value: string, abscissa: Abscissa)
   const { statistics } = set;
   const columns: TableColumn[] = [{ key: abscissa.key ?? abscissa.symbol, label: abscissa.name(texts), values: set.t }];
   const { experiment } = set.input.results;
-  const flow = theoryName(texts, experiment, 'gradient-flow');
   if (set.theory) {
     columns.push({ key: abscissa.line, label: of(lineName(texts, abscissa, set)), values: set.theory });
   }
-  if (set.flow) columns.push({ key: 'gradient_flow', label: of(flow), values: set.flow });
+  for (const { kind, values } of set.others)
+    columns.push({ key: kind.replaceAll('-', '_'), label: of(theoryName(texts, experiment, kind)), values });
   if (set.runs.length > 0) {
     columns.push(
       { key: 'mean', label: of(say('column.mean')), values: statistics.mean },

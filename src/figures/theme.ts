@@ -2,6 +2,7 @@
  * Colours of the figures. Series colours were chosen by search: at least 3:1 against the panel, apart from each other
  * for normal, protanope, deuteranope and tritanope sight, and of different lightness (test/figures/theme.test.ts).
  */
+import { type CurveLook } from '../core/theory/curves/curve.ts';
 export type ThemeName = 'light' | 'dark';
 export type Marker = 'circle' | 'rect' | 'diamond' | 'triangle' | 'inverted';
 
@@ -64,11 +65,11 @@ const MARKERS: readonly Marker[] = ['circle', 'rect', 'diamond', 'triangle', 'in
 /** Pixels drawn and left out in turn; empty for a line without gaps. */
 export type Dash = readonly number[];
 
-/** Lines of theory and of gradient flow, by how often the colours have been used before. */
-const DASHES: readonly { readonly line: Dash; readonly flow: Dash }[] = [
-  { line: [], flow: [6, 4] },
-  { line: [11, 3, 2, 3], flow: [3, 5] },
-  { line: [11, 3, 2, 3, 2, 3], flow: [1.5, 4] },
+/** The looks of theory curves, by how often the colours have been used before. */
+const DASHES: readonly Readonly<Record<CurveLook, Dash>>[] = [
+  { line: [], dashed: [6, 4], dotted: [1.5, 2.5] },
+  { line: [11, 3, 2, 3], dashed: [3, 5], dotted: [1, 2] },
+  { line: [11, 3, 2, 3, 2, 3], dashed: [1.5, 4], dotted: [1, 6] },
 ];
 
 /** How the curves of one experiment (or group) look, wherever they or their name are drawn. */
@@ -77,8 +78,8 @@ export interface SeriesStyle {
   readonly marker: Marker;
   /** Of the theory's line, and of the centre of runs where that is the curve. */
   readonly dash: Dash;
-  /** Of the line of gradient flow. */
-  readonly flowDash: Dash;
+  /** Of theory curves by their look. */
+  readonly dashes: Readonly<Record<CurveLook, Dash>>;
 }
 
 /** Of an experiment of a sweep: where it is on each axis of how many values, the axis whose values are curves first. */
@@ -107,9 +108,9 @@ export function experimentStyle(theme: Theme, place: Place): SeriesStyle {
   return { color: theme.series[at % theme.series.length], marker, ...dashesOf(round) };
 }
 
-function dashesOf(round: number): Pick<SeriesStyle, 'dash' | 'flowDash'> {
-  const { line, flow } = DASHES[round % DASHES.length];
-  return { dash: line, flowDash: flow };
+function dashesOf(round: number): Pick<SeriesStyle, 'dash' | 'dashes'> {
+  const dashes = DASHES[round % DASHES.length];
+  return { dash: dashes.line, dashes };
 }
 
 /** Style of spectral group, or value, `g` of `count`, from clean to noisy. */

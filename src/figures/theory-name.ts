@@ -4,9 +4,9 @@ import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { type Texts } from '../text/texts.ts';
 import { inputLabel, type FigureInput } from './figure.ts';
 
-/** `theory`, `gradient flow`: of whatever d. */
-export const curveName = ({ named }: Texts, curve = 'ode'): string =>
-  named(`source.${curve}`, findCurveKind(curve)?.label ?? curve);
+/** `theory`, `gradient flow`: of whatever d. Without a kind the curve that runs are compared with. */
+export const curveName = ({ named, say }: Texts, kind?: string): string =>
+  kind === undefined ? say('source.theory') : named(`source.${kind}`, findCurveKind(kind)?.label ?? kind);
 
 /** `theory`, or `theory (d → ∞)`. */
 export function theoryName(texts: Texts, { theory }: Experiment, kind?: string): string {

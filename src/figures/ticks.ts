@@ -1,5 +1,5 @@
 /** Ranges and ticks of axes, all ours: what ECharts chooses on log axes is wrong over many decades and within one. */
-import { formatValue, powerOfTen } from './numbers.ts';
+import { formatValue, powerOfTen } from '../text/numbers.ts';
 import { type AxisScale } from './view.ts';
 
 export interface Ticks {

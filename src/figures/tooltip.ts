@@ -3,7 +3,7 @@ import type { LineSeriesOption, TooltipComponentOption } from 'echarts';
 import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type Readout, type ReadoutPart, type ReadoutRow } from './figure.ts';
 import { styleGlyphs } from './key.ts';
-import { formatFixed, formatValue } from './numbers.ts';
+import { formatFixed, formatValue } from '../text/numbers.ts';
 import { type PixelScale } from './scale.ts';
 import { textWidth, truncate } from './text.ts';
 import { type Theme } from './theme.ts';
@@ -49,11 +49,8 @@ export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView
       const text = `${formatFixed(edges.low[p])} … ${formatFixed(edges.high[p])}`;
       parts.push({ label: say('curve.band'), text, band: true });
     }
-    if (set.flow) {
-      parts.push({
-        label: theoryName(texts, set.input.results.experiment, 'gradient-flow'),
-        text: formatFixed(set.flow[p]),
-      });
+    for (const { kind, values } of set.others) {
+      parts.push({ label: theoryName(texts, set.input.results.experiment, kind), text: formatFixed(values[p]) });
     }
     if (set.runs.length > 1) parts.push({ label: 'N', text: String(n) });
     return { name: set.name, color: set.style.color, style: isKeyed(set) ? set.style : null, t: set.t[p], parts };

@@ -130,9 +130,9 @@ export class Laboratory {
   }
 
   presets(): PresetInfo[] {
-    return presets.map(({ name, title, description, study }) => {
+    return presets.map(({ name, study }) => {
       const { experiments } = requireParsed(parseStudy(study()));
-      return { name, title, description, experiments: experiments.length };
+      return { name, experiments: experiments.length };
     });
   }
 
@@ -154,8 +154,9 @@ export class Laboratory {
   private createFromPreset(name: string): StudyId {
     const preset = presetOf(name);
     if (!preset) throw new Error(`no preset ${JSON.stringify(name)}`);
+    const named = { ...preset.study(), name: this.texts().say(`preset.${preset.name}.title`) };
     // parsed here so that the editor sees every default
-    const parsed = parseStudy(preset.study());
+    const parsed = parseStudy(named);
     if (!parsed.ok) throw new Refused(parsed.refusals);
     return this.library.importStudy(parsed.value, []);
   }

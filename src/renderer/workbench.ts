@@ -111,6 +111,11 @@ export function useWorkbench(): Workbench {
     view.selected = draft.id;
   }
 
+  function addExperiment(): void {
+    const name = freeName(t('experiment.new'), names());
+    insert(emptyExperiment(newId('experiment'), name), study.draft.experiments.length);
+  }
+
   return {
     runnable,
     openStudy,
@@ -128,7 +133,7 @@ export function useWorkbench(): Workbench {
       await openStudy(id);
     },
     async createStudy() {
-      if ((await openNew({ kind: 'empty' })) && study.draft.experiments.length === 0) this.addExperiment();
+      if ((await openNew({ kind: 'empty' })) && study.draft.experiments.length === 0) addExperiment();
     },
     async openPreset(name, thenRun) {
       if ((await openNew({ kind: 'preset', name })) && thenRun) await run(ids());
@@ -163,10 +168,7 @@ export function useWorkbench(): Workbench {
       const job = currentJob();
       if (job) void jobs.cancel(job);
     },
-    addExperiment() {
-      const name = freeName(t('experiment.new'), names());
-      insert(emptyExperiment(newId('experiment'), name), study.draft.experiments.length);
-    },
+    addExperiment,
     duplicateExperiment(id) {
       const at = study.draft.experiments.findIndex((draft) => draft.id === id);
       if (at < 0) return;

@@ -68,8 +68,11 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
   if (average && dimension !== undefined) add(['optimizer', 'average'], averageKind(average).check(average, dimension));
-  if (method && schedule?.kind === 'constant' && schedule.rate === 0 && !methodKind(method).movesAtRateZero)
-    add(['optimizer', 'schedule', 'rate'], [{ path: [], code: 'finite-number', allowed: { above: 0 } }]);
+  if (schedule?.kind === 'constant') {
+    const allowed = method && !methodKind(method).movesAtRateZero ? { above: 0 } : { min: 0 };
+    const outside = schedule.rate < 0 || (schedule.rate === 0 && allowed.above === 0);
+    if (outside) add(['optimizer', 'schedule', 'rate'], [{ path: [], code: 'finite-number', allowed }]);
+  }
   if (grid && horizon !== undefined) add(['grid'], checkGrid(grid, horizon));
   if (horizon !== undefined && dimension !== undefined) add(['horizon'], checkSteps(horizon, dimension));
   // parts that are wrong by themselves have no limit to speak of

@@ -115,6 +115,15 @@ export function expectedCurve(results: ExperimentResults): Curve | undefined {
   return undefined;
 }
 
+/** Theory curves beside that one, as registered; those of a newer program are not known here. */
+export function otherCurves(results: ExperimentResults): Curve[] {
+  const expected = expectedCurve(results);
+  return curveKinds.flatMap(({ kind }) => {
+    const curve = theoryCurve(results, kind);
+    return curve && curve !== expected ? [curve] : [];
+  });
+}
+
 /** Order of the curves of an experiment: theory as registered, those of a newer program after it, then the runs. */
 export function bySource(a: { source: CurveSource }, b: { source: CurveSource }): number {
   const rank = ({ source }: { source: CurveSource }) => {

@@ -14,7 +14,7 @@ import { reduceDirections } from '../core/theory/nodes/directions.ts';
 import { createProblem, startState, stateShape, type Problem } from '../core/theory/equations/problem.ts';
 import { type Experiment, type Study } from '../core/experiment/schema.ts';
 
-/** What is warned of; the sentences are in text/warnings.ts. */
+/** What is warned of; the sentences are in text/en/warnings.ts and its translations. */
 export type WarningCode =
   'ridge-step' | 'large-step' | 'unstable-rate' | 'unstable-unseen' | 'accumulated-limit' | 'accumulated-scatter';
 

@@ -101,7 +101,7 @@ describe('every preset: a note, a name, a number and the sweep', () => {
     await start(folder);
   });
 
-  it.each(presets.map(({ name, title, study }) => ({ name, title, swept: 'sweep' in study() })))(
+  it.each(presets.map(({ name, study }) => ({ name, swept: 'sweep' in study() })))(
     '$name: everything is saved when the study is left',
     async ({ name, swept }) => {
       const { page } = running as RunningApp;

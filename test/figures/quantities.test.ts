@@ -4,7 +4,7 @@ import { cleanGroups, defaultThreshold, figureKind, finalValues, groupShares } f
 import { drawnGroups } from '../../src/figures/clean.ts';
 import { fitPowerLaw } from '../../src/core/math/line-fit.ts';
 import { decayExponents } from '../../src/core/theory/analysis/exponent.ts';
-import { formatFixed, formatValue, formatWithDeviation } from '../../src/figures/numbers.ts';
+import { formatFixed, formatValue, formatWithDeviation } from '../../src/text/numbers.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 const ZERO_ONE = {

@@ -111,16 +111,18 @@ describe.each(Object.values(themes))('$name theme', (theme) => {
   it('gives the first twelve experiments pairs of colour and line, and of colour and marker, of their own', () => {
     const styles = Array.from({ length: 12 }, (_, place) => experimentStyle(theme, place));
     const ofLine = new Set(styles.map(({ color, dash }) => `${color} ${dash.join()}`));
-    const ofFlow = new Set(styles.map(({ color, flowDash }) => `${color} ${flowDash.join()}`));
+    const ofFlow = new Set(styles.map(({ color, dashes }) => `${color} ${dashes.dashed.join()}`));
     const ofMarker = new Set(styles.map(({ color, marker }) => `${color} ${marker}`));
     const said = new Set(styles.map((style) => `${style.color} ${styleGlyphs(style)}`));
     expect([ofLine.size, ofFlow.size, ofMarker.size, said.size]).toEqual([12, 12, 12, 12]);
   });
 
-  it('never draws gradient flow as theory is drawn', () => {
+  it('never draws a further theory curve as theory is drawn', () => {
     const styles = Array.from({ length: 18 }, (_, place) => experimentStyle(theme, place));
     const lines = styles.map(({ dash }) => dash.join());
-    expect(styles.filter(({ flowDash }) => lines.includes(flowDash.join()))).toEqual([]);
+    expect(
+      styles.filter(({ dashes }) => [dashes.dashed, dashes.dotted].some((dash) => lines.includes(dash.join()))),
+    ).toEqual([]);
   });
 
   it('gives experiments of a sweep the colour of their value on the first axis', () => {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type EndedCurve } from '../../src/lab/jobs/runner.ts';
 import { draftPlaces } from '../../src/main/kept-drafts.ts';
 import { keepResults } from '../../src/main/kept-results.ts';
@@ -11,6 +11,7 @@ import { studyFileOf } from '../../src/study/draft.ts';
 import { useStudy } from '../../src/renderer/stores/study.ts';
 import { lab } from '../../src/renderer/lab.ts';
 import { binary, resultsFor, studyOf } from '../lab/synthetic.ts';
+import { eventually } from '../renderer/support/eventually.ts';
 import { useRealLab, type RealLab } from './real-lab.ts';
 
 let real: RealLab;
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 async function start(): Promise<void> {
   page = mount(App, { attachTo: document.body });
-  await vi.waitFor(() => expect(all('kept')).toHaveLength(1), { timeout: 20_000 });
+  await eventually(() => expect(all('kept')).toHaveLength(1));
 }
 const all = (testid: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
 async function press(element: HTMLElement | undefined): Promise<void> {
@@ -42,7 +43,7 @@ it('of two drafts of one study the older says so, and is restored only when that
     lab().keepDraft({ studyId: id, since, text: JSON.stringify(studyFileOf({ ...draft, notes })) });
   await keep(1, 'older');
   const { saved } = (await lab().keptDrafts())[0];
-  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(saved));
+  await eventually(() => expect(Date.now()).toBeGreaterThan(saved));
   await keep(2, 'younger');
   await start();
   expect(all('kept-restore')).toHaveLength(2);
@@ -54,7 +55,7 @@ it('of two drafts of one study the older says so, and is restored only when that
   expect(useStudy().state.kind).not.toBe('open');
   expect(all('kept-older')[0].textContent).toMatch(/^The study goes back to this older state/);
   await press(older);
-  await vi.waitFor(() => expect(useStudy().draft.notes).toBe('older'), { timeout: 20_000 });
+  await eventually(() => expect(useStudy().draft.notes).toBe('older'));
   // the younger one is still there
   expect((await lab().keptDrafts()).map(({ study }) => (study as { notes: string }).notes)).toContain('younger');
 });
@@ -68,11 +69,11 @@ it('results that the library had not taken are offered, imported as a study, and
   await start();
   expect(all('kept-results').map((each) => each.textContent)).toEqual([expect.stringContaining('Held- back')]);
   await press(all('kept-results-take')[0]);
-  await vi.waitFor(() => expect(all('kept')).toHaveLength(0), { timeout: 20_000 });
+  await eventually(() => expect(all('kept')).toHaveLength(0));
   expect(readdirSync(join(folder, 'unsaved'))).toEqual([]);
   const [made] = await lab().listStudies({ search: '', archived: false });
   expect(made).toMatchObject({ name: 'Held: back', curves: curves.length });
-  await vi.waitFor(() => expect(all(`study-${made.id}`)).toHaveLength(1));
+  await eventually(() => expect(all(`study-${made.id}`)).toHaveLength(1));
 });
 
 it('a path that is not of the list is neither imported nor removed', async () => {

@@ -7,7 +7,8 @@ import { gridTimes } from '../../src/core/experiment/grid.ts';
 import { isRun } from '../../src/core/experiment/curve-source.ts';
 import { keysOf, RESULTS_VERSION } from '../../src/core/experiment/identity.ts';
 import { fieldOf } from '../../src/core/observables/layout.ts';
-import { exportCsv, readArchive, writeArchive } from '../../src/lab/archive/index.ts';
+import { defaultView, figureKind } from '../../src/figures/index.ts';
+import { exportCsv, provenanceOf, readArchive, writeArchive } from '../../src/lab/archive/index.ts';
 import { measureRates } from '../../src/lab/jobs/measure.ts';
 import { perform } from '../../src/lab/jobs/perform.ts';
 import { WorkerPool } from '../../src/lab/jobs/pool.ts';
@@ -17,22 +18,30 @@ import { askedCurves } from '../../src/lab/jobs/work.ts';
 import { defaultRates, estimateCost } from '../../src/study/estimate.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { bySource, type ExperimentResults } from '../../src/study/results.ts';
+import { renderReport } from '../../src/lab/report/index.ts';
+import { texts } from '../../src/text/texts.ts';
 import { newFolder, open } from './database/folder.ts';
 
 vi.mock('../../src/core/engines/registry.ts', async (original) => {
-  const { engineKinds } = await original<typeof import('../../src/core/engines/registry.ts')>();
+  const { engineKinds } = await original<{ readonly engineKinds: readonly object[] }>();
   const { toyEngine } = await import('../toys/engine.ts');
   return { engineKinds: [...engineKinds, toyEngine] };
 });
 vi.mock('../../src/core/theory/curves/registry.ts', async (original) => {
-  const { curveKinds } = await original<typeof import('../../src/core/theory/curves/registry.ts')>();
+  const { curveKinds } = await original<{ readonly curveKinds: readonly object[] }>();
   const { toyCurve } = await import('../toys/curve.ts');
   return { curveKinds: [...curveKinds, toyCurve] };
 });
 vi.mock('../../src/core/observables/registry.ts', async (original) => {
-  const { observableKinds } = await original<typeof import('../../src/core/observables/registry.ts')>();
+  const { observableKinds } = await original<{ readonly observableKinds: readonly object[] }>();
   const { toyMeans, toySteps } = await import('../toys/observable.ts');
   return { observableKinds: [...observableKinds, toySteps, toyMeans] };
+});
+
+vi.mock('../../src/figures/registry.ts', async (original) => {
+  const { figureKinds } = await original<{ readonly figureKinds: readonly object[] }>();
+  const { toyFigure } = await import('../toys/figure.ts');
+  return { figureKinds: [...figureKinds, toyFigure] };
 });
 
 const described = (model: object = {}) => ({
@@ -153,6 +162,26 @@ describe('toy kinds', () => {
         2 * rows[last + overlap + 1],
       ]);
     }
+  });
+
+  it('are drawn, named and tabled', () => {
+    const figure = figureKind('risk')?.build([{ results, place: 0 }], defaultView);
+    expect(figure?.subtitle).toContain('dotted toy theory');
+    expect(figure?.subtitle).toContain('toy SGD');
+    const [section] = figure?.table.sections ?? [];
+    const column = section.columns.find(({ key }) => key === 'toy_curve');
+    expect(column?.values[4]).toBeCloseTo(Math.LN2, 12);
+    expect(JSON.stringify(figure?.readout(1).rows[0].parts)).toContain('toy theory');
+  });
+
+  it('a figure of the observable is drawn, in the report too', () => {
+    const inputs = [{ results, place: 0 }];
+    const figure = figureKind('toy-steps')?.build(inputs, defaultView);
+    expect(figure?.empty).toBe(false);
+    expect(figure?.table.sections[0].columns.find(({ key }) => key === 'median')?.values[4]).toBe(80);
+    const page = renderReport(texts('en'), [results], study, provenanceOf(study, [results]));
+    expect(page).toContain('Toy steps');
+    expect(page).toContain('Toy theory');
   });
 
   it('are exported as CSV and as an archive that is read back bit for bit', () => {

@@ -3,14 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { saidBy } from '../refusals.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerCommand } from '../../src/api/command.ts';
 import { BIN_DAYS } from '../../src/api/bin.ts';
 import { commands, type CommandHandlers } from '../../src/api/commands.ts';
+import { keysOf } from '../../src/core/experiment/identity.ts';
 import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { KeptDrafts } from '../../src/main/kept-drafts.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
 import { libraryHandlers } from '../../src/main/library-handlers.ts';
+import { studyFileOf } from '../../src/study/draft.ts';
+import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { tamper } from '../lab/database/folder.ts';
 import { binary, studyOf } from '../lab/synthetic.ts';
 
@@ -38,22 +41,20 @@ beforeEach(() => {
   lab = openLab();
 });
 afterEach(async () => {
-  vi.useRealTimers();
   await lab.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the bin', () => {
   it('keeps a deleted study for its days, in which it can be restored, and not longer', () => {
-    vi.useFakeTimers({ now: 1_800_000_000_000 });
     const id = give('createStudy', { kind: 'preset', name: 'spectra-compared' });
+    const before = Date.now();
     give('deleteStudy', { id });
-    const deleted = Date.now();
-    lab.purgeBin(deleted + BIN_DAYS * DAY);
+    lab.purgeBin(before + BIN_DAYS * DAY);
     give('restoreStudy', { id });
     expect(listed()).toHaveLength(1);
     give('deleteStudy', { id });
-    lab.purgeBin(deleted + BIN_DAYS * DAY + 1);
+    lab.purgeBin(Date.now() + BIN_DAYS * DAY + 1);
     expect(saidBy(() => give('restoreStudy', { id }))).toMatch(/no study/);
     expect(lab.library.inBin(Infinity)).toBe(0);
   });
@@ -62,6 +63,21 @@ describe('the bin', () => {
     give('createStudy', { kind: 'empty' });
     lab.purgeBin(Date.now() + 1000 * BIN_DAYS * DAY);
     expect(listed()).toHaveLength(1);
+  });
+});
+
+describe('a study made from a preset', () => {
+  it('is named in the language of the settings, and has the same work whatever it is', () => {
+    const made = (['en', 'ja'] as const).map((language) => {
+      lab.changeSettings({ language });
+      const opened = lab.library.openStudy(String(give('createStudy', { kind: 'preset', name: 'concentration' })));
+      if (!opened.ok) throw new Error('not opened');
+      return opened.value.draft;
+    });
+    expect(made.map(({ name }) => name)).toEqual(['Concentration', '集中']);
+    const [english, japanese] = made.map((draft) => requireParsed(parseStudy(studyFileOf(draft))).experiments);
+    expect(english.length).toBeGreaterThan(5);
+    expect(japanese.map(keysOf)).toEqual(english.map(keysOf));
   });
 });
 

@@ -24,7 +24,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/core/engines/sgd.ts': 'SGD with the kernel that the test gives it',
   'src/core/labels/teacher-bernoulli.ts': 'labels whose averages are compared with samples of them',
   'src/core/labels/teacher-sign.ts': 'labels whose averages are compared with samples of them',
-  'src/text/warnings.ts': 'the sentence of a warning, without its setting',
   'src/api/command.ts': 'tests loop over every command',
   'src/api/settings.ts': 'tests make a table with a setting of their own',
   'src/cli/commands.ts': 'tests loop over every command',

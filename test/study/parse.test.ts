@@ -64,8 +64,10 @@ describe('parseStudy', () => {
       [
         ['optimizer', 'schedule', 'rate'],
         -1,
-        /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number >= 0, got -1$/,
+        /^experiments\[0\]\.optimizer\.schedule\.rate: expected a finite number > 0, got -1$/,
       ],
+      [['theory'], { curves: ['ode', 'ode'] }, /curves: expected each curve at most once, got \["ode","ode"\]$/],
+      [['theory'], { curves: 'ode' }, /^experiments\[0\]\.theory\.curves: expected a list of ode, .*, got "ode"$/],
       [['id'], '../x', /^experiments\[0\]\.id: expected 1 to 64 characters of a-z, 0-9 and -, got "\.\.\/x"$/],
       [
         ['model', 'dimension'],
@@ -119,6 +121,16 @@ describe('parseStudy', () => {
         ['loss'],
         { kind: 'teacher-least-squares', noise: 0.1, teacher: { kind: 'custom', vectors: [[1, 2]] } },
         /loss\.teacher\.vectors\[0\]: expected one entry per direction \(100\), got 2$/,
+      ],
+      [
+        ['labels'],
+        { kind: 'teacher-sign', flip: 2, teacher: { kind: 'gaussian', seed: 1 } },
+        /^experiments\[0\]\.labels\.flip: expected a finite number >= 0 and <= 1, got 2$/,
+      ],
+      [
+        ['labels'],
+        { kind: 'teacher-response', teacher: { kind: 'gaussian', seed: 1 } },
+        /^experiments\[0\]\.labels\.kind: expected .*"teacher-sign".* for the loss "logistic", got "teacher-response"$/,
       ],
     ];
     for (const [path, value, message] of cases) {

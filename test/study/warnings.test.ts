@@ -2,7 +2,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { presets } from '../../src/study/presets/registry.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
-import { warningSentence } from '../../src/text/warnings.ts';
+import { texts } from '../../src/text/texts.ts';
+import { warningText } from '../../src/text/warnings.ts';
 import { studyWarnings, warningsOf } from '../../src/study/warnings.ts';
 import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { ensemble, summary } from '../core/engines/ensembles.ts';
@@ -19,7 +20,7 @@ describe('warningsOf', () => {
     for (const loss of [{ kind: 'logistic' }, binary]) {
       const [warning] = ridge(1e6, loss);
       expect(warning).toMatchObject({ code: 'ridge-step', path: 'optimizer.ridge', numbers: { step: 5000 } });
-      expect(warningSentence(warning)).toMatch(/^γδ\/d = 5000 is above 2: .* SGD diverges where the theory/);
+      expect(warningText(texts('en'), warning)).toMatch(/^γδ\/d = 5000 is above 2: .* SGD diverges where the theory/);
       expect(ridge(0.1, loss)).toEqual([]);
     }
     // 1 − γδ/d = −1 is where it begins
@@ -34,7 +35,7 @@ describe('warningsOf', () => {
     expect(unseen).toMatchObject({ code: 'unstable-unseen', path: 'optimizer.schedule.rate' });
     expect(unseen.numbers.threshold).toBeCloseTo(96.81, 2);
     expect(unseen.numbers.theory).toBeCloseTo((2 * 128) / 1.01, 8);
-    expect(warningSentence(unseen)).toBe(
+    expect(warningText(texts('en'), unseen)).toBe(
       'γ = 128 is above 96.8, the stability threshold of SGD at this d and batch size: SGD diverges, where the theory settles up to γ = 253.',
     );
     expect(at(3, 1).map(({ code }) => code)).toEqual(['unstable-rate']);

@@ -1,5 +1,6 @@
 /** `sgdlab presets`: the built-in studies. */
 import { presetOf, presets } from '../../study/presets/registry.ts';
+import { texts } from '../../text/texts.ts';
 import { cliCommand } from '../command.ts';
 import { BAD_INPUT, DONE, Exit } from '../exit.ts';
 import { print } from '../streams.ts';
@@ -11,7 +12,8 @@ export const command = cliCommand({
   run(name) {
     if (name === undefined) {
       const width = Math.max(...presets.map((preset) => preset.name.length));
-      for (const { name: each, description } of presets) print(`${each.padEnd(width)}  ${description}\n`);
+      const { say } = texts('en');
+      for (const { name: each } of presets) print(`${each.padEnd(width)}  ${say(`preset.${each}.description`)}\n`);
       return DONE;
     }
     const preset = presetOf(name);

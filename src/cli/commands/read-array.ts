@@ -13,7 +13,7 @@ import { print } from '../streams.ts';
 const { reason, array } = refusalsIn('en');
 
 /** Names of the places of a study where rows of numbers may stand. */
-const PLACES = ROWS.map(({ path }) => path[path.length - 1]);
+const PLACES = [...new Set(ROWS.map(({ path }) => path[path.length - 1]))];
 
 export const command = cliCommand({
   argument: { name: 'file', required: true, completes: 'files' },

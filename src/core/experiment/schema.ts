@@ -28,6 +28,9 @@ export const optimizerSchema = strict({
   start: startSchema.default({ kind: 'zero' }),
 });
 
+/** Longest list of curves that is read entry by entry. */
+const MOST_NAMED = 100;
+
 const identifier = z
   .string({ error: coded('identifier', { most: 64 }) })
   .regex(/^[a-z0-9-]{1,64}$/, coded('identifier', { most: 64 }));
@@ -44,9 +47,11 @@ export function schemasOf({ engines, curves }: Choices) {
   const [curve] = curves;
   const theorySchema = strict({
     curves: shortList(word(curves), coded('curve-list', { curves }), {
-      max: curves.length,
+      max: MOST_NAMED,
       many: coded('curve-once', {}),
-    }).default([curve]),
+    })
+      .refine((named) => new Set(named).size === named.length, coded('curve-once', {}))
+      .default([curve]),
     /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
     limit: z.boolean({ error: coded('true-or-false', {}) }).optional(),
   });

@@ -1,10 +1,9 @@
 /** How often the sign of r is not the binary label that is seen, of samples of one class. */
 import { createLabelAverage, type BinaryLabels } from '../labels/labels.ts';
 import { createPanels } from '../math/gaussian-panels.ts';
-import { type PairLaw } from './labelled-moments.ts';
+import { transitionCuts, type PairLaw } from './labelled-moments.ts';
 
 const LEAST_RATIO = 1e-14;
-const TRANSITION = [0, 2, 5, 9];
 
 /**
  * P(y = 1, r < 0) + P(y = 0, r > 0) with ties of r counted one half, by the same integral over r as the moments. With
@@ -26,17 +25,13 @@ export function binaryError(binary: BinaryLabels): (law: PairLaw) => number {
     if (!(root > 0)) return missed(mean, positive(0, 0, teacherVariance));
     const slope = covariance / root;
     const conditional = Math.max(teacherVariance - slope * slope, LEAST_RATIO * teacherVariance);
-    const width = Math.sqrt(conditional) / Math.abs(slope);
-    const crossing = -teacherMean / slope;
-    const transition =
-      width < 1 ? TRANSITION.flatMap((step) => [crossing - step * width, crossing + step * width]) : [];
     const at = (z: number): number => missed(mean + root * z, positive(slope, z, conditional));
     panels.integrate(
       (z, out, sizes) => {
         out[0] = at(z) + at(-z);
         if (sizes) sizes[0] = out[0];
       },
-      [-mean / root, ...transition],
+      [-mean / root, ...transitionCuts(teacherMean, slope, conditional)],
     );
     return panels.sums[0];
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { squared } from '../math/elementary.ts';
 import { strict } from '../description/strict.ts';
 import { type LossKind } from './loss.ts';
+import { potentialMoments } from './potential-moments.ts';
 import { type ScalarMoments } from '../math/scalar-moments.ts';
 import { scalarLoss } from './scalar.ts';
 
@@ -23,6 +24,25 @@ function scalarMoments(classIndex: number, mean: number, variance: number, out: 
   out.gradientSquareByVariance = 1;
 }
 
+const potential = {
+  low: -1,
+  step: 2,
+  constant: 0.5,
+  moments(mean: number, variance: number, out: ScalarMoments): void {
+    out.gradient = mean;
+    out.gradientSquare = variance + mean * mean;
+    out.risk = 0.5 * out.gradientSquare;
+    out.curvature = out.gradientSquareByVariance = 1;
+    out.third = out.fourth = 0;
+    out.gradientSquareByMean = 2 * mean;
+  },
+  derivatives(r: number, out: Float64Array): void {
+    out[0] = r;
+    out[1] = 1;
+    out[2] = 0;
+  },
+};
+
 export const binaryLeastSquares = {
   kind: 'binary-least-squares',
   label: 'Binary least squares',
@@ -42,6 +62,8 @@ export const binaryLeastSquares = {
         slope: (i, r) => r - label(i),
         bend: () => 1,
         scalarMoments,
+        // f = ½ r² − y r + ½, y = ±1
+        binaryMoments: ({ binary }) => binary && potentialMoments(potential, binary),
       },
       labels,
     ),

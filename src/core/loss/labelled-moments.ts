@@ -87,6 +87,17 @@ const LEAST_RATIO = 1e-14;
 /** Ends of a transition in units of its width. */
 const TRANSITION = [0, 2, 5, 9];
 
+/**
+ * Cuts, in standard deviations of r, around where the sign of r* changes if that is nearly a function of r.
+ * @param along change of the mean of r* per standard deviation of r.
+ * @param conditional variance of r* given r.
+ */
+export function transitionCuts(teacherMean: number, along: number, conditional: number): number[] {
+  const width = Math.sqrt(conditional) / Math.abs(along);
+  const crossing = -teacherMean / along;
+  return width < 1 ? TRANSITION.flatMap((step) => [crossing - step * width, crossing + step * width]) : [];
+}
+
 /** Values at one r: f, ∂_s^b of f′ (b = 0 … 3), of f″ (0 … 2), of f′² (0 … 2) and of (f′²)′ (0, 1), y averaged. */
 const VALUE = 0;
 const SLOPE = 1;
@@ -224,11 +235,7 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
   function cuts(): number[] {
     const of = (label: number) => kinks[label].map((kink) => (kink - law.mean) / law.root);
     if (!binary) return of(law.label);
-    const width = Math.sqrt(law.conditional) / Math.abs(law.teacherRoot);
-    const crossing = -law.teacherMean / law.teacherRoot;
-    const transition =
-      width < 1 ? TRANSITION.flatMap((step) => [crossing - step * width, crossing + step * width]) : [];
-    return [...of(0), ...of(1), ...transition];
+    return [...of(0), ...of(1), ...transitionCuts(law.teacherMean, law.teacherRoot, law.conditional)];
   }
 
   const place = new Map(terms.map(([value, degree], k) => [VALUES * degree + value, k]));

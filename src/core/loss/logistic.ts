@@ -4,6 +4,7 @@ import { exp, log1p } from '../math/elementary.ts';
 import { strict } from '../description/strict.ts';
 import { softplusMoments } from '../math/softplus-moments.ts';
 import { type LossKind } from './loss.ts';
+import { potentialMoments } from './potential-moments.ts';
 import { type ScalarMoments } from '../math/scalar-moments.ts';
 import { scalarLoss } from './scalar.ts';
 
@@ -32,6 +33,21 @@ function scalarMoments(classIndex: number, mean: number, variance: number, out: 
   out.gradientSquareByMean *= s;
 }
 
+const potential = {
+  low: 0,
+  step: 1,
+  constant: 0,
+  moments: softplusMoments,
+  derivatives(r: number, out: Float64Array): void {
+    const e = exp(-Math.abs(r));
+    const inverse = 1 / (1 + e);
+    const first = e * inverse * inverse;
+    out[0] = r >= 0 ? inverse : e * inverse;
+    out[1] = first;
+    out[2] = first * (1 - 2 * out[0]);
+  },
+};
+
 export const logistic = {
   kind: 'logistic',
   label: 'Logistic',
@@ -51,6 +67,8 @@ export const logistic = {
         slope: (i, r) => sign(i) * sigmoid(sign(i) * r),
         bend: (_, r) => sigmoid(r) * sigmoid(-r),
         scalarMoments,
+        // f = softplus(r) − y r, y = 1 or 0
+        binaryMoments: ({ binary }) => binary && potentialMoments(potential, binary),
       },
       labels,
     ),

@@ -1,10 +1,10 @@
-/** Constant learning rate γ; 0 where the method moves without it. */
+/** Constant learning rate γ > 0; 0 where the method moves without it, which the study floor checks. */
 import { z } from 'zod';
 import { finite, strict } from '../description/strict.ts';
 import { texNumber } from '../description/tex.ts';
 import { type ScheduleKind } from './schedule.ts';
 
-const schema = strict({ kind: z.literal('constant'), rate: finite({ min: 0 }) });
+const schema = strict({ kind: z.literal('constant'), rate: finite() });
 
 export const constant = {
   kind: 'constant',

@@ -4,7 +4,7 @@ import { fieldOf } from '../../core/observables/layout.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { cleanPart, groupShares, type DrawnGroup } from '../clean.ts';
 import { type Baseline } from '../curve-set.ts';
-import { formatFraction } from '../numbers.ts';
+import { formatFraction } from '../../text/numbers.ts';
 import { perRow, type Quantity } from '../sample.ts';
 import { groupStyle, type Theme } from '../theme.ts';
 import { groupedFigure } from './grouped.ts';

@@ -4,7 +4,7 @@ import { type ExperimentResults } from '../../study/results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type Baseline } from '../curve-set.ts';
 import { type FigureInput, type FigureKind } from '../figure.ts';
-import { formatFraction } from '../numbers.ts';
+import { formatFraction } from '../../text/numbers.ts';
 import { type Quantity } from '../sample.ts';
 import { experimentStyle, themes } from '../theme.ts';
 import { type FigureView } from '../view.ts';

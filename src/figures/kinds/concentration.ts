@@ -6,7 +6,7 @@ import { type CurveSet } from '../curve-set.ts';
 import { drawCurves } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';
 import { type FigureInput, type FigureKind } from '../figure.ts';
-import { formatValue } from '../numbers.ts';
+import { formatValue } from '../../text/numbers.ts';
 import { countSaid } from '../say.ts';
 import { experimentStyle, themes } from '../theme.ts';
 import { centreOf, type FigureView } from '../view.ts';
@@ -66,7 +66,7 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
     style: experimentStyle(themes[view.theme], 0),
     t: dimensions,
     theory: fit ? dimensions.map((d) => fit.factor * pow(d, fit.slope)) : null,
-    flow: null,
+    others: [],
     runs,
     statistics,
     input,

@@ -1,11 +1,12 @@
 /** Parameter–value curves of a sweep: a statistic over one axis, with a curve for every value of the other. */
 import { texts, type Texts } from '../../text/texts.ts';
+import { curveKinds } from '../../core/theory/curves/registry.ts';
 import { pow } from '../../core/math/elementary.ts';
 import { type Abscissa, type CurveSet } from '../curve-set.ts';
 import { drawCurves, scaleFor } from '../curves.ts';
 import { ensemble } from '../ensemble.ts';
 import { type Figure } from '../figure.ts';
-import { formatValue } from '../numbers.ts';
+import { formatValue } from '../../text/numbers.ts';
 import { experimentStyle, groupStyle, themes } from '../theme.ts';
 import { commonTheoryName } from '../theory-name.ts';
 import { centreOf, type FigureView } from '../view.ts';
@@ -13,7 +14,8 @@ import { placeOn, valueAtPlace, type SweptAxis } from './axes.ts';
 import { boundariesOf, zeroPlaces } from './boundary.ts';
 import { fitPowerLaw, type PowerLaw } from '../../core/math/line-fit.ts';
 import { withGuides, type Guide } from './guides.ts';
-import { countSaid } from '../say.ts';
+import { countSaid, othersSaid } from '../say.ts';
+import { type OtherCurve } from '../sample.ts';
 import { sweepNotes, timeSaid } from './say.ts';
 import { type Statistic } from './statistics.ts';
 import { pointAt, type Swept } from './swept.ts';
@@ -113,11 +115,18 @@ function curveOf(x: Float64Array, values: readonly PointValues[], fit: PowerLaw 
     theory: fit
       ? x.map((value) => fit.factor * pow(value, fit.slope))
       : present(Float64Array.from(values, (v) => v.theory)),
-    flow: fit ? null : present(Float64Array.from(values, (v) => v.flow)),
+    others: fit ? [] : othersOf(values),
     runs,
     statistics: ensemble(runs),
   };
 }
+
+/** Further theory curves over the axis, those that are anywhere. */
+const othersOf = (values: readonly PointValues[]): OtherCurve[] =>
+  curveKinds.flatMap(({ kind }) => {
+    const curve = Float64Array.from(values, ({ others }) => others.get(kind) ?? NaN);
+    return curve.some(Number.isFinite) ? [{ kind, values: curve }] : [];
+  });
 
 function fitOf(
   x: Float64Array,
@@ -143,8 +152,7 @@ function stylesSaid(sets: readonly CurveSet[], fitted: boolean, view: FigureView
   const inputs = sets.map(({ input }) => input);
   if (sets.some(({ theory }) => theory))
     parts.push(fitted ? say('styles.fitted') : say('styles.joined', { curve: commonTheoryName(words, inputs) }));
-  if (sets.some(({ flow }) => flow))
-    parts.push(say('styles.dashed', { curve: commonTheoryName(words, inputs, 'gradient-flow') }));
+  parts.push(...othersSaid(words, sets));
   const counts = sets.flatMap(({ statistics }) => [...statistics.count]).filter((count) => count > 0);
   if (counts.length > 0) {
     const centre = say(`curve.${centreOf(view.band)}`);

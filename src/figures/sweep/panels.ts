@@ -3,7 +3,7 @@ import { texts } from '../../text/texts.ts';
 import { curveSet } from '../curve-set.ts';
 import { drawCurves } from '../curves.ts';
 import { type Figure } from '../figure.ts';
-import { formatValue } from '../numbers.ts';
+import { formatValue } from '../../text/numbers.ts';
 import { fieldQuantity } from '../sample.ts';
 import { groupStyle, themes } from '../theme.ts';
 import { type FigureView } from '../view.ts';

@@ -1,7 +1,7 @@
 /** What is said beside the figures of a sweep. */
 import { texts, type Texts } from '../../text/texts.ts';
 import { olderStandings } from '../../study/standing.ts';
-import { formatValue } from '../numbers.ts';
+import { formatShort } from '../../text/numbers.ts';
 import { type FigureView } from '../view.ts';
 import { type Statistic } from './statistics.ts';
 import { type Swept } from './swept.ts';
@@ -12,12 +12,9 @@ export function timeSaid({ say }: Texts, values: readonly PointValues[], { timed
   const times = values.map(({ t }) => t).filter(Number.isFinite);
   if (!timed || times.length === 0) return timed ? '' : say('subtitle.overAll');
   const [low, high] = [Math.min(...times), Math.max(...times)];
-  const t = high - low <= 1e-9 * high ? timeText(high) : `${timeText(low)}–${timeText(high)}`;
+  const t = high - low <= 1e-9 * high ? formatShort(high) : `${formatShort(low)}–${formatShort(high)}`;
   return say('subtitle.at', { t });
 }
-
-/** Powers of ten without their 1. */
-const timeText = (t: number): string => formatValue(t).replace(/^1×/, '');
 
 export function sweepNotes(
   swept: Swept,
@@ -37,7 +34,7 @@ export function sweepNotes(
   const remark = statistic.remark?.(results, view) ?? '';
   return [
     ...(remark === '' ? [] : [say('swept.remark', { said: `${remark[0].toUpperCase()}${remark.slice(1)}` })]),
-    ...(off > 0.01 ? [say('swept.nearest', { t: timeText(time ?? NaN) })] : []),
+    ...(off > 0.01 ? [say('swept.nearest', { t: formatShort(time ?? NaN) })] : []),
     ...(swept.missing > 0 ? [say('swept.missing', { n: swept.missing, all })] : []),
     ...olderSaid(words, swept),
     ...(without > 0 ? [say('swept.without', { n: without, all })] : []),

@@ -53,6 +53,15 @@ export const statistics: readonly Statistic[] = [
   },
   {
     ...plain,
+    kind: 'average-risk',
+    title: said('figure.average-risk'),
+    valueName: said('quantity.average-risk'),
+    scale: 'log',
+    applies: ({ frame }) => hasField(frame, 'average_risk'),
+    value: atPoint(() => fieldQuantity('average_risk')),
+  },
+  {
+    ...plain,
     kind: 'error',
     title: said('statistic.error'),
     valueName: said('quantity.error'),

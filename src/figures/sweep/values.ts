@@ -1,5 +1,5 @@
 /** Numbers of a sweep: a statistic of theory and runs at every point. */
-import { simulationCurves, theoryCurve } from '../../study/results.ts';
+import { expectedCurve, otherCurves, simulationCurves, type Curve } from '../../study/results.ts';
 import { ensemble } from '../ensemble.ts';
 import { nearest } from '../tooltip.ts';
 import { type FigureView } from '../view.ts';
@@ -11,14 +11,15 @@ export interface PointValues {
   readonly t: number;
   /** NaN where it is not there. */
   readonly theory: number;
-  readonly flow: number;
+  /** Further theory curves by kind, those that are there. */
+  readonly others: ReadonlyMap<string, number>;
   /** By run; NaN where a run has not reached t. */
   readonly runs: readonly number[];
   /** Curves that diverged before t. */
   readonly diverged: number;
 }
 
-const NOTHING: PointValues = { t: NaN, theory: NaN, flow: NaN, runs: [], diverged: 0 };
+const NOTHING: PointValues = { t: NaN, theory: NaN, others: new Map(), runs: [], diverged: 0 };
 
 /** @param time null for the last grid point; else the grid point nearest to it, nothing is interpolated. */
 export function pointValues(
@@ -31,14 +32,14 @@ export function pointValues(
   const { results } = input;
   const { t } = results.frame;
   const p = time === null || !statistic.timed ? t.length - 1 : nearest(t, time, time > 0 ? 'log' : 'linear');
-  const of = (curve: ReturnType<typeof theoryCurve>) =>
+  const of = (curve: Curve | undefined) =>
     curve && (curve.points > p || (!statistic.timed && curve.points > 0))
       ? statistic.value(results, curve, p, view)
       : NaN;
   return {
     t: t[p],
-    theory: of(theoryCurve(results, 'ode')),
-    flow: of(theoryCurve(results, 'gradient-flow')),
+    theory: of(expectedCurve(results)),
+    others: new Map(otherCurves(results).map((curve) => [curve.source.kind, of(curve)])),
     runs: simulationCurves(results).map(of),
     diverged: results.curves.filter(({ outcome, points }) => outcome.status === 'diverged' && points <= p).length,
   };

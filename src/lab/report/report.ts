@@ -2,7 +2,6 @@
 import {
   curveName,
   defaultView,
-  formatValue,
   experimentStyle,
   figureKind,
   figureKinds,
@@ -19,7 +18,8 @@ import { placesOf } from '../../figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { settingName } from '../../text/setting-names.ts';
 import { type Texts } from '../../text/texts.ts';
-import { type Warning, warningsOf } from '../../study/warnings.ts';
+import { warningText } from '../../text/warnings.ts';
+import { warningsOf } from '../../study/warnings.ts';
 import { type ArchiveProvenance } from '../archive/index.ts';
 import { withoutResults, type OlderResults } from '../left-out.ts';
 import { escapeXml } from '../../figures/xml.ts';
@@ -216,11 +216,6 @@ function allWarnings({ say }: Texts, warned: readonly (readonly [FigureInput, re
 const warningSentences = (texts: Texts, { results }: FigureInput): string[] =>
   warningsOf(results.experiment).map((each) => `${settingName(texts, each.path)}: ${warningText(texts, each)}`);
 
-function warningText({ say }: Texts, { code, numbers }: Warning): string {
-  const written = Object.entries(numbers).map(([name, value]) => [name, formatValue(value, 3)]);
-  return say(`warning.${code}`, Object.fromEntries(written));
-}
-
 /** The figure, or nothing where there is nothing to draw. */
 function figure(kind: FigureKind, inputs: readonly FigureInput[], shape: FigureView, id: string): string[] {
   const built = kind.build(inputs, shape);
@@ -238,7 +233,7 @@ function computation(texts: Texts, { curves }: ExperimentResults): [string, stri
       .map(([key, value]) => `${key} ${value}`);
   const seconds = (value: number) => value.toFixed(2);
   const theory = curves.flatMap(({ source, report, outcome }): [string, string][] => {
-    if (source.kind === 'simulation') return [];
+    if (source.run !== undefined) return [];
     const computed = say('report.curve', {
       seconds: seconds(report.seconds),
       outcome: say(`outcome.${outcome.status}`),

@@ -25,7 +25,7 @@ const viewIn = ({ language }: Texts): FigureView => ({
 });
 
 /** What a report shows of a sweep, where there is anything to see. */
-const SHOWN = ['deviation', 'risk', 'decade-exponent', 'error', 'clean-share', 'enrichment'];
+const SHOWN = ['deviation', 'risk', 'average-risk', 'decade-exponent', 'error', 'clean-share', 'enrichment'];
 
 /** @param inputs of the sweep's experiments, in the study's order; at least one. */
 export function sweepSection(texts: Texts, sweep: Sweep, inputs: readonly FigureInput[]): string {

@@ -1,16 +1,15 @@
 /** The tables of a report. */
 import { escapeXml } from '../../figures/xml.ts';
+import { curveKinds } from '../../core/theory/curves/registry.ts';
 import {
   commonTheoryName,
   finalValues,
-  formatFixed,
-  formatValue,
-  formatWithDeviation,
   theoryName,
   type FigureInput,
   type FinalValue,
   type SeriesStyle,
 } from '../../figures/index.ts';
+import { formatFixed, formatValue, formatWithDeviation } from '../../text/numbers.ts';
 import { type ExperimentResults } from '../../study/results.ts';
 import { type Texts } from '../../text/texts.ts';
 import { keySvg } from './key.ts';
@@ -77,18 +76,18 @@ export function finalTable(texts: Texts, results: ExperimentResults): string {
   const { say } = texts;
   const values = finalValues(results);
   const { experiment } = results;
-  const flow = values.some((value) => value.flow !== null);
+  const others = curveKinds.map(({ kind }) => kind).filter((kind) => values.some((value) => kind in value.others));
   const columns = [
     head(say('report.at', { t: formatValue(values[0].t) }), ''),
     head(theoryName(texts, experiment)),
-    ...(flow ? [head(theoryName(texts, experiment, 'gradient-flow'))] : []),
+    ...others.map((kind) => head(theoryName(texts, experiment, kind))),
     ...[say('report.meanOf'), say('column.se'), say('report.difference'), 'N'].map((text) => head(text)),
   ].join('');
   const rows = values.map((value) =>
     [
       `<tr><th scope="row">${escapeXml(value.label(texts))}</th>`,
       cell(orDash(value.theory)),
-      ...(flow ? [cell(orDash(value.flow))] : []),
+      ...others.map((kind) => cell(orDash(value.others[kind] ?? null))),
       cell(meanAndDeviation(value)),
       cell(value.n > 1 ? formatFixed(value.se, 2) : '–'),
       cell(difference(value)),

@@ -1,6 +1,7 @@
 /** Figures of the open study's sweep as figure kinds, so that cards, tables and exports treat them like the others. */
 import { computed, type ComputedRef } from 'vue';
-import { formatValue, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
+import { type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
+import { formatValue } from '../../text/numbers.ts';
 import {
   drawSweepCurves,
   drawSweepMap,

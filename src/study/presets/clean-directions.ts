@@ -5,10 +5,8 @@ const NOTES = `Zero-one model with means in every block and a quarter of the dir
 
 Without noise to average away, the (0,0) block collects the weight: compare its share with the share of the means' energy that it holds (the baseline), for three learning rates.`;
 
-export const cleanDirections: Preset = {
+export const cleanDirections: Preset<'clean-directions'> = {
   name: 'clean-directions',
-  title: 'Clean directions',
-  description: 'Zero-one model with means everywhere: alignment by block over time.',
   study: () =>
     study(
       'Clean directions',

@@ -3,10 +3,8 @@ import { HALVES, type Preset, study } from './preset.ts';
 
 const NOTES = `The same model at d from 100 to 10⁴: the largest deviation of a run from the theory, sup |R_SGD − R_ODE|, falls like d^(−1/2) up to logarithms.`;
 
-export const concentration: Preset = {
+export const concentration: Preset<'concentration'> = {
   name: 'concentration',
-  title: 'Concentration',
-  description: 'Deviation of SGD from the theory against d, from 100 to 10⁴, with its slope.',
   study: () => ({
     ...study('Concentration', NOTES, []),
     sweep: {

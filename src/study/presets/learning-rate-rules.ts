@@ -21,10 +21,8 @@ const NOTES = `One model, seven rules. Each rule has its deterministic equivalen
 
 Polyak and line search look at the population risk, in theory and in SGD alike; how they are derived is in docs/learning-rates.md.`;
 
-export const learningRateRules: Preset = {
+export const learningRateRules: Preset<'learning-rate-rules'> = {
   name: 'learning-rate-rules',
-  title: 'Learning-rate rules',
-  description: 'Constant, decay, piecewise, warm-up, AdaGrad-Norm, Polyak and line search on one model.',
   study: () =>
     study(
       'Learning-rate rules',

@@ -15,10 +15,8 @@ At X = 0 the softmax risk is log C and the one-hot risk is ½.`;
 const exponents = (classes: number): number[] =>
   Array.from({ length: classes }, (_, i) => Number((0.5 + i / (classes - 1)).toFixed(4)));
 
-export const manyClasses: Preset = {
+export const manyClasses: Preset<'many-classes'> = {
   name: 'many-classes',
-  title: 'Many classes',
-  description: 'C = 2 to 16 classes with softmax and with one-hot least squares.',
   study: () =>
     study(
       'Many classes',

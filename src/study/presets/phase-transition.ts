@@ -5,10 +5,8 @@ const NOTES = `Theory alone, in the limit d → ∞ and to t = 10⁹, over the e
 
 The limiting risk is 0 if and only if α ≥ β + 1 (structural transition): the drawn line. Above it, and on it, the risk keeps falling like a power of t; below it, it settles. At any one d it settles everywhere in the end.`;
 
-export const phaseTransition: Preset = {
+export const phaseTransition: Preset<'phase-transition'> = {
   name: 'phase-transition',
-  title: 'Phase transition',
-  description: 'Risk at t = 10⁹ and d → ∞ over α × β, with the theoretical boundary min α = β + 1.',
   study: () => ({
     ...study('Phase transition', NOTES, []),
     sweep: {

@@ -13,10 +13,8 @@ const NOTES = `Power laws with β = 0.2: the limiting risk is 0 if and only if m
 - near, min α = 1.1: just below the transition;
 - extreme, min α = 3: the risk keeps falling, and the small-variance directions collect the weight.`;
 
-export const powerLaws: Preset = {
+export const powerLaws: Preset<'power-laws'> = {
   name: 'power-laws',
-  title: 'Mild and extreme power laws',
-  description: 'Either side of the phase transition min α = β + 1, with the alignment by spectral bin.',
   study: () =>
     study(
       'Mild and extreme power laws',

@@ -6,12 +6,10 @@ import { type experimentSchema, type studySchema } from '../schema.ts';
 export type StudyInput = z.input<typeof studySchema>;
 export type ExperimentInput = z.input<typeof experimentSchema>;
 
-export interface Preset {
+/** A built-in study; its title and description are sentences (src/text). */
+export interface Preset<Name extends string = string> {
   /** Name on the command line, [a-z0-9-]. */
-  readonly name: string;
-  readonly title: string;
-  /** One sentence. */
-  readonly description: string;
+  readonly name: Name;
   study(): StudyInput;
 }
 

@@ -10,10 +10,8 @@ const ENGINES = [
   { engine: 'hsgd' as const, name: 'homogenised SGD' },
 ];
 
-export const priceOfNoise: Preset = {
+export const priceOfNoise: Preset<'price-of-noise'> = {
   name: 'price-of-noise',
-  title: 'Price of noise',
-  description: 'ODE, gradient flow, SGD and homogenised SGD side by side, small and large learning rate.',
   study: () =>
     study(
       'Price of noise',

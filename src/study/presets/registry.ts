@@ -1,4 +1,4 @@
-/** The built-in studies: a new one is a file beside this one and a line here. */
+/** The built-in studies: a new one is a file beside this one, a line here, and its title and description in src/text. */
 import { cleanDirections } from './clean-directions.ts';
 import { concentration } from './concentration.ts';
 import { learningRateRules } from './learning-rate-rules.ts';
@@ -10,7 +10,7 @@ import { priceOfNoise } from './price-of-noise.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
 
-export const presets: readonly Preset[] = [
+export const presets = [
   spectraCompared,
   cleanDirections,
   powerLaws,
@@ -20,9 +20,11 @@ export const presets: readonly Preset[] = [
   phaseTransition,
   concentration,
   teacherOnMixture,
-];
+] as const satisfies readonly Preset[];
+
+export type PresetName = (typeof presets)[number]['name'];
 
 /** The preset of a name, or undefined. */
-export function presetOf(name: string): Preset | undefined {
+export function presetOf(name: string): (typeof presets)[number] | undefined {
   return presets.find((preset) => preset.name === name);
 }

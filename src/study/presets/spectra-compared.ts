@@ -46,10 +46,8 @@ const NOTES = `Risk under one-pass SGD for the three covariance spectra, logisti
 
 Lines are the deterministic equivalent, dots are SGD.`;
 
-export const spectraCompared: Preset = {
+export const spectraCompared: Preset<'spectra-compared'> = {
   name: 'spectra-compared',
-  title: 'Spectra compared',
-  description: 'Identity, zero-one and power law, three learning rates each: the paper’s first figure.',
   study: () =>
     study(
       'Spectra compared',

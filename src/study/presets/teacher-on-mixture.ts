@@ -3,11 +3,8 @@ import { type Preset, study } from './preset.ts';
 
 const NOTES = `Teacher least squares on a mixture of three classes: labels X*ᵀa + σε. The cosine with the teacher tells how much of it has been found; the ridge keeps it below 1.`;
 
-export const teacherOnMixture: Preset = {
+export const teacherOnMixture: Preset<'teacher-on-mixture'> = {
   name: 'teacher-on-mixture',
-  title: 'Teacher on a mixture',
-  description:
-    'Least squares from a noisy linear teacher on three classes, without and with ridge, one and three outputs.',
   study: () =>
     study(
       'Teacher on a mixture',

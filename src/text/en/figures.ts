@@ -97,6 +97,7 @@ export const figures = {
 
   'styles.line': 'line {curve}',
   'styles.dashed': 'dashed {curve}',
+  'styles.dotted': 'dotted {curve}',
   'styles.joined': 'line {curve}, joined between values',
   'styles.fitted': 'line fitted power law',
   'styles.oneRun': 'dots {engine}, one run',

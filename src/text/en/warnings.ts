@@ -1,12 +1,17 @@
-/** Warnings of the study's settings in English: the sentences are those of src/text. */
-import { warningSentences } from '../warnings.ts';
-import { type Table } from '../table.ts';
+/** Warnings of the study's settings in English, by code, with the names of a warning's numbers in braces. */
+import { type WarningCode } from '../../study/warnings.ts';
 
 export const warnings = {
-  'warning.ridge-step': warningSentences['ridge-step'],
-  'warning.large-step': warningSentences['large-step'],
-  'warning.unstable-rate': warningSentences['unstable-rate'],
-  'warning.unstable-unseen': warningSentences['unstable-unseen'],
-  'warning.accumulated-limit': warningSentences['accumulated-limit'],
-  'warning.accumulated-scatter': warningSentences['accumulated-scatter'],
-} as const satisfies Table;
+  'warning.ridge-step':
+    'γδ/d = {step} is above 2: every step multiplies X by 1 − γδ/d, and SGD diverges where the theory, whose steps are infinitely small, does not.',
+  'warning.large-step':
+    'A step goes {step} of the way down the steepest direction (γ(hΛ + δ)/d with Λ = {curvature}, γ = {rate}): the theory takes steps for small, and SGD differs from it.',
+  'warning.unstable-rate':
+    'γ = {rate} is above {threshold}, the stability threshold of SGD at this d and batch size: expect divergence.',
+  'warning.unstable-unseen':
+    'γ = {rate} is above {threshold}, the stability threshold of SGD at this d and batch size: SGD diverges, where the theory settles up to γ = {theory}.',
+  'warning.accumulated-limit':
+    'The theory is that of d → ∞, where no step counts by itself; at this d the first step makes up {share} of what the rule accumulates. The limit is that of SGD from d = {dimension} on.',
+  'warning.accumulated-scatter':
+    'The first step makes up {share} of what the rule accumulates: single runs scatter around the theory whatever d is. It is their mean, to a few per cent.',
+} as const satisfies Record<`warning.${WarningCode}`, string>;

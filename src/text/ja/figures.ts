@@ -98,6 +98,7 @@ export const figures: Translation<typeof english> = {
 
   'styles.line': '線: {curve}',
   'styles.dashed': '破線: {curve}',
+  'styles.dotted': '点線: {curve}',
   'styles.joined': '線: {curve}(値の間は直線)',
   'styles.fitted': '線: 当てはめたべき則',
   'styles.oneRun': '点: {engine} 1 試行',

@@ -6,6 +6,7 @@ import { menu } from './menu.ts';
 import { dialogs } from './dialogs.ts';
 import { report } from './report.ts';
 import { page } from './page.ts';
+import { presets } from './presets.ts';
 import { saving } from './saving.ts';
 import { sweep } from './sweep.ts';
 import { warnings } from './warnings.ts';
@@ -17,6 +18,7 @@ export const ja: Messages = {
   ...menu,
   ...figures,
   ...editor,
+  ...presets,
   ...saving,
   ...sweep,
   ...warnings,

@@ -58,7 +58,8 @@ const schedules: Readonly<Record<string, (rate: number) => object>> = {
 /** A loss, its number of classes, and a rate well below what its largest curvature allows. */
 function lossCase({ kind, given, classes: [, most] }: Pair) {
   const known = losses[kind] ?? {};
-  const classes = known.classes ?? Math.min(3, most);
+  // moments of a teacher's labels take their time in homogenised SGD
+  const classes = known.classes ?? Math.min(given.kind === 'class' ? 3 : 2, most);
   const loss = lossSchema.parse({ ...lossKind(kind).template(classes), ...known.loss });
   const { maxCurvature } = createLoss(loss, classes, given);
   return { labels: given, loss, classes, rate: known.rate ?? Math.min(1, 0.5 / maxCurvature) };

@@ -112,7 +112,7 @@ describe('what has no theory or no engine', () => {
 
   it.each(['reduced', 'hsgd'])('is refused with the reason: %s', (engine) => {
     expect(refusals({ simulation: { engine, runs: 1 } }, constant)).toThrow(
-      /simulation\.engine: expected "sgd" .*X alone/,
+      /simulation\.engine: expected "sgd" .*not the weights alone/,
     );
   });
 

@@ -153,7 +153,7 @@ describe('sweeps', () => {
       );
     }
     const wrong = refusals({ axes: [{ ...axes[1], range: { kind: 'values', values: [1, -1, -2] } }], base });
-    expect(wrong).toEqual(['sweep.base.optimizer.schedule.rate: expected a finite number >= 0, got -1 (at γ = -1)']);
+    expect(wrong).toEqual(['sweep.base.optimizer.schedule.rate: expected a finite number > 0, got -1 (at γ = -1)']);
     expect(refusals({ axes, base: { ...base, id: 'x' } })[0]).toMatch(/^sweep\.base\.id: expected none/);
   });
 });

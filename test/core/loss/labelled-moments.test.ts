@@ -11,7 +11,6 @@ import {
   type LabelledMoments,
   type PairLaw,
 } from '../../../src/core/loss/labelled-moments.ts';
-import { createMoments } from '../../../src/core/loss/loss.ts';
 import { createLoss } from '../../../src/core/loss/registry.ts';
 import { normalCdf, normalDensity } from '../../../src/core/math/normal.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
@@ -368,18 +367,39 @@ it('10⁷ samples agree with every loss and every teacher within five standard e
   }
 });
 
-it('the registered losses are what their quadrature says: closed forms are overrides', () => {
-  const labels = { kind: 'teacher-sign', flip: 0.1, teacher: { kind: 'gaussian', seed: 1, scale: 1 } } as const;
-  for (const kind of ['logistic', 'binary-least-squares'] as const) {
-    const loss = createLoss({ kind }, 1, labels);
-    const out = createMoments(1, 1);
-    const expected = createLabelledMoments();
-    const given = law(0.4, 1.3);
-    momentsOf(registered(kind), signLabels(0.1))(0, given, expected);
-    const { variance: B, covariance: q, teacherVariance } = given;
-    loss.moments(0, Float64Array.of(given.mean, given.teacherMean), Float64Array.of(B, q, q, teacherVariance), out);
-    expect(out.risk).toBeCloseTo(expected.risk, 12);
-    expect(out.gradientSquare[0]).toBeCloseTo(expected.gradientSquare, 12);
-    expect(out.crossHessian[0]).toBeCloseTo(expected.cross, 12);
-  }
+describe.each(['teacher-sign', 'teacher-bernoulli'] as const)('closed forms for labels %s', (kind) => {
+  const binary = kind === 'teacher-sign' ? signLabels(0.1) : bernoulliLabels(0.1);
+  const labels = { kind, flip: 0.1, teacher: { kind: 'gaussian', seed: 1, scale: 1 } } as const;
+
+  it.each(['logistic', 'binary-least-squares'] as const)('of %s are what quadrature says, derivatives too', (name) => {
+    const loss = createLoss({ kind: name }, 1, labels);
+    const [out, expected] = [createLabelledMoments(), createLabelledMoments()];
+    for (const B of [0, 1e-6, 0.3, 20, 1000]) {
+      for (const correlation of [-0.4, 0, 0.9, 1 - 1e-6]) {
+        const given = law(correlation, B);
+        momentsOf(registered(name), binary)(0, given, expected);
+        const { variance, covariance: q, teacherVariance } = given;
+        loss.slopes?.(
+          0,
+          Float64Array.of(given.mean, given.teacherMean),
+          Float64Array.of(variance, q, q, teacherVariance),
+          out,
+        );
+        const where = `B = ${B}, correlation ${correlation}`;
+        const moments = ['risk', 'gradient', 'curvature', 'cross', 'gradientSquare'] as const;
+        for (const key of moments) {
+          expect(Math.abs(out[key] - expected[key]), `${key} at ${where}`).toBeLessThan(1e-11 * (1 + B));
+        }
+        // derivatives lose what they are divided by
+        if (B < 0.1) continue;
+        for (const by of ['byMean', 'byVariance', 'byCovariance'] as const) {
+          for (const key of ['gradient', 'curvature', 'cross', 'square'] as const) {
+            expect(Math.abs(out[by][key] - expected[by][key]), `${key} ${by} at ${where}`).toBeLessThan(1e-6);
+          }
+        }
+        const further = ['squareByTeacherMean', 'squareByTeacherMeanTwice'] as const;
+        for (const key of further) expect(Math.abs(out[key] - expected[key]), `${key} at ${where}`).toBeLessThan(1e-6);
+      }
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { texts } from '../../../src/text/texts.ts';
 import { describe, expect, it } from 'vitest';
-import { formatValue, type Figure, type FigureInput } from '../../../src/figures/index.ts';
+import { type Figure, type FigureInput } from '../../../src/figures/index.ts';
+import { formatValue } from '../../../src/text/numbers.ts';
 import {
   boundariesOf,
   drawSweepCurves,
@@ -23,7 +24,8 @@ const base = {
     means: { arrangement: { kind: 'opposite' }, profile: { kind: 'flat' } },
   },
   loss: { kind: 'binary-least-squares' },
-  optimizer: { schedule: { kind: 'constant', rate: 0.5 } },
+  // with an average, so that every statistic applies
+  optimizer: { schedule: { kind: 'constant', rate: 0.5 }, average: { kind: 'exponential', timescale: 1 } },
   horizon: 4,
   grid: { kind: 'log', first: 0.1, points: 12 },
   simulation: { runs: 3, seed: 1 },
@@ -128,6 +130,22 @@ describe('a sweep of the learning rate', () => {
     const margin = boundariesOf(sweepOf(line), sweptAxes(sweepOf(line)))[0].margin.flat();
     expect(Math.log(at)).toBeCloseTo(Math.log(0.5) - margin[0], 9);
   });
+});
+
+it('a sweep of an average shows the risk of the average, which depends on it where the risk does not', async () => {
+  const average = { kind: 'uniform', from: 0 };
+  const froms = { parameter: 'optimizer.average.from', range: { kind: 'values', values: [0, 1, 2] } };
+  const optimizer = { ...base.optimizer, average };
+  const swept = await computedSweep(sweepStudy({ axes: [froms], base: { ...base, optimizer } }));
+  const ofTheory = (kind: string) => {
+    const statistic = statistics.find((each) => each.kind === kind);
+    if (!statistic) throw new Error(`no statistic ${kind}`);
+    return swept.points.map((point) => pointValues(point, statistic, null, viewOf()).theory);
+  };
+  const spread = (values: readonly number[]) => (Math.max(...values) - Math.min(...values)) / Math.max(...values);
+  // the steps of the integrator end where the average begins, at tolerance 1e-8
+  expect(spread(ofTheory('risk'))).toBeLessThan(1e-6);
+  expect(spread(ofTheory('average-risk'))).toBeGreaterThan(1e-2);
 });
 
 it('results of an earlier description are left out and counted: they may be of other values', async () => {

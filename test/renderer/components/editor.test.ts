@@ -1,5 +1,5 @@
 import { flushPromises, mount } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
 import { averageKinds } from '../../../src/core/update/average/registry.ts';
 import { methodKinds } from '../../../src/core/update/method/registry.ts';
@@ -22,6 +22,7 @@ import { setLocale } from '../../../src/renderer/i18n/index.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { type ExperimentDraft } from '../../../src/api/types.ts';
 import { axeViolations } from '../support/axe.ts';
+import { eventually } from '../support/eventually.ts';
 import { useFakeLab } from '../support/fake-lab.ts';
 
 // a save that is still waiting belongs to its own test’s library
@@ -110,11 +111,11 @@ describe('the experiment editor', () => {
   it('warns of a rate above the stability threshold', async () => {
     const { input, wrapper } = await open(withLoss(emptyExperiment('one', 'One'), 'binary-least-squares'));
     const stability = () => wrapper.find('[data-testid="stability"]');
-    await vi.waitFor(() => expect(stability().text()).toContain('Stable'));
+    await eventually(() => expect(stability().text()).toContain('Stable'));
     const warning = () => wrapper.find('[data-testid="warning"]');
     expect(warning().exists()).toBe(false);
     await input('optimizer.schedule.rate').setValue('100');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(warning().text()).toMatch(/^γ = 100 is above [\d.]+, the stability threshold of SGD/),
     );
     expect(stability().exists()).toBe(false);
@@ -163,15 +164,15 @@ describe('the experiment editor', () => {
   it('warns where the noise threshold of least squares is passed', async () => {
     const base = withLoss(withSpectrum(emptyExperiment('one', 'One'), 'identity'), 'binary-least-squares');
     const { wrapper } = await open(setAt(base, ['optimizer', 'schedule', 'rate'], 9));
-    await vi.waitFor(() => expect(wrapper.get('[data-testid="cost"]').text()).toContain('γ = 9 is above'));
+    await eventually(() => expect(wrapper.get('[data-testid="cost"]').text()).toContain('γ = 9 is above'));
   });
 
   it('warns of a ridge whose step is too long, in the language of the interface', async () => {
     const ridged = setAt(emptyExperiment('one', 'One'), ['optimizer', 'ridge'], 1e6);
     const { wrapper } = await open(ridged);
-    await vi.waitFor(() => expect(wrapper.get('[data-testid="warning"]').text()).toMatch(/^γδ\/d = [\d,]+ is above 2/));
+    await eventually(() => expect(wrapper.get('[data-testid="warning"]').text()).toMatch(/^γδ\/d = [\d,]+ is above 2/));
     setLocale('ja');
-    await vi.waitFor(() => expect(wrapper.get('[data-testid="warning"]').text()).toMatch(/SGD は発散します。$/));
+    await eventually(() => expect(wrapper.get('[data-testid="warning"]').text()).toMatch(/SGD は発散します。$/));
     setLocale('en');
   });
 

@@ -36,8 +36,8 @@ export interface FakeLab {
 }
 
 export const presets: PresetInfo[] = [
-  { name: 'spectra-compared', title: 'Spectra compared', description: 'Three spectra.', experiments: 2 },
-  { name: 'clean-directions', title: 'Clean directions', description: 'By block.', experiments: 1 },
+  { name: 'spectra-compared', experiments: 2 },
+  { name: 'clean-directions', experiments: 1 },
 ];
 
 /** Puts a fresh fake in place of `window.lab`. */

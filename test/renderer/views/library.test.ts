@@ -3,13 +3,17 @@ import { refusal } from '../../../src/refusal/refusal.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import App from '../../../src/renderer/App.vue';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { setLocale } from '../../../src/renderer/i18n/index.ts';
 import { useLibrary } from '../../../src/renderer/stores/library.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { axeViolations } from '../support/axe.ts';
 import { useFakeLab } from '../support/fake-lab.ts';
 
 // a save that is still waiting belongs to its own test’s library
-afterEach(() => useStudy().close());
+afterEach(async () => {
+  await useStudy().close();
+  setLocale('en');
+});
 
 async function start(prepare: (lab: ReturnType<typeof useFakeLab>) => void = () => undefined) {
   const lab = useFakeLab();
@@ -26,6 +30,15 @@ describe('the library', () => {
     const { wrapper } = await start();
     expect(wrapper.text()).toContain('See theory and SGD agree');
     expect(wrapper.findAll('[data-testid^="preset-run-"]')).toHaveLength(2);
+  });
+
+  it('names and describes the presets in the language of the page', async () => {
+    const { wrapper } = await start();
+    const card = () => wrapper.get('[data-testid="preset-clean-directions"]').text();
+    expect(card()).toContain('Zero-one model with means everywhere: alignment by block over time.');
+    setLocale('ja');
+    await flushPromises();
+    expect(card()).toMatch(/^クリーンな方向.*ブロックごとの整列の時間変化。$/);
   });
 
   it('runs a preset with one click', async () => {

@@ -1,5 +1,6 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { pageCommands } from '../../../src/api/page-commands.ts';
 import App from '../../../src/renderer/App.vue';
 import { keysOf, workKey } from '../../../src/core/experiment/identity.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
@@ -12,6 +13,7 @@ import { emptyResults } from '../../../src/renderer/stores/live.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useView } from '../../../src/renderer/stores/view.ts';
 import { axeViolations } from '../support/axe.ts';
+import { eventually } from '../support/eventually.ts';
 import { useFakeLab, type FakeLab } from '../support/fake-lab.ts';
 
 let mounted: VueWrapper | undefined;
@@ -61,11 +63,40 @@ describe('the results of settings that SGD diverges with', () => {
       lab.answers.results = () => ({ key: keys.description, results, standing: 'current' });
     });
     expect(study.state.kind).toBe('open');
-    await vi.waitFor(() => expect(wrapper.find('[data-testid="warnings"]').exists()).toBe(true));
+    await eventually(() => expect(wrapper.find('[data-testid="warnings"]').exists()).toBe(true));
     expect(wrapper.get('[data-testid="warnings"]').text()).toMatch(/^One: γδ\/d = [\d,]+ is above 2: every step/);
     expect(wrapper.get('[data-testid="troubles"]').text()).toMatch(
       /^One: .* diverged at t = 0\.5: norm = ∞, from Ridge δ \(optimizer\.ridge\) = 1000000\.$/,
     );
+  });
+});
+
+describe('the keys of commands', () => {
+  const strokes = Object.values(pageCommands).flatMap((command) => ('keys' in command ? [command.keys] : []));
+  const stroke = (keys: string): [string, KeyboardEventInit] => {
+    const parts = keys.split('+');
+    const held = parts.slice(0, -1);
+    return [
+      parts[parts.length - 1],
+      { ctrlKey: held.includes('Mod'), shiftKey: held.includes('Shift'), altKey: held.includes('Alt') },
+    ];
+  };
+
+  it.each(strokes)('%s does what it does without an error', async (keys) => {
+    const { press } = await openStudy();
+    const errors: unknown[] = [];
+    const heard = (event: PromiseRejectionEvent | ErrorEvent) => errors.push(event);
+    window.addEventListener('error', heard);
+    await press(...stroke(keys));
+    window.removeEventListener('error', heard);
+    expect(errors).toEqual([]);
+  });
+
+  it('a new study has its first experiment, as by the button', async () => {
+    const { press, study } = await openStudy();
+    await press(...stroke(pageCommands.new.keys));
+    await eventually(() => expect(study.draft.experiments).toHaveLength(1));
+    expect(study.id).not.toBe('s');
   });
 });
 

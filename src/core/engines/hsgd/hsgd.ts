@@ -57,8 +57,9 @@ export const hsgd: EngineKind = {
     const binary = bench.setup({ horizon: 3 });
     const { dimension } = binary.mixture;
     const coordinateEuler = (await perStep(binary)) / dimension;
-    const moments = (await perStep(bench.setup({ horizon: 1, classes: CLASSES, dimension: FEW }))) / CLASSES ** 2;
-    const many = (await perStep(bench.setup({ horizon: 1, classes: CLASSES }))) - moments * CLASSES ** 2;
+    const moments =
+      (await perStep(bench.setup({ horizon: 1, classes: CLASSES, dimension: FEW }))) / (CLASSES * CLASSES);
+    const many = (await perStep(bench.setup({ horizon: 1, classes: CLASSES }))) - moments * (CLASSES * CLASSES);
     const furtherOutput = Math.max(0, many / (coordinateEuler * dimension) - 1) / (CLASSES - 1);
     return { coordinateEuler, furtherOutput, moments };
   },

@@ -74,7 +74,7 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
         blockStep: await perBlock(compiled, COMPILED_RUNS),
         blockStepAlone: await perBlock(compiled),
         plainBlockStep: (await perBlock(batch)) / batch.experiment.optimizer.batchSize,
-        matrixBlockStep: (await perBlock(many)) / CLASSES ** 2,
+        matrixBlockStep: (await perBlock(many)) / (CLASSES * CLASSES),
       };
     },
     // blocks of closed forms need no arrays

@@ -1,5 +1,6 @@
 /** The structural phase transition (L5): whether the risk can vanish as d grows is decided by the clean directions. */
 import { type Setup } from '../../experiment/setup.ts';
+import { labelsOf } from '../../loss/registry.ts';
 import { squared } from '../../math/elementary.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 
@@ -22,9 +23,14 @@ export type PhaseTransition =
       readonly vanishes: boolean;
     };
 
-/** min α and β + 1 of power laws with opposite means; null for other models. */
-function exponentsOf({ model: { spectrum, means } }: Experiment): { exponent: number; critical: number } | null {
-  if (means.arrangement.kind !== 'opposite' || spectrum.kind !== 'power-law') return null;
+/** Whether (L5) speaks of a description: the risk vanishes where the means tell the labels, which then are the classes. */
+const isOfMeans = (experiment: Experiment): boolean =>
+  labelsOf(experiment).kind === 'class' && experiment.model.means.arrangement.kind === 'opposite';
+
+/** min α and β + 1 of power laws with opposite means and class labels; null for others. */
+function exponentsOf(experiment: Experiment): { exponent: number; critical: number } | null {
+  const { spectrum, means } = experiment.model;
+  if (!isOfMeans(experiment) || spectrum.kind !== 'power-law') return null;
   const energy = means.profile?.kind === 'power-law' ? means.profile.exponent : 0;
   return { exponent: Math.min(...spectrum.exponents), critical: energy + 1 };
 }
@@ -35,10 +41,10 @@ export function structuralMargin(experiment: Experiment): number | null {
   return exponents && exponents.exponent - exponents.critical;
 }
 
-/** What (L5) says about a setup; null where it says nothing: other spectra, other arrangements than opposite means. */
+/** What (L5) says about a setup; null where it says nothing: other spectra, arrangements and labels. */
 export function phaseTransition({ experiment, mixture, groups }: Setup): PhaseTransition | null {
   const { spectrum, means } = experiment.model;
-  if (means.arrangement.kind !== 'opposite') return null;
+  if (!isOfMeans(experiment)) return null;
   if (spectrum.kind === 'zero-one') {
     let cleanEnergy = 0;
     // groups are the blocks, and λ̄ = 0 in the (0, …, 0) block alone

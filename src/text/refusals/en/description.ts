@@ -138,6 +138,7 @@ export const description: Sentences<DescriptionCodes> = {
 export const conditions: ConditionWords = {
   'above-directions': ({ most }) => `above ${most} directions`,
   'many-tuples': ({ most }) => `for a spectrum with more than ${most} distinct tuples of eigenvalues`,
-  'fields-beside': ({ fields }) => `with this optimizer, which has ${fields.join(', ')} to follow and not X alone`,
+  'fields-beside': ({ fields }) =>
+    `with this method or average, which keeps ${fields.length} numbers per direction (${fields.join(', ')}), not the weights alone`,
   own: ({ en }) => en,
 };

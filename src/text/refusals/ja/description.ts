@@ -126,6 +126,7 @@ export const description: Sentences<DescriptionCodes> = {
 export const conditions: ConditionWords = {
   'above-directions': ({ most }) => `${most} 方向を超える次元では、`,
   'many-tuples': ({ most }) => `固有値の組が ${most} 種類を超えるスペクトルでは、`,
-  'fields-beside': ({ fields }) => `X のほかに ${fields.join('、')} を追うこのオプティマイザでは、`,
+  'fields-beside': ({ fields }) =>
+    `重みだけでなく方向ごとに ${fields.length} 個の数（${fields.join('、')}）を保つこの更新法または平均では、`,
   own: ({ ja }) => ja,
 };

@@ -5,6 +5,7 @@ import {
   fittedExponent,
   limitingRisk,
   phaseTransition,
+  structuralMargin,
   stabilityThreshold,
 } from '../../../../src/core/theory/analysis/index.ts';
 import { decayExponents } from '../../../../src/core/theory/analysis/exponent.ts';
@@ -213,6 +214,16 @@ describe('phaseTransition', () => {
   it('is at min α = β + 1 for power laws', () => {
     expect(phaseTransition(setup([1.2, 3], 0.2))).toMatchObject({ exponent: 1.2, critical: 1.2, vanishes: true });
     expect(phaseTransition(setup([1.1, 3], 0.2))).toMatchObject({ exponent: 1.1, critical: 1.2, vanishes: false });
+  });
+
+  it.each([
+    { labels: { kind: 'teacher-sign', flip: 0.3, teacher: { kind: 'gaussian', seed: 1 } } },
+    { loss: { kind: 'teacher-least-squares', noise: 0.3, teacher: { kind: 'gaussian', seed: 1 } } },
+  ])('says nothing where a teacher gives the labels: %o', (change) => {
+    const described = { model: powerLaw(1000, [1.2, 3], 0.2), optimizer: constantRate(1), horizon: 10 };
+    const taught = setupOf({ ...described, loss: logistic, ...change });
+    expect(phaseTransition(taught)).toBeNull();
+    expect(structuralMargin(taught.experiment)).toBeNull();
   });
 
   it('goes with the divergence of Σ μ²/λ̄ in d', () => {

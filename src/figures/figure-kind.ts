@@ -1,0 +1,7 @@
+/** Figures by name. */
+import { type FigureKind } from './figure.ts';
+import { figureKinds } from './registry.ts';
+
+/** The kind of that name, or undefined. */
+export const figureKind = (kind: string): FigureKind | undefined =>
+  figureKinds.find((candidate) => candidate.kind === kind);

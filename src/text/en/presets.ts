@@ -1,0 +1,29 @@
+/** Titles and descriptions of the built-in studies in English: one of each for every preset, and one sentence. */
+import { type PresetName } from '../../study/presets/registry.ts';
+
+export const presets = {
+  'preset.spectra-compared.title': 'Spectra compared',
+  'preset.spectra-compared.description':
+    'Identity, zero-one and power law, three learning rates each: the paper’s first figure.',
+  'preset.clean-directions.title': 'Clean directions',
+  'preset.clean-directions.description': 'Zero-one model with means everywhere: alignment by block over time.',
+  'preset.power-laws.title': 'Mild and extreme power laws',
+  'preset.power-laws.description':
+    'Either side of the phase transition min α = β + 1, with the alignment by spectral bin.',
+  'preset.many-classes.title': 'Many classes',
+  'preset.many-classes.description': 'C = 2 to 16 classes with softmax and with one-hot least squares.',
+  'preset.learning-rate-rules.title': 'Learning-rate rules',
+  'preset.learning-rate-rules.description':
+    'Constant, decay, piecewise, warm-up, AdaGrad-Norm, Polyak and line search on one model.',
+  'preset.price-of-noise.title': 'Price of noise',
+  'preset.price-of-noise.description':
+    'ODE, gradient flow, SGD and homogenised SGD side by side, small and large learning rate.',
+  'preset.phase-transition.title': 'Phase transition',
+  'preset.phase-transition.description':
+    'Risk at t = 10⁹ and d → ∞ over α × β, with the theoretical boundary min α = β + 1.',
+  'preset.concentration.title': 'Concentration',
+  'preset.concentration.description': 'Deviation of SGD from the theory against d, from 100 to 10⁴, with its slope.',
+  'preset.teacher-on-mixture.title': 'Teacher on a mixture',
+  'preset.teacher-on-mixture.description':
+    'Least squares from a noisy linear teacher on three classes, without and with ridge, one and three outputs.',
+} as const satisfies Record<`preset.${PresetName}.${'title' | 'description'}`, string>;

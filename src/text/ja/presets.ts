@@ -1,0 +1,26 @@
+/** Titles and descriptions of the built-in studies in Japanese. */
+import { type presets as english } from '../en/presets.ts';
+import { type Translation } from '../table.ts';
+
+export const presets: Translation<typeof english> = {
+  'preset.spectra-compared.title': 'スペクトルの比較',
+  'preset.spectra-compared.description': '恒等・0-1・べき則を、それぞれ 3 つの学習率で: 論文の最初の図。',
+  'preset.clean-directions.title': 'クリーンな方向',
+  'preset.clean-directions.description': 'すべてのブロックに平均がある 0-1 モデル: ブロックごとの整列の時間変化。',
+  'preset.power-laws.title': '緩やかなべき則と極端なべき則',
+  'preset.power-laws.description': '相転移 min α = β + 1 の両側と、スペクトルの区間ごとの整列。',
+  'preset.many-classes.title': '多クラス',
+  'preset.many-classes.description': 'C = 2 〜 16 クラスを、ソフトマックスとワンホット最小二乗で。',
+  'preset.learning-rate-rules.title': '学習率の規則',
+  'preset.learning-rate-rules.description':
+    '一定・減衰・区分的に一定・ウォームアップ・AdaGrad-Norm・Polyak・厳密直線探索を 1 つのモデルで。',
+  'preset.price-of-noise.title': '雑音の代償',
+  'preset.price-of-noise.description': 'ODE・勾配流・SGD・均質化 SGD を並べて、小さい学習率と大きい学習率で。',
+  'preset.phase-transition.title': '相転移',
+  'preset.phase-transition.description': 't = 10⁹、d → ∞ でのリスクを α × β 上に、理論の境界 min α = β + 1 とともに。',
+  'preset.concentration.title': '集中',
+  'preset.concentration.description': 'SGD の理論からのずれを d = 100 〜 10⁴ に対して、その傾きとともに。',
+  'preset.teacher-on-mixture.title': '混合分布上の教師',
+  'preset.teacher-on-mixture.description':
+    '雑音のある線形教師からの最小二乗、3 クラス、リッジなしとあり、出力 1 個と 3 個。',
+};
