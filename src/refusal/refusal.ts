@@ -94,7 +94,8 @@ const BEGINNING = '[{"path":';
 /** What a Refused of another thread or process carried. */
 const sent = (error: unknown): readonly Refusal[] | null =>
   error instanceof Error && error.message.startsWith(BEGINNING)
-    ? (JSON.parse(error.message) as readonly Refusal[])
+    ? // eslint-disable-next-line no-restricted-properties -- a message that this program made, not a file's text
+      (JSON.parse(error.message) as readonly Refusal[])
     : null;
 
 /** The reason of an exception that is none of ours: what the file system says, or a message. */

@@ -26,7 +26,10 @@ import { eventually } from '../support/eventually.ts';
 import { useFakeLab } from '../support/fake-lab.ts';
 
 // a save that is still waiting belongs to its own test’s library
-afterEach(() => useStudy().close());
+afterEach(() => {
+  useStudy().close();
+  setLocale('en');
+});
 
 async function open(draft: ExperimentDraft = emptyExperiment('one', 'One')) {
   const lab = useFakeLab();
@@ -101,6 +104,15 @@ describe('the experiment editor', () => {
       );
     });
 
+    it('are refused in Japanese to a Japanese reader', async () => {
+      const { wrapper } = await choose('k.csv', '1,2,3\n4,5,-6');
+      setLocale('ja');
+      await flushPromises();
+      expect(wrapper.text()).toContain(
+        'k.csv, 2 行目の 3 番目: 有限の数 >= 0が必要です(現在: -6)。共分散の固有値は負になりません',
+      );
+    });
+
     it('are refused naming the file, the entry and what is allowed, and change nothing', async () => {
       const { model, wrapper } = await choose('k.csv', '1,2,3\n4,inf,6');
       expect(wrapper.text()).toContain('k.csv, line 2, entry 2: expected a finite number, got "inf"');
@@ -128,6 +140,13 @@ describe('the experiment editor', () => {
     expect((input('model.dimension').element as HTMLInputElement).value).toBe('12x');
     expect(input('model.dimension').attributes('aria-invalid')).toBe('true');
     expect(wrapper.get('[role="alert"]').text()).toContain('expected a whole number from 1 to 1000000000, got "12x"');
+  });
+
+  it('says in Japanese what is wrong with a number, to a Japanese reader', async () => {
+    const { input, wrapper } = await open();
+    setLocale('ja');
+    await input('optimizer.schedule.rate').setValue('-1');
+    expect(wrapper.get('[role="alert"]').text()).toBe('有限の数 > 0が必要です(現在: -1)');
   });
 
   it('points to the problem from the field for screen readers', async () => {

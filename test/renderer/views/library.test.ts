@@ -51,11 +51,11 @@ describe('the library', () => {
 
   it('says what an export is without', async () => {
     const { lab, wrapper } = await start((fake) => fake.add('1', study('One study')));
-    const left = Array.from({ length: 7 }, (_, k) => ({ path: `e${k}`, message: 'it is left out' }));
+    const left = Array.from({ length: 7 }, (_, k) => refusal(`e${k}`, 'without-results', {}));
     Object.assign(lab.api, { exportStudy: async () => ({ ok: true, value: { path: '/tmp/x.html', left } }) });
     await useLibrary().exportStudy('1', 'html');
     await flushPromises();
-    for (const said of ['Saved to /tmp/x.html, without:', 'e0: it is left out', 'and 2 more']) {
+    for (const said of ['Saved to /tmp/x.html, without:', 'e0: it is left out: it has no results', 'and 2 more']) {
       expect(wrapper.text()).toContain(said);
     }
   });
