@@ -1,5 +1,5 @@
 /** What the lab refuses is said on a Japanese page in Japanese. */
-import { mount } from '@vue/test-utils';
+import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, expect, it } from 'vitest';
 import { reason, refusal } from '../../src/refusal/refusal.ts';
 import StudyTrouble from '../../src/renderer/components/study/StudyTrouble.vue';
@@ -26,8 +26,9 @@ it('why a run failed', async () => {
   const lab = useFakeLab();
   lab.add('s', { name: 'S', notes: '', experiments: [] });
   await useStudy().open('s');
-  setLocale('ja');
   const stop = listenToLab(() => {});
+  await flushPromises();
+  setLocale('ja');
   lab.emit('job', {
     id: 'job-1',
     studyId: 's',
