@@ -370,7 +370,7 @@ describe('what is printed', () => {
     const { stderr } = sgdlab(['validate', file('many.json', { ...study(), ...many })]);
     expect(stderr.trimEnd().split('\n').length).toBe(52);
     // the first 100 unknown keys are told, the others counted
-    expect(stderr).toContain('not a valid study, 101 refusals:');
+    expect(stderr).toContain('not a valid study, 101 problems:');
     expect(stderr).toContain('… and 51 more');
     const named = file('named.json', study(experiment('a', { name: hostile.join(' '), simulation: { runs: 0 } })));
     expect(sgdlab(['run', named]).stdout).not.toMatch(ACTING);

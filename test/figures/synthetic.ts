@@ -106,9 +106,9 @@ function writeRow(
       rows[at.group_overlap + g * layout.classes + i] = Math.log1p(time) * share * shift * (i % 2 ? -1 : 1);
     }
   }
-  if ('teacher_overlap' in at) {
+  if ('teacher_product' in at) {
     const length = layout.outputs * layout.teacherOutputs;
-    rows.fill(0.2 * time, at.teacher_overlap, at.teacher_overlap + length);
+    rows.fill(0.2 * time, at.teacher_product, at.teacher_product + length);
   }
 }
 

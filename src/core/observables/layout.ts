@@ -26,7 +26,7 @@ export function rowLayout(sizes: LayoutSizes): RowLayout {
   const fields = observableKinds
     .filter((kind) => kind.exists(sizes))
     .map(({ key, axes }) => {
-      const shape = axes.map((axis) => axis.size(sizes));
+      const shape = axes.map((axis) => axis.size(sizes)).filter((size, at) => size !== 1 || !axes[at].leftOut);
       const length = shape.reduce((product, size) => product * size, 1);
       const field = { key, offset, shape, length };
       offset += length;
@@ -49,6 +49,7 @@ export const observableOf = ({ key }: Pick<Field, 'key'>): ObservableKind | unde
 /** Names of a field's indices; those of a field that no registered observable has by number. */
 export function indexNames(field: Field): string[] {
   const { shape } = field;
-  const kind = observableOf(field);
-  return shape.map((_, axis) => kind?.axes[axis]?.name ?? `index${axis}`);
+  const axes = observableOf(field)?.axes ?? [];
+  const there = shape.length < axes.length ? axes.filter(({ leftOut }) => !leftOut) : axes;
+  return shape.map((_, axis) => there[axis]?.name ?? `index${axis}`);
 }

@@ -21,7 +21,12 @@ export interface Axis {
   /** Of its column in tables: `class`. Indices count from 0, as in NumPy. */
   readonly name: string;
   size(sizes: LayoutSizes): number;
+  /** Left out of the shape where it has one entry. */
+  readonly leftOut?: true;
 }
+
+/** The same index, left out of the shape where it has one entry. */
+export const ifSeveral = (axis: Axis): Axis => ({ ...axis, leftOut: true });
 
 export const CLASS: Axis = { name: 'class', size: ({ classes }) => classes };
 export const OUTPUT: Axis = { name: 'output', size: ({ outputs }) => outputs };
@@ -37,7 +42,7 @@ export interface GroupSums {
   /** Σ_{ρ∈G} μ_{i,ρ} x_{ρ,o(i)}, G×C row-major; o(i) = i for ℓ = C > 1, else the first output. */
   readonly overlap: Float64Array;
   /** Σ_ρ x_{ρ,o} x*_{ρ,o'}, ℓ×ℓ* row-major. */
-  readonly teacherOverlap: Float64Array;
+  readonly teacherProduct: Float64Array;
 }
 
 /**

@@ -27,7 +27,7 @@ function createGroupSums(layout: RowLayout): GroupSums {
   return {
     norm: new Float64Array(layout.groups * layout.outputs),
     overlap: new Float64Array(layout.groups * layout.classes),
-    teacherOverlap: new Float64Array(layout.outputs * layout.teacherOutputs),
+    teacherProduct: new Float64Array(layout.outputs * layout.teacherOutputs),
   };
 }
 
@@ -70,14 +70,14 @@ function groupSums(
 ): void {
   out.norm.fill(0);
   out.overlap.fill(0);
-  out.teacherOverlap.fill(0);
+  out.teacherProduct.fill(0);
   for (let o = 0; o < outputs; o++) {
     const variance = noise ? noise.subarray(packed(o, o) * nodes) : null;
     for (let n = 0; n < nodes; n++) {
       const x = parameters[o * nodes + n];
       out.norm[group[n] * outputs + o] += weight[n] * (x * x + (variance ? variance[n] : 0));
       for (let t = 0; t < teacherOutputs; t++) {
-        out.teacherOverlap[o * teacherOutputs + t] += weight[n] * x * teacher[t * nodes + n];
+        out.teacherProduct[o * teacherOutputs + t] += weight[n] * x * teacher[t * nodes + n];
       }
     }
   }

@@ -9,6 +9,7 @@ import { norm } from './kinds/norm.ts';
 import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
 import { teacherOverlap } from './kinds/teacher-overlap.ts';
+import { teacherProduct } from './kinds/teacher-product.ts';
 import { variance } from './kinds/variance.ts';
 import { type ObservableKind } from './observable.ts';
 
@@ -23,5 +24,6 @@ export const observableKinds: readonly ObservableKind[] = [
   groupShare,
   groupNorm,
   teacherOverlap,
+  teacherProduct,
   averageRisk,
 ];

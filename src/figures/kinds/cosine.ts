@@ -3,7 +3,7 @@ import { said, symbol } from '../../text/texts.ts';
 import { subscript } from '../../core/description/subscript.ts';
 import { fieldOf } from '../../core/observables/layout.ts';
 import { type ExperimentFrame } from '../../study/results.ts';
-import { outputOfClass, perRow, type Quantity } from '../sample.ts';
+import { hasField, outputOfClass, perRow, type Quantity } from '../sample.ts';
 import { partsFigure } from './parts.ts';
 
 /** ‖X_o‖² from a row: the sum over groups. */
@@ -61,7 +61,8 @@ export const teacher = partsFigure({
   quantity: said('quantity.cosine'),
   scale: 'signed',
   bounds: { min: -1, max: 1 },
-  applies: ({ frame }) => frame.layout.teacherOutputs > 0,
+  // results of earlier versions have no such products
+  applies: ({ frame }) => hasField(frame, 'teacher_product'),
   parts: ({ results }) => {
     const { outputs, teacherOutputs } = results.frame.layout;
     return Array.from({ length: Math.min(outputs, teacherOutputs) }, (_, o) => ({
@@ -69,7 +70,7 @@ export const teacher = partsFigure({
       quantity: perRow(({ frame }) => {
         const norm = outputNorm(frame, o);
         const energy = frame.teacherNorm[o];
-        const at = fieldOf(frame.layout, 'teacher_overlap').offset + o * teacherOutputs + o;
+        const at = fieldOf(frame.layout, 'teacher_product').offset + o * teacherOutputs + o;
         return (rows, start) => ratio(rows[start + at], norm(rows, start), energy);
       }),
     }));

@@ -33,7 +33,7 @@ function members(of = study, given: readonly ExperimentResults[] = results): Rec
 
 /** What another program writes: the study and the arrays of the study format, no records, no arrays of our own. */
 function foreign(of = study, given: readonly ExperimentResults[] = results): Record<string, Uint8Array> {
-  const own = /^results\.json$|groups\/size|teacher\/norm|group_norm|teacher_overlap/;
+  const own = /^results\.json$|groups\/size|teacher\/norm|group_norm|teacher_overlap|teacher_product/;
   return Object.fromEntries(Object.entries(members(of, given)).filter(([name]) => !own.test(name)));
 }
 

@@ -136,7 +136,7 @@ describe('closed forms of the limit d → ∞', () => {
       const overlap = 4 * -Math.expm1(-rate * t);
       return [overlap, 0, 0, overlap];
     });
-    expect(distance(run.field('teacher_overlap').flat(), overlaps)).toBeLessThan(1e-9);
+    expect(distance(run.field('teacher_product').flat(), overlaps)).toBeLessThan(1e-9);
   });
 });
 
