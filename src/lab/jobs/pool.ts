@@ -71,8 +71,14 @@ export class WorkerPool {
   async run(task: Task, { control, onRows }: TaskCallbacks): Promise<TaskResult> {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event: MessageEvent<RowBatch>) => onRows(event.data);
+    // the result comes by another port: the last rows may still be on their way, and come before the end of theirs
+    const allRows = new Promise<void>((resolve) => port1.addEventListener('close', () => resolve()));
     try {
-      return await this.call((api) => api.run(task, control, transfer(port2, [port2])));
+      return await this.call(async (api) => {
+        const result = await api.run(task, control, transfer(port2, [port2]));
+        await allRows;
+        return result;
+      });
     } finally {
       port1.close();
     }
