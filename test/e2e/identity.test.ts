@@ -90,7 +90,7 @@ describe('runs in the app', () => {
       expect(curves.filter(isRun).map(({ key }) => key)).toEqual(
         [0, 1, 2, 3, 4, 5].map((run) => workKey(keysOf(experiment), { kind: 'simulation', run })),
       );
-      expect(curves.filter(isRun).map(({ rows }) => hex(rows))).toEqual(alone(experiment));
+      expect(curves.filter(isRun).map(({ rows }) => hex(rows))).toEqual(await alone(experiment));
     };
     await runAll();
     await check({});

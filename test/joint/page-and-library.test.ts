@@ -297,7 +297,7 @@ describe('a run that is', () => {
     const answer = real?.lab.run(id, [{ id: 'one', key: 'of something else' }]);
     expect(answer).toMatchObject({
       ok: false,
-      refusals: [{ message: expect.stringContaining('not saved') as string }],
+      refusals: [{ path: 'experiments[0]', code: 'not-saved' }],
     });
     expect(study.saving.kind).toBe('saved');
   });

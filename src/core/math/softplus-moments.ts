@@ -88,10 +88,12 @@ function write(
   out.third = third;
   out.fourth = fourth;
   out.gradientSquare = gradientSquare;
+  out.errorEstimate = 0;
 }
 
 function fillNaN(out: ScalarMoments): void {
   write(out, NaN, NaN, NaN, NaN, NaN, NaN);
+  out.errorEstimate = NaN;
 }
 
 function atPoint(u: number, out: ScalarMoments): void {
