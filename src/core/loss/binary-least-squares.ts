@@ -63,7 +63,7 @@ export const binaryLeastSquares = {
         bend: () => 1,
         scalarMoments,
         // f = ½ r² − y r + ½, y = ±1
-        binaryMoments: ({ binary }) => binary && potentialMoments(potential, binary),
+        teacherMoments: ({ binary }) => binary && potentialMoments(potential, binary),
       },
       labels,
     ),

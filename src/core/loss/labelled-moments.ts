@@ -81,11 +81,11 @@ export const createLabelledMoments = (): LabelledMoments => ({
 export type MomentsOf = (label: number, law: PairLaw, out: LabelledMoments) => void;
 
 /** Below this B the moments are those at it: rounding in E[f′z]/√B would outgrow what B changes. */
-const LEAST_VARIANCE = 1e-11;
+export const LEAST_VARIANCE = 1e-11;
 /** Least conditional variance of r* in units of B*: a transition of 1e-7 standard deviations. */
-const LEAST_RATIO = 1e-14;
+export const LEAST_RATIO = 1e-14;
 /** Ends of a transition in units of its width. */
-const TRANSITION = [0, 2, 5, 9];
+export const TRANSITION = [0, 2, 5, 9];
 
 /**
  * Cuts, in standard deviations of r, around where the sign of r* changes if that is nearly a function of r.
@@ -299,7 +299,7 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
   };
 }
 
-function fillNaN(out: LabelledMoments): void {
+export function fillNaN(out: LabelledMoments): void {
   const { byMean, byVariance, byCovariance } = out;
   out.risk = out.gradient = out.curvature = out.cross = out.gradientSquare = out.errorEstimate = NaN;
   out.squareByTeacherMean = out.squareByTeacherMeanTwice = NaN;

@@ -68,7 +68,7 @@ export const logistic = {
         bend: (_, r) => sigmoid(r) * sigmoid(-r),
         scalarMoments,
         // f = softplus(r) − y r, y = 1 or 0
-        binaryMoments: ({ binary }) => binary && potentialMoments(potential, binary),
+        teacherMoments: ({ binary }) => binary && potentialMoments(potential, binary),
       },
       labels,
     ),
