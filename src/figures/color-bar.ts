@@ -1,6 +1,6 @@
 /** The scale of colours beside a heatmap. */
 import { type Texts } from '../text/texts.ts';
-import { type Box } from './layout.ts';
+import { type Box } from './surround.ts';
 import { formatValue } from '../text/numbers.ts';
 import { textElement, type Elements } from './option.ts';
 import { pixelScale } from './scale.ts';

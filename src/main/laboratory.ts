@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { dirname, extname } from 'node:path';
 import { MAX_STUDY_TEXT, parseExperiment, parseStudy, requireParsed } from '../study/parse.ts';
-import { presetOf, presets } from '../study/presets/registry.ts';
+import { presetOf, presets } from '../study/presets/presets.ts';
 import { BIN_DAYS } from '../api/bin.ts';
 import { type LabCommands } from '../api/commands.ts';
 import { type Emit } from '../api/events.ts';

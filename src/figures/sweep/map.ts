@@ -4,7 +4,7 @@ import type { EChartsOption } from 'echarts';
 import { barName, colorBar, linearColors, type ColorRange } from '../color-bar.ts';
 import { scaleFor, type ValueScale } from '../curves.ts';
 import { type Figure, type FigureInput } from '../figure.ts';
-import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from '../layout.ts';
+import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from '../surround.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from '../option.ts';
 import { pixelScale } from '../scale.ts';
 import { textWidth, truncate } from '../text.ts';

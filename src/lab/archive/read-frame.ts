@@ -2,7 +2,7 @@
 import { needsArrays, prepare } from '../../core/experiment/setup.ts';
 import { reason } from '../../refusal/refusal.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
-import { experimentFrame, type ExperimentFrame } from '../../study/results.ts';
+import { experimentFrame, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { type Arrays } from './arrays.ts';
 

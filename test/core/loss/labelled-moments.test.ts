@@ -11,7 +11,7 @@ import {
   type LabelledMoments,
   type PairLaw,
 } from '../../../src/core/loss/labelled-moments.ts';
-import { createLoss } from '../../../src/core/loss/registry.ts';
+import { createLoss } from '../../../src/core/loss/loss-spec.ts';
 import { normalCdf, normalDensity } from '../../../src/core/math/normal.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { createScalarMoments } from '../../../src/core/math/scalar-moments.ts';

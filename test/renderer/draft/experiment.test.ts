@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { arrangementKinds } from '../../../src/core/model/arrangement/registry.ts';
-import { profileKinds } from '../../../src/core/model/profile/registry.ts';
-import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
-import { lossKinds } from '../../../src/core/loss/registry.ts';
-import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
-import { averageKinds } from '../../../src/core/update/average/registry.ts';
-import { methodKinds } from '../../../src/core/update/method/registry.ts';
+import { arrangementKinds } from '../../../src/core/model/arrangement/arrangement-kinds.ts';
+import { profileKinds } from '../../../src/core/model/profile/profile-kinds.ts';
+import { spectrumKinds } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
+import { lossKinds } from '../../../src/core/loss/loss-spec.ts';
+import { scheduleKinds } from '../../../src/core/schedule/schedule-kinds.ts';
+import { averageKinds } from '../../../src/core/update/average/average-kinds.ts';
+import { methodKinds } from '../../../src/core/update/method/method-kinds.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
 import {
   emptyExperiment,
