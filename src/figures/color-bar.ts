@@ -37,7 +37,7 @@ export function linearColors({ say }: Texts, low: number, high: number): ColorRa
       min: low,
       max: high,
       from,
-      notes: [say('note.coloursFrom', { value: from })],
+      notes: [say('note.colorsFrom', { value: from })],
       empty: false,
     };
   }

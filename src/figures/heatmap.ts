@@ -180,9 +180,9 @@ function colorRange(sets: readonly CurveSet[], drawn: Drawn, time: Range, view: 
   const log = high > 0 && (view.valueScale === 'log' || (view.valueScale === 'auto' && wide));
   if (!log) return linearColors(texts, low, high);
   const min = Math.max(smallest, high * DEEPEST);
-  const notes = [say('note.logColours')];
+  const notes = [say('note.logColors')];
   if (negative > 0) notes.push(counted('note.blank', negative));
-  if (min > smallest) notes.push(say('note.lowestColour'));
+  if (min > smallest) notes.push(say('note.lowestColor'));
   return { kind: 'log', min: min < high ? min : high / 10, max: high, notes, empty };
 }
 

@@ -290,8 +290,7 @@ export class Laboratory {
     const { study, results, refusals, notices } = readArchive(path);
     const id = this.library.importStudy(study, results);
     // said of what is there: a study that the library refuses has nothing to be said about
-    for (const problem of [...refusals, ...notices])
-      this.emit('trouble', { message: this.line(within(path, problem)) });
+    for (const each of [...refusals, ...notices]) this.emit('trouble', { message: this.line(within(path, each)) });
     return id;
   }
 

@@ -196,9 +196,9 @@ function colorRange(values: readonly number[], scale: ValueScale, view: FigureVi
   const min = Math.max(smallest, high * DEEPEST);
   const nonPositive = present.length - positive.length;
   const notes = [
-    words.say('note.logColours'),
+    words.say('note.logColors'),
     ...(nonPositive > 0 ? [words.counted('note.blank', nonPositive)] : []),
-    ...(min > smallest ? [words.say('note.lowestColour')] : []),
+    ...(min > smallest ? [words.say('note.lowestColor')] : []),
   ];
   return { kind: 'log', min: min < high ? min : high / 10, max: high, notes, empty: false };
 }
