@@ -89,12 +89,11 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
       ? createUpdate({ method, average }, dimension)
       : undefined;
   const curves = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.curves ?? [];
-  if (update && schedule && curves.length > 0)
-    add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, createSchedule(schedule))));
+  const rule = schedule && horizon !== undefined ? createSchedule(schedule, horizon) : undefined;
+  if (update && rule && curves.length > 0) add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, rule)));
   const limit = entry(entry(experiment, 'theory'), 'limit');
   if (limit === true && update) add(['theory', 'limit'], told(limitRefusal(update)));
-  if (limit === true && update && priors && spectrum && means && loss && labels && schedule) {
-    const rule = createSchedule(schedule);
+  if (limit === true && update && priors && spectrum && means && loss && labels && rule) {
     const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length, labels), schedule: rule, update });
     const byNoise = rule.dependsOn === 'state';
     const why = limitRefusals({ priors, spectrum, means }, { loss, labels }, { implicitSteps, byNoise });

@@ -102,7 +102,7 @@ const description = ({ pair, scheduleKind, spectrumKind, batchSize, ridge, start
     labels,
     loss,
     optimizer: { schedule: rule, batchSize, ridge, start },
-    horizon: HORIZON[createSchedule(rule).dependsOn],
+    horizon: HORIZON[createSchedule(rule, HORIZON.time).dependsOn],
     grid: { kind: 'linear', points: 5 },
   };
 };
