@@ -12,6 +12,7 @@ import {
   type PairLaw,
 } from './labelled-moments.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
+import { responseMoments, type ResponseFunction } from './response-moments.ts';
 
 /** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
 function signError(classIndex: number, mean: number, variance: number): number {
@@ -20,21 +21,24 @@ function signError(classIndex: number, mean: number, variance: number): number {
   return normalCdf(-margin / Math.sqrt(Math.max(0, variance)));
 }
 
-/** What a loss of one output has to define: f, f′ and f″ at a point. Closed forms of its moments are faster, no others. */
-export interface ScalarDefinition extends LabelledFunction {
+/**
+ * What a loss of one output has to define: f, f′ and f″ at a point, with their kinks (`switches` where labels are
+ * responses). Closed forms of its moments are faster, no others.
+ */
+export interface ScalarDefinition extends LabelledFunction, Pick<ResponseFunction, 'switches'> {
   readonly kind: string;
-  /** Whether f = ½ (r − y)², y given by the class. */
+  /** Whether f = ½ (r − y)², y given by the class or a response. */
   readonly leastSquares: boolean;
   readonly maxCurvature: number;
   /** Moments under class labels in closed form. */
   scalarMoments?(classIndex: number, mean: number, variance: number, out: ScalarMoments): void;
-  /** Moments under binary labels in closed form, where there is one for these. */
-  binaryMoments?(labels: Labels): MomentsOf | null;
+  /** Moments under labels of a teacher in closed form, where there is one for these. */
+  teacherMoments?(labels: Labels): MomentsOf | null;
 }
 
 /** The Loss of a definition of one output. Not reentrant: `moments` uses one buffer per object. */
 export function scalarLoss(definition: ScalarDefinition, labels: Labels): Loss {
-  return labels.binary ? teacherLoss(definition, labels) : classLoss(definition, labels);
+  return labels.gives === 'class' ? classLoss(definition, labels) : teacherLoss(definition, labels);
 }
 
 function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
@@ -56,7 +60,7 @@ function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
       out[0] = definition.slope(classIndex, output[0]);
     },
     hessian(classIndex, output, _target, out) {
-      out[0] = definition.bend(classIndex, output[0]);
+      out[0] = definition.curvature(classIndex, output[0]);
     },
     moments(classIndex, mean, covariance, out: GaussianMoments) {
       scalarMoments(classIndex, mean[0], covariance[0], buffer);
@@ -107,14 +111,15 @@ function scalarMomentsOf(loss: LabelledFunction): NonNullable<ScalarDefinition['
   };
 }
 
-/** Binary labels of a teacher: they are the loss's labels whatever the class. */
+/** Labels of a teacher, binary ones or one response: they are the loss's labels whatever the class. */
 function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
   const { binary } = labels;
-  if (!binary) throw new RangeError(`the labels "${labels.kind}" are not binary`);
+  if (labels.teacherOutputs !== 1) throw new RangeError(`expected one response, got ${labels.teacherOutputs}`);
   const buffer = createLabelledMoments();
   const law: PairLaw = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };
-  const moments = definition.binaryMoments?.(labels) ?? momentsOf(definition, binary);
-  const error = binaryError(binary);
+  const byQuadrature = () => (binary ? momentsOf(definition, binary) : responseMoments(definition, labels.noise));
+  const moments = definition.teacherMoments?.(labels) ?? byQuadrature();
+  const error = binary ? binaryError(binary) : () => NaN;
   const read = (mean: Float64Array, covariance: Float64Array): PairLaw => {
     law.mean = mean[0];
     law.teacherMean = mean[1];
@@ -129,7 +134,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
     outputs: 1,
     teacherOutputs: 1,
     // the distance from a label that is random even where r* is known is no linear function of Gaussian variables
-    leastSquares: false,
+    leastSquares: definition.leastSquares && !binary,
     maxCurvature: definition.maxCurvature,
     slopes: (_classIndex, mean, covariance, out) => moments(0, read(mean, covariance), out),
     value: (_classIndex, output, target) => definition.value(target[0], output[0]),
@@ -137,7 +142,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
       out[0] = definition.slope(target[0], output[0]);
     },
     hessian(_classIndex, output, target, out) {
-      out[0] = definition.bend(target[0], output[0]);
+      out[0] = definition.curvature(target[0], output[0]);
     },
     moments(_classIndex, mean, covariance, out: GaussianMoments) {
       moments(0, read(mean, covariance), buffer);

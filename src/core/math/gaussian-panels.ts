@@ -7,12 +7,13 @@ import { normalDensity } from './normal.ts';
 import { gaussLegendre, type UnitRule } from './gauss-legendre.ts';
 
 /** Half-width of the window in standard deviations: beyond it are 2e-21 of the law. */
-const WINDOW = 9.5;
+export const WINDOW = 9.5;
 /** Widest panel: 24 nodes integrate the density over it to rounding. */
 const WIDEST = 3.2;
 /** Relative difference of the two rules at which a panel is good: that of 24 nodes is then rounding. */
 const AGREES = 1e-11;
-const ROUNDING = 4 * Number.EPSILON;
+/** Rounding of a sum, relative to the sizes of its terms. */
+export const ROUNDING = 4 * Number.EPSILON;
 /** Difference of the two rules that rounding may make, relative to the values that a function is a difference of. */
 const NOISE = 1e-14;
 const MOST_HALVINGS = 40;
@@ -33,6 +34,8 @@ export interface Panels {
   readonly sums: Float64Array;
   /** Estimates of their absolute errors: the differences of the two rules, and rounding. */
   readonly errors: Float64Array;
+  /** What the sums are made of, by the sizes that the functions say: rounding is relative to it. */
+  readonly sizes: Float64Array;
   /**
    * Integrates over 0 < z < WINDOW.
    * @param cuts positions of kinks and jumps, of either sign and in any order; those outside the window do not count.
@@ -109,6 +112,7 @@ export function createPanels(size: number): Panels {
   return {
     sums,
     errors,
+    sizes: rounding,
     integrate(functions, cuts) {
       sums.fill(0);
       errors.fill(0);
