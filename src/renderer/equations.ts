@@ -2,8 +2,8 @@
 import { outputsOf } from '../core/loss/loss-spec.ts';
 import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
-import { spectrumKind } from '../core/model/spectrum/spectrum-kinds.ts';
-import { scheduleKind } from '../core/schedule/schedule-kinds.ts';
+import { spectrumKind } from '../core/model/spectrum/spectrum-spec.ts';
+import { scheduleKind } from '../core/schedule/schedule-spec.ts';
 import { methodKind } from '../core/update/method/method-kinds.ts';
 import { type GradientShape } from '../core/update/update.ts';
 import { createUpdate } from '../core/update/create-update.ts';
@@ -68,7 +68,7 @@ function shapedEquations(experiment: Experiment, shape: GradientShape): Equation
       number: 'T14',
       general:
         '\\begin{aligned} \\dot{\\bar x}_\\rho &= -\\gamma D_\\rho, \\quad \\nu_{i,\\rho} = \\mu_{i,\\rho} / \\sqrt{\\lambda_{i,\\rho}}, \\\\ D_\\rho &= \\textstyle\\sum_i p_i \\big[(2\\Phi(\\nu_{i,\\rho}) - 1)\\, \\tilde g_i + 2\\varphi(\\nu_{i,\\rho}) \\sqrt{\\lambda_{i,\\rho}}\\, (\\tilde H_i \\bar x_\\rho + \\tilde H^{*}_i x^{*}_\\rho)\\big], \\\\ \\dot S_\\rho &= -2\\gamma S_\\rho \\textstyle\\sum_i p_i\\, 2\\varphi(\\nu_{i,\\rho}) \\sqrt{\\lambda_{i,\\rho}}\\, \\tilde H_i + \\frac{\\gamma^2}{d} (1 - D_\\rho^2) \\end{aligned}',
-      filled: '',
+      filled: `D_\\rho = ${weighted(model.priors, (i) => `\\big[(2\\Phi(\\nu_{${i},\\rho}) - 1)\\, \\tilde g_{${i}} + 2\\varphi(\\nu_{${i},\\rho}) \\sqrt{\\lambda_{${i},\\rho}}\\, \\tilde H_{${i}} \\bar x_\\rho\\big]`)}`,
     },
   ];
 }

@@ -13,7 +13,7 @@ export const studentTSchema = strict({
   scale: finite({ min: 0 }),
 });
 
-export type NoiseSpec = number | z.infer<typeof studentTSchema>;
+type NoiseSpec = number | z.infer<typeof studentTSchema>;
 
 /** σ of Gaussian noise, or heavy-tailed noise where there is an object. */
 const noiseSchema = z

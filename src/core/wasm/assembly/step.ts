@@ -3,7 +3,7 @@
  * parameters pass through the processor once per step; with a batch its gradient is summed first.
  */
 import { lossGradient, SOFTMAX } from './gradient';
-import { CLASS, probability, RESPONSE } from './labels';
+import { CLASS, probability, RESPONSE, responseNoise } from './labels';
 import { BLOCK, block, fillNormals, normal, samples } from './normals';
 import {
   IGNORE,
@@ -21,6 +21,7 @@ import {
 } from './passes';
 import * as problem from './problem';
 import { uniform } from './sfc32';
+import { shapeGradient } from './shape';
 
 /** Whether an update by `sample`, `coefficients` and `keep` waits. */
 let pending: bool = false;
@@ -136,18 +137,6 @@ function drawSample(mode: i32, from: usize, into: usize): i32 {
   return classIndex;
 }
 
-/** Standard normal, or Student's t by Bailey's polar method, as in labels.ts. */
-function noiseOfResponse(): f64 {
-  const degrees = problem.labelDegrees;
-  if (degrees == 0) return normal(problem.labelState);
-  while (true) {
-    const u = 2.0 * uniform(problem.labelState) - 1.0;
-    const v = 2.0 * uniform(problem.labelState) - 1.0;
-    const square = u * u + v * v;
-    if (square > 0 && square < 1) return u * Math.sqrt((degrees * (Math.pow(square, -2.0 / degrees) - 1.0)) / square);
-  }
-}
-
 /** What the teacher tells of `sample`: X*ᵀa + σε into `target`, or its binary label, which is returned. */
 function answerOfTeacher(classIndex: i32): i32 {
   clearSums();
@@ -159,7 +148,7 @@ function answerOfTeacher(classIndex: i32): i32 {
   }
   for (let o = 0; o < problem.outputs; o++) {
     const entry = problem.target + ((<usize>o) << 3);
-    store<f64>(entry, load<f64>(entry) + problem.labelParameter * noiseOfResponse());
+    store<f64>(entry, load<f64>(entry) + problem.labelParameter * responseNoise(problem.labelDegrees, problem.labelState));
   }
   return classIndex;
 }
@@ -340,22 +329,6 @@ function moveCommons(map: usize): void {
     store<f64>(problem.pair + ((<usize>f) << 3), value);
   }
   memory.copy(problem.commons, problem.pair, (<usize>k) << 3);
-}
-
-/** Puts the batch gradient, whose squared norm this is, in its shape. */
-function shapeGradient(square: f64): void {
-  const bytes = (<usize>problem.rows) * problem.rowBytes;
-  const factor = min(1.0, problem.threshold * Math.sqrt(<f64>problem.dimension / square));
-  const one = f64x2.splat(1);
-  const zero = f64x2.splat(0);
-  for (let at = problem.batchGradient; at < problem.batchGradient + bytes; at += 16) {
-    const entry = v128.load(at);
-    if (problem.shape == problem.CLIP) v128.store(at, f64x2.mul(f64x2.splat(factor), entry));
-    else {
-      const above = v128.and(f64x2.gt(entry, zero), one);
-      v128.store(at, f64x2.sub(above, v128.and(f64x2.lt(entry, zero), one)));
-    }
-  }
 }
 
 /** Draws the gradient of the next step and adds its square to the sum. */
