@@ -62,7 +62,7 @@ export function asGaussianMoments(moments: MomentsOf): Pick<Loss, 'moments'> & R
   };
 }
 
-export function writeMoments(from: LabelledMoments, out: GaussianMoments): void {
+function writeMoments(from: LabelledMoments, out: GaussianMoments): void {
   out.risk = from.risk;
   out.gradient[0] = from.gradient;
   out.hessian[0] = from.curvature;
