@@ -79,6 +79,11 @@ interface ExperimentCodes {
   'limit-slow': { readonly exponent: number; readonly slowest: number };
   'limit-noise': Nothing;
   'limit-unbounded': Nothing;
+  'limit-finite': Nothing;
+  'samples-once': Nothing;
+  /** Rows of a finite data set that fit into memory. */
+  'samples-memory': { readonly most: number };
+  'full-batch-size': Nothing;
 }
 
 interface MethodCodes {
@@ -108,6 +113,9 @@ export interface Conditions {
   'many-tuples': { readonly most: number };
   /** Fields of an update beside X, for what follows X alone. */
   'fields-beside': { readonly fields: readonly string[] };
+  /** For what draws every sample anew. */
+  'finite-data': Nothing;
+  'state-rule-on-data': Nothing;
   /** A kind's own, whole, of one that lives outside this code. */
   own: Readonly<Record<'en' | 'ja', string>>;
 }

@@ -1,0 +1,102 @@
+/** A finite data set: rows of a mixture with what the labels tell of each, drawn once and read by every step. */
+import { binaryLabel, type Labels } from '../labels/labels.ts';
+import { rootStream, type Stream } from '../math/random.ts';
+import { type Mixture } from '../model/mixture.ts';
+import { type FiniteData, type Sampling } from './data-spec.ts';
+
+export interface DataSet {
+  /** n. */
+  readonly samples: number;
+  /** a_j, n×d row-major. */
+  readonly rows: Float64Array;
+  /** Class of each sample, n. */
+  readonly classes: Uint16Array;
+  /** What the labels tell beside the class, n×ℓ* row-major; empty without a teacher. */
+  readonly targets: Float64Array;
+}
+
+/** The stream of the data set of a run: independent of everything else that the run draws. */
+export const dataStream = ({ seed, shared }: FiniteData, run: number): Stream =>
+  rootStream(seed)
+    .child('data')
+    .child('run', shared ? 0 : run);
+
+/** Row of a matrix of `length` columns. */
+export const rowAt = (matrix: Float64Array, row: number, length: number): Float64Array =>
+  matrix.subarray(row * length, (row + 1) * length);
+
+/**
+ * Draws n samples: class by the priors, a_ρ = μ_ρ + √λ_ρ z_ρ, and labels by the responses X*ᵀa.
+ * @param teacher x*, ℓ*×d row-major, or empty.
+ */
+export function drawDataSet(
+  { mixture, labels, teacher }: { mixture: Mixture; labels: Labels; teacher: Float64Array },
+  samples: number,
+  stream: Stream,
+): DataSet {
+  const { dimension, priors, means } = mixture;
+  const deviations = mixture.eigenvalues.map(Math.sqrt);
+  const [classStream, normals, noise] = ['classes', 'samples', 'labels'].map((name) => stream.child(name));
+  const responses = teacher.length / dimension;
+  const rows = new Float64Array(samples * dimension);
+  const classes = new Uint16Array(samples);
+  const targets = new Float64Array(samples * responses);
+  for (let j = 0; j < samples; j++) {
+    const row = rowAt(rows, j, dimension);
+    const drawn = classOf(priors, classStream.uniform());
+    classes[j] = drawn;
+    const start = drawn * dimension;
+    for (let rho = 0; rho < dimension; rho++)
+      row[rho] = means[start + rho] + deviations[start + rho] * normals.normal();
+    for (let o = 0; o < responses; o++) {
+      const response = dot(rowAt(teacher, o, dimension), row);
+      targets[j * responses + o] = labels.binary
+        ? binaryLabel(labels.binary, response, noise.uniform())
+        : response + (labels.noise === 0 ? 0 : labels.noise * noise.normal());
+    }
+  }
+  return { samples, rows, classes, targets };
+}
+
+/** Σ_ρ u_ρ v_ρ. */
+export function dot(u: Float64Array, v: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < u.length; k++) sum += u[k] * v[k];
+  return sum;
+}
+
+function classOf(priors: Float64Array, uniform: number): number {
+  let sum = 0;
+  for (let i = 0; i < priors.length - 1; i++) {
+    sum += priors[i];
+    if (uniform < sum) return i;
+  }
+  return priors.length - 1;
+}
+
+/**
+ * The order in which steps take the samples: independent draws, or every sample once before any comes again.
+ * @returns a function that gives the place of the next sample.
+ */
+export function createOrder(sampling: Sampling, samples: number, stream: Stream): () => number {
+  if (sampling === 'with-replacement') return () => Math.floor(stream.uniform() * samples);
+  const places = Uint32Array.from({ length: samples }, (_, j) => j);
+  let next = samples;
+  return () => {
+    if (next === samples) {
+      if (sampling === 'reshuffled') shuffle(places, stream);
+      next = 0;
+    }
+    return places[next++];
+  };
+}
+
+/** Fisher–Yates. */
+function shuffle(places: Uint32Array, stream: Stream): void {
+  for (let k = places.length - 1; k > 0; k--) {
+    const other = Math.floor(stream.uniform() * (k + 1));
+    const kept = places[k];
+    places[k] = places[other];
+    places[other] = kept;
+  }
+}
