@@ -1,6 +1,6 @@
 /** A finite data set: rows of a mixture with what the labels tell of each, drawn once and read by every step. */
-import { binaryLabel, type Labels } from '../labels/labels.ts';
 import { rootStream, type Stream } from '../math/random.ts';
+import { binaryLabel, studentT, type Labels } from '../labels/labels.ts';
 import { type Mixture } from '../model/mixture.ts';
 import { type FiniteData, type Sampling } from './data-spec.ts';
 
@@ -37,6 +37,11 @@ export function drawDataSet(
   const { dimension, priors, means } = mixture;
   const deviations = mixture.eigenvalues.map(Math.sqrt);
   const [classStream, normals, noise] = ['classes', 'samples', 'labels'].map((name) => stream.child(name));
+  const { tails } = labels;
+  const errorOf = () => {
+    if (tails) return tails.scale * studentT(tails.degrees, () => noise.uniform());
+    return labels.noise === 0 ? 0 : labels.noise * noise.normal();
+  };
   const responses = teacher.length / dimension;
   const rows = new Float64Array(samples * dimension);
   const classes = new Uint16Array(samples);
@@ -52,7 +57,7 @@ export function drawDataSet(
       const response = dot(rowAt(teacher, o, dimension), row);
       targets[j * responses + o] = labels.binary
         ? binaryLabel(labels.binary, response, noise.uniform())
-        : response + (labels.noise === 0 ? 0 : labels.noise * noise.normal());
+        : response + errorOf();
     }
   }
   return { samples, rows, classes, targets };

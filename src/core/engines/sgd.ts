@@ -7,7 +7,7 @@ import { ROWS_PACE } from '../kernel/rows.ts';
 import { oracleKernel } from '../kernel/oracle.ts';
 import { createWasmKernel } from '../kernel/wasm.ts';
 import { createPasses, passesMemory, passesSamples, stepEntries } from './passes.ts';
-import { createSchedule } from '../schedule/schedule-kinds.ts';
+import { createSchedule } from '../schedule/schedule-spec.ts';
 import { labelsOf } from '../loss/loss-spec.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
@@ -28,7 +28,8 @@ export const refusesArraysAbove = ({ model }: Subject): Condition | null =>
   model.dimension > MAX_ARRAY_DIMENSION ? { code: 'above-directions', allowed: { most: MAX_ARRAY_DIMENSION } } : null;
 
 /** A rule that looks at the law of the outputs: that of the population, which finite data do not show. */
-const looksAtState = ({ optimizer }: Subject): boolean => createSchedule(optimizer.schedule).dependsOn === 'state';
+const looksAtState = ({ optimizer, horizon }: Subject): boolean =>
+  createSchedule(optimizer.schedule, horizon).dependsOn === 'state';
 const STATE_RULE: Condition = { code: 'state-rule-on-data', allowed: {} };
 
 /** Times as long as a compiled loss in the inner loop: see test/bench/kernel.bench.ts. */

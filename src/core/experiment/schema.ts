@@ -4,7 +4,7 @@ import { CLASS_LABELS, labelsSchema } from '../labels/labels-spec.ts';
 import { dataSchema, STREAM } from '../data/data-spec.ts';
 import { lossSchema } from '../loss/loss-spec.ts';
 import { modelSchema } from '../model/model.ts';
-import { scheduleSchema } from '../schedule/schedule-kinds.ts';
+import { scheduleSchema } from '../schedule/schedule-spec.ts';
 import { averageSchema } from '../update/average/average-kinds.ts';
 import { methodSchema } from '../update/method/method-kinds.ts';
 import { gridSchema } from './grid.ts';

@@ -2,10 +2,10 @@
  * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss, every update and every rule. The WebAssembly kernel is
  * held against it, so its source of normals can be replaced.
  */
-import { binaryLabel } from '../labels/labels.ts';
+import { binaryLabel, studentT } from '../labels/labels.ts';
 import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
-import { createLinearMap } from '../update/update.ts';
+import { createLinearMap, type GradientShape } from '../update/update.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
 
 /** What a run draws: classes by uniforms, samples and label noise by standard normals. */
@@ -58,7 +58,9 @@ export interface Sample {
 /** Samples that are drawn anew, one after the other. */
 function drawnSamples(problem: KernelProblem, random: KernelRandom): () => Sample {
   const { dimension, deviations, means, teacher, loss, priors } = problem;
-  const { noise, binary } = loss.labels;
+  const { noise, tails, binary } = loss.labels;
+  const noiseOf = () =>
+    tails ? tails.scale * studentT(tails.degrees, () => random.labelUniform()) : noise * random.labelNormal();
   const row = new Float64Array(dimension);
   const target = new Float64Array(teacher.length / dimension);
   const sample: Sample = { classIndex: 0, row, target };
@@ -69,7 +71,7 @@ function drawnSamples(problem: KernelProblem, random: KernelRandom): () => Sampl
     for (let rho = 0; rho < dimension; rho++) row[rho] = means[start + rho] + deviations[start + rho] * row[rho];
     for (let o = 0; o < target.length; o++) target[o] = dot(teacher, o * dimension, row);
     if (binary) target[0] = binaryLabel(binary, target[0], random.labelUniform());
-    else for (let o = 0; o < target.length; o++) target[o] += noise * random.labelNormal();
+    else for (let o = 0; o < target.length; o++) target[o] += noiseOf();
     sample.classIndex = classIndex;
     return sample;
   };
@@ -115,6 +117,7 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
     for (let k = 0; k < batch.length; k++) square += batch[k] * batch[k];
     gradientSquares += square / squared(batchSize * dimension);
     const rate = rateOf(rates, k, gradientSquares);
+    if (update.shape) shapeBatch(update.shape, Math.sqrt(square) / batchSize);
     if (update.plain) {
       const scale = rate / dimension;
       for (let k = 0; k < batch.length; k++) {
@@ -122,6 +125,14 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
       }
     } else moveFields(rate);
     taken++;
+  }
+
+  /** Puts the data gradient in its shape, for a batch whose mean gradient has this norm. */
+  function shapeBatch(shape: GradientShape, norm: number): void {
+    const factor = shape.kind === 'clip' ? Math.min(1, (shape.threshold * Math.sqrt(dimension)) / norm) : 1;
+    for (let k = 0; k < batch.length; k++) {
+      batch[k] = shape.kind === 'sign' ? batchSize * Math.sign(batch[k]) : factor * batch[k];
+    }
   }
 
   /** Z ← M Z − b G, entry by entry. */

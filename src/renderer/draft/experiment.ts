@@ -5,7 +5,8 @@ import { labelsKinds } from '../../core/labels/labels-spec.ts';
 import { classesFor, lossKinds } from '../../core/loss/loss-spec.ts';
 import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
-import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/spectrum-kinds.ts';
+import { spectrumKinds } from '../../core/model/spectrum/spectrum-kinds.ts';
+import { spectrumKind, spectrumSchema } from '../../core/model/spectrum/spectrum-spec.ts';
 import { scheduleKinds } from '../../core/schedule/schedule-kinds.ts';
 import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
 import { averageKinds } from '../../core/update/average/average-kinds.ts';
@@ -54,15 +55,6 @@ export function freeId(wanted: string, taken: readonly string[]): string {
   for (let n = 2; ; n++) {
     const candidate = `${base.replace(/-\d{1,4}$/, '')}-${n}`;
     if (!taken.includes(candidate)) return candidate;
-  }
-}
-
-/** A name near `wanted` that no other experiment has. */
-export function freeName(wanted: string, taken: readonly string[]): string {
-  if (!taken.includes(wanted)) return wanted;
-  const base = wanted.replace(/ \(\d+\)$/, '');
-  for (let n = 2; ; n++) {
-    if (!taken.includes(`${base} (${n})`)) return `${base} (${n})`;
   }
 }
 
@@ -119,25 +111,30 @@ function fittingLoss(draft: ExperimentDraft, classes: number): string | null {
   return (lossKinds.find((each) => each.kind === wanted && fits(each)) ?? lossKinds.find(fits))?.kind ?? null;
 }
 
+/** A spectrum with its lists that have one entry per class resized, also those of its blocks. */
+export function resizedSpectrum(spectrum: unknown, classes: number): unknown {
+  let next = spectrum;
+  for (const [key, list] of Object.entries(spectrum ?? {})) {
+    // lists of lists and of blocks have no entry per class
+    const flat = Array.isArray(list) && list.every((entry) => entry === null || typeof entry !== 'object');
+    if (flat) next = setAt(next, [key], resized(list, classes, 1));
+  }
+  const blocks = getAt(spectrum, ['blocks']);
+  if (!Array.isArray(blocks)) return next;
+  const resizedBlocks = blocks.map((block: unknown) =>
+    setAt(block, ['eigenvalues'], resized(getAt(block, ['eigenvalues']), classes, 0)),
+  );
+  return setAt(next, ['blocks'], resizedBlocks);
+}
+
 /**
  * The draft with C classes: equal priors, every list with one entry per class resized (repeating its last entry), and
  * a loss and an arrangement that fit where the present ones are for two classes only.
  */
 export function withClasses(draft: ExperimentDraft, classes: number): ExperimentDraft {
   let next = setAt(draft, ['model', 'priors'], new Array<number>(classes).fill(1 / classes));
-  const spectrum = getAt(draft, ['model', 'spectrum']);
-  for (const [key, list] of Object.entries(spectrum ?? {})) {
-    // lists of lists and of blocks have no entry per class
-    const flat = Array.isArray(list) && list.every((entry) => entry === null || typeof entry !== 'object');
-    if (flat) next = setAt(next, ['model', 'spectrum', key], resized(list, classes, 1));
-  }
-  const blocks = getAt(spectrum, ['blocks']);
-  if (Array.isArray(blocks)) {
-    const resizedBlocks = blocks.map((block: unknown) =>
-      setAt(block, ['eigenvalues'], resized(getAt(block, ['eigenvalues']), classes, 0)),
-    );
-    next = setAt(next, ['model', 'spectrum', 'blocks'], resizedBlocks);
-  }
+  const spectrum = resizedSpectrum(getAt(draft, ['model', 'spectrum']), classes);
+  if (spectrum !== undefined) next = setAt(next, ['model', 'spectrum'], spectrum);
   const loss = fittingLoss(draft, classes);
   if (loss !== null) next = setAt(next, ['loss'], kindOf(lossKinds, loss)?.template(classes));
   const arrangement = getAt(draft, ['model', 'means', 'arrangement', 'kind']);
