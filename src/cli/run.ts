@@ -1,6 +1,6 @@
 /** Runs a study with a progress bar and writes its results to their place, or where they are not lost. */
 import { dirname, resolve } from 'node:path';
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type Study } from '../core/experiment/schema.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
 import { STANDARD_INPUT } from './input.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Study } from '../core/experiment/schema.ts';
 import { writeArchive } from '../lab/archive/index.ts';
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 import { reasonOf } from '../text/reason.ts';
 import { Exit, RUN_FAILED } from './exit.ts';
 import { say } from './streams.ts';

@@ -3,7 +3,7 @@ import { sameSource } from '../../core/experiment/curve-source.ts';
 import { prepare } from '../../core/experiment/setup.ts';
 import { type Study } from '../../core/experiment/schema.ts';
 import { reason, type Reason } from '../../refusal/refusal.ts';
-import { bySource, experimentFrame, type Curve, type ExperimentResults } from '../../study/results.ts';
+import { bySource, experimentFrame, type Curve, type ExperimentResults } from '../../study/experiment-results.ts';
 import { stateOf } from './folder.ts';
 import { type Plan } from './plan.ts';
 import { byId } from './task.ts';

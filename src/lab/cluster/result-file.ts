@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { reason, type Reason } from '../../refusal/refusal.ts';
 import { sameSource, type CurveSource } from '../../core/experiment/curve-source.ts';
-import { type Curve } from '../../study/results.ts';
+import { type Curve } from '../../study/experiment-results.ts';
 import { curveRecordSchema, encodeOutcome, encodeReport } from '../archive/curve-record.ts';
 import { floatBytes, floatsOf } from '../archive/little-endian.ts';
 
