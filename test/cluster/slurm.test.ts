@@ -80,7 +80,7 @@ it(`${TASKS} tasks are done through kills of a task, of slurmd and of slurmctld,
   await slurm.ready();
   await slurm.until(() => status().done.length >= 20, 'tasks after the node was killed');
   await slurm.kill('slurmctld');
-  await slurm.restartController();
+  slurm.startController();
   await slurm.emptied('the end of the queue');
 
   // a file that is damaged is done again, like what was killed; nothing else is

@@ -38,6 +38,9 @@ NodeName=${hostname()} NodeAddr=127.0.0.1 CPUs=2 RealMemory=4000 State=UNKNOWN
 PartitionName=debug Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 `;
 
+/** So many looks at the queue lie between two questions to the node: about ten seconds. */
+const LOOKS = 40;
+
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export class Slurm {
@@ -66,7 +69,7 @@ export class Slurm {
     await this.ready();
   }
 
-  private startController(): void {
+  startController(): void {
     this.launch('slurmctld', ['-D', '-f', this.env.SLURM_CONF ?? '']);
   }
 
@@ -77,15 +80,6 @@ export class Slurm {
   /** Waits until the node takes jobs. */
   async ready(): Promise<void> {
     await this.until(() => /idle|mix|alloc/.test(this.call('sinfo', '-h', '-o', '%t').stdout), 'the node');
-  }
-
-  /**
-   * A controller that was killed takes up the state that it had saved, with jobs that have ended since; it asks the node
-   * what runs there after some minutes, or when it is told to.
-   */
-  async restartController(): Promise<void> {
-    this.startController();
-    await this.until(() => this.call('scontrol', 'reconfigure').status === 0, 'the controller');
   }
 
   /** As `kill -9`: nothing is told, nothing saved. */
@@ -108,13 +102,21 @@ export class Slurm {
   }
 
   /**
-   * Waits for the end of the queue. A controller that was killed starts jobs again that still run on the node; Slurm
-   * then takes the node out of service until somebody looks at it, as an administrator does.
+   * Waits for the end of the queue, as an administrator does who looks after Slurm. A controller that was killed takes up
+   * the state that it had saved, with jobs that have ended since: it asks the node what runs there after many minutes,
+   * or when told to. It starts jobs again that still run, and then takes the node out of service; jobs that it puts
+   * back into the queue wait for two minutes.
    */
   async emptied(what: string): Promise<void> {
+    let looked = 0;
     await this.until(() => {
+      if (++looked % LOOKS === 0) this.call('scontrol', 'reconfigure');
       if (this.call('sinfo', '-h', '-o', '%T').stdout.includes('drain'))
         this.call('scontrol', 'update', `nodename=${hostname()}`, 'state=resume');
+      for (const job of this.call('squeue', '-h', '-r', '-t', 'PD', '-o', '%i %r').stdout.split('\n')) {
+        const [id, why] = job.split(' ');
+        if (why === 'BeginTime') this.call('scontrol', 'update', `jobid=${id}`, 'starttime=now');
+      }
       return this.queued() === 0;
     }, what);
   }

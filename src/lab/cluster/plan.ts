@@ -56,15 +56,16 @@ export interface Missing {
  * Plans the missing work of a study in a folder, which is made. A plan that is there already stays; of the same study it
  * is what is answered.
  * @param tasks how many; null: by cost.
+ * @param rates what work costs here; asked for only where there is no plan yet.
  * @throws Refused if the folder has a plan of another study, or one that cannot be read.
  */
-export function makePlan(
+export async function makePlan(
   folder: string,
   study: Study,
   missing: readonly Missing[],
   tasks: number | null,
-  rates: CostRates,
-): { plan: Plan; isNew: boolean } {
+  rates: () => CostRates | Promise<CostRates>,
+): Promise<{ plan: Plan; isNew: boolean }> {
   const text = `${JSON.stringify(study, null, 1)}\n`;
   if (existsSync(join(folder, PLAN_FILE))) {
     const plan = readPlan(folder);
@@ -78,7 +79,7 @@ export function makePlan(
     app: version,
     results: RESULTS_VERSION,
     study: sha256(text),
-    tasks: splitWork(missing, tasks, rates).map(({ parts, ...rest }) => ({
+    tasks: splitWork(missing, tasks, await rates()).map(({ parts, ...rest }) => ({
       ...rest,
       parts: parts.map(({ experiment, curves, runs }) => ({
         experiment,

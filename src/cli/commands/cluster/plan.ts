@@ -42,7 +42,7 @@ export const command = cliCommand({
     }));
     const folder = resolve(out);
     try {
-      const { plan, isNew } = makePlan(folder, study, missing, count, await measureRates());
+      const { plan, isNew } = await makePlan(folder, study, missing, count, measureRates);
       if (isNew) writeScript(plan, study.name, ownCommand(fileURLToPath(new URL('./cli.js', import.meta.url))));
       const hours = plan.tasks.reduce((sum, { seconds }) => sum + seconds, 0) / 3600;
       print(
