@@ -114,8 +114,9 @@ export class Slurm {
       if (this.call('sinfo', '-h', '-o', '%T').stdout.includes('drain'))
         this.call('scontrol', 'update', `nodename=${hostname()}`, 'state=resume');
       for (const job of this.call('squeue', '-h', '-r', '-t', 'PD', '-o', '%i %r').stdout.split('\n')) {
-        const [id, why] = job.split(' ');
-        if (why === 'BeginTime') this.call('scontrol', 'update', `jobid=${id}`, 'starttime=now');
+        const [id, ...why] = job.split(' ');
+        if (why[0] === 'BeginTime') this.call('scontrol', 'update', `jobid=${id}`, 'starttime=now');
+        if (why.includes('held)') || why.includes('held')) this.call('scontrol', 'release', id);
       }
       return this.queued() === 0;
     }, what);

@@ -8,6 +8,8 @@ import { rootStream } from '../../../src/core/math/random.ts';
 interface Shape extends Pick<KernelProblem, 'classes' | 'outputs'> {
   readonly loss: LossSpec['kind'];
   readonly labels?: LabelsSpec['kind'];
+  /** Heavy tails of a response's noise. */
+  readonly tails?: boolean;
 }
 
 /** Every loss with the labels that it takes; 4 and 5 outputs stand on both sides of what one pass takes, 32 is the most. */
@@ -21,6 +23,7 @@ export const shapes: readonly Shape[] = [
   { loss: 'one-hot-least-squares', classes: 10, outputs: 10 },
   { loss: 'teacher-least-squares', classes: 3, outputs: 1 },
   { loss: 'teacher-least-squares', classes: 1, outputs: 7 },
+  { loss: 'teacher-least-squares', classes: 2, outputs: 1, tails: true },
   { loss: 'logistic', labels: 'teacher-sign', classes: 1, outputs: 1 },
   { loss: 'logistic', labels: 'teacher-bernoulli', classes: 3, outputs: 1 },
   { loss: 'binary-least-squares', labels: 'teacher-sign', classes: 3, outputs: 1 },
@@ -30,9 +33,14 @@ export const shapes: readonly Shape[] = [
 export const isBinary = (shape: Shape): boolean => shape.outputs === 1 && shape.classes === 2;
 
 /** The loss of a shape. */
-function lossOf({ loss, labels = 'class', classes, outputs }: Shape): KernelProblem['loss'] {
+function lossOf({ loss, labels = 'class', classes, outputs, tails }: Shape): KernelProblem['loss'] {
   const teacher =
-    loss === 'teacher-least-squares' ? { noise: 0.3, teacher: { kind: 'gaussian', seed: 1, outputs } } : {};
+    loss === 'teacher-least-squares'
+      ? {
+          noise: tails ? { kind: 'student-t', degrees: 3.5, scale: 0.2 } : 0.3,
+          teacher: { kind: 'gaussian', seed: 1, outputs },
+        }
+      : {};
   const spec = labelsKind(labels).template();
   return createLoss(
     lossSchema.parse({ kind: loss, ...teacher }),
