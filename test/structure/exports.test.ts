@@ -34,6 +34,8 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/figures/index.ts': 'the parts of figures that their tests ask for by the same door',
   'src/figures/sweep/index.ts': 'the parts of figures that their tests ask for by the same door',
   'src/lab/archive/zip-reader.ts': 'the limits that hostile files are made to pass',
+  'src/lab/cluster/script.ts': 'the text of the script, which a shell is made to read',
+  'src/lab/cluster/submit.ts': 'how tasks are packed where a site allows few jobs',
   'src/lab/report/index.ts': 'a figure of the report, alone',
   'src/renderer/charts/export.ts': 'the size that exported figures are expected to have',
   'src/renderer/charts/png-text.ts': 'the checksum of PNG files',

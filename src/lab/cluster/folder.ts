@@ -33,7 +33,7 @@ export type TaskState =
   | { readonly kind: 'damaged'; readonly why: Reason };
 
 /** Keys of what the tasks of a plan compute. */
-export function expectedOf(plan: Plan, experiments: ReadonlyMap<string, Experiment>, task: number): Expected {
+function expectedOf(plan: Plan, experiments: ReadonlyMap<string, Experiment>, task: number): Expected {
   return {
     plan: plan.hash,
     task,

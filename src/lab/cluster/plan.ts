@@ -16,8 +16,8 @@ import { parseStudyText } from '../../study/parse.ts';
 import { writeFileAtomically } from '../files.ts';
 import { splitWork } from './split.ts';
 
-export const PLAN_FILE = 'plan.json';
-export const STUDY_FILE = 'study.json';
+const PLAN_FILE = 'plan.json';
+const STUDY_FILE = 'study.json';
 const FORMAT = 'sgdlab-cluster-plan';
 
 const partSchema = z.strictObject({
@@ -45,7 +45,7 @@ export interface Plan extends PlanFile {
   readonly hash: string;
 }
 
-export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export interface Missing {
   readonly experiment: Experiment;

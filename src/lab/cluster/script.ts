@@ -6,7 +6,7 @@ import { listFolder, logFolder } from './folder.ts';
 import { type Plan } from './plan.ts';
 
 export const SCRIPT_FILE = 'job.sh';
-export const README_FILE = 'README.md';
+const README_FILE = 'README.md';
 /** Name of the variable with the file whose lines say which tasks each element of an array does. */
 export const LIST_VARIABLE = 'SGDLAB_TASKS';
 
