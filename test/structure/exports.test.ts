@@ -27,7 +27,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/api/command.ts': 'tests loop over every command',
   'src/api/settings.ts': 'tests make a table with a setting of their own',
   'src/cli/commands.ts': 'tests loop over every command',
-  'src/study/parse.ts': 'a study as a person has it, with the errors of its text',
   'src/figures/clean.ts': 'groups of directions, their shares and the threshold of being clean',
   'src/figures/ticks.ts': 'places of ticks, apart from the axes that they are on',
   'src/figures/view.ts': 'tests loop over every kind of band',
