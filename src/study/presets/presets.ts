@@ -9,6 +9,7 @@ import { type Preset } from './preset.ts';
 import { priceOfNoise } from './price-of-noise.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
+import { yourOwnLoss } from './your-own-loss.ts';
 
 export const presets = [
   spectraCompared,
@@ -20,6 +21,7 @@ export const presets = [
   phaseTransition,
   concentration,
   teacherOnMixture,
+  yourOwnLoss,
 ] as const satisfies readonly Preset[];
 
 export type PresetName = (typeof presets)[number]['name'];

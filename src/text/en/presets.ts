@@ -26,4 +26,7 @@ export const presets = {
   'preset.teacher-on-mixture.title': 'Teacher on a mixture',
   'preset.teacher-on-mixture.description':
     'Least squares from a noisy linear teacher on three classes, without and with ridge, one and three outputs.',
+  'preset.your-own-loss.title': 'Your own loss',
+  'preset.your-own-loss.description':
+    'Losses that are typed as formulas: hinge, squared hinge and Huber side by side, theory and SGD.',
 } as const satisfies Record<`preset.${PresetName}.${'title' | 'description'}`, string>;

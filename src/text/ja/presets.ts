@@ -23,4 +23,6 @@ export const presets: Translation<typeof english> = {
   'preset.teacher-on-mixture.title': '混合分布上の教師',
   'preset.teacher-on-mixture.description':
     '雑音のある線形教師からの最小二乗、3 クラス、リッジなしとあり、出力 1 個と 3 個。',
+  'preset.your-own-loss.title': '自分の損失',
+  'preset.your-own-loss.description': '式で入力する損失: ヒンジ・二乗ヒンジ・Huber を並べて、理論と SGD で。',
 };

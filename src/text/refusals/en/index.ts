@@ -4,6 +4,7 @@ import { arrays, arrayWords } from './arrays.ts';
 import { conditions, description } from './description.ts';
 import { ranges } from './expected.ts';
 import { files } from './files.ts';
+import { formula } from './formula.ts';
 import { lab } from './lab.ts';
 import { study } from './study.ts';
 
@@ -15,6 +16,7 @@ export const english: RefusalSentences = {
     ...arrays,
     ...description,
     ...files,
+    ...formula,
     ...lab,
     ...study,
     'in-array': ({ file, place, why, remedy }, { say, array }) =>
