@@ -12,7 +12,7 @@ import { tokensOf } from '../formula/tokens.ts';
 import { isFunction, isVariable, type Variable } from '../formula/tree.ts';
 import { type Labels, type LabelType } from '../labels/labels.ts';
 import { type RelativeRefusal } from '../../refusal/refusal.ts';
-import { formulaMoments } from './formula-moments.ts';
+import { formulaMoments, responseFunction } from './formula-moments.ts';
 import { formulaShape } from './formula-shape.ts';
 import { finiteAtStart } from './formula-start.ts';
 import { type Loss, type LossKind, type StartLaw } from './loss.ts';
@@ -97,7 +97,7 @@ function check(spec: FormulaSpec, labels: Labels, start: StartLaw): RelativeRefu
 /** y of a class or a binary label. */
 const signOf = (label: number): number => (label === 0 ? 1 : -1);
 
-function create(spec: FormulaSpec, _classes: number, labels: Labels): Loss {
+function create(spec: FormulaSpec, classes: number, labels: Labels): Loss {
   const formula = formulaOf(spec);
   const point = formulaPoint(formula);
   const { maxCurvature, steep } = formulaShape(formula, labels.gives);
@@ -108,17 +108,25 @@ function create(spec: FormulaSpec, _classes: number, labels: Labels): Loss {
     curvature: (label: number, r: number) => point.curvature(r, signOf(label), 0, 0),
     kinks: (label: number) => kinks[label === 0 ? 0 : 1],
   };
+  const { gives, noise } = labels;
+  // where labels are responses a definition is told s in place of a label
+  const seen = responseFunction(formula, point);
   const loss = scalarLoss(
     {
       kind: 'formula',
       leastSquares: false,
       maxCurvature,
-      ...labelled,
+      ...(gives === 'response' ? seen : labelled),
       teacherMoments: () => formulaMoments(formula, point, labelled, labels),
     },
     labels,
   );
-  return { ...(labels.gives === 'class' ? ofClasses(loss) : ofTeacher(loss)), steep };
+  const told = gives === 'class' ? ofClasses(loss) : ofTeacher(loss);
+  const form = formula.noise;
+  const inResponse = noise === 0 || (form.kind === 'response' && Math.abs(form.factor) === 1);
+  // moments of shaped slopes are those of a definition, which has neither a noise beside s nor s beside a label
+  const shapes = gives === 'response' ? inResponse : !formula.sees('s') && (gives === 'binary' || classes <= 2);
+  return { ...told, steep, reshaped: shapes ? loss.reshaped : undefined };
 
   /** Every class but the first is told y = −1. */
   function ofClasses(of: Loss): Loss {
@@ -131,7 +139,7 @@ function create(spec: FormulaSpec, _classes: number, labels: Labels): Loss {
 
   /** Told the label, or the response and its noise, and where it sees the response beside a label that too. */
   function ofTeacher(of: Loss): Loss {
-    const binary = labels.gives === 'binary';
+    const binary = gives === 'binary';
     return {
       ...of,
       seesNoise: !binary || formula.sees('s'),
@@ -153,11 +161,20 @@ function create(spec: FormulaSpec, _classes: number, labels: Labels): Loss {
   }
 }
 
+/** Formulas to start from: of any labels, and of those of a type. */
+const EXAMPLE = 'huber(r - 1, 0.5)';
+const EXAMPLES: Readonly<Record<LabelType, string>> = {
+  class: 'max(0, 1 - y*r)^2',
+  binary: 'max(0, 1 - y*r)^2',
+  response: 'huber(r - s - eps, 1)',
+};
+
 export const formulaLoss = {
   kind: 'formula',
   label: 'Formula',
   schema,
-  template: () => ({ kind: 'formula', formula: 'max(0, 1 - y*r)^2', constants: {} }),
+  template: () => ({ kind: 'formula', formula: EXAMPLE, constants: {} }),
+  templateFor: (gives) => ({ kind: 'formula', formula: EXAMPLES[gives], constants: {} }),
   takes: ['class', 'binary', 'response'],
   singleResponse: true,
   classes: [1, 32],

@@ -45,6 +45,10 @@ export function formulaMoments(
     : responseMoments(seen, deviation);
 }
 
+/** The formula as a function of s and r, without noise. */
+export const responseFunction = (formula: Formula, point: FormulaPoint): ResponseFunction =>
+  averaged(point, [{ label: 1, noise: 0, weight: () => 1 }], switchesOf(formula, [1]));
+
 /** Nodes of the noise, where it is a polynomial; else it is in the law of r or s. */
 function noiseCases(formula: Formula, noise: number): Case[] {
   const form = formula.noise;

@@ -33,6 +33,8 @@ export interface Loss {
   readonly teacherOutputs: number;
   /** Whether f_i(r) = ½‖r − target‖², the target being given by the class or r* + σε: then (T4) and (T5) are linear. */
   readonly leastSquares: boolean;
+  /** Whether ∇²f = I whatever the label, also where the label is no linear function of Gaussian variables. */
+  readonly quadratic?: boolean;
   /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements; Infinity for none. */
   readonly maxCurvature: number;
   /** Whether f(−r) = f(r) whatever the labels: then X = 0 on average stays so, and nothing is learned from it. */
@@ -88,8 +90,10 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   /** Plain name for people, for example "Logistic". */
   readonly label: string;
   readonly schema: z.ZodObject;
-  /** A description to start from, for C classes. */
+  /** A description to start from, for C classes; where the kind of labels is not said, for any that it takes. */
   template(classes: number): Spec;
+  /** The same for labels of a type, where it depends on them. */
+  templateFor?(gives: LabelType): Spec;
   /** What it may be told of a sample. */
   readonly takes: readonly LabelType[];
   /** Smallest and largest number of classes C it is defined for where the labels are classes; with a teacher any number is allowed. */
