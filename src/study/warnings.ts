@@ -52,7 +52,15 @@ const SMALL_STEP = 0.2;
 const PRECISION = 1e-6;
 
 /** The checks; a further one is a function here. */
-const checks: readonly Check[] = [ridgeStep, steepLoss, unstableRate, unstableMomentum, largeStep, danaMemory, accumulation];
+const checks: readonly Check[] = [
+  ridgeStep,
+  steepLoss,
+  unstableRate,
+  unstableMomentum,
+  largeStep,
+  danaMemory,
+  accumulation,
+];
 
 /**
  * Warnings of a description that parsed, the most serious first; its cost is bounded whatever d.

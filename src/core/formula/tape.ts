@@ -73,7 +73,11 @@ export function neededFor(operations: readonly Operation[], roots: readonly numb
  * A tape for lists of up to `capacity` places. Not reentrant: buffers are its own.
  * @param roots places of the graph that are wanted.
  */
-export function createTape({ operations }: Pick<Graph, 'operations'>, roots: readonly number[], capacity: number): Tape {
+export function createTape(
+  { operations }: Pick<Graph, 'operations'>,
+  roots: readonly number[],
+  capacity: number,
+): Tape {
   const sights = sightsOf(operations);
   const needed = neededFor(operations, roots);
   const size = operations.length * capacity;

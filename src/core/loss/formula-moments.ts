@@ -40,9 +40,7 @@ export function formulaMoments(
   const deviation = form.kind === 'output' || form.kind === 'response' ? Math.abs(form.factor) * noise : 0;
   if (!formula.sees('s')) return broadened(alone(labelled), form.kind === 'polynomial' ? 0 : deviation);
   const seen = averaged(point, noiseCases(formula, noise), switchesOf(formula, [1]));
-  return form.kind === 'output'
-    ? broadened(responseMoments(seen, 0), deviation)
-    : responseMoments(seen, deviation);
+  return form.kind === 'output' ? broadened(responseMoments(seen, 0), deviation) : responseMoments(seen, deviation);
 }
 
 /** The formula as a function of s and r, without noise. */

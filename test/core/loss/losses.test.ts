@@ -27,11 +27,14 @@ interface Subject {
   readonly loss: Loss;
 }
 
+const startOf = ({ kind, labels }: Pair, classes: number) =>
+  lossKind(kind).templateFor?.(labelsKind(labels).gives) ?? lossKind(kind).template(classes);
+
 const all: Subject[] = pairs.flatMap((pair) =>
   countsOf(pair).map((classes) => ({
     name: `${pair.name} with ${classes} classes`,
     classes,
-    loss: createLoss(lossKind(pair.kind).template(classes), classes, pair.given),
+    loss: createLoss(startOf(pair, classes), classes, pair.given),
   })),
 );
 

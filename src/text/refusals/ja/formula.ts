@@ -31,8 +31,7 @@ export const formula: Sentences<FormulaCodes> = {
     `${at(place)}: ${name} は関数ではありません。${name} * (…) のように演算子が必要です`,
   'formula-arguments': ({ at: place, name, expected: wanted, got }) =>
     `${at(place)}: ${name} の引数は ${wanted} 個です(現在: ${got})`,
-  'formula-comparison': ({ at: place }) =>
-    `${at(place)}: 比較は if(…) の最初の引数にだけ書けます。例: if(r > 0, r, 0)`,
+  'formula-comparison': ({ at: place }) => `${at(place)}: 比較は if(…) の最初の引数にだけ書けます。例: if(r > 0, r, 0)`,
   'formula-condition': ({ at: place }) => `${at(place)}: 比較(<、<=、>、>=)が必要です`,
   'formula-constant': () => 'r による式が必要です。r によらない式には勾配がありません',
   'formula-labels': ({ at: place, name, labels }) =>
@@ -43,6 +42,5 @@ export const formula: Sentences<FormulaCodes> = {
   'constant-name': () => '英字で始まる 20 文字までの英数字と _ の名前が必要です',
   'constant-taken': () => '別の名前が必要です。この名前は式にすでにあります',
   'constant-count': ({ most }) => `定数は ${most} 個までです`,
-  'formula-start': () =>
-    '学習の始めで f′ が有限な式が必要です。そこで E f′² が無限大か、数になりません',
+  'formula-start': () => '学習の始めで f′ が有限な式が必要です。そこで E f′² が無限大か、数になりません',
 };
