@@ -1,6 +1,7 @@
 /** A finite data set: rows of a mixture with what the labels tell of each, drawn once and read by every step. */
 import { rootStream, type Stream } from '../math/random.ts';
-import { binaryLabel, studentT, type Labels } from '../labels/labels.ts';
+import { completeTarget } from '../labels/target.ts';
+import { type Loss } from '../loss/loss.ts';
 import { type Mixture } from '../model/mixture.ts';
 import { type FiniteData, type Sampling } from './data-spec.ts';
 
@@ -11,7 +12,7 @@ export interface DataSet {
   readonly rows: Float64Array;
   /** Class of each sample, n. */
   readonly classes: Uint16Array;
-  /** What the labels tell beside the class, n×ℓ* row-major; empty without a teacher. */
+  /** What the labels tell beside the class, n rows as losses take them; empty without a teacher. */
   readonly targets: Float64Array;
 }
 
@@ -30,22 +31,20 @@ export const rowAt = (matrix: Float64Array, row: number, length: number): Float6
  * @param teacher x*, ℓ*×d row-major, or empty.
  */
 export function drawDataSet(
-  { mixture, labels, teacher }: { mixture: Mixture; labels: Labels; teacher: Float64Array },
+  { mixture, loss, teacher }: { mixture: Mixture; loss: Pick<Loss, 'labels' | 'seesNoise'>; teacher: Float64Array },
   samples: number,
   stream: Stream,
 ): DataSet {
   const { dimension, priors, means } = mixture;
   const deviations = mixture.eigenvalues.map(Math.sqrt);
   const [classStream, normals, noise] = ['classes', 'samples', 'labels'].map((name) => stream.child(name));
-  const { tails } = labels;
-  const errorOf = () => {
-    if (tails) return tails.scale * studentT(tails.degrees, () => noise.uniform());
-    return labels.noise === 0 ? 0 : labels.noise * noise.normal();
-  };
+  const seesNoise = loss.seesNoise === true;
+  const draws = { uniform: () => noise.uniform(), normal: () => noise.normal() };
   const responses = teacher.length / dimension;
   const rows = new Float64Array(samples * dimension);
   const classes = new Uint16Array(samples);
-  const targets = new Float64Array(samples * responses);
+  const width = responses * (seesNoise ? 2 : 1);
+  const targets = new Float64Array(samples * width);
   for (let j = 0; j < samples; j++) {
     const row = rowAt(rows, j, dimension);
     const drawn = classOf(priors, classStream.uniform());
@@ -53,12 +52,10 @@ export function drawDataSet(
     const start = drawn * dimension;
     for (let rho = 0; rho < dimension; rho++)
       row[rho] = means[start + rho] + deviations[start + rho] * normals.normal();
-    for (let o = 0; o < responses; o++) {
-      const response = dot(rowAt(teacher, o, dimension), row);
-      targets[j * responses + o] = labels.binary
-        ? binaryLabel(labels.binary, response, noise.uniform())
-        : response + errorOf();
-    }
+    if (responses === 0) continue;
+    const target = rowAt(targets, j, width);
+    for (let o = 0; o < responses; o++) target[o] = dot(rowAt(teacher, o, dimension), row);
+    completeTarget(target, responses, loss.labels, seesNoise, draws);
   }
   return { samples, rows, classes, targets };
 }

@@ -19,7 +19,7 @@ export interface Passes {
 /** The data of the run of that number. */
 export function createPasses(setup: Setup, data: FiniteData, run: number): Passes {
   const { loss } = setup;
-  const set: DataSet = drawDataSet({ ...setup, labels: loss.labels }, data.samples, dataStream(data, run));
+  const set: DataSet = drawDataSet(setup, data.samples, dataStream(data, run));
   return {
     start: (problem, stream) => startOnRows(problem, set, data, stream),
     risk: (parameters) => trainRiskOf(set, loss, parameters),

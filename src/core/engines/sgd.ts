@@ -8,7 +8,7 @@ import { oracleKernel } from '../kernel/oracle.ts';
 import { createWasmKernel } from '../kernel/wasm.ts';
 import { createPasses, passesMemory, passesSamples, stepEntries } from './passes.ts';
 import { createSchedule } from '../schedule/schedule-spec.ts';
-import { labelsOf } from '../loss/loss-spec.ts';
+import { labelsOf, lossKind } from '../loss/loss-spec.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
 import { MAX_ARRAY_DIMENSION } from '../model/model.ts';
@@ -59,7 +59,8 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
       const samples = passesSamples(experiment) ?? workOf(experiment).samples;
       const width = 1 + (outputs - 1) * rates.furtherOutput;
       const labels = labelsOf(experiment).kind;
-      const compiled = COMPILED_LOSSES.includes(experiment.loss.kind) && COMPILED_LABELS.includes(labels);
+      const loss = lossKind(experiment.loss.kind).compiledAs?.(experiment.loss) ?? experiment.loss.kind;
+      const compiled = COMPILED_LOSSES.includes(loss) && COMPILED_LABELS.includes(labels);
       const slowness = compiled ? 1 : PLAIN_LOSS;
       const { plain, fields } = createUpdate(experiment.optimizer, dimension);
       // a further field is a further pass over the coordinates

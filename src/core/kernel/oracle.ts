@@ -2,7 +2,7 @@
  * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss, every update and every rule. The WebAssembly kernel is
  * held against it, so its source of normals can be replaced.
  */
-import { binaryLabel, studentT } from '../labels/labels.ts';
+import { completeTarget } from '../labels/target.ts';
 import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
 import { createLinearMap, type GradientShape } from '../update/update.ts';
@@ -58,20 +58,20 @@ export interface Sample {
 /** Samples that are drawn anew, one after the other. */
 function drawnSamples(problem: KernelProblem, random: KernelRandom): () => Sample {
   const { dimension, deviations, means, teacher, loss, priors } = problem;
-  const { noise, tails, binary } = loss.labels;
-  const noiseOf = () =>
-    tails ? tails.scale * studentT(tails.degrees, () => random.labelUniform()) : noise * random.labelNormal();
+  const { labels } = loss;
+  const seesNoise = loss.seesNoise === true;
+  const responses = teacher.length / dimension;
+  const draws = { uniform: () => random.labelUniform(), normal: () => random.labelNormal() };
   const row = new Float64Array(dimension);
-  const target = new Float64Array(teacher.length / dimension);
+  const target = new Float64Array(responses * (seesNoise ? 2 : 1));
   const sample: Sample = { classIndex: 0, row, target };
   return () => {
     const classIndex = drawClass(priors, random.classUniform());
     random.sampleNormals(row);
     const start = classIndex * dimension;
     for (let rho = 0; rho < dimension; rho++) row[rho] = means[start + rho] + deviations[start + rho] * row[rho];
-    for (let o = 0; o < target.length; o++) target[o] = dot(teacher, o * dimension, row);
-    if (binary) target[0] = binaryLabel(binary, target[0], random.labelUniform());
-    else for (let o = 0; o < target.length; o++) target[o] += noiseOf();
+    for (let o = 0; o < responses; o++) target[o] = dot(teacher, o * dimension, row);
+    if (responses > 0) completeTarget(target, responses, labels, seesNoise, draws);
     sample.classIndex = classIndex;
     return sample;
   };

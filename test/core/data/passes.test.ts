@@ -50,7 +50,7 @@ describe('SGD on a finite data set', () => {
     const setup = setupOf({ ...described, data: finite({ sampling: 'full-batch' }) });
     const { data, loss, mixture } = setup;
     if (!data) throw new Error('no data');
-    const set = drawDataSet({ ...setup, labels: loss.labels }, data.samples, dataStream(data, 0));
+    const set = drawDataSet(setup, data.samples, dataStream(data, 0));
     const rate = 1e-4 * mixture.dimension;
     const [rows] = await rowsOf(
       {
