@@ -190,7 +190,7 @@ export const page: Translation<typeof english> = {
   'job.ended.failed': '計算が終わりました。一部は失敗しました。',
   'job.ended.diverged': '計算が終わりました。一部は発散しました。',
   'font.missing':
-    'このシステムには日本語のフォントがなく、文字が四角で表示されることがあります。フォント (たとえば Noto Sans CJK) を入れてアプリを起動し直してください。 There is no font for Japanese on this system.',
+    'There is no font for Japanese on this system: install one, for example Noto Sans CJK. このシステムには日本語のフォントがなく、文字が四角で表示されることがあります。フォント (たとえば Noto Sans CJK) を入れてアプリを起動し直してください。',
   'palette.title': 'コマンドパレット',
   'palette.placeholder': 'コマンド、研究、実験を入力…',
   'palette.none': '見つかりません。',
