@@ -32,21 +32,8 @@ import { freeName } from '../study/free-name.ts';
 import { hashOfFile, rememberFile, rememberImport, studyFrom } from './came-from.ts';
 import { importFile } from './import-file.ts';
 import { draftPlaces } from './kept-drafts.ts';
+import { refused, refusedBy, within } from './refused.ts';
 import { keepResults } from './kept-results.ts';
-
-/** An answer that refuses. */
-export const refused = (...refusals: readonly Refusal[]): { ok: false; refusals: readonly Refusal[] } => ({
-  ok: false,
-  refusals,
-});
-
-/** A refusal within a file. */
-const within = (path: string, { path: at, ...why }: Refusal): Refusal =>
-  at === '' ? { path, ...why } : refusal(path, 'of-file', { file: at, why });
-
-/** What an exception says, of a file or another thing by its name. */
-export const refusedBy = (error: unknown, path = ''): { ok: false; refusals: readonly Refusal[] } =>
-  refused(...refusalsOf(error).map((each) => (each.path === '' ? { ...each, path } : each)));
 
 const DAY_MS = 86_400_000;
 
