@@ -12,7 +12,8 @@ import { renderReport } from '../lab/report/index.ts';
 import { type Refusal } from '../refusal/refusal.ts';
 import { type Texts } from '../text/texts.ts';
 import { fileName } from './file-name.ts';
-import { refusedBy, type Laboratory } from './laboratory.ts';
+import { type Laboratory } from './laboratory.ts';
+import { refusedBy } from './refused.ts';
 
 const filterOf = ({ say }: Texts, format: Exclude<ExportFormat, 'csv'>): FileFilter => ({
   name: say(`files.${format}`),

@@ -32,21 +32,8 @@ import { freeName } from '../study/free-name.ts';
 import { hashOfFile, rememberFile, rememberImport, studyFrom } from './came-from.ts';
 import { importFile } from './import-file.ts';
 import { draftPlaces } from './kept-drafts.ts';
+import { refused, refusedBy, within } from './refused.ts';
 import { keepResults } from './kept-results.ts';
-
-/** An answer that refuses. */
-export const refused = (...refusals: readonly Refusal[]): { ok: false; refusals: readonly Refusal[] } => ({
-  ok: false,
-  refusals,
-});
-
-/** A refusal within a file. */
-const within = (path: string, { path: at, ...why }: Refusal): Refusal =>
-  at === '' ? { path, ...why } : refusal(path, 'of-file', { file: at, why });
-
-/** What an exception says, of a file or another thing by its name. */
-export const refusedBy = (error: unknown, path = ''): { ok: false; refusals: readonly Refusal[] } =>
-  refused(...refusalsOf(error).map((each) => (each.path === '' ? { ...each, path } : each)));
 
 const DAY_MS = 86_400_000;
 
@@ -138,13 +125,9 @@ export class Laboratory {
     if (from.kind === 'draft') return this.library.createStudy(from.draft);
     if (from.kind === 'preset') return this.createFromPreset(from.name);
     const original = this.library.openStudy(from.id);
-    const taken = [true, false].flatMap((archived) => this.library.listStudies({ search: '', archived }));
-    const name = original.ok
-      ? freeName(
-          original.value.summary.name,
-          taken.map((each) => each.name),
-        )
-      : '';
+    const all = [true, false].flatMap((archived) => this.library.listStudies({ search: '', archived }));
+    const taken = all.map(({ name }) => name);
+    const name = original.ok ? freeName(original.value.summary.name, taken) : '';
     const copied = this.library.copyStudy(from.id, name);
     if (!copied.ok) throw new Refused(copied.refusals);
     this.keepLook(copied.value, this.look(from.id));

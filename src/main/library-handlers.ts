@@ -6,7 +6,8 @@ import { type KeptDrafts } from './kept-drafts.ts';
 import { listKeptResults } from './kept-results.ts';
 import { recentFiles } from './came-from.ts';
 import { glanceAt } from './glance.ts';
-import { refused, refusedBy, type Laboratory } from './laboratory.ts';
+import { type Laboratory } from './laboratory.ts';
+import { refused, refusedBy } from './refused.ts';
 
 /** @param lab the laboratory of now: it may be replaced by that of another folder. */
 export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {

@@ -14,6 +14,7 @@ import {
   labelsOf,
   type LossDescription,
 } from '../core/loss/loss-spec.ts';
+import { type StartLaw } from '../core/loss/loss.ts';
 import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
@@ -26,9 +27,10 @@ import { limitRefusal, shapeRefusal, theoryRefusal } from '../core/update/refusa
 import { createUpdate } from '../core/update/create-update.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
+import { checkData, dataSchema, STREAM } from '../core/data/data-spec.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/path.ts';
-import { optimizerSchema, type Subject } from '../core/experiment/schema.ts';
+import { optimizerSchema, type StartSpec, type Subject } from '../core/experiment/schema.ts';
 import { type Reason, type RelativeRefusal } from '../refusal/refusal.ts';
 import { experimentSchema, simulationSchema } from './schema.ts';
 
@@ -41,9 +43,20 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | und
 const entry = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
 
+/** Some entries of a raw object. */
+const pick = (value: unknown, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.map((key) => [key, entry(value, key)]).filter(([, found]) => found !== undefined));
+
 /** Parts without which there is nothing to compute. */
-const PARTS = ['model', 'labels', 'loss', 'optimizer'];
-const subjectSchema = experimentSchema.pick({ model: true, labels: true, loss: true, optimizer: true });
+const PARTS = ['model', 'labels', 'loss', 'optimizer', 'data', 'horizon'];
+const subjectSchema = experimentSchema.pick({
+  model: true,
+  labels: true,
+  loss: true,
+  optimizer: true,
+  data: true,
+  horizon: true,
+});
 
 /** Refusals of one raw experiment, at paths relative to it. */
 export function crossCheck(experiment: unknown): RelativeRefusal[] {
@@ -66,12 +79,16 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   const method = read(optimizerSchema.shape.method, entry(optimizer, 'method'));
   const average = read(optimizerSchema.shape.average, entry(optimizer, 'average'));
 
+  const data = read(dataSchema, entry(experiment, 'data') ?? STREAM);
+  const batchSize = read(optimizerSchema.shape.batchSize, entry(optimizer, 'batchSize'));
+
+  if (data && dimension !== undefined) add(['data'], checkData(data, dimension, batchSize));
   if (priors) add(['model', 'priors'], checkPriors(priors));
   if (priors && dimension !== undefined) {
     if (spectrum) add(['model', 'spectrum'], spectrumKind(spectrum).check(spectrum, priors.length, dimension));
     if (means) add(['model', 'means'], checkMeans(means, spectrum, priors.length, dimension));
   }
-  if (priors && loss && labels) refusals.push(...checkLoss({ loss, labels }, priors.length, dimension));
+  if (priors && loss && labels) refusals.push(...checkLoss({ loss, labels }, priors.length, dimension, start));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
   if (average && dimension !== undefined && horizon !== undefined)
@@ -93,12 +110,13 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   const curves = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.curves ?? [];
   const rule = schedule && horizon !== undefined ? createSchedule(schedule, horizon) : undefined;
   if (update && rule && curves.length > 0) add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, rule)));
-  const batchSize = read(optimizerSchema.shape.batchSize, entry(optimizer, 'batchSize'));
   if (update && priors && loss && labels && batchSize !== undefined && curves.length > 0) {
     const why = shapeRefusal(update, batchSize, createLoss(loss, priors.length, labels));
     if (why) add(['optimizer', ...(why.at === 'method' ? ['method', 'kind'] : [why.at])], told(why));
   }
   const limit = entry(entry(experiment, 'theory'), 'limit');
+  if (limit === true && data && data.kind !== 'stream')
+    add(['theory', 'limit'], [{ path: [], code: 'limit-finite', allowed: {} }]);
   if (limit === true && update) add(['theory', 'limit'], told(limitRefusal(update)));
   if (limit === true && update && priors && spectrum && means && loss && labels && rule) {
     const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length, labels), schedule: rule, update });
@@ -112,7 +130,7 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   const simulation = entry(experiment, 'simulation') ?? {};
   const engine = read(simulationSchema.shape.engine, entry(simulation, 'engine'));
   const runs = read(simulationSchema.shape.runs, entry(simulation, 'runs'));
-  const subject = sound ? read(subjectSchema, { model, loss: entry(experiment, 'loss'), optimizer }) : undefined;
+  const subject = sound ? read(subjectSchema, pick(experiment, PARTS)) : undefined;
   if (subject && engine !== undefined && runs !== undefined && runs > 0)
     add(['simulation', 'engine'], checkEngine(engine, subject));
   if (subject) add(['theory', 'curves'], checkCurves(curves, subject));
@@ -174,7 +192,12 @@ function checkMeans(
 }
 
 /** Whether the loss takes the labels, and there are as many classes as it is for; paths are those of an experiment. */
-function checkLoss(described: LossDescription, classes: number, dimension: number | undefined): RelativeRefusal[] {
+function checkLoss(
+  described: LossDescription,
+  classes: number,
+  dimension: number | undefined,
+  start: StartSpec | undefined,
+): RelativeRefusal[] {
   const { loss, labels: given } = described;
   const kind = lossKind(loss.kind);
   const spec = labelsOf(described);
@@ -190,6 +213,8 @@ function checkLoss(described: LossDescription, classes: number, dimension: numbe
   if (classes < fewest || classes > most) {
     return [{ path: ['loss', 'kind'], code: 'loss-classes', allowed: { classes, fewest, most } }];
   }
+  const own = kind.check?.(loss, createLabels(spec), startLaw(start, labels.teacherVariance?.(spec)));
+  if (own?.length) return own.map((each): RelativeRefusal => ({ ...each, path: ['loss', ...each.path] }));
   if (dimension === undefined) return [];
   const at = kind.ownLabels ? 'loss' : 'labels';
   return (labels.check?.(spec, dimension) ?? []).map((each): RelativeRefusal => ({
@@ -197,6 +222,12 @@ function checkLoss(described: LossDescription, classes: number, dimension: numbe
     path: [at, ...each.path],
   }));
 }
+
+/** Variances of r and r* at the start under covariances of trace d; of given vectors as of unit ones. */
+const startLaw = (start: StartSpec | undefined, teacherVariance: number | null | undefined): StartLaw => ({
+  variance: start?.kind === 'gaussian' ? start.scale * start.scale : 0,
+  teacherVariance: teacherVariance ?? 1,
+});
 
 function checkSteps(horizon: number, dimension: number): RelativeRefusal[] {
   const steps = horizon * dimension;

@@ -5,7 +5,7 @@ import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/in
 import { padRows, paddedLength, tileRows, untileRows } from './tiles.ts';
 import {
   COMPILED_LABELS,
-  COMPILED_LOSSES,
+  compiledLoss,
   type CompiledRates,
   type KernelProblem,
   type KernelRun,
@@ -45,11 +45,11 @@ export function createWasmKernel(): SgdKernel {
   return {
     name: 'wasm',
     pace: 1e7,
-    takes: ({ kind, labels }, rates, { plain, shape }) =>
+    takes: (loss, rates, { plain, shape }) =>
       // of softmax the last row is not kept, and the sign of it is not minus the sum of the others
-      !(kind === 'softmax' && shape?.kind === 'sign') &&
-      COMPILED_LOSSES.includes(kind) &&
-      COMPILED_LABELS.includes(labels.kind) &&
+      !(loss.kind === 'softmax' && shape?.kind === 'sign') &&
+      compiledLoss(loss) >= 0 &&
+      COMPILED_LABELS.includes(loss.labels.kind) &&
       (rates === 'given' || (plain && rates === 'adagrad-norm')),
     start: startRun,
   };
@@ -121,7 +121,7 @@ function load(instance: KernelExports, problem: KernelProblem): void {
       dimension,
       classes,
       outputs,
-      COMPILED_LOSSES.indexOf(problem.loss.kind),
+      compiledLoss(problem.loss),
       batchSize,
       ridge,
       COMPILED_LABELS.indexOf(labels.kind),
