@@ -19,6 +19,7 @@ import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '.
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/spectrum-kinds.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-kinds.ts';
+import { spreadRefusal } from '../core/theory/fluctuations/spread-refusal.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/average-kinds.ts';
 import { methodKind } from '../core/update/method/method-kinds.ts';
@@ -102,6 +103,11 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
       ['theory', 'limit'],
       why.map((reason) => ({ ...reason, path: [], found: 'true' })),
     );
+  }
+  const spread = entry(entry(experiment, 'theory'), 'spread');
+  if (spread === true && update && priors && loss && labels && schedule) {
+    const parts = { loss: createLoss(loss, priors.length, labels), schedule: createSchedule(schedule), update };
+    add(['theory', 'spread'], told(spreadRefusal(parts, { curves, limit: limit === true })));
   }
   const simulation = entry(experiment, 'simulation') ?? {};
   const engine = read(simulationSchema.shape.engine, entry(simulation, 'engine'));

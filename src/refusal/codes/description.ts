@@ -90,6 +90,8 @@ interface MethodCodes {
   'theory-rule': Nothing;
   'limit-turning': Nothing;
   'limit-own-dimension': Nothing;
+  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' };
+  'spread-nodes': { readonly most: number };
 }
 
 interface SweepCodes {
