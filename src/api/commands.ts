@@ -5,12 +5,14 @@
  */
 import { z } from 'zod';
 import { draftSchema } from '../study/draft.ts';
+import { lookSchema, type Look } from '../study/look.ts';
 import { answers, command, nothing, type FunctionsOf, type HandlersOf, type RemoteOf } from './command.ts';
 import { type Listening } from './events.ts';
 import { settingsChange, type Settings } from './settings.ts';
 import {
   type Answer,
   type Exported,
+  type Glance,
   type JobId,
   type JobInfo,
   type KeptDraft,
@@ -33,6 +35,9 @@ const job = z.string().min(1).max(200);
 const exportFormat = z.enum(['sgdlab', 'json', 'csv', 'html']);
 
 export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** Whose look the comparison of experiments of several studies is. */
+export const COMPARISON = 'comparison';
 
 export const commands = {
   /** Every study of the library that is not deleted, newest first; `search` looks in names, notes, tags and parameters. */
@@ -86,6 +91,14 @@ export const commands = {
   saveStudyText: command(ofStudy, answers<Answer<string> | null>()),
   /** Results of a description, or the latest that the experiment was run as before, with their standing. */
   results: command(z.strictObject({ id, experiment: draftSchema.shape.experiments.element }), answers<StoredResults>()),
+  /** How a study, by its id, was looked at last; `COMPARISON` for the comparison of experiments. */
+  look: command(z.strictObject({ of: id }), answers<Look>()),
+  keepLook: command(z.strictObject({ of: id, look: lookSchema }), answers<void>()),
+  /** Gives another study the results that an experiment has, for its experiment `as` of the same description. */
+  copyResults: command(
+    z.strictObject({ from: id, experiment: draftSchema.shape.experiments.element, to: id, as: z.string().max(64) }),
+    answers<void>(),
+  ),
   /**
    * Runs what is missing of experiments. Refused if one does not parse, or is not stored as the page shows it (key of
    * its description; null for one that does not parse).
@@ -101,13 +114,25 @@ export const commands = {
   cancelJob: command(z.strictObject({ job }), answers<void>()),
   listJobs: command(nothing, answers<JobInfo[]>()),
   presets: command(nothing, answers<PresetInfo[]>()),
-  /** Imports files chosen in a dialog, or dropped (by path, from the preload). Null if the dialog was cancelled. */
+  /**
+   * Imports files chosen in a dialog, or dropped (by path, from the preload). Null if the dialog was cancelled. A file
+   * that is a study of the library already gives that one, with the event `known`, unless it is asked for `again`.
+   */
   importStudies: command(
-    z.strictObject({ paths: z.array(z.string().max(10_000)).max(1000).nullable() }),
+    z.strictObject({ paths: z.array(z.string().max(10_000)).max(1000).nullable(), again: z.boolean().optional() }),
     answers<Answer<StudyId[]> | null>(),
   ),
   /** Exports a study as `.sgdlab`, `.json`, CSV folder or HTML report, to a place chosen in a dialog. The path, or null. */
   exportStudy: command(z.strictObject({ id, format: exportFormat }), answers<Answer<Exported> | null>()),
+  /** Exports several studies into a folder chosen in a dialog; what of them is not there is named with its study. */
+  exportStudies: command(
+    z.strictObject({ ids: z.array(id).min(1).max(1000), format: exportFormat }),
+    answers<Answer<Exported> | null>(),
+  ),
+  /** What a study's row shows of its experiments and results; null if it cannot be read. */
+  glance: command(ofStudy, answers<Glance | null>()),
+  /** Paths of files that were imported, youngest first. */
+  recentFiles: command(nothing, answers<string[]>()),
   /** Saves bytes of a figure or table that the page made, to a place chosen in a dialog. The path, or null. */
   saveFile: command(
     z.strictObject({

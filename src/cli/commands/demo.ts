@@ -1,7 +1,7 @@
 /** `sgdlab demo`: the main job without a window. Runs a preset, writes results and report, prints the table. */
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../lab/files.ts';
 import { parseStudy, requireParsed } from '../../study/parse.ts';
 import { spectraCompared } from '../../study/presets/spectra-compared.ts';
 import { reasonOf } from '../../text/reason.ts';
@@ -13,18 +13,18 @@ import { print } from '../streams.ts';
 import { finalRiskTable } from '../summary.ts';
 
 export const command = cliCommand({
-  argument: { name: 'folder', required: false, completes: 'folders' },
+  arguments: [{ name: 'folder', required: false, completes: 'folders' }],
   about: 'run the preset “Spectra compared” and write its results and report',
   more: 'They go to the folder `studies` if none is named; the final risks are printed.',
   options: {},
   run: demo,
 });
 
-async function demo(folder = 'studies'): Promise<number> {
+async function demo([folder = 'studies']: readonly [string | undefined]): Promise<number> {
   const study = requireParsed(parseStudy(spectraCompared.study()));
   const base = join(resolve(folder), spectraCompared.name);
   try {
-    mkdirSync(resolve(folder), { recursive: true });
+    makeFolder(resolve(folder));
   } catch (error) {
     throw new Exit(BAD_INPUT, `${folder}: ${reasonOf(error)}`);
   }

@@ -7,10 +7,10 @@ import { labelsKind } from '../labels/labels-spec.ts';
 import { classifies, createLoss, labelsOf } from '../loss/loss-spec.ts';
 import { closedFormBlocks, type BlockModel } from '../model/blocks.ts';
 import { buildMixture, lazyMixture, type Mixture } from '../model/mixture.ts';
-import { spectrumKind } from '../model/spectrum/spectrum-kinds.ts';
+import { spectrumKind } from '../model/spectrum/spectrum-spec.ts';
 import { blockGroups, spectralGroups, type SpectralGroups } from '../observables/groups.ts';
 import { rowLayout, type RowLayout } from '../observables/row-layout.ts';
-import { createSchedule } from '../schedule/schedule-kinds.ts';
+import { createSchedule } from '../schedule/schedule-spec.ts';
 import { type Schedule } from '../schedule/schedule.ts';
 import { createUpdate } from '../update/create-update.ts';
 import { type Update } from '../update/update.ts';
@@ -64,7 +64,7 @@ export function prepare(experiment: Experiment): Setup {
     blocks,
     loss,
     teacher: labelsKind(labels.kind).teacher?.(labels, mixture.dimension) ?? new Float64Array(0),
-    schedule: createSchedule(optimizer.schedule),
+    schedule: createSchedule(optimizer.schedule, horizon),
     update,
     groups,
     layout: rowLayout({

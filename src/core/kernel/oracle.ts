@@ -2,10 +2,10 @@
  * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss, every update and every rule. The WebAssembly kernel is
  * held against it, so its source of normals can be replaced.
  */
-import { binaryLabel } from '../labels/labels.ts';
+import { binaryLabel, studentT } from '../labels/labels.ts';
 import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
-import { createLinearMap } from '../update/update.ts';
+import { createLinearMap, type GradientShape } from '../update/update.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
 
 /** What a run draws: classes by uniforms, samples and label noise by standard normals. */
@@ -48,7 +48,9 @@ export const oracleKernel: SgdKernel = createOracle();
 
 function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
   const { dimension, outputs, batchSize, ridge, deviations, means, teacher, loss, update } = problem;
-  const { noise, binary } = loss.labels;
+  const { noise, tails, binary } = loss.labels;
+  const noiseOf = () =>
+    tails ? tails.scale * studentT(tails.degrees, () => random.labelUniform()) : noise * random.labelNormal();
   /** The fields of the update, X first. */
   const state = update.start.map((factor) => problem.start.map((value) => factor * value));
   const [parameters] = state;
@@ -57,7 +59,8 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
   let taken = 0;
   const sample = new Float64Array(dimension);
   const output = new Float64Array(outputs);
-  const target = new Float64Array(teacher.length / dimension);
+  const responses = teacher.length / dimension;
+  const target = new Float64Array(responses * (loss.seesNoise ? 2 : 1));
   const gradient = new Float64Array(outputs);
   /** Σ over the batch of a ⊗ ∇f, ℓ×d. */
   const batch = new Float64Array(outputs * dimension);
@@ -74,9 +77,12 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     for (let o = 0; o < outputs; o++) {
       output[o] = dot(parameters, o * dimension, sample);
     }
-    for (let o = 0; o < target.length; o++) target[o] = dot(teacher, o * dimension, sample);
-    if (binary) target[0] = binaryLabel(binary, target[0], random.labelUniform());
-    else for (let o = 0; o < target.length; o++) target[o] += noise * random.labelNormal();
+    for (let o = 0; o < responses; o++) target[o] = dot(teacher, o * dimension, sample);
+    if (binary) {
+      if (loss.seesNoise) target[1] = target[0];
+      target[0] = binaryLabel(binary, target[0], random.labelUniform());
+    } else if (loss.seesNoise) for (let o = 0; o < responses; o++) target[responses + o] = noiseOf();
+    else for (let o = 0; o < responses; o++) target[o] += noiseOf();
     loss.gradient(classIndex, output, target, gradient);
     for (let o = 0; o < outputs; o++) {
       for (let rho = 0; rho < dimension; rho++) batch[o * dimension + rho] += gradient[o] * sample[rho];
@@ -90,6 +96,7 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     for (let k = 0; k < batch.length; k++) square += batch[k] * batch[k];
     gradientSquares += square / squared(batchSize * dimension);
     const rate = rateOf(rates, k, gradientSquares);
+    if (update.shape) shapeBatch(update.shape, Math.sqrt(square) / batchSize);
     if (update.plain) {
       const scale = rate / dimension;
       for (let k = 0; k < batch.length; k++) {
@@ -97,6 +104,14 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
       }
     } else moveFields(rate);
     taken++;
+  }
+
+  /** Puts the data gradient in its shape, for a batch whose mean gradient has this norm. */
+  function shapeBatch(shape: GradientShape, norm: number): void {
+    const factor = shape.kind === 'clip' ? Math.min(1, (shape.threshold * Math.sqrt(dimension)) / norm) : 1;
+    for (let k = 0; k < batch.length; k++) {
+      batch[k] = shape.kind === 'sign' ? batchSize * Math.sign(batch[k]) : factor * batch[k];
+    }
   }
 
   /** Z ← M Z − b G, entry by entry. */

@@ -13,6 +13,7 @@ import {
 } from './labelled-moments.ts';
 import { powersOf } from './gradient-powers.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
+import { asGaussianMoments, reshapedMoments } from './reshaped-moments.ts';
 import { responseMoments, type ResponseFunction } from './response-moments.ts';
 
 /** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
@@ -65,6 +66,7 @@ function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
       writeLabelled(buffer, out);
       writePowers(classIndex, law, powers);
     },
+    reshaped: (shape) => asGaussianMoments(reshapedMoments(definition, labels, shape)),
     value: (classIndex, output) => definition.value(classIndex, output[0]),
     gradient(classIndex, output, _target, out) {
       out[0] = definition.slope(classIndex, output[0]);
@@ -146,12 +148,14 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
     teacherOutputs: 1,
     // the distance from a label that is random even where r* is known is no linear function of Gaussian variables
     leastSquares: definition.leastSquares && !binary,
+    quadratic: definition.leastSquares,
     maxCurvature: definition.maxCurvature,
     slopes: (_classIndex, mean, covariance, out) => moments(0, read(mean, covariance), out),
     fluctuations(_classIndex, mean, covariance, out, powers) {
       moments(0, read(mean, covariance), out);
       writePowers(0, read(mean, covariance), powers);
     },
+    ...(!labels.tails && { reshaped: (shape) => asGaussianMoments(reshapedMoments(definition, labels, shape)) }),
     value: (_classIndex, output, target) => definition.value(target[0], output[0]),
     gradient(_classIndex, output, target, out) {
       out[0] = definition.slope(target[0], output[0]);

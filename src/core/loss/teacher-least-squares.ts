@@ -5,6 +5,8 @@ import { strict } from '../description/strict.ts';
 import { type Labels } from '../labels/labels.ts';
 import { MAX_TEACHER_OUTPUTS } from '../labels/linear-teacher.ts';
 import { responseShape, type TeacherResponseSpec } from '../labels/teacher-response.ts';
+import { asGaussianMoments } from './reshaped-moments.ts';
+import { residualMoments } from './residual-moments.ts';
 import { type LabelledMoments } from './labelled-moments.ts';
 import { createMoments, type GaussianMoments, type GradientPowers, type Loss, type LossKind } from './loss.ts';
 
@@ -98,6 +100,7 @@ function create(_spec: TeacherSpec, _classes: number, labels: Labels): Loss {
         writeSlopes(buffer, out);
         writePowers(buffer, powers);
       },
+      reshaped: (shape) => ({ moments: asGaussianMoments(residualMoments(labels, shape)).moments }),
     }),
     classificationError: () => Number.NaN,
   } satisfies Loss;

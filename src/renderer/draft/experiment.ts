@@ -1,10 +1,11 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
-import { labelsKinds } from '../../core/labels/labels-spec.ts';
-import { classesFor, lossKinds } from '../../core/loss/loss-spec.ts';
+import { createLabels, labelsKinds, type LabelsSpec } from '../../core/labels/labels-spec.ts';
+import { classesFor, lossKind, lossKinds, lossSchema, type LossSpec } from '../../core/loss/loss-spec.ts';
 import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
-import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/spectrum-kinds.ts';
+import { spectrumKinds } from '../../core/model/spectrum/spectrum-kinds.ts';
+import { spectrumKind, spectrumSchema } from '../../core/model/spectrum/spectrum-spec.ts';
 import { scheduleKinds } from '../../core/schedule/schedule-kinds.ts';
 import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
 import { averageKinds } from '../../core/update/average/average-kinds.ts';
@@ -53,15 +54,6 @@ export function freeId(wanted: string, taken: readonly string[]): string {
   for (let n = 2; ; n++) {
     const candidate = `${base.replace(/-\d{1,4}$/, '')}-${n}`;
     if (!taken.includes(candidate)) return candidate;
-  }
-}
-
-/** A name near `wanted` that no other experiment has. */
-export function freeName(wanted: string, taken: readonly string[]): string {
-  if (!taken.includes(wanted)) return wanted;
-  const base = wanted.replace(/ \(\d+\)$/, '');
-  for (let n = 2; ; n++) {
-    if (!taken.includes(`${base} (${n})`)) return `${base} (${n})`;
   }
 }
 
@@ -118,25 +110,30 @@ function fittingLoss(draft: ExperimentDraft, classes: number): string | null {
   return (lossKinds.find((each) => each.kind === wanted && fits(each)) ?? lossKinds.find(fits))?.kind ?? null;
 }
 
+/** A spectrum with its lists that have one entry per class resized, also those of its blocks. */
+export function resizedSpectrum(spectrum: unknown, classes: number): unknown {
+  let next = spectrum;
+  for (const [key, list] of Object.entries(spectrum ?? {})) {
+    // lists of lists and of blocks have no entry per class
+    const flat = Array.isArray(list) && list.every((entry) => entry === null || typeof entry !== 'object');
+    if (flat) next = setAt(next, [key], resized(list, classes, 1));
+  }
+  const blocks = getAt(spectrum, ['blocks']);
+  if (!Array.isArray(blocks)) return next;
+  const resizedBlocks = blocks.map((block: unknown) =>
+    setAt(block, ['eigenvalues'], resized(getAt(block, ['eigenvalues']), classes, 0)),
+  );
+  return setAt(next, ['blocks'], resizedBlocks);
+}
+
 /**
  * The draft with C classes: equal priors, every list with one entry per class resized (repeating its last entry), and
  * a loss and an arrangement that fit where the present ones are for two classes only.
  */
 export function withClasses(draft: ExperimentDraft, classes: number): ExperimentDraft {
   let next = setAt(draft, ['model', 'priors'], new Array<number>(classes).fill(1 / classes));
-  const spectrum = getAt(draft, ['model', 'spectrum']);
-  for (const [key, list] of Object.entries(spectrum ?? {})) {
-    // lists of lists and of blocks have no entry per class
-    const flat = Array.isArray(list) && list.every((entry) => entry === null || typeof entry !== 'object');
-    if (flat) next = setAt(next, ['model', 'spectrum', key], resized(list, classes, 1));
-  }
-  const blocks = getAt(spectrum, ['blocks']);
-  if (Array.isArray(blocks)) {
-    const resizedBlocks = blocks.map((block: unknown) =>
-      setAt(block, ['eigenvalues'], resized(getAt(block, ['eigenvalues']), classes, 0)),
-    );
-    next = setAt(next, ['model', 'spectrum', 'blocks'], resizedBlocks);
-  }
+  const spectrum = resizedSpectrum(getAt(draft, ['model', 'spectrum']), classes);
+  if (spectrum !== undefined) next = setAt(next, ['model', 'spectrum'], spectrum);
   const loss = fittingLoss(draft, classes);
   if (loss !== null) next = setAt(next, ['loss'], kindOf(lossKinds, loss)?.template(classes));
   const arrangement = getAt(draft, ['model', 'means', 'arrangement', 'kind']);
@@ -185,11 +182,24 @@ export function withProfile(draft: ExperimentDraft, kind: string): ExperimentDra
   return setAt(draft, ['model', 'means', 'profile'], profile);
 }
 
+/** A loss to start from with labels of a type. */
+const templateOf = (kind: AnyLoss | undefined, classes: number, gives: LabelType): LossSpec | undefined =>
+  kind && (lossKind(kind.kind).templateFor?.(gives) ?? kind.template(classes));
+
+/** Whether a loss that takes labels of a type sees something that these do not give. */
+function refusesLabels(loss: unknown, labels: LabelsSpec): boolean {
+  const parsed = lossSchema.safeParse(loss);
+  if (!parsed.success) return false;
+  const start = { variance: 0, teacherVariance: 1 };
+  return (lossKind(parsed.data.kind).check?.(parsed.data, createLabels(labels), start) ?? []).length > 0;
+}
+
 /** Switches the loss; labels that it does not take go. */
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
   const chosen = kindOf(lossKinds, kind);
-  const next = setAt(draft, ['loss'], chosen?.template(classesOf(draft)));
-  return chosen && !takes(chosen, labelTypeOf(draft)) ? removeAt(next, ['labels']) : next;
+  const taken = chosen !== undefined && takes(chosen, labelTypeOf(draft));
+  const next = setAt(draft, ['loss'], templateOf(chosen, classesOf(draft), taken ? labelTypeOf(draft) : 'class'));
+  return chosen && !taken ? removeAt(next, ['labels']) : next;
 }
 
 /** Switches the labels; a loss that does not take them gives way to one that does. */
@@ -203,8 +213,8 @@ export function withLabels(draft: ExperimentDraft, kind: string): ExperimentDraf
     const [fewest, most] = classesFor(each, chosen);
     return takes(each, chosen.gives) && classes >= fewest && classes <= most;
   };
-  if (loss && fits(loss)) return next;
-  return setAt(next, ['loss'], lossKinds.find(fits)?.template(classes));
+  if (loss && fits(loss) && !refusesLabels(getAt(draft, ['loss']), chosen.template())) return next;
+  return setAt(next, ['loss'], templateOf(loss && fits(loss) ? loss : lossKinds.find(fits), classes, chosen.gives));
 }
 
 /** Switches the method. */

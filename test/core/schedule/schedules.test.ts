@@ -1,19 +1,19 @@
 /** What every registered learning-rate rule must keep to. */
 import { describe, expect, it } from 'vitest';
+import { scheduleKinds } from '../../../src/core/schedule/schedule-kinds.ts';
 import {
   createSchedule,
   scheduleKind,
-  scheduleKinds,
   scheduleSchema,
   type ScheduleSpec,
-} from '../../../src/core/schedule/schedule-kinds.ts';
+} from '../../../src/core/schedule/schedule-spec.ts';
 import { rateAt, type RateInputs } from '../../../src/core/schedule/schedule.ts';
 
 const RATE = 0.7;
 const HORIZON = 20;
 const subjects = scheduleKinds.map((kind) => {
   const spec: ScheduleSpec = scheduleSchema.parse(kind.template(RATE, HORIZON));
-  return { kind: kind.kind, spec, schedule: createSchedule(spec) };
+  return { kind: kind.kind, spec, schedule: createSchedule(spec, HORIZON) };
 });
 
 /** A state with risk R = 0.3, P = 0.6, D = 0.2 and N = 0.5. */

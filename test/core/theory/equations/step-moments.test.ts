@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMoments } from '../../../../src/core/loss/loss.ts';
 import { createLoss, lossSchema } from '../../../../src/core/loss/loss-spec.ts';
-import { createSchedule } from '../../../../src/core/schedule/schedule-kinds.ts';
+import { createSchedule } from '../../../../src/core/schedule/schedule-spec.ts';
 import { createAccumulatedLaw } from '../../../../src/core/theory/equations/accumulated-law.ts';
 import { createStepMoments } from '../../../../src/core/theory/equations/step-moments.ts';
 
@@ -15,7 +15,7 @@ function average(h: (z: number) => number): number {
 }
 
 describe('moments of a step with its own share', () => {
-  const schedule = createSchedule({ kind: 'adagrad-norm', rate: 2, offset: 0.1 });
+  const schedule = createSchedule({ kind: 'adagrad-norm', rate: 2, offset: 0.1 }, 1);
   const rate = (sum: number) => 2 / Math.sqrt(0.01 + sum);
   const unit = 0.3;
 

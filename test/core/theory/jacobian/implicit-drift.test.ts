@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLoss, lossKind } from '../../../../src/core/loss/loss-spec.ts';
-import { createSchedule, scheduleKinds } from '../../../../src/core/schedule/schedule-kinds.ts';
+import { scheduleKinds } from '../../../../src/core/schedule/schedule-kinds.ts';
+import { createSchedule } from '../../../../src/core/schedule/schedule-spec.ts';
 import { type Schedule } from '../../../../src/core/schedule/schedule.ts';
 import { createCoupling } from '../../../../src/core/theory/equations/coupling.ts';
 import { mergeDirections } from '../../../../src/core/theory/nodes/directions.ts';
@@ -28,7 +29,7 @@ const mixed: Schedule[] = [
   },
 ];
 /** With a horizon of 30 every registered rule still changes at t = 2.5, if it ever does. */
-const schedules = [...scheduleKinds.map((kind) => createSchedule(kind.template(1.3, 30))), ...mixed].filter(
+const schedules = [...scheduleKinds.map((kind) => createSchedule(kind.template(1.3, 30), 30)), ...mixed].filter(
   hasRateSlopes,
 );
 const losses = pairs.map(({ name, kind, given, classes: [, most] }) => {
