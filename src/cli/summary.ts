@@ -15,7 +15,7 @@ import {
 } from '../study/experiment-results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
-const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk'] as const;
+const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk', 'train_risk'] as const;
 
 type Numbers = (number | null)[];
 type MeanAndDeviation = { mean: Numbers; sd: Numbers };
