@@ -151,8 +151,8 @@ describe('a sweep', () => {
     const row = page.locator('[data-testid^="study-row-"]').first();
     await row.locator('[data-testid^="study-menu-"]').click();
     await page.getByRole('menuitem', { name: 'Rename' }).click();
-    await row.locator('input').fill('A sweep by hand');
-    await row.locator('input').press('Enter');
+    await row.getByRole('textbox').fill('A sweep by hand');
+    await row.getByRole('textbox').press('Enter');
     await openStudy(page, 'A sweep by hand');
     await setAxis(page, '0.25, 0.5');
     await page.getByTestId('run').click();
@@ -354,8 +354,8 @@ describe('a library that cannot be written', () => {
       await page.getByRole('menuitem', { name, exact: true }).click();
     };
     await act('Rename');
-    await row.locator('input').fill('Other name');
-    await row.locator('input').press('Enter');
+    await row.getByRole('textbox').fill('Other name');
+    await row.getByRole('textbox').press('Enter');
     await row.getByText('Not renamed: Another program').waitFor();
     await expect.poll(() => row.textContent()).toContain('Concentration');
     for (const [name, said] of [
