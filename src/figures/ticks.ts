@@ -51,8 +51,8 @@ function multiples(step: number, min: number, max: number): number[] {
 }
 
 /**
- * Labels at powers of ten (every n-th where there are many), minor ticks at 2 … 9; within about one decade also labels
- * at 2 and 5, and where there are not two of these at multiples of a nice step.
+ * Labels at powers of ten (every n-th where there are many), minor ticks at 2 … 9. Within about one decade there are
+ * also labels at 2 and 5, and where there are not two of these at multiples of a nice step.
  */
 export function logTicks(min: number, max: number, most: number): Ticks {
   const decades = Math.log10(max / min);

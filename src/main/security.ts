@@ -1,6 +1,6 @@
 /**
  * What the page may not do. Everything a study holds is taken as hostile, so the page has no Node, no network, no
- * other page, no new window, no permission and no download; links leave only for a short list of https hosts.
+ * other page, no new window, no permission and no download. Links leave only for a short list of https hosts.
  */
 import { app, session, shell, type Session, type WebContents } from 'electron';
 import { APP_ORIGIN, isOwnPage } from './ipc/trust.ts';

@@ -172,8 +172,8 @@ const SEPARATED = { ',': cellPattern(',', '[ \\t]'), ';': cellPattern(';', '[ \\
 const SPACED = new RegExp(`[ \\t]*(?:${QUOTATION}|([^"'\\s][^"\\s]*|))(?:[ \\t]+|$)`, 'y');
 
 /**
- * The first line, if it names the columns: there is no number in it, but names; or its first cell is empty, as pandas
- * and R leave the corner over row names, and the others are names or count the columns.
+ * The first line, if it names the columns. Then there is no number in it, but names; or its first cell is empty, as
+ * pandas and R leave the corner over row names, and the others are names or count the columns.
  */
 function headerOf(rows: readonly Row[]): Row | null {
   const [first] = rows;
@@ -244,9 +244,9 @@ function ambiguousCommas(rows: readonly Row[], separator: Separator, first: numb
 export const decimalCommas = (read: string): Reason => reason('decimal-commas', { read: quoted(read) });
 
 /**
- * The longest of pairs of whole numbers that can be one number each with a decimal comma, or null if they cannot: a
- * second one has digits that no number is written with but behind the comma (leading zeros, very many, several before an
- * exponent), or, in lines of one pair, all are rounded to one length.
+ * The longest of pairs of whole numbers that can be one number each with a decimal comma, or null if they cannot. A
+ * second one has digits that no number is written with but behind the comma (leading zeros, very many, several before
+ * an exponent), or, in lines of one pair, all are rounded to one length.
  */
 export function decimalPairs(rows: readonly (readonly string[])[]): string | null {
   const pairs: [string, string][] = [];

@@ -1,6 +1,6 @@
 /**
  * What a step makes of the slope f′ of a sample before it moves along it, in losses of one output: its sign (T14), or f′
- * clipped at ±τ_i (T15), which is what clipping a gradient a f′ by its norm comes to where ‖a‖² concentrates.
+ * clipped at ±τ_i (T15). The latter is what clipping a gradient a f′ by its norm comes to where ‖a‖² concentrates.
  */
 import { exp } from '../math/elementary.ts';
 import { rootsOf } from '../math/roots.ts';

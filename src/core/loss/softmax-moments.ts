@@ -34,8 +34,8 @@ const GRIDS = [
   { step: 1.4, radius: 4.6, centred: true },
 ];
 /**
- * Variance that is added to the differences, as a part of their mean variance: a singular covariance then has a root
- * that is smooth in it and free of rounding (which it amplifies by the square root of this), at an error of this size.
+ * Variance that is added to the differences, as a part of their mean variance. A singular covariance then has a root
+ * that is smooth in it and free of rounding, which it amplifies by the square root of this; the error is of this size.
  */
 const REGULAR = 1e-10;
 /** The same as a part of the outputs' mean variance, of which differences keep the rounding. */
@@ -57,8 +57,8 @@ export function pointSet(dimension: number): readonly GaussianPoints[] {
 }
 
 /**
- * Grids whose union is finer: in one and two dimensions 2 and 4, a grid of half the step; in three and four 2, a grid and
- * the centres of its cells, which is the densest lattice there (of its dual).
+ * Grids whose union is finer: in one and two dimensions 2 and 4, a grid of half the step. In three and four 2, a grid
+ * and the centres of its cells, which is the densest lattice there (of its dual).
  * @param dimension 1 to 4.
  * @param step of each, by default the one that the losses use; with another, grids end where weights are negligible.
  */

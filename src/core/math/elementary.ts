@@ -1,13 +1,13 @@
 /**
  * Elementary functions that are the same to the bit on every JavaScript engine. IEEE 754 fixes +, −, ×, ÷ and √, but
- * the language leaves exp, log, pow, cos … to the engine, and engines and their versions differ in the last place; so
- * does `x ** y`, even between an engine's interpreter and its compiler. What defines a model or a result uses these;
- * the linter refuses the others in src/core. The kernel (wasm/assembly) has its own compiled in.
+ * the language leaves exp, log, pow, cos … to the engine. Engines and their versions differ in the last place; so does
+ * `x ** y`, even between an engine's interpreter and its compiler. What defines a model or a result uses these; the
+ * linter refuses the others in src/core. The kernel (wasm/assembly) has its own compiled in.
  *
  * Method: tables at a grid, made in double-double arithmetic, and short Taylor polynomials between (P. T. P. Tang, ACM
  * TOMS 15 (1989) 144 and 16 (1990) 378). A result is a number known to more than double precision plus one that is
- * small beside it, so that rounding their sum is most of the error: at most 0.52 ulp for exp and pow, 0.75 ulp for the
- * others (test/fixtures/elementary).
+ * small beside it, so that rounding their sum is most of the error. It is at most 0.52 ulp for exp and pow, 0.75 ulp
+ * for the others (test/fixtures/elementary).
  */
 import { divide, doubleDouble, exponential, logarithm, multiply, productError } from './double-double.ts';
 

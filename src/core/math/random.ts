@@ -1,7 +1,7 @@
 /**
  * Named random streams. A stream is a 128-bit key; `child` derives a new key from the parent's key and a name, so
- * that every use of randomness (`root.child('means')`, `root.child('run', 3).child('samples')`) has its own stream,
- * independent of the order in which streams are drawn from and of the number of workers.
+ * that every use of randomness (`root.child('means')`, `root.child('run', 3).child('samples')`) has its own stream. It
+ * depends neither on the order in which streams are drawn from nor on the number of workers.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';

@@ -56,7 +56,7 @@ export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> 
 }
 
 /**
- * Risk, and squared gradient, up to which a state counts as the end of the way: with outputs of order one the residuals
+ * Risk, and squared gradient, up to which a state counts as the end of the way. With outputs of order one the residuals
  * there are below 1e-13, and rounding and the integrator's error decide what is left of them.
  */
 const REST = 1e-26;

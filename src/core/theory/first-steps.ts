@@ -1,8 +1,8 @@
 /**
  * The first steps of a rule that accumulates (docs/learning-rates.md, "First steps"). Where b_0² is not large beside what
- * one step adds to G, P/d, the first steps have a rate of their own each, and that rate knows the step's own gradient: they
- * are steps and no flow, however large d is. Here they are taken one by one: (T4) and (T5) as recursions, with the moments
- * of γ ∇f in place of γ times those of ∇f, and with the mean and the variance of G.
+ * one step adds to G, P/d, the first steps have a rate of their own each, and that rate knows the step's own gradient.
+ * They are steps and no flow, however large d is. Here they are taken one by one: (T4) and (T5) as recursions, with the
+ * moments of γ ∇f in place of γ times those of ∇f, and with the mean and the variance of G.
  */
 import { squared } from '../math/elementary.ts';
 import { packed } from '../model/overlaps.ts';

@@ -79,7 +79,7 @@ function tablesOf(results: ExperimentResults): Table[] {
 }
 
 /**
- * What is there in a table's place, or null if it may be written there: a table may be replaced by one that has all its
+ * What is there in a table's place, or null if it may be written there. A table may be replaced by one that has all its
  * lines, in their order, which are the same curves, and more.
  */
 function inTheWayOf(folder: string, name: string, lines: Iterable<string>): 'no table' | 'other curves' | null {

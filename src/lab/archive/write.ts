@@ -36,8 +36,8 @@ export const RESULTS_FORMAT = 'sgdlab-results';
  * teacher), the observables that are not required, and `results.json`.
  *
  * `E/sgd/seed` has one integer per run: the run's own seed where its report has one (`details.seed`), else the first
- * 53 bits of the key of its named random stream, which tell streams apart; a run is repeated from the simulation's
- * seed in study.json and the run's index in results.json.
+ * 53 bits of the key of its named random stream, which tell streams apart. A run is repeated from the simulation's seed
+ * in study.json and the run's index in results.json.
  * @throws IdentityError if results are not of the study's descriptions, RangeError if they would need more than 4 GiB.
  */
 export function writeArchive(path: string, study: Study, results: readonly ExperimentResults[]): void {

@@ -1,11 +1,11 @@
 /**
  * The SQLite connection of a library (node-sqlite3-wasm).
  *
- * The journal is a write-ahead log with locking mode EXCLUSIVE, the one mode in which this build survives SIGKILL:
- * without shared memory WAL needs exclusive locking, and with a rollback journal the build never rolls a hot journal
- * back (its check for a RESERVED lock sees its own lock folder), so that a half-written transaction would stay.
- * The build's lock is a folder `FILE.lock` that outlives a killed process; the caller holds the instance lock
- * (lock.ts), so a lock folder that is found is a stale one.
+ * The journal is a write-ahead log with locking mode EXCLUSIVE, the one mode in which this build survives SIGKILL.
+ * Without shared memory WAL needs exclusive locking. With a rollback journal the build never rolls a hot journal back
+ * (its check for a RESERVED lock sees its own lock folder), so that a half-written transaction would stay. The build's
+ * lock is a folder `FILE.lock` that outlives a killed process; the caller holds the instance lock (lock.ts), so a lock
+ * folder that is found is a stale one.
  *
  * Other programs do not see that lock, and the file may be removed or replaced under it: before each transaction the
  * files are looked at (file-watch.ts). What this program has saved is written out again to its place; what another one

@@ -1,7 +1,7 @@
 /**
  * Search in the library: every word of the query occurs somewhere in the study's text, as a substring, whatever the
- * case. A plain text column and instr(), not a full-text index: an index cuts texts into words, which Japanese does
- * not have, or into trigrams, which do not find 対数; thousands of studies of a few kB are scanned in milliseconds.
+ * case. A plain text column and instr(), not a full-text index. An index cuts texts into words, which Japanese does not
+ * have, or into trigrams, which do not find 対数; thousands of studies of a few kB are scanned in milliseconds.
  */
 import { piecesOf } from '../../text/formulas.ts';
 import { type StudyDraft } from '../../api/types.ts';

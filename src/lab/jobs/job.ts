@@ -157,8 +157,8 @@ export class Job {
   }
 
   /**
-   * The curves of the next task to start, if the job may go on: of one experiment, as many as gain from being computed
-   * together, but no more than leave the other threads as much to do.
+   * The curves of the next task to start, if the job may go on. They are of one experiment, as many as gain from being
+   * computed together, but no more than leave the other threads as much to do.
    */
   next(threads: number): JobCurve[] {
     if (this.cancelled || this.paused || this.waiting === 0) return [];

@@ -33,8 +33,9 @@ function pointed(numeral: string): string | null {
 }
 
 /**
- * Number of a text: decimal with a point or a comma, exponent (1e6), or an expression (1/3, 2^-3, sqrt(2)/2), with − for
- * a minus; null if it is none of these, has two meanings (see `meaningsOf`), or is too large or too small for a number.
+ * Number of a text: decimal with a point or a comma, exponent (1e6), or an expression (1/3, 2^-3, sqrt(2)/2), with −
+ * for a minus. It is null if it is none of these, has two meanings (see `meaningsOf`), or is too large or too small for
+ * a number.
  */
 export function readNumber(text: string): number | null {
   const numerals: string[] = [];

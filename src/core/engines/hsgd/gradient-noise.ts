@@ -1,5 +1,5 @@
 /**
- * The noise of a sample's gradient given its class, as (T6) needs it: a Gaussian vector with the covariance of
+ * The noise of a sample's gradient given its class, as (T6) needs it. It is a Gaussian vector with the covariance of
  * (∇f, ∇f ⊗ ζ), where (r, r*) = m + L ζ are the outputs and ζ is standard normal.
  */
 import { createLabelledMoments } from '../../loss/labelled-moments.ts';

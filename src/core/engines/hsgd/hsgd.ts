@@ -1,9 +1,9 @@
 /**
  * Homogenised SGD (T6): the stochastic differential equation with the drift of SGD and the exact centred covariance of
- * its gradient. Its statistics have the same limits as SGD's for large d, and linear ones the same noise; quadratic ones
- * (‖X‖²) spread more between runs unless γ is small, since the lengths of SGD's steps fluctuate too (docs/hsgd.md).
- * Euler–Maruyama in the noise and, where a step is longer than one of SGD,
- * Heun's rule in the drift, so that the error of the mean curves is of second order in the step.
+ * its gradient. Its statistics have the same limits as SGD's for large d, and linear ones the same noise. Quadratic
+ * ones (‖X‖²) spread more between runs unless γ is small, since the lengths of SGD's steps fluctuate too
+ * (docs/hsgd.md). Euler–Maruyama in the noise and, where a step is longer than one of SGD, Heun's rule in the drift, so
+ * that the error of the mean curves is of second order in the step.
  */
 import { arrayBytes, workOf } from '../../experiment/cost.ts';
 import { type Setup } from '../../experiment/setup.ts';

@@ -32,7 +32,7 @@ export interface Chain {
 export const hasRest = ({ size, span }: ModelBlock): boolean => size > span;
 
 /**
- * The block with all its directions in the basis where its rest is too small for the chain: with ℓ columns of W and
+ * The block with all its directions in the basis where its rest is too small for the chain. With ℓ columns of W and
  * samples whose other components fill an ℓ-dimensional space too, it needs n_b − k_b >= 2ℓ.
  */
 export function withLargeRest(block: ModelBlock, outputs: number): ModelBlock {

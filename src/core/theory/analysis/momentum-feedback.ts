@@ -1,7 +1,8 @@
 /**
  * Whether the noise of a velocity feeds itself, for losses of one constant curvature h. With A = hλ̄_n + δ a direction's
- * stationary variance per unit of noise in (T13) is Σ_xx = γ/(2A) + κ/(2A(γA + θ)), in place of plain SGD's γ/(2A); noise
- * then makes noise by the matrix whose largest eigenvalue is ρ, and dies out where ρ < 1. Of leading order in 1/d and b/d.
+ * stationary variance per unit of noise in (T13) is Σ_xx = γ/(2A) + κ/(2A(γA + θ)), in place of plain SGD's γ/(2A).
+ * Noise then makes noise by the matrix whose largest eigenvalue is ρ, and dies out where ρ < 1. Of leading order in 1/d
+ * and b/d.
  */
 import { createLinearMap } from '../../update/update.ts';
 import { rateAt } from '../../schedule/schedule.ts';

@@ -3,7 +3,7 @@
  * loss has the same Hessian h everywhere (least squares: h = 1). A step multiplies the error e = X − X° by 1 − (γ/d) H,
  * H = δ + (h/b) Σ_j a_j a_jᵀ, so that Σ = E e eᵀ goes to
  *   Σ − (γ/d)(E[H] Σ + Σ E[H]) + (γ/d)² E[H Σ H],
- * and both maps keep positive matrices positive: with 𝒯 Σ = E[H] Σ + Σ E[H] and ℬ Σ = E[H Σ H] it is stable exactly where
+ * and both maps keep positive matrices positive. With 𝒯 Σ = E[H] Σ + Σ E[H] and ℬ Σ = E[H Σ H] it is stable exactly where
  * (γ/d) ρ(𝒯⁻¹ℬ) < 1. By I. Isserlis's formula, with C = Σ_i p_i (K_i + μ_i μ_iᵀ) and T_i = tr K_i Σ + μ_iᵀΣ μ_i,
  *   E[H Σ H] = δ²Σ + δh(CΣ + ΣC) + h²(1 − 1/b) C Σ C
  *            + (h²/b) Σ_i p_i [T_i (K_i + μ_i μ_iᵀ) + 2 K_iΣK_i + 2 (K_iΣμ_i μ_iᵀ + μ_i μ_iᵀΣK_i)].

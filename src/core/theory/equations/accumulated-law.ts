@@ -1,7 +1,7 @@
 /**
- * The law of what a rule has accumulated after few steps. G is a sum of squares that differ from run to run by as much as
- * they are; the gamma law with G's mean and variance stands for it, through the cube of a normal variable
- * (E. B. Wilson, M. M. Hilferty, PNAS 17, 1931), which keeps both for shapes down to that of one square.
+ * The law of what a rule has accumulated after few steps. G is a sum of squares that differ from run to run by as much
+ * as they are. The gamma law with G's mean and variance stands for it, through the cube of a normal variable (E. B.
+ * Wilson, M. M. Hilferty, PNAS 17, 1931), which keeps both for shapes down to that of one square.
  */
 import { pow } from '../../math/elementary.ts';
 import { gaussHermite } from '../../math/gauss-hermite.ts';

@@ -1,5 +1,5 @@
 /**
- * The error norm of the theory's state. Observables are inner products with x̄ and sums of S, so errors are measured in
+ * The error norm of the theory's state. Observables are inner products with x̄ and sums of S. So errors are measured in
  * the norms that bound those: the 2-norm of x̄ and the 1-norm of S, each relative to the whole and not per entry. Each
  * field of an update has errors of its own, by what they do to x.
  */

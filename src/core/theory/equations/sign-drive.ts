@@ -1,7 +1,7 @@
 /**
- * What the signs of samples make of the directions, (T14): given r, sgn a_ρ has a mean of 2Φ(ν) − 1 with ν = μ/√λ, and moves
- * with r by 2φ(ν)√λ in place of λ; its square is 1. So the equations are those of (T4), with these in place of μ and λ where
- * directions are moved, and noise of power Q − D² in place of λQ.
+ * What the signs of samples make of the directions, (T14). Given r, sgn a_ρ has a mean of 2Φ(ν) − 1 with ν = μ/√λ, and
+ * moves with r by 2φ(ν)√λ in place of λ; its square is 1. So the equations are those of (T4), with these in place of μ
+ * and λ where directions are moved, and noise of power Q − D² in place of λQ.
  */
 import { normalCdf, normalDensity } from '../../math/normal.ts';
 import { type Directions } from '../../model/directions.ts';

@@ -1,12 +1,12 @@
 /**
  * Compression of smooth spectra. Sums over the directions of a panel, consecutive integers ρ, of functions that are
- * smooth in ρ (smooth-model.ts) are sums over few nodes of a Gauss rule, to all digits that matter; each node is then a direction of its
- * own, with a weight. Panels are dyadic, because power laws vary by constant factors over them, and they end where
- * spectral groups end, so that sums by group are as exact as those over everything.
+ * smooth in ρ (smooth-model.ts) are sums over few nodes of a Gauss rule, to all digits that matter. Each node is then a
+ * direction of its own, with a weight. Panels are dyadic, because power laws vary by constant factors over them, and
+ * they end where spectral groups end, so that sums by group are as exact as those over everything.
  *
  * With means that are smooth in ρ so are x̄_ρ and S_ρ. With others, random ones or a teacher's, x̄_ρ = Σ_j μ_{j,ρ} ψ_j(ρ)
- * (+ x*_ρ …) with smooth ψ_j, and S_ρ = σ(ρ) + Σ_i μ_{i,ρ}² σ_i(ρ): what is needed are sums of smooth functions, for
- * which there are nodes without means, and of smooth functions times products μ_{i,ρ} μ_{j,ρ}, for which a Gauss rule
+ * (+ x*_ρ …) with smooth ψ_j, and S_ρ = σ(ρ) + Σ_i μ_{i,ρ}² σ_i(ρ). What is needed are sums of smooth functions, for
+ * which there are nodes without means, and of smooth functions times products μ_{i,ρ} μ_{j,ρ}. For these a Gauss rule
  * for matrix-valued sums gives nodes that carry means and next to no weight.
  */
 import { log, pow } from '../../math/elementary.ts';

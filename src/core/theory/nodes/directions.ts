@@ -13,7 +13,7 @@ import { smoothModel } from './smooth-model.ts';
 
 /**
  * The nodes that the theory of a setup is solved on: the blocks of a model that has them in closed form, the compressed
- * directions of a smooth model, else merged ones; in the limit d → ∞, where the experiment asks for it, nodes over u.
+ * directions of a smooth model, else merged ones. In the limit d → ∞, where the experiment asks for it, nodes over u.
  * Updates that are not equivariant keep all directions, and those that are not monotone are not compressed.
  * @param tolerance see compressDirections and limitDirections.
  */

@@ -1,8 +1,8 @@
 /**
- * The limit d → ∞ at fixed t (T7): with x̄_ρ = ξ(u)/√d and S_ρ = s(u)/d, u = ρ/d, sums over
- * directions become integrals over u in (0, 1], and nodes of a quadrature rule stand for shares of the directions. The
- * means around u span a few directions, each a node of its own; of the noise they have no share as d → ∞, so that the
- * share of their directions may be divided among the nodes in any way: they all have the same s.
+ * The limit d → ∞ at fixed t (T7). With x̄_ρ = ξ(u)/√d and S_ρ = s(u)/d, u = ρ/d, sums over directions become integrals
+ * over u in (0, 1], and nodes of a quadrature rule stand for shares of the directions. The means around u span a few
+ * directions, each a node of its own. Of the noise they have no share as d → ∞, so that the share of their directions
+ * may be divided among the nodes in any way: they all have the same s.
  */
 import { type Setup } from '../../experiment/setup.ts';
 import { labelsKind } from '../../labels/labels-spec.ts';

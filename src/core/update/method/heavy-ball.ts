@@ -1,6 +1,7 @@
 /**
- * Heavy ball with a fixed momentum: V ← βV + G, X ← X − (γ/d) V. With V/d for V it is (T13) with κ = γ d, θ = (1 − β) d and no
- * gradient of its own; as d grows, plain SGD with γ/(1 − β), and at finite d a lag of 1/(1 − β) steps behind it.
+ * Heavy ball with a fixed momentum: V ← βV + G, X ← X − (γ/d) V. With V/d for V it is (T13) with κ = γ d, θ = (1 − β) d
+ * and no gradient of its own. As d grows, it is plain SGD with γ/(1 − β), and at finite d a lag of 1/(1 − β) steps
+ * behind it.
  */
 import { z } from 'zod';
 import { finite, strict } from '../../description/strict.ts';

@@ -1,7 +1,7 @@
 /**
  * What two runs side by side draw from. Each has sources of its own; their numbers alternate, so that one load gets
  * those of both. They are made in blocks, and what is left of a block where a step does not find all it needs moves in
- * front of the next one: a step reads on without a look at the end.
+ * front of the next one. A step reads on without a look at the end.
  *
  * A pair starts at an address; what it has beyond its bytes is up to the caller.
  */
