@@ -1,14 +1,15 @@
 /** The main process's answer to each command of the table (api/commands.ts), by what it calls. */
-import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { app, type BrowserWindow, clipboard, nativeImage, nativeTheme } from 'electron';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type CommandHandlers } from '../api/commands.ts';
 import { emptyBin } from './empty-bin.ts';
-import { exportStudy, importStudies, saveFile, saveStudyText } from './files.ts';
+import { exportStudy, importStudies, saveFile, saveInFolder, saveStudyText } from './files.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
-import { type Laboratory } from './laboratory.ts';
+import { refusedBy, type Laboratory } from './laboratory.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { printPdf } from './print.ts';
 import { openLink } from './security.ts';
 
 /** What the handlers work with; window and laboratory may be replaced by others while the app runs. */
@@ -29,6 +30,15 @@ export function handlers({ lab, window, drafts, showMenu, closing, moveLibrary }
     importStudies: ({ paths }) => importStudies(lab(), window(), paths),
     exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),
     saveStudyText: ({ id }) => saveStudyText(lab(), window(), id),
+    copyPicture: ({ bytes }) => clipboard.writeImage(nativeImage.createFromBuffer(Buffer.from(bytes))),
+    saveFolder: ({ name, study, files }) => saveInFolder(lab(), window(), name, files, study),
+    printPdf: async ({ html, ...page }) => {
+      try {
+        return { ok: true, value: await printPdf(html, page) };
+      } catch (error) {
+        return refusedBy(error);
+      }
+    },
     saveFile: ({ name, bytes }) => saveFile(window(), name, bytes),
     changeSettings(change) {
       const settings = lab().changeSettings(change);
