@@ -3,7 +3,7 @@ import type { EChartsOption } from 'echarts';
 import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type OlderStanding, type Standing } from '../study/standing.ts';
 import { type Said } from '../text/texts.ts';
-import { type FigureMarks } from './marks.ts';
+import { type FigureMarks } from './figure-marks.ts';
 import { type Dash, type Marker, type Place, type SeriesStyle } from './theme.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 

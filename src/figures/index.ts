@@ -29,7 +29,6 @@ export { figureKinds } from './figure-kinds.ts';
 export { overflowName } from './say.ts';
 export { commonTheoryName, curveName, theoryName } from './theory-name.ts';
 export { areRuns, rangesOf, troublesOf, type Trouble } from './trouble.ts';
-export { type FigureMarks } from './marks.ts';
 export { markerPath } from './key.ts';
 export { experimentStyle, themes, type Place, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
 export { BAND_KINDS, defaultView, type AxisScale, type BandKind, type FigureView, type TimeWindow } from './view.ts';

@@ -1,5 +1,5 @@
 /** The main process's answer to each command of the table (api/commands.ts), by what it calls. */
-import { app, type BrowserWindow, clipboard, nativeImage, nativeTheme } from 'electron';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { exportStudy, importStudies, saveFile, saveInFolder, saveStudyText } fro
 import { type KeptDrafts } from './kept-drafts.ts';
 import { refusedBy, type Laboratory } from './laboratory.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { copyPicture } from './copy-picture.ts';
 import { printPdf } from './print.ts';
 import { openLink } from './security.ts';
 
@@ -30,7 +31,7 @@ export function handlers({ lab, window, drafts, showMenu, closing, moveLibrary }
     importStudies: ({ paths }) => importStudies(lab(), window(), paths),
     exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),
     saveStudyText: ({ id }) => saveStudyText(lab(), window(), id),
-    copyPicture: ({ bytes }) => clipboard.writeImage(nativeImage.createFromBuffer(Buffer.from(bytes))),
+    copyPicture: ({ bytes }) => copyPicture(bytes),
     saveFolder: ({ name, study, files }) => saveInFolder(lab(), window(), name, files, study),
     printPdf: async ({ html, ...page }) => {
       try {

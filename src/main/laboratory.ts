@@ -28,12 +28,12 @@ import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { studyOfBytes } from '../lab/study-file.ts';
-import { lookSchema, type Look } from '../study/look.ts';
 import { languageOf } from '../text/language.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { keepResults } from './kept-results.ts';
+import { keepLook, lookOf } from './looks.ts';
 
 /** An answer that refuses. */
 export const refused = (...refusals: readonly Refusal[]): { ok: false; refusals: readonly Refusal[] } => ({
@@ -154,7 +154,7 @@ export class Laboratory {
     const name = original.ok ? this.texts().say('lab.copyOf', { name: original.value.summary.name }) : '';
     const copied = this.library.copyStudy(from.id, name);
     if (!copied.ok) throw new Refused(copied.refusals);
-    this.keepLook(copied.value, this.look(from.id));
+    keepLook(this.library, copied.value, lookOf(this.library, from.id));
     return copied.value;
   }
 
@@ -170,17 +170,8 @@ export class Laboratory {
     const parsed = parseStudy(named);
     if (!parsed.ok) throw new Refused(parsed.refusals);
     const id = this.library.importStudy(parsed.value, []);
-    if (preset.look) this.keepLook(id, preset.look());
+    if (preset.look) keepLook(this.library, id, preset.look());
     return id;
-  }
-
-  /** How a study was looked at last, as far as it can be read. */
-  look(of: string): Look {
-    return lookSchema.catch({}).parse(this.library.recall(`look:${of}`) ?? {});
-  }
-
-  keepLook(of: string, look: Look): void {
-    this.library.remember(`look:${of}`, look);
   }
 
   /**

@@ -4,6 +4,7 @@ import { refusal } from '../refusal/refusal.ts';
 import { type CommandHandlers } from '../api/commands.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
 import { listKeptResults } from './kept-results.ts';
+import { keepLook, lookOf } from './looks.ts';
 import { refused, refusedBy, type Laboratory } from './laboratory.ts';
 
 /** @param lab the laboratory of now: it may be replaced by that of another folder. */
@@ -40,8 +41,8 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     restoreStudy: ({ id }) => lab().library.restoreStudy(id),
     recoverStudy: ({ id }) => lab().library.recoverStudy(id),
     results: ({ id, experiment }) => lab().library.results(id, experiment),
-    look: ({ of }) => lab().look(of),
-    keepLook: ({ of, look }) => lab().keepLook(of, look),
+    look: ({ of }) => lookOf(lab().library, of),
+    keepLook: ({ of, look }) => keepLook(lab().library, of, look),
     copyResults: ({ from, experiment, to, as }) => lab().library.copyResults(from, experiment, to, as),
     run: ({ id, experiments }) => lab().run(id, experiments),
     pauseJob: ({ job, paused }) => lab().runner.pause(job, paused),

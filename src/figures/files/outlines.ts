@@ -66,7 +66,7 @@ function outlineOf(text: string, faces: Faces, size: number): { path: string; wi
       paths.push(glyph.getPath(place, 0, size).toPathData(2));
       continue;
     }
-    before = { start: at, width: glyph.advanceWidth * scale };
+    before = { start: at, width: (glyph.advanceWidth ?? 0) * scale };
     paths.push(glyph.getPath(at, 0, size).toPathData(2));
     at += before.width;
   }

@@ -41,7 +41,7 @@ interface LoadedFont extends FontFile {
 
 const loaded = new Map<FontChoice, Promise<readonly LoadedFont[]>>();
 
-export function loadFonts(choice: FontChoice): Promise<readonly LoadedFont[]> {
+function loadFonts(choice: FontChoice): Promise<readonly LoadedFont[]> {
   let found = loaded.get(choice);
   if (!found) {
     found = Promise.all(

@@ -34,7 +34,7 @@ export const saveFilesAs = (
     const toasts = useToasts();
     const answer = await lab().saveFolder({ name: name.slice(0, 200), study, files: files.map((file) => ({ ...file })) });
     if (answer === null) return;
-    if (!answer.ok) return toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
+    if (!answer.ok) return void toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
     const { path, left } = answer.value;
     if (left.length === 0) toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
     else toasts.studyTrouble([t('toast.savedInPart', { path }), ...left.slice(0, 5).map(refusalLine)].join('\n'));

@@ -48,7 +48,7 @@ export function useStudyFolder(): () => Promise<void> {
     attempt(async () => {
       const { id } = study;
       if (id === null) return;
-      if (!(await study.flush())) return useToasts().studyTrouble(t('notSaved.export'));
+      if (!(await study.flush())) return void useToasts().studyTrouble(t('notSaved.export'));
       const files: NamedBytes[] = [];
       for (const drawn of shown()) files.push(...(await filesOf(drawn)));
       await saveFilesAs(study.draft.name || currentTexts().say('study.unnamed'), files, id);

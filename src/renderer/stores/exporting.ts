@@ -17,7 +17,7 @@ export const useExporting = defineStore('exporting', () => {
   const close = (): void => void (drawn.value = null);
   const change = (part: Partial<ExportOptions>): void => void (options.value = { ...options.value, ...part });
   const sayKept = (kept: readonly string[]): void =>
-    useToasts().studyTrouble(t('export.kept', { texts: kept.slice(0, 3).join(' · ') }));
+    void useToasts().studyTrouble(t('export.kept', { texts: kept.slice(0, 3).join(' · ') }));
 
   return { drawn, name, options, open, close, change, sayKept };
 });

@@ -23,7 +23,7 @@ export interface MenuOf {
 }
 
 /** A title as a file's name. */
-export const fileNameOf = (title: string, fallback: string): string =>
+const fileNameOf = (title: string, fallback: string): string =>
   title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
