@@ -136,7 +136,12 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     legend: [],
     unnamed: 0,
     table: curveTable(texts, sets, spec.valueName),
-    marks: { kind: 'cells', column: columnOf(drawn), edges, colors: { kind: colors.kind, min: colors.min, max: colors.max } },
+    marks: {
+      kind: 'cells',
+      column: columnOf(drawn),
+      edges,
+      colors: { kind: colors.kind, min: colors.min, max: colors.max },
+    },
     width: view.width,
     height: around.height,
     plot,

@@ -30,7 +30,13 @@ function axisOption({ scale, ticks, name }: AxisParts, view: FigureView, theme: 
     nameMoveOverlap: false,
     nameTextStyle: { color: theme.text, fontSize: view.fontSize, fontFamily: view.fontFamily },
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis, width: theme.weight } },
-    axisTick: { show: true, inside: theme.framed, length: TICK, lineStyle: { color: theme.axis, width: 1 }, customValues: values },
+    axisTick: {
+      show: true,
+      inside: theme.framed,
+      length: TICK,
+      lineStyle: { color: theme.axis, width: 1 },
+      customValues: values,
+    },
     axisLabel: {
       customValues: values,
       formatter: (value: number) => labels.get(value) ?? '',
@@ -43,7 +49,12 @@ function axisOption({ scale, ticks, name }: AxisParts, view: FigureView, theme: 
       showMaxLabel: true,
     },
     minorTick: { show: false },
-    splitLine: { show: !theme.framed, showMinLine: true, showMaxLine: true, lineStyle: { color: theme.line, width: 1 } },
+    splitLine: {
+      show: !theme.framed,
+      showMinLine: true,
+      showMaxLine: true,
+      lineStyle: { color: theme.line, width: 1 },
+    },
   };
 }
 

@@ -73,7 +73,8 @@ function writeStudy(lab: Laboratory, folder: string, name: string, id: StudyId):
   const exportable = lab.library.exportable(id);
   if (!exportable.ok) return exportable;
   const { study, results, older, left, damage } = exportable.value;
-  const text = (file: string, content: string) => writeFileAtomically(join(folder, file), new TextEncoder().encode(content));
+  const text = (file: string, content: string) =>
+    writeFileAtomically(join(folder, file), new TextEncoder().encode(content));
   text('study.json', `${JSON.stringify(study, null, 2)}\n`);
   text('README.txt', README(name));
   text('run.sh', RUN);

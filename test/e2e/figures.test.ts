@@ -74,7 +74,7 @@ describe('figures in the real app', () => {
     await page.getByTestId('figure-risk').hover();
     await page.getByTestId('figure-menu-risk').click();
     await page.getByRole('menuitem', { name: 'Export for a paper' }).click();
-    await page.getByRole('radio', { name: 'SVG' }).click();
+    await page.getByTestId('export-dialog').getByText('SVG', { exact: true }).click();
     await page.getByTestId('export-save').click();
     await page.getByText('Saved to').waitFor();
     const svg = readFileSync(file, 'utf8').replace(/<metadata>.*?<\/metadata>/s, '');

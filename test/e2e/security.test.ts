@@ -451,7 +451,7 @@ describe('a study of hostile texts', () => {
     await figure.hover();
     await page.getByTestId('figure-menu-risk').click();
     await page.getByRole('menuitem', { name: 'Export for a paper' }).click();
-    await page.getByRole('radio', { name: 'SVG' }).click();
+    await page.getByTestId('export-dialog').getByText('SVG', { exact: true }).click();
     await page.getByTestId('export-save').click();
     await page.getByText('Saved to').waitFor();
     expect(complaints).toEqual([]);

@@ -40,7 +40,12 @@ export function figureNpz(figure: Figure, view: FigureView): Uint8Array {
   });
   if (figure.marks.kind === 'curves')
     figure.marks.curves.forEach(({ runs }, k) => {
-      if (runs.length > 0) add(`${k}/runs`, [runs.length, runs[0].length], runs.flatMap((run) => [...run]));
+      if (runs.length > 0)
+        add(
+          `${k}/runs`,
+          [runs.length, runs[0].length],
+          runs.flatMap((run) => [...run]),
+        );
     });
   members['figure.json'] = new TextEncoder().encode(JSON.stringify(planOf(figure, view)));
   return zipSync(members, { level: 6, mtime: EPOCH });

@@ -48,7 +48,8 @@ const numberIn = (attributes: string, name: string): number =>
 const sizeIn = (attributes: string): number => Number(/font-size:\s*([\d.]+)px/.exec(attributes)?.[1] ?? 12);
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
-const unescaped = (text: string): string => text.replace(/&(\w+|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+const unescaped = (text: string): string =>
+  text.replace(/&(\w+|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 
 /** Path from the baseline's start on; null if a character is in none of the faces. */
 function outlineOf(text: string, faces: Faces, size: number): { path: string; width: number } | null {

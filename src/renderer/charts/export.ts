@@ -1,5 +1,12 @@
 /** Figures as files: a render of its own for print, with settings inside. */
-import { defaultView, inputLabel, type Figure, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
+import {
+  defaultView,
+  inputLabel,
+  type Figure,
+  type FigureInput,
+  type FigureKind,
+  type FigureView,
+} from '../../figures/index.ts';
 import { tableCsv } from '../../figures/files/csv.ts';
 import { figureNpz, loadScript } from '../../figures/files/npz.ts';
 import { outlined } from '../../figures/files/outlines.ts';
@@ -131,7 +138,12 @@ async function pngOf(drawn: Drawn, options: ExportOptions): Promise<Uint8Array> 
   await installFonts(options.font);
   const { option, width, height } = built(drawn, options);
   const ratio = options.dpi / CSS_DPI;
-  const chart = init(document.createElement('div'), null, { renderer: 'canvas', devicePixelRatio: ratio, width, height });
+  const chart = init(document.createElement('div'), null, {
+    renderer: 'canvas',
+    devicePixelRatio: ratio,
+    width,
+    height,
+  });
   try {
     chart.setOption({ ...option, animation: false });
     const url = chart.getDataURL({ type: 'png', pixelRatio: ratio, backgroundColor: '#ffffff' });

@@ -32,7 +32,8 @@ const FILES: Readonly<Record<FontChoice, readonly FontFile[]>> = {
 /** As CSS has it; what systems have for Japanese comes last. */
 export const FAMILIES: Readonly<Record<FontChoice, string>> = {
   sans: "Inter, 'DejaVu Sans', 'Hiragino Sans', 'Yu Gothic', 'Noto Sans CJK JP', 'Noto Sans JP', IPAexGothic, sans-serif",
-  serif: "'STIX Two Text', 'DejaVu Serif', 'Hiragino Mincho ProN', 'Yu Mincho', 'Noto Serif CJK JP', IPAexMincho, serif",
+  serif:
+    "'STIX Two Text', 'DejaVu Serif', 'Hiragino Mincho ProN', 'Yu Mincho', 'Noto Serif CJK JP', IPAexMincho, serif",
 };
 
 interface LoadedFont extends FontFile {

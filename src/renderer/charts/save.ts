@@ -32,7 +32,11 @@ export const saveFilesAs = (
 ): Promise<void> =>
   attempt(async () => {
     const toasts = useToasts();
-    const answer = await lab().saveFolder({ name: name.slice(0, 200), study, files: files.map((file) => ({ ...file })) });
+    const answer = await lab().saveFolder({
+      name: name.slice(0, 200),
+      study,
+      files: files.map((file) => ({ ...file })),
+    });
     if (answer === null) return;
     if (!answer.ok) return void toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
     const { path, left } = answer.value;

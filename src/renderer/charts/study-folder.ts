@@ -40,7 +40,11 @@ export function useStudyFolder(): () => Promise<void> {
     const options = exporting.options;
     const pdf = await exportFigure(drawn, { ...options, format: 'pdf' });
     const svg = await exportFigure(drawn, { ...options, format: 'svg', text: 'outlines' });
-    const all = [...figureData(drawn), { path: 'figure.pdf', bytes: pdf.bytes }, { path: 'figure.svg', bytes: svg.bytes }];
+    const all = [
+      ...figureData(drawn),
+      { path: 'figure.pdf', bytes: pdf.bytes },
+      { path: 'figure.svg', bytes: svg.bytes },
+    ];
     return all.map(({ path, bytes }) => ({ path: `figures/${drawn.kind.kind}/${path}`, bytes }));
   }
 

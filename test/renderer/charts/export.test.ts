@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureKind } from '../../../src/figures/index.ts';
-import { figureData, plainSvg, SCREEN_EXPORT } from '../../../src/renderer/charts/export.ts';
+import { plainSvg, SCREEN_EXPORT } from '../../../src/renderer/charts/export.ts';
 import { inputsOf, synthetic, viewOf } from '../../figures/synthetic.ts';
 
 const risk = figureKind('risk');
@@ -57,7 +57,8 @@ describe('an exported figure', () => {
     expect(drawing).toContain('<title>Risk</title>');
   });
 
-  it('has its size where there is room', () => expect(exported(['One', 'Two']).height).toBeCloseTo(SCREEN_EXPORT.height, 1));
+  it('has its size where there is room', () =>
+    expect(exported(['One', 'Two']).height).toBeCloseTo(SCREEN_EXPORT.height, 1));
 
   it('draws the seventh experiment with another line than the first', () => {
     const [six, seven] = [6, 7].map((count) => exported(Array.from({ length: count }, (_, k) => `E${k}`)).strokes);

@@ -1,5 +1,16 @@
 /** What can be done with a figure: files of the drawing and of the numbers behind it, its place and its size. */
-import { ArrowLeft, ArrowRight, Copy, Download, EyeOff, FileCode2, FileSpreadsheet, Image, RulerDimensionLine, Scaling } from '@lucide/vue';
+import {
+  ArrowLeft,
+  ArrowRight,
+  Copy,
+  Download,
+  EyeOff,
+  FileCode2,
+  FileSpreadsheet,
+  Image,
+  RulerDimensionLine,
+  Scaling,
+} from '@lucide/vue';
 import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../figures/index.ts';
 import { tableCsv } from '../../../figures/files/csv.ts';
 import { exportFigure, figureData, SCREEN_EXPORT } from '../../charts/export.ts';
