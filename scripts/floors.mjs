@@ -13,12 +13,14 @@ export const floors = [
   { folder: 'src/core/math', reason: 'mathematics knows nothing of models or losses' },
   { folder: 'src/core/wasm', reason: 'the compiled module is numbers in, numbers out; losses and kernels call it' },
   { folder: 'src/core/description', reason: 'reading strictly and writing formulas is the same for every kind' },
+  { folder: 'src/core/formula', reason: 'a formula is a text, its tree and its derivative, whatever it is a loss of' },
   {
     folder: 'src/core/model',
     reason: 'a model is eigenvalues, means and the law of outputs, whatever is minimised on it',
   },
   { folder: 'src/core/labels', reason: 'labels are told to a loss, whichever it is' },
   { folder: 'src/core/loss', reason: 'a loss is a function of outputs and its Gaussian moments, whoever uses them' },
+  { folder: 'src/core/data', reason: 'a data set is drawn from the model and labelled, whatever passes over it' },
   {
     folder: 'src/core/schedule',
     reason: 'a learning-rate rule is handed what it looks at, by theory and simulation alike',

@@ -8,7 +8,7 @@ import { isRun } from '../core/experiment/curve-source.ts';
 import { curveField, expectedCurve, simulationCurves, type ExperimentResults } from '../study/experiment-results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
-const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk'] as const;
+const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk', 'train_risk'] as const;
 
 type Numbers = (number | null)[];
 type MeanAndDeviation = { mean: Numbers; sd: Numbers };

@@ -5,12 +5,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type CommandHandlers } from '../api/commands.ts';
 import { emptyBin } from './empty-bin.ts';
-import { exportStudy, importStudies, saveFile, saveInFolder, saveStudyText } from './files.ts';
+import { exportStudies, exportStudy, importStudies, saveFile, saveInFolder, saveStudyText } from './files.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
-import { refusedBy, type Laboratory } from './laboratory.ts';
+import { type Laboratory } from './laboratory.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { copyPicture } from './copy-picture.ts';
 import { printPdf } from './print.ts';
+import { refusedBy } from './refused.ts';
 import { openLink } from './security.ts';
 
 /** What the handlers work with; window and laboratory may be replaced by others while the app runs. */
@@ -28,8 +29,9 @@ export function handlers({ lab, window, drafts, showMenu, closing, moveLibrary }
   return {
     ...libraryHandlers(lab, drafts),
     emptyBin: () => emptyBin(lab(), window()),
-    importStudies: ({ paths }) => importStudies(lab(), window(), paths),
+    importStudies: ({ paths, again }) => importStudies(lab(), window(), paths, again),
     exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),
+    exportStudies: ({ ids, format }) => exportStudies(lab(), window(), ids, format),
     saveStudyText: ({ id }) => saveStudyText(lab(), window(), id),
     copyPicture: ({ bytes }) => copyPicture(bytes),
     saveFolder: ({ name, study, files }) => saveInFolder(lab(), window(), name, files, study),

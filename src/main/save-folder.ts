@@ -6,7 +6,8 @@ import { exportCsv, writeArchive } from '../lab/archive/index.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { fileName } from './file-name.ts';
-import { refusedBy, type Laboratory } from './laboratory.ts';
+import { type Laboratory } from './laboratory.ts';
+import { refusedBy } from './refused.ts';
 
 export interface FolderFile {
   /** Relative, with slashes. */

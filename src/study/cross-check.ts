@@ -3,7 +3,7 @@
  * size). They run on whatever parts are well formed, so that all errors are reported at once.
  */
 import { type z } from 'zod';
-import { CLASS_LABELS, labelsKind, labelsKinds, labelsSchema } from '../core/labels/labels-spec.ts';
+import { CLASS_LABELS, createLabels, labelsKind, labelsKinds, labelsSchema } from '../core/labels/labels-spec.ts';
 import { enginesFor } from '../core/engines/engine-kind.ts';
 import { engineKinds } from '../core/engines/engine-kinds.ts';
 import {
@@ -14,6 +14,7 @@ import {
   labelsOf,
   type LossDescription,
 } from '../core/loss/loss-spec.ts';
+import { type StartLaw } from '../core/loss/loss.ts';
 import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
@@ -21,14 +22,15 @@ import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/s
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-spec.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/average-kinds.ts';
-import { methodKind } from '../core/update/method/method-kinds.ts';
-import { limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
+import { methodKind, methodKinds, type MethodSpec } from '../core/update/method/method-kinds.ts';
+import { limitRefusal, shapeRefusal, theoryRefusal } from '../core/update/refusals.ts';
 import { createUpdate } from '../core/update/create-update.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
+import { checkData, dataSchema, STREAM } from '../core/data/data-spec.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/path.ts';
-import { optimizerSchema, type Subject } from '../core/experiment/schema.ts';
+import { optimizerSchema, type StartSpec, type Subject } from '../core/experiment/schema.ts';
 import { type Reason, type RelativeRefusal } from '../refusal/refusal.ts';
 import { experimentSchema, simulationSchema } from './schema.ts';
 
@@ -41,9 +43,20 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | und
 const entry = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
 
+/** Some entries of a raw object. */
+const pick = (value: unknown, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.map((key) => [key, entry(value, key)]).filter(([, found]) => found !== undefined));
+
 /** Parts without which there is nothing to compute. */
-const PARTS = ['model', 'labels', 'loss', 'optimizer'];
-const subjectSchema = experimentSchema.pick({ model: true, labels: true, loss: true, optimizer: true });
+const PARTS = ['model', 'labels', 'loss', 'optimizer', 'data', 'horizon'];
+const subjectSchema = experimentSchema.pick({
+  model: true,
+  labels: true,
+  loss: true,
+  optimizer: true,
+  data: true,
+  horizon: true,
+});
 
 /** Refusals of one raw experiment, at paths relative to it. */
 export function crossCheck(experiment: unknown): RelativeRefusal[] {
@@ -66,15 +79,21 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   const method = read(optimizerSchema.shape.method, entry(optimizer, 'method'));
   const average = read(optimizerSchema.shape.average, entry(optimizer, 'average'));
 
+  const data = read(dataSchema, entry(experiment, 'data') ?? STREAM);
+  const batchSize = read(optimizerSchema.shape.batchSize, entry(optimizer, 'batchSize'));
+
+  if (data && dimension !== undefined) add(['data'], checkData(data, dimension, batchSize));
   if (priors) add(['model', 'priors'], checkPriors(priors));
   if (priors && dimension !== undefined) {
     if (spectrum) add(['model', 'spectrum'], spectrumKind(spectrum).check(spectrum, priors.length, dimension));
     if (means) add(['model', 'means'], checkMeans(means, spectrum, priors.length, dimension));
   }
-  if (priors && loss && labels) refusals.push(...checkLoss({ loss, labels }, priors.length, dimension));
+  if (priors && loss && labels) refusals.push(...checkLoss({ loss, labels }, priors.length, dimension, start));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
-  if (average && dimension !== undefined) add(['optimizer', 'average'], averageKind(average).check(average, dimension));
+  if (average && dimension !== undefined && horizon !== undefined)
+    add(['optimizer', 'average'], averageKind(average).check(average, dimension, horizon));
+  if (loss && labels && method) refusals.push(...checkTails({ loss, labels }, method));
   if (schedule?.kind === 'constant') {
     const allowed = method && !methodKind(method).movesAtRateZero ? { above: 0 } : { min: 0 };
     const outside = schedule.rate < 0 || (schedule.rate === 0 && allowed.above === 0);
@@ -89,12 +108,17 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
       ? createUpdate({ method, average }, dimension)
       : undefined;
   const curves = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.curves ?? [];
-  if (update && schedule && curves.length > 0)
-    add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, createSchedule(schedule))));
+  const rule = schedule && horizon !== undefined ? createSchedule(schedule, horizon) : undefined;
+  if (update && rule && curves.length > 0) add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, rule)));
+  if (update && priors && loss && labels && batchSize !== undefined && curves.length > 0) {
+    const why = shapeRefusal(update, batchSize, createLoss(loss, priors.length, labels));
+    if (why) add(['optimizer', ...(why.at === 'method' ? ['method', 'kind'] : [why.at])], told(why));
+  }
   const limit = entry(entry(experiment, 'theory'), 'limit');
+  if (limit === true && data && data.kind !== 'stream')
+    add(['theory', 'limit'], [{ path: [], code: 'limit-finite', allowed: {} }]);
   if (limit === true && update) add(['theory', 'limit'], told(limitRefusal(update)));
-  if (limit === true && update && priors && spectrum && means && loss && labels && schedule) {
-    const rule = createSchedule(schedule);
+  if (limit === true && update && priors && spectrum && means && loss && labels && rule) {
     const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length, labels), schedule: rule, update });
     const byNoise = rule.dependsOn === 'state';
     const why = limitRefusals({ priors, spectrum, means }, { loss, labels }, { implicitSteps, byNoise });
@@ -106,12 +130,27 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   const simulation = entry(experiment, 'simulation') ?? {};
   const engine = read(simulationSchema.shape.engine, entry(simulation, 'engine'));
   const runs = read(simulationSchema.shape.runs, entry(simulation, 'runs'));
-  const subject = sound ? read(subjectSchema, { model, loss: entry(experiment, 'loss'), optimizer }) : undefined;
+  const subject = sound ? read(subjectSchema, pick(experiment, PARTS)) : undefined;
   if (subject && engine !== undefined && runs !== undefined && runs > 0)
     add(['simulation', 'engine'], checkEngine(engine, subject));
   if (subject) add(['theory', 'curves'], checkCurves(curves, subject));
   if (start?.kind === 'gaussian' && dimension !== undefined) add(['model', 'dimension'], needsArrays(dimension));
   return refusals;
+}
+
+/** Heavy-tailed noise of labels with a loss or a method that it is not for; paths are those of an experiment. */
+function checkTails(described: LossDescription, method: MethodSpec): RelativeRefusal[] {
+  const { tails } = createLabels(labelsOf(described));
+  if (!tails) return [];
+  const path = [lossKind(described.loss.kind).ownLabels ? 'loss' : 'labels', 'noise'];
+  if (!lossKind(described.loss.kind).ownLabels) return [{ path, code: 'tails-loss', allowed: {}, found: null }];
+  const shaped = ({ kind }: { readonly kind: MethodSpec['kind'] }) => {
+    const known = methodKinds.find((each) => each.kind === kind);
+    return known !== undefined && methodKind(known.template()).create(known.template(), 10).shape !== null;
+  };
+  if (shaped(method)) return [];
+  const methods = methodKinds.filter(shaped).map(({ kind }) => kind);
+  return [{ path, code: 'tails-method', allowed: { methods }, found: null }];
 }
 
 /** A refusal of the whole value at a path, where there is one. */
@@ -153,7 +192,12 @@ function checkMeans(
 }
 
 /** Whether the loss takes the labels, and there are as many classes as it is for; paths are those of an experiment. */
-function checkLoss(described: LossDescription, classes: number, dimension: number | undefined): RelativeRefusal[] {
+function checkLoss(
+  described: LossDescription,
+  classes: number,
+  dimension: number | undefined,
+  start: StartSpec | undefined,
+): RelativeRefusal[] {
   const { loss, labels: given } = described;
   const kind = lossKind(loss.kind);
   const spec = labelsOf(described);
@@ -169,6 +213,8 @@ function checkLoss(described: LossDescription, classes: number, dimension: numbe
   if (classes < fewest || classes > most) {
     return [{ path: ['loss', 'kind'], code: 'loss-classes', allowed: { classes, fewest, most } }];
   }
+  const own = kind.check?.(loss, createLabels(spec), startLaw(start, labels.teacherVariance?.(spec)));
+  if (own?.length) return own.map((each): RelativeRefusal => ({ ...each, path: ['loss', ...each.path] }));
   if (dimension === undefined) return [];
   const at = kind.ownLabels ? 'loss' : 'labels';
   return (labels.check?.(spec, dimension) ?? []).map((each): RelativeRefusal => ({
@@ -176,6 +222,12 @@ function checkLoss(described: LossDescription, classes: number, dimension: numbe
     path: [at, ...each.path],
   }));
 }
+
+/** Variances of r and r* at the start under covariances of trace d; of given vectors as of unit ones. */
+const startLaw = (start: StartSpec | undefined, teacherVariance: number | null | undefined): StartLaw => ({
+  variance: start?.kind === 'gaussian' ? start.scale * start.scale : 0,
+  teacherVariance: teacherVariance ?? 1,
+});
 
 function checkSteps(horizon: number, dimension: number): RelativeRefusal[] {
   const steps = horizon * dimension;

@@ -14,12 +14,19 @@ export const COMPILED_LOSSES: readonly string[] = [
   'softmax',
   'one-hot-least-squares',
   'teacher-least-squares',
+  'phase-retrieval-quartic',
+  'phase-retrieval-absolute',
+  'of-host',
 ];
+
+/** The place of a loss among them; −1 where it is not compiled. */
+export const compiledLoss = ({ kind, compiled }: Pick<Loss, 'kind' | 'compiled'>): number =>
+  COMPILED_LOSSES.indexOf(compiled ?? kind);
 
 /** Kinds of labels that are compiled, in the order of their numbers in assembly/labels.ts. */
 export const COMPILED_LABELS: readonly string[] = ['class', 'teacher-response', 'teacher-sign', 'teacher-bernoulli'];
 /** What a kernel wants of an update. */
-export type KernelUpdate = Pick<Update, 'fields' | 'plain' | 'start' | 'step'>;
+export type KernelUpdate = Pick<Update, 'fields' | 'plain' | 'shape' | 'start' | 'step'>;
 
 /** What one run of SGD needs. Matrices are row-major. The kernel copies what it keeps. */
 export interface KernelProblem {
@@ -36,7 +43,7 @@ export interface KernelProblem {
   /** Means μ_{i,ρ}, C×d. */
   readonly means: Float64Array;
   /** By its kind and that of its labels where it is compiled, by its gradient elsewhere. */
-  readonly loss: Pick<Loss, 'kind' | 'gradient'> & { readonly labels: Labels };
+  readonly loss: Pick<Loss, 'kind' | 'gradient' | 'seesNoise' | 'compiled'> & { readonly labels: Labels };
   /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ where the loss is compiled); empty without a teacher. */
   readonly teacher: Float64Array;
   /** b. */
@@ -79,6 +86,6 @@ export interface SgdKernel {
   /** Coordinates that it updates in some 20 ms. */
   readonly pace: number;
   /** Whether it can run a loss with its labels by an update at rates of a kind. */
-  takes(loss: KernelProblem['loss'], rates: StepRates['kind'], update: Pick<Update, 'plain'>): boolean;
+  takes(loss: KernelProblem['loss'], rates: StepRates['kind'], update: Pick<Update, 'plain' | 'shape'>): boolean;
   start(problem: KernelProblem): KernelRun;
 }

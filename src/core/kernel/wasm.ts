@@ -1,11 +1,17 @@
 /** The fast kernel: (T1), or another update's step, in WebAssembly with strict SIMD, the same bits on every machine. */
 import { streamOf } from '../math/random.ts';
 import { createLinearMap, plainUpdate } from '../update/update.ts';
-import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/instance.ts';
+import {
+  acquireInstance,
+  answerSlopes,
+  type KernelExports,
+  releaseInstance,
+  type SlopeOfHost,
+} from '../wasm/instance.ts';
 import { padRows, paddedLength, tileRows, untileRows } from './tiles.ts';
 import {
   COMPILED_LABELS,
-  COMPILED_LOSSES,
+  compiledLoss,
   type CompiledRates,
   type KernelProblem,
   type KernelRun,
@@ -45,9 +51,11 @@ export function createWasmKernel(): SgdKernel {
   return {
     name: 'wasm',
     pace: 1e7,
-    takes: ({ kind, labels }, rates, { plain }) =>
-      COMPILED_LOSSES.includes(kind) &&
-      COMPILED_LABELS.includes(labels.kind) &&
+    takes: (loss, rates, { plain, shape }) =>
+      // of softmax the last row is not kept, and the sign of it is not minus the sum of the others
+      !(loss.kind === 'softmax' && shape?.kind === 'sign') &&
+      compiledLoss(loss) >= 0 &&
+      COMPILED_LABELS.includes(loss.labels.kind) &&
       (rates === 'given' || (plain && rates === 'adagrad-norm')),
     start: startRun,
   };
@@ -100,12 +108,33 @@ function writeKeys(instance: KernelExports, key: Uint32Array): void {
   words(instance, 'labelKey', 4).set(root.child('labels').key);
 }
 
-/** The number that compiled labels have: σ of a response, P(y = 1 | r* → −∞) = η of a binary label. */
-const labelParameter = ({ noise, binary }: Labels): number => binary?.probability(-Infinity) ?? noise;
+/** The number that compiled labels have: σ or the scale of a response, P(y = 1 | r* → −∞) = η of a binary label. */
+const labelParameter = ({ noise, tails, binary }: Labels): number =>
+  binary?.probability(-Infinity) ?? tails?.scale ?? noise;
+
+/** Shapes of the data gradient, as in assembly/problem.ts. */
+const SHAPES = ['sign', 'clip'] as const;
+
+/** f′ of a loss of one output, by its gradient. */
+function slopeOf(loss: KernelProblem['loss']): SlopeOfHost {
+  const [output, slope] = [new Float64Array(1), new Float64Array(1)];
+  const { gives } = loss.labels;
+  const target = new Float64Array(gives === 'class' ? 0 : 2);
+  return (label, r, response, noise) => {
+    output[0] = r;
+    if (gives !== 'class') {
+      target[0] = gives === 'binary' ? label : response;
+      target[1] = gives === 'binary' ? response : noise;
+    }
+    loss.gradient(label, output, target, slope);
+    return slope[0];
+  };
+}
 
 /** Puts a problem into an instance. */
 function load(instance: KernelExports, problem: KernelProblem): void {
   const { dimension, classes, outputs, batchSize, ridge, update } = problem;
+  const { shape } = update;
   const { labels } = problem.loss;
   const fields = update.plain ? 0 : update.fields.length;
   const rows = rowsKept(problem);
@@ -114,18 +143,22 @@ function load(instance: KernelExports, problem: KernelProblem): void {
       dimension,
       classes,
       outputs,
-      COMPILED_LOSSES.indexOf(problem.loss.kind),
+      compiledLoss(problem.loss),
       batchSize,
       ridge,
       COMPILED_LABELS.indexOf(labels.kind),
       labelParameter(labels),
       fields,
+      labels.tails?.degrees ?? 0,
+      shape ? 1 + SHAPES.indexOf(shape.kind) : 0,
+      shape?.kind === 'clip' ? shape.threshold : 0,
     )
   ) {
     throw new RangeError(
       `SGD with d = ${dimension}, ${classes} classes and ${outputs} outputs does not fit into memory (at most 4 GiB)`,
     );
   }
+  if (problem.loss.compiled === 'of-host') answerSlopes(instance, slopeOf(problem.loss));
   view(instance, 'priors', classes).set(problem.priors);
   const length = paddedLength(dimension);
   padRows(problem.deviations, dimension, view(instance, 'deviations', classes * length));
@@ -222,7 +255,7 @@ function createMaps({ fields, step }: KernelProblem['update']): (first: number, 
   };
 }
 
-const CLASS: Labels = { kind: 'class', gives: 'class', teacherOutputs: 0, noise: 0, binary: null };
+const CLASS: Labels = { kind: 'class', gives: 'class', teacherOutputs: 0, noise: 0, tails: null, binary: null };
 
 /** An instance seeded as for a run with this key in dimension d. */
 function seededInstance(dimension: number, key: Uint32Array): KernelExports {

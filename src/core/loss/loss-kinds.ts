@@ -1,8 +1,16 @@
 /** The losses that exist: a new one is a file beside this one and a line here. */
 import { binaryLeastSquares } from './binary-least-squares.ts';
+import { formulaLoss } from './formula-loss.ts';
 import { logistic } from './logistic.ts';
 import { oneHotLeastSquares } from './one-hot-least-squares.ts';
 import { softmax } from './softmax.ts';
 import { teacherLeastSquares } from './teacher-least-squares.ts';
 
-export const lossKinds = [logistic, binaryLeastSquares, softmax, oneHotLeastSquares, teacherLeastSquares] as const;
+export const lossKinds = [
+  logistic,
+  binaryLeastSquares,
+  softmax,
+  oneHotLeastSquares,
+  teacherLeastSquares,
+  formulaLoss,
+] as const;

@@ -4,7 +4,9 @@
  */
 import { type z } from 'zod';
 import { type Labels, type LabelType } from '../labels/labels.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 import { type LabelledMoments } from './labelled-moments.ts';
+import { type SlopeShape } from './slope-shape.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
 export interface GaussianMoments {
@@ -31,18 +33,32 @@ export interface Loss {
   readonly teacherOutputs: number;
   /** Whether f_i(r) = ½‖r − target‖², the target being given by the class or r* + σε: then (T4) and (T5) are linear. */
   readonly leastSquares: boolean;
-  /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements. */
+  /** Whether ∇²f = I whatever the label, also where the label is no linear function of Gaussian variables. */
+  readonly quadratic?: boolean;
+  /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements; Infinity for none. */
   readonly maxCurvature: number;
+  /** Whether f(−r) = f(r) whatever the labels: then X = 0 on average stays so, and nothing is learned from it. */
+  readonly even?: boolean;
+  /** Whether the target is in two parts, 2ℓ* numbers: X*ᵀa and then σε instead of their sum; a binary label and then X*ᵀa. */
+  readonly seesNoise?: boolean;
+  /** Whether f′ grows faster than |r|: then no learning rate is small enough for every r. */
+  readonly steep?: boolean;
+  /** Its name among the compiled losses (kernel/kernel.ts), where that is not its kind. */
+  readonly compiled?: string;
   /**
    * For ℓ = 1: the moments with their derivatives in (m, B), and q with a teacher of one response, for solvers that need a
    * Jacobian; arguments as those of `moments`. Negative variances (rounding) count as 0.
    */
   slopes?(classIndex: number, mean: Float64Array, covariance: Float64Array, out: LabelledMoments): void;
   /**
+   * For ℓ = 1: the moments of what a step makes of f′ (slope-shape.ts), with R that of f. Absent where they are not known.
+   */
+  reshaped?(shape: SlopeShape): Pick<Loss, 'moments' | 'slopes'>;
+  /**
    * f_i(r).
    * @param output r, ℓ.
-   * @param target what the labels tell beside the class, ℓ*: responses X*ᵀa + σε, or the binary label. Ignored (may be
-   * empty) without a teacher.
+   * @param target what the labels tell beside the class, ℓ*: responses X*ᵀa + σε, or the binary label; 2ℓ* where the
+   * loss sees the noise by itself. Ignored (may be empty) without a teacher.
    */
   value(classIndex: number, output: Float64Array, target: Float64Array): number;
   /** ∇f_i(r) into `out` (ℓ). */
@@ -62,26 +78,46 @@ export interface Loss {
   classificationError(classIndex: number, mean: Float64Array, covariance: Float64Array): number;
 }
 
+/** The law of r and r* at the start of a run, as far as a check needs it: variances under a covariance of trace one. */
+export interface StartLaw {
+  readonly variance: number;
+  readonly teacherVariance: number;
+}
+
 /** A registered loss: its description in the study format, what it fits, and how it is made. */
 export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   readonly kind: Spec['kind'];
   /** Plain name for people, for example "Logistic". */
   readonly label: string;
   readonly schema: z.ZodObject;
-  /** A description to start from, for C classes. */
+  /** A description to start from, for C classes; where the kind of labels is not said, for any that it takes. */
   template(classes: number): Spec;
+  /** The same for labels of a type, where it depends on them. */
+  templateFor?(gives: LabelType): Spec;
   /** What it may be told of a sample. */
   readonly takes: readonly LabelType[];
   /** Smallest and largest number of classes C it is defined for where the labels are classes; with a teacher any number is allowed. */
   readonly classes: readonly [number, number];
   /** Whether predictions are classes (so that a classification error exists). */
   readonly classifies: boolean;
+  /** Whether responses that it takes are one number. */
+  readonly singleResponse?: boolean;
+  /** The name of a description's gradient among the compiled ones (kernel/kernel.ts), where that is not the kind. */
+  compiledAs?(spec: Spec): string;
   /** The labels of a loss whose description brings them along, at the same keys; a study then gives none. */
   ownLabels?(spec: Spec): { readonly kind: string };
+  /** f in TeX, of a loss whose description says it. */
+  tex?(spec: Spec): string;
+  /** What is wrong with a description beside its schema where it is told labels, at paths relative to it. */
+  check?(spec: Spec, labels: Labels, start: StartLaw): RelativeRefusal[];
   /** ℓ for C classes. */
   outputs(spec: Spec, classes: number, labels: Labels): number;
   create(spec: Spec, classes: number, labels: Labels): Loss;
 }
+
+/** Numbers that the labels tell a loss beside the class. */
+export const targetSize = ({ labels, seesNoise }: Pick<Loss, 'labels' | 'seesNoise'>): number =>
+  labels.teacherOutputs * (seesNoise ? 2 : 1);
 
 /** Buffers for the moments of a loss with ℓ outputs and ℓ* teacher outputs. */
 export function createMoments(outputs: number, teacherOutputs: number): GaussianMoments {

@@ -10,6 +10,7 @@ import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
 import { teacherOverlap } from './kinds/teacher-overlap.ts';
 import { teacherProduct } from './kinds/teacher-product.ts';
+import { trainRisk } from './kinds/train-risk.ts';
 import { variance } from './kinds/variance.ts';
 import { type ObservableKind } from './observable.ts';
 
@@ -26,4 +27,5 @@ export const observableKinds: readonly ObservableKind[] = [
   teacherOverlap,
   teacherProduct,
   averageRisk,
+  trainRisk,
 ];

@@ -14,6 +14,8 @@ export interface LayoutSizes {
   readonly classifies: boolean;
   /** Whether iterates are averaged. */
   readonly averages: boolean;
+  /** Whether samples are those of a finite set. */
+  readonly finite: boolean;
 }
 
 /** An index of an observable that is more than one number. */

@@ -79,6 +79,11 @@ interface ExperimentCodes {
   'limit-slow': { readonly exponent: number; readonly slowest: number };
   'limit-noise': Nothing;
   'limit-unbounded': Nothing;
+  'limit-finite': Nothing;
+  'samples-once': Nothing;
+  /** Rows of a finite data set that fit into memory. */
+  'samples-memory': { readonly most: number };
+  'full-batch-size': Nothing;
 }
 
 interface MethodCodes {
@@ -88,6 +93,12 @@ interface MethodCodes {
   /** Of an average: one step of t at least. */
   timescale: { readonly least: number };
   'theory-rule': Nothing;
+  /** Signs or clipped norms of batches, and of losses whose shaped slopes have no moments. */
+  'shape-batch': Nothing;
+  'shape-outputs': { readonly outputs: number };
+  /** Heavy tails of labels are for losses and methods that bear them. */
+  'tails-loss': Nothing;
+  'tails-method': { readonly methods: readonly string[] };
   'limit-turning': Nothing;
   'limit-own-dimension': Nothing;
 }
@@ -107,7 +118,12 @@ export interface Conditions {
   'above-directions': { readonly most: number };
   'many-tuples': { readonly most: number };
   /** Fields of an update beside X, for what follows X alone. */
+  /** Signs or clipped norms of gradients, for what follows the weights by their own gradients. */
+  'shaped-gradient': Nothing;
   'fields-beside': { readonly fields: readonly string[] };
+  /** For what draws every sample anew. */
+  'finite-data': Nothing;
+  'state-rule-on-data': Nothing;
   /** A kind's own, whole, of one that lives outside this code. */
   own: Readonly<Record<'en' | 'ja', string>>;
 }

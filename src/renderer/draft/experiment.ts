@@ -1,7 +1,8 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
-import { labelsKinds } from '../../core/labels/labels-spec.ts';
-import { classesFor, lossKinds } from '../../core/loss/loss-spec.ts';
+import { dataKinds, STREAM } from '../../core/data/data-spec.ts';
+import { createLabels, labelsKinds, type LabelsSpec } from '../../core/labels/labels-spec.ts';
+import { classesFor, lossKind, lossKinds, lossSchema, type LossSpec } from '../../core/loss/loss-spec.ts';
 import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
 import { spectrumKinds } from '../../core/model/spectrum/spectrum-kinds.ts';
@@ -54,15 +55,6 @@ export function freeId(wanted: string, taken: readonly string[]): string {
   for (let n = 2; ; n++) {
     const candidate = `${base.replace(/-\d{1,4}$/, '')}-${n}`;
     if (!taken.includes(candidate)) return candidate;
-  }
-}
-
-/** A name near `wanted` that no other experiment has. */
-export function freeName(wanted: string, taken: readonly string[]): string {
-  if (!taken.includes(wanted)) return wanted;
-  const base = wanted.replace(/ \(\d+\)$/, '');
-  for (let n = 2; ; n++) {
-    if (!taken.includes(`${base} (${n})`)) return `${base} (${n})`;
   }
 }
 
@@ -191,11 +183,24 @@ export function withProfile(draft: ExperimentDraft, kind: string): ExperimentDra
   return setAt(draft, ['model', 'means', 'profile'], profile);
 }
 
+/** A loss to start from with labels of a type. */
+const templateOf = (kind: AnyLoss | undefined, classes: number, gives: LabelType): LossSpec | undefined =>
+  kind && (lossKind(kind.kind).templateFor?.(gives) ?? kind.template(classes));
+
+/** Whether a loss that takes labels of a type sees something that these do not give. */
+function refusesLabels(loss: unknown, labels: LabelsSpec): boolean {
+  const parsed = lossSchema.safeParse(loss);
+  if (!parsed.success) return false;
+  const start = { variance: 0, teacherVariance: 1 };
+  return (lossKind(parsed.data.kind).check?.(parsed.data, createLabels(labels), start) ?? []).length > 0;
+}
+
 /** Switches the loss; labels that it does not take go. */
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
   const chosen = kindOf(lossKinds, kind);
-  const next = setAt(draft, ['loss'], chosen?.template(classesOf(draft)));
-  return chosen && !takes(chosen, labelTypeOf(draft)) ? removeAt(next, ['labels']) : next;
+  const taken = chosen !== undefined && takes(chosen, labelTypeOf(draft));
+  const next = setAt(draft, ['loss'], templateOf(chosen, classesOf(draft), taken ? labelTypeOf(draft) : 'class'));
+  return chosen && !taken ? removeAt(next, ['labels']) : next;
 }
 
 /** Switches the labels; a loss that does not take them gives way to one that does. */
@@ -209,8 +214,13 @@ export function withLabels(draft: ExperimentDraft, kind: string): ExperimentDraf
     const [fewest, most] = classesFor(each, chosen);
     return takes(each, chosen.gives) && classes >= fewest && classes <= most;
   };
-  if (loss && fits(loss)) return next;
-  return setAt(next, ['loss'], lossKinds.find(fits)?.template(classes));
+  if (loss && fits(loss) && !refusesLabels(getAt(draft, ['loss']), chosen.template())) return next;
+  return setAt(next, ['loss'], templateOf(loss && fits(loss) ? loss : lossKinds.find(fits), classes, chosen.gives));
+}
+
+/** Switches where samples come from; a stream is what a study without the key has. */
+export function withData(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  return kind === STREAM.kind ? removeAt(draft, ['data']) : setAt(draft, ['data'], kindOf(dataKinds, kind)?.template());
 }
 
 /** Switches the method. */

@@ -4,12 +4,18 @@ import { type WarningCode } from '../../study/warnings.ts';
 export const warnings = {
   'warning.ridge-step':
     'γδ/d = {step} is above 2: every step multiplies X by 1 − γδ/d, and SGD diverges where the theory, whose steps are infinitely small, does not.',
+  'warning.steep-loss':
+    'f′ grows faster than |r|: SGD may diverge at any learning rate, also where the theory does not.',
   'warning.large-step':
     'A step goes {step} of the way down the steepest direction (γ(hΛ + δ)/d with Λ = {curvature}, γ = {rate}): the theory takes steps for small, and SGD differs from it.',
   'warning.unstable-rate':
     'γ = {rate} is above {threshold}, the stability threshold of SGD at this d and batch size: expect divergence.',
   'warning.unstable-unseen':
     'γ = {rate} is above {threshold}, the stability threshold of SGD at this d and batch size: SGD diverges, where the theory settles up to γ = {theory}.',
+  'warning.unstable-momentum':
+    'The noise of this method feeds itself by a factor of {feedback} (below 1 it dies out): expect divergence.',
+  'warning.dana-memory':
+    'δ/d = {share}: the first δ steps are no small ones, and SGD differs from the theory by about that share.',
   'warning.accumulated-limit':
     'The theory is that of d → ∞, where no step counts by itself; at this d the first step makes up {share} of what the rule accumulates. The limit is that of SGD from d = {dimension} on.',
   'warning.accumulated-scatter':

@@ -30,6 +30,13 @@ export let ridge: f64 = 0;
 /** Kind of labels (labels.ts), and the number that goes with it. */
 export let labels: i32 = 0;
 export let labelParameter: f64 = 0;
+/** Degrees of Student's t of a response's noise; 0 where it is Gaussian. */
+export let labelDegrees: f64 = 0;
+export const SIGN: i32 = 1;
+export const CLIP: i32 = 2;
+/** What is made of the data gradient, of those or 0, and the norm over √d that it is clipped at. */
+export let shape: i32 = 0;
+export let threshold: f64 = 0;
 /** k, fields per direction, X and its companions, of steps by maps; 0 for plain SGD. */
 export let fields: i32 = 0;
 
@@ -61,7 +68,7 @@ export let laneKeys: usize = 0;
 export let restKey: usize = 0;
 export let classState: usize = 0;
 export let labelState: usize = 0;
-/** r, X*ᵀa + σε, ∇f, coefficients of the update (f64 × outputs), and partial sums. */
+/** r, X*ᵀa + σε (or one after the other, twice as many), ∇f, coefficients of the update (f64 × outputs), and partial sums. */
 export let output: usize = 0;
 export let target: usize = 0;
 export let slope: usize = 0;
@@ -73,6 +80,13 @@ export let sums: usize = 0;
 @inline
 export function firstRow(tile: i32): i32 {
   return (tile * rows) / tiles;
+}
+
+/** Takes what is made of noise and gradients. */
+export function setShapes(newDegrees: f64, newShape: i32, newThreshold: f64): void {
+  labelDegrees = newDegrees;
+  shape = newShape;
+  threshold = newThreshold;
 }
 
 let first: u64 = 0;
@@ -137,7 +151,7 @@ export function layOut(
   classState = reserve(STATE_BYTES);
   labelState = reserve(STATE_BYTES);
   output = reserve(few);
-  target = reserve(few);
+  target = reserve(few << 1);
   slope = reserve(few);
   coefficients = reserve(few);
   sums = reserve((<u64>rows) * SUM_BYTES);

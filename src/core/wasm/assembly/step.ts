@@ -2,8 +2,8 @@
  * The steps of (T1). With one sample per step the update waits until the next sample is projected, so that the
  * parameters pass through the processor once per step; with a batch its gradient is summed first.
  */
-import { lossGradient, SOFTMAX } from './gradient';
-import { CLASS, probability, RESPONSE } from './labels';
+import { lossGradient, OF_HOST, PHASE_RETRIEVAL_ABSOLUTE, SOFTMAX } from './gradient';
+import { CLASS, probability, RESPONSE, responseNoise } from './labels';
 import { BLOCK, block, fillNormals, normal, samples } from './normals';
 import {
   IGNORE,
@@ -21,6 +21,7 @@ import {
 } from './passes';
 import * as problem from './problem';
 import { uniform } from './sfc32';
+import { shapeGradient } from './shape';
 
 /** Whether an update by `sample`, `coefficients` and `keep` waits. */
 let pending: bool = false;
@@ -145,9 +146,14 @@ function answerOfTeacher(classIndex: i32): i32 {
     const positive = probability(problem.labels, problem.labelParameter, load<f64>(problem.target));
     return uniform(problem.labelState) < positive ? 0 : 1;
   }
+  // of a loss that sees the noise by itself it goes behind the response
+  if (problem.loss == PHASE_RETRIEVAL_ABSOLUTE || problem.loss == OF_HOST) {
+    store<f64>(problem.target, problem.labelParameter * responseNoise(problem.labelDegrees, problem.labelState), 8);
+    return classIndex;
+  }
   for (let o = 0; o < problem.outputs; o++) {
     const entry = problem.target + ((<usize>o) << 3);
-    store<f64>(entry, load<f64>(entry) + problem.labelParameter * normal(problem.labelState));
+    store<f64>(entry, load<f64>(entry) + problem.labelParameter * responseNoise(problem.labelDegrees, problem.labelState));
   }
   return classIndex;
 }
@@ -334,6 +340,7 @@ function moveCommons(map: usize): void {
 function drawStep(): void {
   const square = problem.batchSize > 1 || problem.fields > 0 ? gradientOfBatch() : gradientOfOne();
   gradientSquares += square / <f64>problem.dimension / <f64>problem.dimension;
+  if (problem.shape != 0) shapeGradient(square);
 }
 
 function takeStep(rate: f64): void {

@@ -113,12 +113,25 @@ export const description: Sentences<DescriptionCodes> = {
       by,
     ),
 
+  'limit-finite': (_, by) => expected('false with finite data: n samples are those of one dimension', by),
+  'samples-once': (_, by) => expected('either "samples" or "samplesPerDimension"', by),
+  'samples-memory': ({ most }, by) =>
+    expected(`at most ${most} samples of this dimension: their rows are kept in memory`, by),
+  'full-batch-size': (_, by) => expected('another sampling, or a batchSize of 1: a full batch takes every sample', by),
+
   'momentum-decay': ({ dimension }, by) =>
     expected(`a number <= ${dimension}, the dimension: a step forgets θ/d of V`, by),
   'momentum-of-one': (_, by) => expected('a number < 1: a velocity that never forgets has no end', by),
   timescale: ({ least }, by) => expected(`a number >= ${least}, one step`, by),
   'theory-rule': (_, by) =>
     `${expected('a rule of time alone with this optimizer, or no theory.curves', by)}: theory has its steps for plain SGD`,
+  'shape-batch': (_, by) =>
+    expected('1 with this method, or no theory.curves: theory knows the gradients of single samples', by),
+  'shape-outputs': ({ outputs }, by) =>
+    `${expected('another method for this loss, or no theory.curves', by)}: theory has signs and clipped norms for losses of one output${outputs > 1 ? `, this one has ${outputs}` : ' with moments by quadrature'}`,
+  'tails-loss': (_, by) => expected('a number with this loss: heavy tails are for teacher least squares', by),
+  'tails-method': ({ methods }, by) =>
+    `${expected('a number with this method', by)}: heavy tails move plain gradients without bound, and are for ${quotedList(methods)}`,
   'limit-turning': (_, by) => expected('false with this optimizer: modes that turn round need every direction', by),
   'limit-own-dimension': (_, by) => expected('false with this optimizer: its flow is that of a d of its own', by),
 
@@ -138,7 +151,10 @@ export const description: Sentences<DescriptionCodes> = {
 export const conditions: ConditionWords = {
   'above-directions': ({ most }) => `above ${most} directions`,
   'many-tuples': ({ most }) => `for a spectrum with more than ${most} distinct tuples of eigenvalues`,
+  'shaped-gradient': () => 'with a method that takes signs of the gradient or clips it',
   'fields-beside': ({ fields }) =>
     `with this method or average, which keeps ${fields.length} numbers per direction (${fields.join(', ')}), not the weights alone`,
+  'finite-data': () => 'for finite data',
+  'state-rule-on-data': () => 'for finite data with a learning rate that looks at the population',
   own: ({ en }) => en,
 };

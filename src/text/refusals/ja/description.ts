@@ -98,6 +98,12 @@ export const description: Sentences<DescriptionCodes> = {
   'limit-noise': () => '共分散がすべて 0 だとこの規則の学習率は d に比例して大きくなり、極限 d → ∞ がありません',
   'limit-unbounded': () => 'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
 
+  'limit-finite': () => '有限データの n は一つの次元のものなので、極限 d → ∞ は指定できません',
+  'samples-once': (_, by) => now('"samples" と "samplesPerDimension" のどちらか一方が必要です', by),
+  'samples-memory': ({ most }, by) =>
+    now(`この次元ではサンプル数は ${most} 以下でなければなりません(すべての行をメモリに置きます)`, by),
+  'full-batch-size': (_, by) => now('全バッチは全サンプルを使うので、batchSize は 1 でなければなりません', by),
+
   'momentum-decay': ({ dimension }, by) =>
     now(`次元 ${dimension} 以下の数が必要です。1 ステップで V の θ/d が忘れられます`, by),
   'momentum-of-one': (_, by) => now('1 より小さい数が必要です。忘れない速度は止まりません', by),
@@ -108,6 +114,19 @@ export const description: Sentences<DescriptionCodes> = {
       by,
     ),
   'limit-own-dimension': () => 'このオプティマイザの流れは一つの次元 d だけのもので、極限 d → ∞ がありません',
+  'shape-batch': (_, by) =>
+    now('この更新法では 1 にするか、理論曲線をなくしてください。理論があるのは 1 個のサンプルの勾配だけです', by),
+  'shape-outputs': (_, by) =>
+    now(
+      'この損失では別の更新法を選ぶか、理論曲線をなくしてください。符号やクリップの理論があるのは 1 出力の損失だけです',
+      by,
+    ),
+  'tails-loss': (_, by) => now('この損失では数が必要です。裾の重い雑音は教師つき最小二乗のためのものです', by),
+  'tails-method': ({ methods }, by) =>
+    now(
+      `この更新法では数が必要です。裾の重い雑音は勾配を限りなく大きくするので、${methods.join('、')} だけで使えます`,
+      by,
+    ),
   'limit-turning': () => 'このオプティマイザには極限 d → ∞ がありません。振動するモードにはすべての方向が必要です',
 
   'sweep-parameter': (_, by) => needed('"optimizer.schedule.rate" のような、実験の数値へのパス', by),
@@ -126,7 +145,10 @@ export const description: Sentences<DescriptionCodes> = {
 export const conditions: ConditionWords = {
   'above-directions': ({ most }) => `${most} 方向を超える次元では、`,
   'many-tuples': ({ most }) => `固有値の組が ${most} 種類を超えるスペクトルでは、`,
+  'shaped-gradient': () => '勾配の符号をとるか勾配をクリップするこの更新法では、',
   'fields-beside': ({ fields }) =>
     `重みだけでなく方向ごとに ${fields.length} 個の数（${fields.join('、')}）を保つこの更新法または平均では、`,
+  'finite-data': () => '有限データでは、',
+  'state-rule-on-data': () => '母集団を見る学習率の規則を使う有限データでは、',
   own: ({ ja }) => ja,
 };

@@ -1,9 +1,11 @@
 /** Refusals in Japanese. */
 import { type RefusalSentences } from '../sentences.ts';
 import { arrays, arrayWords } from './arrays.ts';
+import { cluster } from './cluster.ts';
 import { conditions, description } from './description.ts';
 import { ranges } from './needed.ts';
 import { files } from './files.ts';
+import { formula } from './formula.ts';
 import { lab } from './lab.ts';
 import { study } from './study.ts';
 
@@ -13,8 +15,10 @@ export const japanese: RefusalSentences = {
   arrays: arrayWords,
   sentences: {
     ...arrays,
+    ...cluster,
     ...description,
     ...files,
+    ...formula,
     ...lab,
     ...study,
     'in-array': ({ file, place, why, remedy }, { say, array }) =>
