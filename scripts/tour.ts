@@ -56,6 +56,7 @@ try {
   await page.getByText('Read', { exact: true }).click();
   await picture('notes');
   await page.keyboard.press('Control+l');
+  await page.getByTestId('presets-fold').click();
   await picture('library');
 } finally {
   await app.close();

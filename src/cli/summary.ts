@@ -5,7 +5,14 @@ import { formatDecimals } from '../text/numbers.ts';
 import { texts } from '../text/texts.ts';
 import { visible } from '../core/description/found.ts';
 import { isRun } from '../core/experiment/curve-source.ts';
-import { curveField, expectedCurve, simulationCurves, type ExperimentResults } from '../study/experiment-results.ts';
+import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
+import {
+  curveField,
+  expectedCurve,
+  simulationCurves,
+  spreadCurve,
+  type ExperimentResults,
+} from '../study/experiment-results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
 const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk', 'train_risk'] as const;
@@ -38,12 +45,15 @@ export function summarize(
   const keys = QUANTITIES.filter((key) => frame.layout.fields.some((field) => field.key === key));
   const theory: TheorySummary = Object.fromEntries(
     results.curves
-      .filter(({ source }) => !isRun(source))
+      .filter(({ source }) => !isRun(source) && !findCurveKind(source.kind)?.spread)
       .map(({ source, rows }) => [
         source.kind,
         Object.fromEntries(keys.map((key) => [key, numbers(curveField(frame, rows, key))])),
       ]),
   );
+  const spread = spreadCurve(results);
+  const of = spread && theory[findCurveKind(spread.source.kind)?.spread?.of ?? ''];
+  if (of) for (const key of keys) of[`${key}_sd`] = numbers(curveField(frame, spread.rows, key));
   const runs = simulationCurves(results);
   const simulated = (key: string): MeanAndDeviation => {
     const { mean, sd } = ensemble(runs.map((run) => curveField(frame, run.rows, key)));

@@ -20,6 +20,7 @@ import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '.
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/spectrum-spec.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-spec.ts';
+import { spreadRefusal } from '../core/theory/fluctuations/spread-refusal.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/average-kinds.ts';
 import { methodKind, methodKinds, type MethodSpec } from '../core/update/method/method-kinds.ts';
@@ -126,6 +127,12 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
       ['theory', 'limit'],
       why.map((reason) => ({ ...reason, path: [], found: 'true' })),
     );
+  }
+  const spread = entry(entry(experiment, 'theory'), 'spread');
+  const stream = (entry(entry(experiment, 'data'), 'kind') ?? 'stream') === 'stream';
+  if (spread === true && update && priors && loss && labels && rule) {
+    const parts = { loss: createLoss(loss, priors.length, labels), schedule: rule, update };
+    add(['theory', 'spread'], told(spreadRefusal(parts, { curves, limit: limit === true, stream })));
   }
   const simulation = entry(experiment, 'simulation') ?? {};
   const engine = read(simulationSchema.shape.engine, entry(simulation, 'engine'));

@@ -7,8 +7,8 @@ import { type Experiment } from '../core/experiment/schema.ts';
 import { classifies, outputsOf } from '../core/loss/loss-spec.ts';
 import { MAX_GROUPS } from '../core/observables/groups.ts';
 import { rowLayout } from '../core/observables/row-layout.ts';
-import { curveKind } from '../core/theory/curves/curve-kind.ts';
-import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
+import { askedKinds, curveKind } from '../core/theory/curves/curve-kind.ts';
+import { curveKinds, spreadKinds } from '../core/theory/curves/curve-kinds.ts';
 
 /** Rates of every engine and theory curve, by its name: measured on the machine at hand (lab/jobs/measure.ts), or typical. */
 export interface CostRates {
@@ -20,7 +20,10 @@ const typical = (kinds: readonly (Costed & { readonly kind: string })[]): Record
   Object.fromEntries(kinds.map(({ kind, rates }) => [kind, rates]));
 
 /** Typical rates, until those of the machine are measured. */
-export const defaultRates: CostRates = { engines: typical(engineKinds), curves: typical(curveKinds) };
+export const defaultRates: CostRates = {
+  engines: typical(engineKinds),
+  curves: typical([...curveKinds, ...spreadKinds]),
+};
 
 export interface CostEstimate {
   /** Steps k of one run, horizon × d. */
@@ -56,17 +59,15 @@ export function curveSeconds(
  * @param threads worker threads, >= 1.
  */
 export function estimateCost(experiment: Experiment, threads: number, rates: CostRates): CostEstimate {
-  const { model, horizon, grid, simulation, theory } = experiment;
+  const { model, horizon, grid, simulation } = experiment;
   const classes = model.priors.length;
   const { outputs, teacherOutputs } = outputsOf(experiment, classes);
   const { engine, runs } = simulation;
   const perRun = curveSeconds(experiment, { kind: 'simulation', run: 0 }, threads, rates);
 
   // runs are whole tasks: the last round of threads may be partly idle
-  const solving = theory.curves.reduce(
-    (sum, curve) => sum + curveSeconds(experiment, { kind: curve }, threads, rates),
-    0,
-  );
+  const solved = askedKinds(experiment);
+  const solving = solved.reduce((sum, curve) => sum + curveSeconds(experiment, { kind: curve }, threads, rates), 0);
   const rounds = Math.ceil(runs / Math.max(1, threads));
   const seconds = rounds * perRun + solving;
 
@@ -85,7 +86,7 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
     seconds,
     secondsPerRun: perRun,
     memory: engineKind(engine).memory(experiment) + curve,
-    stored: curve * (runs + theory.curves.length),
+    stored: curve * (runs + solved.length),
     faster: runs > 0 ? fasterEngine(experiment, perRun, threads, rates) : null,
   };
 }

@@ -1,7 +1,8 @@
 /** Results of an experiment as arrays: rows of observables (observables/row-layout.ts) on the experiment's time grid. */
 import { type Setup } from '../core/experiment/setup.ts';
 import { fieldOf, type RowLayout } from '../core/observables/row-layout.ts';
-import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
+import { curveKinds, spreadKinds } from '../core/theory/curves/curve-kinds.ts';
+import { spreadKindFor } from '../core/theory/curves/curve-kind.ts';
 import { type Outcome } from '../core/experiment/outcome.ts';
 import { isRun, type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
@@ -115,6 +116,13 @@ export function expectedCurve(results: ExperimentResults): Curve | undefined {
   return undefined;
 }
 
+/** The standard deviations of that curve's rows over runs, if they are there: of the engine that the description names. */
+export function spreadCurve(results: ExperimentResults): Curve | undefined {
+  const { engine } = results.experiment.simulation;
+  const curve = theoryCurve(results, spreadKindFor(engine).kind);
+  return curve && results.experiment.theory.spread ? curve : undefined;
+}
+
 /** Theory curves beside that one, as registered; those of a newer program are not known here. */
 export function otherCurves(results: ExperimentResults): Curve[] {
   const expected = expectedCurve(results);
@@ -124,12 +132,14 @@ export function otherCurves(results: ExperimentResults): Curve[] {
   });
 }
 
+const known = [...curveKinds, ...spreadKinds];
+
 /** Order of the curves of an experiment: theory as registered, those of a newer program after it, then the runs. */
 export function bySource(a: { source: CurveSource }, b: { source: CurveSource }): number {
   const rank = ({ source }: { source: CurveSource }) => {
     if (isRun(source)) return source.run;
-    const place = curveKinds.findIndex(({ kind }) => kind === source.kind);
-    return place < 0 ? -1 : place - curveKinds.length - 1;
+    const place = known.findIndex(({ kind }) => kind === source.kind);
+    return place < 0 ? -1 : place - known.length - 1;
   };
   return rank(a) - rank(b);
 }

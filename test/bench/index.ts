@@ -1,8 +1,9 @@
-/** `npm run bench [-- --json] [-- kernel theory engines app law]`: everything that is measured, side by side. */
+/** `npm run bench [-- --json] [-- kernel theory engines app law moments]`: everything that is measured, side by side. */
 import { arch, cpus, platform, release } from 'node:os';
 import { benchApp } from './app.bench.ts';
 import { benchEngines } from './engines.bench.ts';
 import { benchKernel } from './kernel.bench.ts';
+import { benchMoments } from './moments.ts';
 import { benchLaw } from './normals-quality.ts';
 import { type BenchRow } from './row.ts';
 import { benchTheory } from './theory.bench.ts';
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<BenchRow[]>> = {
   theory: benchTheory,
   app: benchApp,
   law: benchLaw,
+  moments: benchMoments,
 };
 
 const args = process.argv.slice(2);

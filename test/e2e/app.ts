@@ -53,6 +53,15 @@ export async function startApp(
   return { app, page, complaints };
 }
 
+/** Makes a study of a preset: its card is folded away where there are studies. */
+export async function openPreset(page: Page, name: string): Promise<void> {
+  const card = page.getByTestId(`preset-${name}`);
+  const fold = page.getByTestId('presets-fold');
+  await card.or(fold).first().waitFor();
+  if (!(await card.isVisible())) await fold.click();
+  await card.click();
+}
+
 /** Answers the next file dialogs with these paths, as a user would choose them. */
 export async function answerDialogs(
   app: ElectronApplication,

@@ -9,11 +9,11 @@ it('writes numbers and formulas, goes through the panes, and handles several stu
   const { app, page, complaints } = await startApp(folder);
   try {
     await page.getByTestId('new-study').click();
-    const dimension = page.locator('[data-field="model.dimension"]');
+    const dimension = page.locator('[data-field="model.dimension"] input');
     await dimension.fill('1,000');
     await page.getByRole('button', { name: '1000', exact: true }).click();
     await expect.poll(() => dimension.inputValue()).toBe('1000');
-    const rate = page.locator('[data-field="optimizer.schedule.rate"]');
+    const rate = page.locator('[data-field="optimizer.schedule.rate"] input');
     await rate.fill('2^-3');
     await rate.blur();
     await expect.poll(() => rate.inputValue()).toBe('0.125');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { answerDialogs, libraryFolder, startApp, type RunningApp } from './app.ts';
+import { answerDialogs, libraryFolder, startApp, type RunningApp, openPreset } from './app.ts';
 
 const { folder, remove } = libraryFolder();
 afterAll(remove);
@@ -99,7 +99,7 @@ describe('figures in the real app', () => {
   it('of the preset Phase transition show every value of β', async () => {
     running = await startApp(folder);
     const { page, complaints } = running;
-    await page.getByTestId('preset-phase-transition').click();
+    await openPreset(page, 'phase-transition');
     await run(page);
     const titles = page.getByTestId('sweep').locator('h3');
     await expect

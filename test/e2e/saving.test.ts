@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type StudyDraft } from '../../src/api/types.ts';
 import { parseStudyText } from '../../src/study/parse.ts';
 import { presets } from '../../src/study/presets/presets.ts';
-import { answerDialogs, libraryFolder, startApp, type RunningApp } from './app.ts';
+import { answerDialogs, libraryFolder, startApp, type RunningApp, openPreset } from './app.ts';
 
 const places: { remove(): void }[] = [];
 const newPlace = () => {
@@ -105,7 +105,7 @@ describe('every preset: a note, a name, a number and the sweep', () => {
     '$name: everything is saved when the study is left',
     async ({ name, swept }) => {
       const { page } = running as RunningApp;
-      await page.getByTestId(`preset-${name}`).click();
+      await openPreset(page, name);
       await page.getByTestId('study-name').fill(changed(name));
       await setNumber(page, 'horizon', '7.25');
       if (swept) await setAxis(page, '1, 2');
@@ -151,8 +151,8 @@ describe('a sweep', () => {
     const row = page.locator('[data-testid^="study-row-"]').first();
     await row.locator('[data-testid^="study-menu-"]').click();
     await page.getByRole('menuitem', { name: 'Rename' }).click();
-    await row.locator('input').fill('A sweep by hand');
-    await row.locator('input').press('Enter');
+    await row.getByRole('textbox').fill('A sweep by hand');
+    await row.getByRole('textbox').press('Enter');
     await openStudy(page, 'A sweep by hand');
     await setAxis(page, '0.25, 0.5');
     await page.getByTestId('run').click();
@@ -201,7 +201,7 @@ describe('a library that cannot be written', () => {
   async function notSaved(): Promise<Page> {
     folder = newPlace();
     const { page } = await start(folder);
-    await page.getByTestId('preset-concentration').click();
+    await openPreset(page, 'concentration');
     await page.getByTestId('status-saved').waitFor();
     held = await heldOpen(join(folder, 'library.sqlite'));
     await writeNote(page, 'Not to be lost');
@@ -325,7 +325,7 @@ describe('a library that cannot be written', () => {
   it('takes what is computed meanwhile as soon as it can be written', async () => {
     folder = newPlace();
     const { page } = await start(folder);
-    await page.getByTestId('preset-clean-directions').click();
+    await openPreset(page, 'clean-directions');
     await page.getByTestId('status-saved').waitFor();
     held = await heldOpen(join(folder, 'library.sqlite'));
     await page.getByTestId('run').click();
@@ -344,7 +344,7 @@ describe('a library that cannot be written', () => {
   it('says at the row what could not be done in the library, and shows what is stored', async () => {
     folder = newPlace();
     const { page } = await start(folder);
-    await page.getByTestId('preset-concentration').click();
+    await openPreset(page, 'concentration');
     await page.getByTestId('status-saved').waitFor();
     await back(page);
     held = await heldOpen(join(folder, 'library.sqlite'));
@@ -354,8 +354,8 @@ describe('a library that cannot be written', () => {
       await page.getByRole('menuitem', { name, exact: true }).click();
     };
     await act('Rename');
-    await row.locator('input').fill('Other name');
-    await row.locator('input').press('Enter');
+    await row.getByRole('textbox').fill('Other name');
+    await row.getByRole('textbox').press('Enter');
     await row.getByText('Not renamed: Another program').waitFor();
     await expect.poll(() => row.textContent()).toContain('Concentration');
     for (const [name, said] of [
@@ -376,7 +376,7 @@ describe('a library whose file is taken away', () => {
   it('is there after the next start, and the page says what happened', async () => {
     const folder = newPlace();
     const { page } = await start(folder);
-    await page.getByTestId('preset-clean-directions').click();
+    await openPreset(page, 'clean-directions');
     await page.getByTestId('status-saved').waitFor();
     execFileSync('rm', [join(folder, 'library.sqlite')]);
     await writeNote(page, 'After the removal');
@@ -399,13 +399,13 @@ describe('a library that is moved', () => {
   it('is loaded anew: another library in the chosen folder shows its own studies, and what was open is not lost', async () => {
     const other = newPlace();
     const first = await start(other);
-    await first.page.getByTestId('preset-clean-directions').click();
+    await openPreset(first.page, 'clean-directions');
     await first.page.getByTestId('study-name').fill('Of the other library');
     await first.page.getByTestId('status-saved').waitFor();
 
     const environment = ownPlace(newPlace(), newPlace());
     const { app, page } = await start('', environment);
-    await page.getByTestId('preset-power-laws').click();
+    await openPreset(page, 'power-laws');
     await writeNote(page, 'Typed before moving');
     await answerDialogs(app, { open: [other] });
     await app.evaluate(({ dialog }) => {
@@ -440,7 +440,7 @@ describe('a full disk', () => {
     const { app, page } = await start('', ownPlace(disk, profile));
     const large = { name: 'Large', notes: 'x'.repeat(900_000), experiments: [] };
     await page.evaluate((draft) => window.lab.createStudy({ kind: 'draft', draft }), large);
-    await page.getByTestId('preset-clean-directions').click();
+    await openPreset(page, 'clean-directions');
     await page.getByTestId('status-saved').waitFor();
     mkdirSync(join(disk, 'filler'));
     expect(() => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { readArchive } from '../../src/lab/archive/index.ts';
-import { answerDialogs, libraryFolder, startApp, type RunningApp } from './app.ts';
+import { answerDialogs, libraryFolder, startApp, type RunningApp, openPreset } from './app.ts';
 
 const folders = [libraryFolder(), libraryFolder(), libraryFolder()];
 afterAll(() => folders.forEach(({ remove }) => remove()));
@@ -38,7 +38,7 @@ describe('a study session in the real app', () => {
 
   it('runs a preset with live curves, renames it, and exports it', async () => {
     const { app, page, complaints } = await open(first.folder);
-    await page.getByTestId('preset-clean-directions').click();
+    await openPreset(page, 'clean-directions');
     await page.getByTestId('run').click();
     // curves appear while the job runs
     await page.getByTestId('cancel').waitFor();
@@ -82,7 +82,7 @@ describe('a study session in the real app', () => {
   it('killed in the middle of a run, starts again with the study and every finished run', async () => {
     const { folder } = folders[2];
     const { app, page } = await open(folder);
-    await page.getByTestId('preset-power-laws').click();
+    await openPreset(page, 'power-laws');
     await page.getByTestId('run').click();
     await page.getByTestId('cancel').waitFor();
     // some runs are finished and stored, not all

@@ -55,6 +55,7 @@ const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback
   { path: ['labels'], fallback: CLASS_LABELS },
   { path: ['optimizer', 'method'], fallback: { kind: 'sgd' } },
   { path: ['optimizer', 'average'], fallback: null },
+  { path: ['theory', 'spread'], fallback: false },
   { path: ['data'], fallback: STREAM },
 ];
 
@@ -85,7 +86,7 @@ export function keysOfVersion(experiment: Experiment, version: string): Keys {
   const { id, name, simulation, theory, ...rest } = experiment;
   const described = withoutLaterDefaults(rest);
   return {
-    description: `${version}-${digest({ ...described, simulation, theory })}`,
+    description: `${version}-${digest(withoutLaterDefaults({ ...described, simulation, theory }))}`,
     // the runs are of the model's d, whatever the theory's
     theory: `${version}-${digest(theory.limit ? { ...described, theory: { limit: true } } : described)}`,
     simulation: `${version}-${digest({

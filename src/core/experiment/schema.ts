@@ -55,6 +55,8 @@ export function schemasOf({ engines, curves }: Choices) {
       .default([curve]),
     /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
     limit: z.boolean({ error: coded('true-or-false', {}) }).optional(),
+    /** Whether the standard deviations over runs are solved for beside the curve that runs are compared with. */
+    spread: z.boolean({ error: coded('true-or-false', {}) }).optional(),
   });
   const simulationSchema = strict({
     engine: word(engines).default(engine),

@@ -1,6 +1,6 @@
 /** A formula of a description, ready to be computed with: its value and derivatives, its kinks, and how it sees noise. */
 import { lower } from './lower.ts';
-import { noiseForm, type NoiseForm } from './noise.ts';
+import { combinationOf, noiseForm, type NoiseForm } from './noise.ts';
 import { parseFormula } from './parse-formula.ts';
 import { switchesOf } from './kinks.ts';
 import { createTape, neededFor, sightsOf, type Tape } from './tape.ts';
@@ -11,6 +11,8 @@ export interface Formula {
   /** Whether the value depends on a variable; of r: whether f′ is not 0 everywhere. */
   sees(variable: Variable): boolean;
   readonly noise: NoiseForm;
+  /** (a, c) where f sees r + a s + c ε and nothing else of them: one variable. */
+  readonly combination: readonly [response: number, noise: number] | null;
   /** How many functions have their zeros where f or f′ has a kink or a jump. */
   readonly switches: number;
   /** A tape of f for lists of up to `capacity` places. */
@@ -40,6 +42,7 @@ export function createFormula(text: string, constants: Readonly<Record<string, n
     tree,
     sees: (variable) => seen.has(variable),
     noise: noiseForm(lowered, switches),
+    combination: combinationOf(lowered),
     switches: switches.length,
     tape: (capacity) => createTape(graph, [root], capacity),
     switchTape: (index, capacity) => createTape(graph, [switches[index]], capacity),

@@ -2,6 +2,7 @@
 import { type Operation } from './graph.ts';
 import { type Lowered } from './lower.ts';
 import { neededFor } from './tape.ts';
+import { type Variable } from './tree.ts';
 
 export type NoiseForm =
   | { readonly kind: 'none' }
@@ -23,28 +24,38 @@ export function noiseForm({ graph, root }: Lowered, switches: readonly number[])
     ['output', 'r'],
     ['response', 's'],
   ] as const) {
-    const factor = commonFactor(operations, needed, root, variable);
-    if (factor !== null) return { kind, factor };
+    const factors = commonFactors(operations, needed, root, [variable, 'eps']);
+    if (factors !== null) return { kind, factor: factors[0] };
   }
   const degrees = degreesOf(operations);
   const still = switches.every((place) => degrees[place] === 0);
   return still && Number.isFinite(degrees[root]) ? { kind: 'polynomial', degree: degrees[root] } : { kind: 'other' };
 }
 
-/** What an operation has of a variable and of ε: coefficients where it is linear in them; null where it is not. */
-type Linear = readonly [variable: number, noise: number] | null;
+/** (a, c) where a formula sees r + a s + c ε and nothing else of them; null where it sees more. */
+export function combinationOf({ graph, root }: Lowered): readonly [response: number, noise: number] | null {
+  const { operations } = graph;
+  const factors = commonFactors(operations, neededFor(operations, [root]), root, ['r', 's', 'eps']);
+  return factors && [factors[0], factors[1]];
+}
 
-/** c where the variable and ε are seen in the combination variable + c ε alone; null where they are not. */
-function commonFactor(
+/** What an operation has of some variables: coefficients where it is linear in them; null where it is not. */
+type Linear = readonly number[] | null;
+
+/** Factors of the other variables beside the first, where one combination of them is all that is seen; else null. */
+function commonFactors(
   operations: readonly Operation[],
   needed: readonly boolean[],
   root: number,
-  variable: 'r' | 's',
-): number | null {
+  variables: readonly Variable[],
+): number[] | null {
   const forms: Linear[] = [];
-  const factors = new Set<number>();
+  const zero = variables.map(() => 0);
+  const found = new Map<string, number[]>();
   const see = (form: Linear): void => {
-    if (form && (form[0] !== 0 || form[1] !== 0)) factors.add(form[0] === 0 ? NaN : form[1] / form[0]);
+    if (!form || form.every((coefficient) => coefficient === 0)) return;
+    const factors = form.slice(1).map((coefficient) => coefficient / form[0]);
+    found.set(factors.join(), factors);
   };
   operations.forEach((operation, place) => {
     const form = linearOf(operation, operations, forms);
@@ -53,22 +64,22 @@ function commonFactor(
     for (const part of operation.args) see(forms[part]);
   });
   see(forms[root]);
-  const [factor] = factors;
-  return factors.size === 1 && Number.isFinite(factor) ? factor : null;
+  const [factors] = found.values();
+  return found.size === 1 && factors.every(Number.isFinite) ? factors : null;
 
   function linearOf(operation: Operation, all: readonly Operation[], known: readonly Linear[]): Linear {
     switch (operation.kind) {
       case 'number':
-        return [0, 0];
+        return zero;
       case 'variable':
-        return [operation.name === variable ? 1 : 0, operation.name === 'eps' ? 1 : 0];
+        return variables.map((name) => (name === operation.name ? 1 : 0));
       case 'neg':
         return scaled(known[operation.args[0]], -1);
       case 'add':
       case 'sub': {
         const [left, right] = operation.args.map((part) => known[part]);
         const turn = operation.kind === 'add' ? 1 : -1;
-        return left && right && [left[0] + turn * right[0], left[1] + turn * right[1]];
+        return left && right && left.map((coefficient, k) => coefficient + turn * right[k]);
       }
       case 'mul': {
         const [left, right] = operation.args;
@@ -83,17 +94,17 @@ function commonFactor(
         break;
       }
     }
-    return argsAreStill(operation, known) ? [0, 0] : null;
+    return argsAreStill(operation, known) ? zero : null;
   }
 }
 
-const scaled = (form: Linear, by: number): Linear => form && [form[0] * by, form[1] * by];
+const scaled = (form: Linear, by: number): Linear => form && form.map((coefficient) => coefficient * by);
 
 const argsAreStill = (operation: Operation, known: readonly Linear[]): boolean =>
   'args' in operation &&
   operation.args.every((part) => {
     const form = known[part];
-    return form !== null && form[0] === 0 && form[1] === 0;
+    return form !== null && form.every((coefficient) => coefficient === 0);
   });
 
 /** The degree of each operation as a polynomial in ε; Infinity where it is none. */

@@ -126,9 +126,10 @@ function create(spec: FormulaSpec, classes: number, labels: Labels): Loss {
   const told = gives === 'class' ? ofClasses(loss) : ofTeacher(loss);
   const form = formula.noise;
   const inResponse = noise === 0 || (form.kind === 'response' && Math.abs(form.factor) === 1);
-  // moments of shaped slopes are those of a definition, which has neither a noise beside s nor s beside a label
+  // moments of shaped slopes, and of their powers, are those of a definition: no noise beside s, and no s beside a label
   const shapes = gives === 'response' ? inResponse : !formula.sees('s') && (gives === 'binary' || classes <= 2);
-  return { ...told, steep, compiled: BY_SLOPE, reshaped: shapes ? loss.reshaped : undefined };
+  const { reshaped, fluctuations } = shapes ? loss : {};
+  return { ...told, steep, compiled: BY_SLOPE, reshaped, fluctuations };
 
   /** Every class but the first is told y = −1. */
   function ofClasses(of: Loss): Loss {

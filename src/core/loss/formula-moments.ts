@@ -36,9 +36,10 @@ export function formulaMoments(
     const switches = [...switchesOf(formula, [1, -1]), ...(jumps ? [(response: number) => response] : [])];
     return responseMoments(averaged(point, cases, switches), 0);
   }
+  if (formula.combination) return combined(labelled, formula.combination, noise);
   const form = formula.noise;
   const deviation = form.kind === 'output' || form.kind === 'response' ? Math.abs(form.factor) * noise : 0;
-  if (!formula.sees('s')) return broadened(alone(labelled), form.kind === 'polynomial' ? 0 : deviation);
+  if (!formula.sees('s') && form.kind !== 'polynomial') return broadened(alone(labelled), deviation);
   const seen = averaged(point, noiseCases(formula, noise), switchesOf(formula, [1]));
   return form.kind === 'output' ? broadened(responseMoments(seen, 0), deviation) : responseMoments(seen, deviation);
 }
@@ -113,6 +114,28 @@ const alone = (labelled: LabelledFunction): MomentsOf => {
   const moments = momentsOf(labelled, null);
   return (_label, law, out) => moments(0, law, out);
 };
+
+/** Moments of F(r + a s + c ε): those of F of one variable, whose law is that of the combination. */
+function combined(labelled: LabelledFunction, [a, c]: readonly [number, number], noise: number): MomentsOf {
+  const moments = momentsOf(labelled, null);
+  const one = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };
+  return (_label, { mean, variance, teacherMean, teacherVariance, covariance }, out) => {
+    one.mean = mean + a * teacherMean;
+    const spread = variance + 2 * a * covariance + a * a * teacherVariance;
+    one.variance = Math.max(0, spread) + c * c * noise * noise;
+    moments(0, one, out);
+    const { byMean, byVariance, byCovariance } = out;
+    // ∂/∂s is a ∂/∂r
+    out.cross = a * out.curvature;
+    byMean.cross = byCovariance.gradient = a * byMean.curvature;
+    byCovariance.curvature = 2 * a * byVariance.curvature;
+    byVariance.cross = 0.5 * byCovariance.curvature;
+    byCovariance.cross = a * byCovariance.curvature;
+    byCovariance.square = 2 * a * byVariance.square;
+    out.squareByTeacherMean = a * byMean.square;
+    out.squareByTeacherMeanTwice = 2 * a * a * byVariance.square;
+  };
+}
 
 /** The moments with independent noise on r: r has a larger variance, and H, H* are the same derivatives. */
 function broadened(moments: MomentsOf, deviation: number): MomentsOf {

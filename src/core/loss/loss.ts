@@ -24,6 +24,18 @@ export interface GaussianMoments {
   errorEstimate: number;
 }
 
+/** Third and fourth moments of f′ of one output under a law, of which one step of SGD is known beyond its variance. */
+export interface GradientPowers {
+  /** T = E f′³. */
+  cube: number;
+  /** ∂T/∂m. */
+  cubeByMean: number;
+  /** ∂T/∂m*; 0 without a teacher. */
+  cubeByTeacherMean: number;
+  /** U = E f′⁴. */
+  fourth: number;
+}
+
 export interface Loss {
   readonly kind: string;
   readonly labels: Labels;
@@ -50,6 +62,17 @@ export interface Loss {
    * Jacobian; arguments as those of `moments`. Negative variances (rounding) count as 0.
    */
   slopes?(classIndex: number, mean: Float64Array, covariance: Float64Array, out: LabelledMoments): void;
+  /**
+   * For ℓ = 1: what fluctuations need (T16), the moments with their slopes, and those of powers of f′; arguments as those
+   * of `moments`. Absent where it is not known.
+   */
+  fluctuations?(
+    classIndex: number,
+    mean: Float64Array,
+    covariance: Float64Array,
+    out: LabelledMoments,
+    powers: GradientPowers,
+  ): void;
   /**
    * For ℓ = 1: the moments of what a step makes of f′ (slope-shape.ts), with R that of f. Absent where they are not known.
    */
@@ -114,6 +137,14 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   outputs(spec: Spec, classes: number, labels: Labels): number;
   create(spec: Spec, classes: number, labels: Labels): Loss;
 }
+
+/** A buffer for powers. */
+export const createGradientPowers = (): GradientPowers => ({
+  cube: 0,
+  cubeByMean: 0,
+  cubeByTeacherMean: 0,
+  fourth: 0,
+});
 
 /** Numbers that the labels tell a loss beside the class. */
 export const targetSize = ({ labels, seesNoise }: Pick<Loss, 'labels' | 'seesNoise'>): number =>

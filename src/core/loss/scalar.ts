@@ -11,6 +11,7 @@ import {
   type MomentsOf,
   type PairLaw,
 } from './labelled-moments.ts';
+import { powersOf } from './gradient-powers.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
 import { asGaussianMoments, reshapedMoments } from './reshaped-moments.ts';
 import { responseMoments, type ResponseFunction } from './response-moments.ts';
@@ -45,6 +46,8 @@ export function scalarLoss(definition: ScalarDefinition, labels: Labels): Loss {
 function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
   const buffer = createScalarMoments();
   const scalarMoments = definition.scalarMoments?.bind(definition) ?? scalarMomentsOf(definition);
+  const writePowers = powersOf(definition, labels);
+  const law: PairLaw = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };
   return {
     kind: definition.kind,
     labels,
@@ -55,6 +58,13 @@ function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
     slopes(classIndex, mean, covariance, out) {
       scalarMoments(classIndex, mean[0], covariance[0], buffer);
       writeLabelled(buffer, out);
+    },
+    fluctuations(classIndex, mean, covariance, out, powers) {
+      law.mean = mean[0];
+      law.variance = covariance[0];
+      scalarMoments(classIndex, mean[0], covariance[0], buffer);
+      writeLabelled(buffer, out);
+      writePowers(classIndex, law, powers);
     },
     reshaped: (shape) => asGaussianMoments(reshapedMoments(definition, labels, shape)),
     value: (classIndex, output) => definition.value(classIndex, output[0]),
@@ -121,6 +131,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
   const law: PairLaw = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };
   const byQuadrature = () => (binary ? momentsOf(definition, binary) : responseMoments(definition, labels.noise));
   const moments = definition.teacherMoments?.(labels) ?? byQuadrature();
+  const writePowers = powersOf(definition, labels);
   const error = binary ? binaryError(binary) : () => NaN;
   const read = (mean: Float64Array, covariance: Float64Array): PairLaw => {
     law.mean = mean[0];
@@ -140,6 +151,10 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
     quadratic: definition.leastSquares,
     maxCurvature: definition.maxCurvature,
     slopes: (_classIndex, mean, covariance, out) => moments(0, read(mean, covariance), out),
+    fluctuations(_classIndex, mean, covariance, out, powers) {
+      moments(0, read(mean, covariance), out);
+      writePowers(0, read(mean, covariance), powers);
+    },
     ...(!labels.tails && { reshaped: (shape) => asGaussianMoments(reshapedMoments(definition, labels, shape)) }),
     value: (_classIndex, output, target) => definition.value(target[0], output[0]),
     gradient(_classIndex, output, target, out) {

@@ -7,7 +7,8 @@ import { MAX_TEACHER_OUTPUTS } from '../labels/linear-teacher.ts';
 import { responseShape, type TeacherResponseSpec } from '../labels/teacher-response.ts';
 import { asGaussianMoments } from './reshaped-moments.ts';
 import { residualMoments } from './residual-moments.ts';
-import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
+import { type LabelledMoments } from './labelled-moments.ts';
+import { createMoments, type GaussianMoments, type GradientPowers, type Loss, type LossKind } from './loss.ts';
 
 const schema = strict({ kind: z.literal('teacher-least-squares'), ...responseShape });
 
@@ -46,9 +47,33 @@ function moments(
   out.errorEstimate = 0;
 }
 
+/** Of one output, where Δ is Gaussian: Δ³ and Δ⁴ by Isserlis' theorem. */
+function writePowers({ gradient: [g], gradientSquare: [square] }: GaussianMoments, out: GradientPowers): void {
+  out.cube = g * (3 * square - 2 * g * g);
+  out.cubeByMean = 3 * square;
+  out.cubeByTeacherMean = -3 * square;
+  out.fourth = 3 * square * square - 2 * g * g * g * g;
+}
+
+/** Of one output: g is linear in the means, Q quadratic in them and linear in B and q. */
+function writeSlopes({ risk, gradient, gradientSquare }: GaussianMoments, out: LabelledMoments): void {
+  const [g] = gradient;
+  out.risk = risk;
+  out.gradient = g;
+  out.curvature = 1;
+  out.cross = -1;
+  [out.gradientSquare] = gradientSquare;
+  Object.assign(out.byMean, { gradient: 1, curvature: 0, cross: 0, square: 2 * g });
+  Object.assign(out.byVariance, { gradient: 0, curvature: 0, cross: 0, square: 1 });
+  Object.assign(out.byCovariance, { gradient: 0, curvature: 0, cross: 0, square: -2 });
+  out.squareByTeacherMean = -2 * g;
+  out.squareByTeacherMeanTwice = 2;
+}
+
 /** Half the squared distance from a response, whose number of outputs is the model's. */
 function create(_spec: TeacherSpec, _classes: number, labels: Labels): Loss {
   const outputs = labels.teacherOutputs;
+  const buffer = createMoments(outputs, outputs);
   return {
     kind: 'teacher-least-squares',
     labels,
@@ -70,10 +95,15 @@ function create(_spec: TeacherSpec, _classes: number, labels: Labels): Loss {
     },
     moments: (_classIndex, mean, covariance, out) => moments(outputs, labels.noise, mean, covariance, out),
     ...(outputs === 1 && {
+      fluctuations(_classIndex, mean, covariance, out, powers) {
+        moments(1, labels.noise, mean, covariance, buffer);
+        writeSlopes(buffer, out);
+        writePowers(buffer, powers);
+      },
       reshaped: (shape) => ({ moments: asGaussianMoments(residualMoments(labels, shape)).moments }),
     }),
     classificationError: () => Number.NaN,
-  };
+  } satisfies Loss;
 }
 
 export const teacherLeastSquares = {

@@ -23,7 +23,7 @@ export interface Observer {
 }
 
 /** Buffers for the group sums of a layout. */
-function createGroupSums(layout: RowLayout): GroupSums {
+export function createGroupSums(layout: RowLayout): GroupSums {
   return {
     norm: new Float64Array(layout.groups * layout.outputs),
     overlap: new Float64Array(layout.groups * layout.classes),
@@ -34,34 +34,46 @@ function createGroupSums(layout: RowLayout): GroupSums {
 /** Of a process that knows no more than what every process knows. */
 const NOTHING_MORE: Quantities = () => null;
 
+/** Writes the row of a state whose law, moments and sums are known. */
+export type RowWriter = (state: Pick<Observed, 'law' | 'moments' | 'sums' | 'rate'>, row: Float64Array) => void;
+
 /** @param ask what observables may ask the process for, by name, at the state that is observed. */
-export function createObserver(
+export function createRowWriter(
   layout: RowLayout,
   loss: Loss,
   priors: Float64Array,
   ask: Quantities = NOTHING_MORE,
-): Observer {
-  const law = createOutputLaw(layout.classes, layout.outputs + layout.teacherOutputs);
-  const moments = law.mean.map(() => createMoments(layout.outputs, layout.teacherOutputs));
-  const sums = createGroupSums(layout);
+): RowWriter {
   const writers = layout.fields.map(({ key, offset, length }) => {
     const kind = observableOf({ key });
     if (!kind) throw new RangeError(`no observable ${JSON.stringify(key)}`);
     return { kind, offset, end: offset + length };
   });
+  return ({ law, moments, sums, rate }, row) => {
+    const state: Observed = { sizes: layout, loss, priors, law, moments, sums, rate, ask };
+    for (const { kind, offset, end } of writers) kind.write(state, row.subarray(offset, end));
+  };
+}
+
+/** @param ask as of createRowWriter. */
+export function createObserver(layout: RowLayout, loss: Loss, priors: Float64Array, ask?: Quantities): Observer {
+  const law = createOutputLaw(layout.classes, layout.outputs + layout.teacherOutputs);
+  const moments = law.mean.map(() => createMoments(layout.outputs, layout.teacherOutputs));
+  const sums = createGroupSums(layout);
+  const write = createRowWriter(layout, loss, priors, ask);
 
   return {
     observe(directions, parameters, noise, rate, row) {
       outputLaw(directions, layout.outputs, parameters, noise, law);
       groupSums(directions, layout, parameters, noise, sums);
       for (let i = 0; i < moments.length; i++) loss.moments(i, law.mean[i], law.covariance[i], moments[i]);
-      const state: Observed = { sizes: layout, loss, priors, law, moments, sums, rate, ask };
-      for (const { kind, offset, end } of writers) kind.write(state, row.subarray(offset, end));
+      write({ law, moments, sums, rate }, row);
     },
   };
 }
 
-function groupSums(
+/** Sums over the directions of each spectral group, and those with a teacher. */
+export function groupSums(
   { nodes, weight, means, teacher, group }: Directions,
   { classes, outputs, teacherOutputs }: RowLayout,
   parameters: Float64Array,

@@ -13,7 +13,7 @@ import { takeFirstSteps, type FirstStepsEnd } from './first-steps.ts';
 import { INTERRUPTED, unlessInterrupted } from './integrator/integrate.ts';
 import { march, type MarchEnd } from './march.ts';
 import { stateNorm } from './equations/norm.ts';
-import { createProblem, startState, stateShape, type Problem } from './equations/problem.ts';
+import { createProblem, segmentEnds, startState, stateShape, type Problem } from './equations/problem.ts';
 import { createRecorder } from './recorder.ts';
 import { createImplicitDrift, type ImplicitDrift } from './jacobian/implicit-drift.ts';
 import { theoryRefusal } from '../update/refusals.ts';
@@ -78,12 +78,6 @@ export const solveTheory: SolveTheory = (setup, { noise, tolerance, onRow, shoul
     momentError: coupling.momentError,
   };
 };
-
-/** Ends of the segments over which learning rate and flow are smooth, ascending, up to the last time. */
-function segmentEnds({ schedule, update }: Problem, last: number): number[] {
-  const times = new Set([...schedule.breakpoints, ...update.breakpoints].filter((time) => time > 0 && time < last));
-  return [...[...times].sort((a, b) => a - b), last];
-}
 
 /** What is too large at a state: the risk or the learning rate where they are no finite numbers, else the drift. */
 function overflowAt(problem: Problem, coupling: Coupling, drift: TheoryDrift, t: number, y: Float64Array): Overflow {

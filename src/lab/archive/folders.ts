@@ -6,3 +6,6 @@ export const RUNS_FOLDER = 'sgd';
 
 /** The folders that this program reads. */
 export const curveFolders = (): string[] => [...curveKinds.map(({ kind }) => kind), RUNS_FOLDER];
+
+/** An array of standard deviations over runs, beside that of the curve itself. */
+export const spreadName = (curve: string, key: string): string => `${curve}/${key}_sd`;

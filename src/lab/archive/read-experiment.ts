@@ -5,8 +5,8 @@ import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/experiment-results.ts';
 import { MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
 import { observableOf } from '../../core/observables/row-layout.ts';
-import { findCurveKind } from '../../core/theory/curves/curve-kind.ts';
-import { curveFolders, RUNS_FOLDER } from './folders.ts';
+import { findCurveKind, spreadKindFor } from '../../core/theory/curves/curve-kind.ts';
+import { curveFolders, RUNS_FOLDER, spreadName } from './folders.ts';
 import { arraysOf, type Arrays } from './arrays.ts';
 import { type CurveRecord } from './curve-record.ts';
 import { readFrame } from './read-frame.ts';
@@ -35,7 +35,10 @@ export function readExperiment(
   if (prefixes.length === 0) return null;
   const frame = readFrame(arrays, experiment);
   if (!frame) return null;
-  const read = prefixes.flatMap((prefix) => readCurves(arrays, frame, prefix, Number(version)));
+  const read = [
+    ...prefixes.flatMap((prefix) => readCurves(arrays, frame, prefix, Number(version))),
+    ...readSpread(arrays, frame, experiment),
+  ];
   const keys = keysOfVersion(experiment, version);
   const curves = (records ? withRecords(arrays, frame, read, records) : read.map((each) => bare(frame, each))).map(
     (curve) => ({ ...curve, key: workKey(keys, curve.source) }),
@@ -100,6 +103,24 @@ function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string, vers
     const source: CurveSource = isRuns ? { kind: 'simulation', run } : { kind: prefix };
     return { source, rows, seed: seeds?.values[run] };
   });
+}
+
+/** The spread of a curve: arrays beside the curve's own. */
+function readSpread(arrays: Arrays, { layout, t }: ExperimentFrame, { theory, simulation }: Experiment): Read[] {
+  const { kind, spread } = spreadKindFor(simulation.engine);
+  if (!theory.spread || !spread) return [];
+  const rows = new Float64Array(t.length * layout.size).fill(Number.NaN);
+  let found = false;
+  for (const { key, shape, offset, length } of layout.fields) {
+    const name = spreadName(spread.of, key);
+    const values = arrays.has(name) ? arrays.read(name, [t.length, ...shape])?.values : undefined;
+    if (!values) continue;
+    found = true;
+    for (let p = 0; p < t.length; p++) {
+      rows.set(values.subarray(p * length, (p + 1) * length), p * layout.size + offset);
+    }
+  }
+  return found ? [{ source: { kind }, rows }] : [];
 }
 
 /** For one output Σ_{ρ∈G} x_ρ² is share times norm. */

@@ -7,13 +7,14 @@ import { keysOf, requireIdentity, RESULTS_VERSION } from '../../core/experiment/
 import {
   curveField,
   simulationCurves,
+  spreadCurve,
   theoryCurve,
   type Curve,
   type ExperimentFrame,
   type ExperimentResults,
 } from '../../study/experiment-results.ts';
-import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
-import { RUNS_FOLDER } from './folders.ts';
+import { curveKinds, spreadKinds } from '../../core/theory/curves/curve-kinds.ts';
+import { RUNS_FOLDER, spreadName } from './folders.ts';
 import { floatArray, integerArray, npyPieces, type NpyArray } from '../../study/npy.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { writeFileAtomically } from '../files.ts';
@@ -87,6 +88,12 @@ const record = ({ source, key, points, outcome, report }: Curve) => ({
   report: encodeReport(report),
 });
 
+/** A spread that the description asks for: there is room for one. */
+const spreadOf = (results: ExperimentResults, kind: string): Curve | undefined => {
+  const curve = spreadCurve(results);
+  return curve?.source.kind === kind ? curve : undefined;
+};
+
 /** Made one by one as they are written, so that only one copy is in memory. */
 function* arrays(experiment: Experiment, results: ExperimentResults | undefined): Generator<[string, NpyArray]> {
   const { model } = experiment;
@@ -106,11 +113,14 @@ function* arrays(experiment: Experiment, results: ExperimentResults | undefined)
   yield ['groups/energy', floatArray([layout.classes, layout.groups], groups.energy)];
   yield ['groups/size', floatArray([layout.groups], groups.size)];
   if (layout.teacherOutputs > 0) yield ['teacher/norm', floatArray([layout.teacherOutputs], teacherNorm)];
-  for (const { kind } of curveKinds) {
-    const curve = theoryCurve(results, kind);
+  for (const { kind, spread } of [...curveKinds, ...spreadKinds]) {
+    const curve = spread ? spreadOf(results, kind) : theoryCurve(results, kind);
     for (const field of curve ? layout.fields : []) {
       const values = curveField(results.frame, curve?.rows ?? new Float64Array(0), field.key);
-      yield [`${kind}/${field.key}`, floatArray([t.length, ...field.shape], values)];
+      yield [
+        spread ? spreadName(spread.of, field.key) : `${kind}/${field.key}`,
+        floatArray([t.length, ...field.shape], values),
+      ];
     }
   }
   yield* simulationArrays(experiment, results.frame, simulationCurves(results));

@@ -7,6 +7,7 @@ import { refusal, type Refusal, reason as reasonFor } from '../../refusal/refusa
 import { bySource, type Curve } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
+import { askedKinds } from '../../core/theory/curves/curve-kind.ts';
 import { type Connection, type Row } from './connection.ts';
 import { loadCurve, quarantine, sourceOf } from './curves.ts';
 import { DamagedRecord } from './errors.ts';
@@ -40,7 +41,7 @@ function rowsOf(connection: Connection, study: string, keys: Keys, columns: stri
 function isAsked(row: Row, experiment: Experiment): boolean {
   return row.kind === 'simulation'
     ? Number(row.run) < experiment.simulation.runs
-    : experiment.theory.curves.some((kind) => kind === row.kind);
+    : askedKinds(experiment).some((kind) => kind === row.kind);
 }
 
 const isSound = (row: Row): boolean => row.damage === null && row.whole !== 0;
@@ -56,7 +57,7 @@ function missingOf(rows: readonly Row[], experiment: Experiment): MissingWork {
   const kinds = new Set(finished.map((row) => row.kind));
   const runs = new Set(finished.filter((row) => row.kind === 'simulation').map((row) => row.run));
   return {
-    theory: experiment.theory.curves.filter((kind) => !kinds.has(kind)),
+    theory: askedKinds(experiment).filter((kind) => !kinds.has(kind)),
     runs: Array.from({ length: experiment.simulation.runs }, (_, run) => run).filter((run) => !runs.has(run)),
   };
 }

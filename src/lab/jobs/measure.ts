@@ -2,7 +2,7 @@
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
 import { type Bench, type Costed, type Piece, type Rates } from '../../core/experiment/cost.ts';
 import { prepare, type Setup } from '../../core/experiment/setup.ts';
-import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
+import { curveKinds, spreadKinds } from '../../core/theory/curves/curve-kinds.ts';
 import { type CostRates } from '../../study/estimate.ts';
 import { parseExperiment, requireParsed } from '../../study/parse.ts';
 
@@ -11,7 +11,7 @@ const ROUNDS = 3;
 
 /** The rates of every engine and theory curve. Takes about a second on the calling thread. */
 export async function measureRates(): Promise<CostRates> {
-  return { engines: await ratesOf(engineKinds), curves: await ratesOf(curveKinds) };
+  return { engines: await ratesOf(engineKinds), curves: await ratesOf([...curveKinds, ...spreadKinds]) };
 }
 
 async function ratesOf(kinds: readonly (Costed & { readonly kind: string })[]): Promise<Record<string, Rates>> {

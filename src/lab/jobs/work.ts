@@ -3,6 +3,7 @@ import { engineKind } from '../../core/engines/engine-kind.ts';
 import { keysOf, workKey } from '../../core/experiment/identity.ts';
 import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
+import { askedKinds } from '../../core/theory/curves/curve-kind.ts';
 import { type CostRates, curveSeconds } from '../../study/estimate.ts';
 
 export interface PlannedCurve {
@@ -19,7 +20,7 @@ export interface PlannedCurve {
 /** Every curve that an experiment asks for. */
 export function askedCurves(experiment: Experiment): CurveSource[] {
   const runs = Array.from({ length: experiment.simulation.runs }, (_, run) => ({ kind: 'simulation' as const, run }));
-  return [...experiment.theory.curves.map((kind) => ({ kind })), ...runs];
+  return [...askedKinds(experiment).map((kind) => ({ kind })), ...runs];
 }
 
 /** The given curves of an experiment as work for some threads. */

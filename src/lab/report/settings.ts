@@ -32,8 +32,9 @@ export function settingsOf(texts: Texts, experiment: Experiment): Setting[] {
   ];
   return rows.map(([key, section, value]) => {
     const said = describe(texts, section, value);
-    const limit = key === 'section.theory' && theory.limit;
-    return { name: say(key), value: limit ? [said, 'd → ∞'].join(say('list.comma')) : said };
+    const more =
+      key !== 'section.theory' ? [] : [theory.limit ? 'd → ∞' : '', theory.spread ? say('field.spread') : ''];
+    return { name: say(key), value: [said, ...more].filter(Boolean).join(say('list.comma')) };
   });
 }
 

@@ -161,6 +161,7 @@ export const editor = {
   'field.first': 'First time',
   'field.curves': 'Curves',
   'field.limit': 'Limit d → ∞',
+  'field.spread': 'Spread of runs from theory',
   'field.engine': 'Engine',
   'field.runs': 'Runs N',
   'field.noOptions': 'No settings.',
@@ -229,6 +230,8 @@ export const editor = {
   'help.points': 'Number of times, snapped to whole steps.',
   'help.first': 'First time of a logarithmic grid.',
   'help.curves': 'Theory curves to solve. Gradient flow beside the equivalent shows the price of SGD noise.',
+  'help.spread':
+    'Standard deviations over runs, from the equations alone (T16): drawn as a band around the theory. For one output, plain SGD, and a rate without memory.',
   'help.limit':
     'Theory of d → ∞ at fixed t: sums over directions become integrals over ρ/d. The dimension is then that of SGD and of the time grid alone.',
   'help.engine': 'Reduced SGD is exact for identity and zero-one spectra at any d; homogenised SGD is (T6).',

@@ -162,6 +162,7 @@ export const editor: Translation<typeof english> = {
   'field.first': '最初の時刻',
   'field.curves': '曲線',
   'field.limit': '極限 d → ∞',
+  'field.spread': '理論による実行のばらつき',
   'field.engine': 'エンジン',
   'field.runs': '試行数 N',
   'field.noOptions': '設定はありません。',
@@ -227,6 +228,8 @@ export const editor: Translation<typeof english> = {
   'help.points': '時刻の数。整数ステップに丸められます。',
   'help.first': '対数格子の最初の時刻。',
   'help.curves': '解く理論曲線。勾配流を並べると SGD 雑音の代償が見えます。',
+  'help.spread':
+    '方程式だけから求めた実行間の標準偏差（T16）。理論のまわりの帯として描かれます。出力が 1 つで、通常の SGD、記憶のない学習率の場合に求められます。',
   'help.limit':
     't を固定して d → ∞ とした理論。方向についての和は ρ/d についての積分になります。次元 d は SGD と時刻の格子だけに使われます。',
   'help.engine': '縮約 SGD は恒等・0-1 スペクトルで任意の d に対して厳密、均質化 SGD は (T6) です。',

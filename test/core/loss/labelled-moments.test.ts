@@ -1,6 +1,5 @@
 /** Moments by quadrature against closed forms, brute force and sampling: every registered loss and losses with kinks. */
 import { describe, expect, it } from 'vitest';
-import { Sampler } from '../../../src/core/engines/sampler.ts';
 import { bernoulliLabels } from '../../../src/core/labels/teacher-bernoulli.ts';
 import { signLabels } from '../../../src/core/labels/teacher-sign.ts';
 import { createLabelAverage, type BinaryLabels } from '../../../src/core/labels/labels.ts';
@@ -12,130 +11,12 @@ import {
   type PairLaw,
 } from '../../../src/core/loss/labelled-moments.ts';
 import { createLoss } from '../../../src/core/loss/loss-spec.ts';
-import { normalCdf, normalDensity } from '../../../src/core/math/normal.ts';
-import { rootStream } from '../../../src/core/math/random.ts';
+import { gaussLegendre } from '../../../src/core/math/gauss-legendre.ts';
+import { normalDensity } from '../../../src/core/math/normal.ts';
 import { createScalarMoments } from '../../../src/core/math/scalar-moments.ts';
 import { softplusMoments } from '../../../src/core/math/softplus-moments.ts';
-
-/** y = ±1 of a label. */
-const sign = (label: number): number => (label === 0 ? 1 : -1);
-const step = (u: number): number => (u > 0 ? 1 : u < 0 ? 0 : 0.5);
-const none = new Float64Array(0);
-
-function registered(kind: 'logistic' | 'binary-least-squares'): LabelledFunction {
-  const loss = createLoss({ kind }, 2);
-  const [r, out] = [new Float64Array(1), new Float64Array(1)];
-  return {
-    value: (label, output) => loss.value(label, Float64Array.of(output), none),
-    slope(label, output) {
-      r[0] = output;
-      loss.gradient(label, r, none, out);
-      return out[0];
-    },
-    curvature(label, output) {
-      r[0] = output;
-      loss.hessian(label, r, none, out);
-      return out[0];
-    },
-  };
-}
-
-/** R, g, H, Q under N(m, B), of the label. */
-type Closed = (label: number, m: number, B: number) => readonly [number, number, number, number];
-
-interface Subject {
-  readonly name: string;
-  readonly loss: LabelledFunction;
-  readonly closed: Closed;
-}
-
-const WIDTH = 0.7;
-const subjects: readonly Subject[] = [
-  {
-    name: 'logistic',
-    loss: registered('logistic'),
-    closed(label, m, B) {
-      const out = createScalarMoments();
-      softplusMoments(-sign(label) * m, B, out);
-      return [out.risk, -sign(label) * out.gradient, out.curvature, out.gradientSquare];
-    },
-  },
-  {
-    name: 'least squares',
-    loss: registered('binary-least-squares'),
-    closed(label, m, B) {
-      const g = m - sign(label);
-      return [0.5 * (B + g * g), g, 1, B + g * g];
-    },
-  },
-  {
-    name: 'hinge',
-    loss: {
-      value: (label, r) => Math.max(0, 1 - sign(label) * r),
-      slope: (label, r) => -sign(label) * step(1 - sign(label) * r),
-      curvature: () => 0,
-      kinks: (label) => [sign(label)],
-    },
-    closed(label, m, B) {
-      const [mu, s] = [1 - sign(label) * m, Math.sqrt(B)];
-      const [cdf, density] = [normalCdf(mu / s), normalDensity(mu / s)];
-      return [mu * cdf + s * density, -sign(label) * cdf, density / s, cdf];
-    },
-  },
-  {
-    name: 'squared hinge',
-    loss: {
-      value: (label, r) => Math.max(0, 1 - sign(label) * r) ** 2,
-      slope: (label, r) => -2 * sign(label) * Math.max(0, 1 - sign(label) * r),
-      curvature: (label, r) => 2 * step(1 - sign(label) * r),
-      kinks: (label) => [sign(label)],
-    },
-    closed(label, m, B) {
-      const [mu, s] = [1 - sign(label) * m, Math.sqrt(B)];
-      const [cdf, density] = [normalCdf(mu / s), normalDensity(mu / s)];
-      const risk = (mu * mu + B) * cdf + mu * s * density;
-      return [risk, -2 * sign(label) * (mu * cdf + s * density), 2 * cdf, 4 * risk];
-    },
-  },
-  {
-    name: 'Huber',
-    loss: {
-      value(label, r) {
-        const u = Math.abs(r - sign(label));
-        return u <= WIDTH ? 0.5 * u * u : WIDTH * u - 0.5 * WIDTH * WIDTH;
-      },
-      slope: (label, r) => Math.max(-WIDTH, Math.min(WIDTH, r - sign(label))),
-      curvature: (label, r) => step(WIDTH - Math.abs(r - sign(label))),
-      kinks: (label) => [sign(label) - WIDTH, sign(label) + WIDTH],
-    },
-    closed(label, given, B) {
-      const [m, s] = [given - sign(label), Math.sqrt(B)];
-      const [a, b] = [(-WIDTH - m) / s, (WIDTH - m) / s];
-      const [low, high, da, db] = [normalCdf(a), normalCdf(-b), normalDensity(a), normalDensity(b)];
-      const inside = m >= 0 ? normalCdf(-a) - high : normalCdf(b) - low;
-      // b·φ(b) at infinity is 0
-      const ends = (a === -Infinity ? 0 : a * da) - (b === Infinity ? 0 : b * db);
-      const square = m * m * inside + 2 * m * s * (da - db) + B * (inside + ends);
-      const outside = m * high + s * db - (m * low - s * da);
-      return [
-        0.5 * square + WIDTH * outside - 0.5 * WIDTH * WIDTH * (low + high),
-        m * inside + s * (da - db) + WIDTH * (high - low),
-        inside,
-        square + WIDTH * WIDTH * (low + high),
-      ];
-    },
-  },
-  {
-    name: '|r|',
-    loss: { value: (_, r) => Math.abs(r), slope: (_, r) => Math.sign(r), curvature: () => 0, kinks: () => [0] },
-    closed(_, m, B) {
-      const s = Math.sqrt(B);
-      const [cdf, density] = [normalCdf(m / s), normalDensity(m / s)];
-      const g = normalCdf(m / s) - normalCdf(-m / s);
-      return [m * g + 2 * s * density, cdf < 0 ? NaN : g, (2 * density) / s, 1];
-    },
-  },
-];
+import { registered, subjects } from './labelled-subjects.ts';
+import { law, sampledMoments, teachers } from './sampled-moments.ts';
 
 const VARIANCES = [1e-11, 1e-8, 1e-5, 1e-3, 0.03, 0.3, 1, 10, 100, 1000];
 const MEANS = [-3, -0.999, 0, 0.25, 1, 1.7];
@@ -207,36 +88,47 @@ describe.each(subjects)('the moments of $name by quadrature', ({ loss, closed })
   });
 });
 
-const teachers: readonly { readonly name: string; readonly binary: BinaryLabels }[] = [
-  { name: 'sign, flips 0.1', binary: signLabels(0.1) },
-  { name: 'sign', binary: signLabels(0) },
-  { name: 'Bernoulli, flips 0.05', binary: bernoulliLabels(0.05) },
-];
-const law = (correlation: number, B: number): PairLaw => ({
-  mean: 0.3,
-  variance: B,
-  teacherMean: -0.2,
-  teacherVariance: 1.7,
-  covariance: correlation * Math.sqrt(1.7 * B),
-});
+/** Gauss–Legendre panels in z: narrow around where the sign of r* changes, cut at kinks. */
+function panelEnds(given: PairLaw, loss: LabelledFunction): number[] {
+  const { mean, variance, teacherMean, covariance } = given;
+  const root = Math.sqrt(variance);
+  const crossing = (-teacherMean * root) / covariance;
+  const wide = Array.from({ length: 401 }, (_, k) => -10 + 0.05 * k);
+  const narrow = Array.from({ length: 81 }, (_, k) => crossing + 5e-4 * (k - 40));
+  const kinks = [0, 1].flatMap((label) => loss.kinks?.(label) ?? []).map((kink) => (kink - mean) / root);
+  return [...wide, ...narrow, ...kinks].filter((z) => Math.abs(z) <= 10).sort((x, y) => x - y);
+}
+
+/** R, g, E f′(r − m), H* and Q, given r first averaged over the label. */
+function bruteForce(given: PairLaw, loss: LabelledFunction, binary: BinaryLabels): number[] {
+  const { mean, variance, teacherMean, teacherVariance, covariance } = given;
+  const [average, sums] = [createLabelAverage(), [0, 0, 0, 0, 0]];
+  const root = Math.sqrt(variance);
+  const conditional = teacherVariance - (covariance * covariance) / variance;
+  const { nodes, weights } = gaussLegendre(12);
+  const ends = panelEnds(given, loss);
+  for (let k = 1; k < ends.length; k++) {
+    const width = ends[k] - ends[k - 1];
+    if (width === 0) continue;
+    for (let j = 0; j < nodes.length; j++) {
+      const z = ends[k - 1] + width * nodes[j];
+      const r = mean + root * z;
+      binary.average(teacherMean + (covariance / root) * z, conditional, average);
+      const weight = width * weights[j] * normalDensity(z);
+      const [first, second] = [loss.slope(0, r), loss.slope(1, r)];
+      const slope = second + average.value * (first - second);
+      const other = loss.value(1, r);
+      sums[0] += weight * (other + average.value * (loss.value(0, r) - other));
+      sums[1] += weight * slope;
+      sums[2] += weight * slope * root * z;
+      sums[3] += weight * average.slope * (first - second);
+      sums[4] += weight * (second * second + average.value * (first * first - second * second));
+    }
+  }
+  return sums;
+}
 
 describe.each(teachers)('labels of a teacher, $name', ({ binary }) => {
-  /** E Σ_y P(y | r) h(y, r) by a fine midpoint rule of its own: 2e-4 standard deviations, cut at nothing. */
-  function bruteForce(given: PairLaw, h: (label: number, r: number) => number): number {
-    const { mean, variance, teacherMean, teacherVariance, covariance } = given;
-    const average = createLabelAverage();
-    const conditional = teacherVariance - (covariance * covariance) / variance;
-    let sum = 0;
-    const width = 2e-4;
-    for (let k = 0; k < 20 / width; k++) {
-      const z = -10 + (k + 0.5) * width;
-      const r = mean + Math.sqrt(variance) * z;
-      binary.average(teacherMean + (covariance / Math.sqrt(variance)) * z, conditional, average);
-      sum += width * normalDensity(z) * (average.value * h(0, r) + (1 - average.value) * h(1, r));
-    }
-    return sum;
-  }
-
   it.each([-0.5, 0.8, 1 - 1e-6])(
     'agree with (T10) and with brute force at correlation %d, logistic loss',
     (correlation) => {
@@ -254,15 +146,32 @@ describe.each(teachers)('labels of a teacher, $name', ({ binary }) => {
         expect(out.cross).toBeCloseTo(-average.slope, 11);
         const cross = given.mean * average.value + given.covariance * average.slope;
         expect(out.risk).toBeCloseTo(softplus.risk - cross, 11);
-        // the midpoint rule sees a transition of 1e-3 standard deviations over seven points: exponentially accurate
-        expect(out.gradientSquare).toBeCloseTo(
-          bruteForce(given, (label, r) => loss.slope(label, r) ** 2),
-          10,
-        );
+        expect(out.gradientSquare).toBeCloseTo(bruteForce(given, loss, binary)[4], 11);
         expect(out.errorEstimate).toBeLessThan(1e-10);
       }
     },
   );
+
+  it.each(subjects)('agree with brute force, $name, also where r almost tells them', ({ loss }) => {
+    const [moments, out] = [momentsOf(loss, binary), createLabelledMoments()];
+    for (const B of [1e-3, 0.04, 2.5, 100]) {
+      for (const correlation of [-0.5, 1 - 1e-6]) {
+        const given = law(correlation, B);
+        moments(0, given, out);
+        const { risk, gradient, curvature, cross, gradientSquare } = out;
+        const expected = bruteForce(given, loss, binary);
+        // (T9): E f′(r − m) = H B + H* q
+        const found = [risk, gradient, curvature * B + cross * given.covariance, cross, gradientSquare];
+        found.forEach((value, k) => {
+          const where = `entry ${k} at B = ${B}, correlation ${correlation}`;
+          // of large moments relative: those with r are as large as B
+          const size = Math.max(1, Math.abs(expected[k]), k === 2 ? B : 0);
+          expect(Math.abs(value - expected[k]), where).toBeLessThanOrEqual(1e-10 * size);
+        });
+        expect(out.errorEstimate).toBeLessThanOrEqual(1e-10 * Math.max(1, Math.abs(curvature), gradientSquare));
+      }
+    }
+  });
 
   it('are of no influence where the teacher sees nothing of a class: H* = 0, and y has one probability', () => {
     const [loss, out, clean] = [registered('logistic'), createLabelledMoments(), createLabelledMoments()];
@@ -315,56 +224,10 @@ describe.each(teachers)('labels of a teacher, $name', ({ binary }) => {
   });
 });
 
-it('10⁷ samples agree with every loss and every teacher within five standard errors', { timeout: 300_000 }, () => {
-  const given = law(0.7, 0.9);
-  const sampler = new Sampler(rootStream(3).child('moments').key);
-  const seen = teachers.filter(({ name }) => name !== 'sign');
-  const cases = seen.flatMap(({ binary }, t) =>
-    subjects.map(({ loss, name }) => {
-      const out = createLabelledMoments();
-      momentsOf(loss, binary)(0, given, out);
-      const { variance, teacherVariance, covariance } = given;
-      const expected = [
-        out.risk,
-        out.gradient,
-        out.gradientSquare,
-        out.curvature * variance + out.cross * covariance,
-        out.curvature * covariance + out.cross * teacherVariance,
-      ];
-      return { t, name, loss, expected, sums: new Float64Array(5), squares: new Float64Array(5) };
-    }),
-  );
-  const along = given.covariance / given.variance;
-  const rest = Math.sqrt(given.teacherVariance - along * given.covariance);
-  const SAMPLES = 1e7;
-  const labels = new Uint8Array(seen.length);
-  const values = new Float64Array(5);
-  for (let k = 0; k < SAMPLES; k++) {
-    const r = Math.sqrt(given.variance) * sampler.normal();
-    const s = along * r + rest * sampler.normal();
-    const uniform = sampler.uniform();
-    for (let t = 0; t < labels.length; t++)
-      labels[t] = uniform < seen[t].binary.probability(given.teacherMean + s) ? 0 : 1;
-    for (const { t, loss, sums, squares } of cases) {
-      const slope = loss.slope(labels[t], given.mean + r);
-      values[0] = loss.value(labels[t], given.mean + r);
-      values[1] = slope;
-      values[2] = slope * slope;
-      values[3] = slope * r;
-      values[4] = slope * s;
-      for (let v = 0; v < 5; v++) {
-        sums[v] += values[v];
-        squares[v] += values[v] * values[v];
-      }
-    }
-  }
-  for (const { t, name, expected, sums, squares } of cases) {
-    expected.forEach((value, v) => {
-      const mean = sums[v] / SAMPLES;
-      const error = Math.sqrt((squares[v] / SAMPLES - mean * mean) / SAMPLES);
-      expect(Math.abs(mean - value), `entry ${v} of ${name}, ${seen[t].name}`).toBeLessThan(5 * error + 1e-12);
-    });
-  }
+it('samples agree with every loss and every teacher within five standard errors', () => {
+  const found = sampledMoments(3e5);
+  expect(found).toHaveLength(5 * 2 * subjects.length);
+  for (const { what, deviations } of found) expect(Math.abs(deviations), what).toBeLessThan(5);
 });
 
 describe.each(['teacher-sign', 'teacher-bernoulli'] as const)('closed forms for labels %s', (kind) => {

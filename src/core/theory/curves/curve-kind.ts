@@ -1,9 +1,11 @@
 /** Theory curves by name. */
 import { type CurveKind } from './curve.ts';
-import { curveKinds } from './curve-kinds.ts';
+import { type Experiment } from '../../experiment/schema.ts';
+import { curveKinds, spreadKinds } from './curve-kinds.ts';
 
 /** The kind of that name, or undefined: results may have curves of a newer program. */
-export const findCurveKind = (name: string): CurveKind | undefined => curveKinds.find(({ kind }) => kind === name);
+export const findCurveKind = (name: string): CurveKind | undefined =>
+  [...curveKinds, ...spreadKinds].find(({ kind }) => kind === name);
 
 /**
  * The kind of that name.
@@ -18,3 +20,13 @@ export function curveKind(name: string): CurveKind {
 /** Whether SGD's noise acts in one of the named curves. */
 export const someWithNoise = (names: readonly string[]): boolean =>
   names.some((name) => findCurveKind(name)?.noise === true);
+
+/** The spread that belongs to an engine's runs. */
+export const spreadKindFor = (engine: string): CurveKind =>
+  spreadKinds.find(({ spread }) => spread?.engine === engine) ?? spreadKinds[0];
+
+/** Names of all the curves that a description asks for: those it names, and the spread of one. */
+export const askedKinds = ({ theory, simulation }: Pick<Experiment, 'theory' | 'simulation'>): string[] => [
+  ...theory.curves,
+  ...(theory.spread ? [spreadKindFor(simulation.engine).kind] : []),
+];

@@ -2,5 +2,9 @@
 import { type CurveKind } from './curve.ts';
 import { gradientFlow } from './gradient-flow.ts';
 import { ode } from './ode.ts';
+import { hsgdSpread, odeSpread } from './spread.ts';
 
 export const curveKinds: readonly CurveKind[] = [ode, gradientFlow];
+
+/** Spreads of those, which a description asks for by `theory.spread`; the first is that of every engine without its own. */
+export const spreadKinds: readonly CurveKind[] = [odeSpread, hsgdSpread];

@@ -17,6 +17,8 @@ export interface CurveKind extends Costed {
   /** Whether SGD's noise acts: runs are compared with such a curve. */
   readonly noise: boolean;
   readonly look: CurveLook;
+  /** Of a spread: the curve whose standard deviations over runs its rows are, and of runs of which engine if not of SGD. */
+  readonly spread?: { readonly of: string; readonly engine?: string };
   /** What it is not solved for, to follow "expected another curve": `for a loss with a teacher`; or null. */
   refuses(subject: Subject): Condition | null;
   /** Solves it and reports a row at every grid time. Bad numerics are in the report's outcome; bad input rejects. */

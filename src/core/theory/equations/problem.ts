@@ -162,3 +162,9 @@ export function startState(problem: Problem, shape: StateShape): Float64Array {
   }
   return y;
 }
+
+/** Ends of the segments over which learning rate and flow are smooth, ascending, up to the last time. */
+export function segmentEnds({ schedule, update }: Problem, last: number): number[] {
+  const times = new Set([...schedule.breakpoints, ...update.breakpoints].filter((time) => time > 0 && time < last));
+  return [...[...times].sort((a, b) => a - b), last];
+}
