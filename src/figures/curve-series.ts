@@ -52,7 +52,7 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
     }
     const line = (layer: keyof typeof LAYERS, curve: Float64Array, drawn: Omit<StrokedCurve, 'path' | 'stroke'>) => {
       const path = pathOf(grid, curve);
-      layers[layer].push({ path, stroke, ...drawn });
+      layers[layer].push({ path, stroke, ...drawn, lineWidth: drawn.lineWidth * drawing.theme.weight });
       return [path];
     };
     // with a theory line the centre is a hairline under its dots; alone it is the curve
@@ -158,11 +158,11 @@ function dotSeries(
     name: set.name,
     data,
     symbol: symbolOf(set.style),
-    symbolSize: set.style.marker === 'rect' ? 5.2 : 6,
+    symbolSize: (set.style.marker === 'rect' ? 5.2 : 6) * (theme.framed ? 0.8 : 1),
     silent: true,
     clip: true,
     z: 7,
-    itemStyle: { color: theme.panel, borderColor: set.style.color, borderWidth: 1.3, opacity: 1 },
+    itemStyle: { color: theme.panel, borderColor: set.style.color, borderWidth: 1.3 * theme.weight, opacity: 1 },
     emphasis: { disabled: true },
   };
 }
