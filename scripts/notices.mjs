@@ -13,6 +13,9 @@ const OTHERS = {
   assemblyscript: 'its standard library and runtime are compiled into the SGD kernel',
   '@fontsource-variable/inter': 'fonts, through a style sheet',
   katex: 'fonts and style sheet',
+  '@expo-google-fonts/inter': 'font of exported figures',
+  '@expo-google-fonts/stix-two-text': 'font of exported figures',
+  'dejavu-fonts-ttf': 'symbols of exported figures',
 };
 
 const read = (path) => readFileSync(path, 'utf8');

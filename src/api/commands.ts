@@ -27,6 +27,16 @@ import {
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
+const fileBytes = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+  .refine((bytes) => bytes.length <= MAX_FILE_BYTES, 'too large');
+/** A path inside the folder that is saved: it cannot leave it. */
+const filePath = z
+  .string()
+  .max(300)
+  .regex(/^[\p{L}\p{N}_-][\p{L}\p{N} ._-]*(\/[\p{L}\p{N}_-][\p{L}\p{N} ._-]*)*$/u);
+const pageLength = z.number().min(0.5).max(500);
+
 const id = z.string().min(1).max(200);
 const ofStudy = z.strictObject({ id });
 const keptKey = { studyId: id, since: z.number().int().min(0) };
@@ -137,11 +147,28 @@ export const commands = {
   saveFile: command(
     z.strictObject({
       name: z.string().min(1).max(200),
-      bytes: z
-        .custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
-        .refine((bytes) => bytes.length <= MAX_FILE_BYTES, 'too large'),
+      bytes: fileBytes,
     }),
     answers<Answer<string> | null>(),
+  ),
+  /**
+   * Saves files that the page made as a new folder, inside one chosen in a dialog; with a study, its description and
+   * results beside them. Null if the dialog was cancelled.
+   */
+  saveFolder: command(
+    z.strictObject({
+      name: z.string().min(1).max(200),
+      study: id.nullable(),
+      files: z.array(z.strictObject({ path: filePath, bytes: fileBytes })).max(2000),
+    }),
+    answers<Answer<Exported> | null>(),
+  ),
+  /** Puts a picture (PNG) on the clipboard. */
+  copyPicture: command(z.strictObject({ bytes: fileBytes }), answers<void>()),
+  /** A document that the page made as PDF, on pages of this size in centimetres. */
+  printPdf: command(
+    z.strictObject({ html: z.string().max(MAX_FILE_BYTES), width: pageLength, height: pageLength }),
+    answers<Answer<Uint8Array>>(),
   ),
   settings: command(nothing, answers<Settings>()),
   changeSettings: command(settingsChange, answers<Settings>()),

@@ -2,7 +2,7 @@
 import type { EChartsOption, ScatterSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { bandSeries } from './band.ts';
-import { bandEdges, centre, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
 import { strokedCurves, type CurvePath, type StrokedCurve } from './curve-shape.ts';
 import { decimate, dotIndices, gridOn, withoutStraight, type Grid } from './decimate.ts';
 import { type Box } from './surround.ts';
@@ -45,13 +45,14 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
     const stroke = style.color;
     const grid = gridOf(set.t);
     const middle = runs.length > 0 ? centre(set, view.band) : null;
-    if (runs.length > 1) bands.push(...band(set, k, grid, drawing));
+    bands.push(...band(`theory-band-${k}`, set, theoryBand(set, view.band), grid, drawing, 0.7));
+    if (runs.length > 1) bands.push(...band(`band-${k}`, set, bandEdges(set, view.band), grid, drawing));
     if (view.singleRuns && runs.length > 1) {
       layers.runs.push({ path: joined(runs.map((run) => pathOf(grid, run))), stroke, lineWidth: 0.6, opacity: 0.45 });
     }
     const line = (layer: keyof typeof LAYERS, curve: Float64Array, drawn: Omit<StrokedCurve, 'path' | 'stroke'>) => {
       const path = pathOf(grid, curve);
-      layers[layer].push({ path, stroke, ...drawn });
+      layers[layer].push({ path, stroke, ...drawn, lineWidth: drawn.lineWidth * drawing.theme.weight });
       return [path];
     };
     // with a theory line the centre is a hairline under its dots; alone it is the curve
@@ -122,13 +123,19 @@ function joined(paths: readonly CurvePath[]): CurvePath {
 const over = (unit: number, curve: Float64Array): Float64Array =>
   unit === 1 ? curve : curve.map((value) => value / unit);
 
-function band(set: CurveSet, index: number, grid: Grid, { y, view, theme, unit }: Drawing): DrawnCurves['series'] {
-  const edges = bandEdges(set, view.band);
+function band(
+  id: string,
+  set: CurveSet,
+  edges: ReturnType<typeof bandEdges>,
+  grid: Grid,
+  { y, theme, unit }: Drawing,
+  fainter = 1,
+): DrawnCurves['series'] {
   if (!edges) return [];
   const low = over(unit, edges.low);
   const high = over(unit, edges.high);
   const indices = [...decimate(grid, [low, high])];
-  return [bandSeries(`band-${index}`, { x: set.t, low, high, indices }, y, set.style.color, theme.band)];
+  return [bandSeries(id, { x: set.t, low, high, indices }, y, set.style.color, fainter * theme.band)];
 }
 
 function dotSeries(
@@ -151,11 +158,11 @@ function dotSeries(
     name: set.name,
     data,
     symbol: symbolOf(set.style),
-    symbolSize: set.style.marker === 'rect' ? 5.2 : 6,
+    symbolSize: (set.style.marker === 'rect' ? 5.2 : 6) * (theme.framed ? 0.8 : 1),
     silent: true,
     clip: true,
     z: 7,
-    itemStyle: { color: theme.panel, borderColor: set.style.color, borderWidth: 1.3, opacity: 1 },
+    itemStyle: { color: theme.panel, borderColor: set.style.color, borderWidth: 1.3 * theme.weight, opacity: 1 },
     emphasis: { disabled: true },
   };
 }

@@ -8,6 +8,7 @@ import { guidesOf, withGuides } from './guides.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './surround.ts';
 import { powerOfTen } from '../text/numbers.ts';
+import { marksOf } from './marks.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from './option.ts';
 import { baselineLabels, endLabels, endLabelsHeight } from './labels.ts';
 import { curveNotes, legendOfStyles } from './say.ts';
@@ -150,6 +151,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     legend,
     unnamed: view.legend ? legend.length - around.legend.filter(({ entry }) => entry !== null).length : 0,
     table: curveTable(texts, sets, spec.quantity, spec.abscissa),
+    marks: marksOf(sets, spec.baselines, view, spec.abscissa?.line ?? 'theory'),
     width: view.width,
     height: around.height,
     plot,

@@ -3,6 +3,7 @@ import type { EChartsOption } from 'echarts';
 import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type OlderStanding, type Standing } from '../study/standing.ts';
 import { type Said } from '../text/texts.ts';
+import { type FigureMarks } from './figure-marks.ts';
 import { type Dash, type Marker, type Place, type SeriesStyle } from './theme.ts';
 import { type AxisScale, type FigureView } from './view.ts';
 
@@ -108,6 +109,8 @@ export interface Figure {
   /** How many of them have no name in the drawing, for want of room. */
   readonly unnamed: number;
   readonly table: FigureTable;
+  /** What of the table is drawn, and how. */
+  readonly marks: FigureMarks;
   /** Pixels that the option was laid out for. */
   readonly width: number;
   readonly height: number;

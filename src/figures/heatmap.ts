@@ -51,6 +51,10 @@ function drawnOf(sets: readonly CurveSet[]): Drawn {
   return kinds.find((drawn) => reach(drawn) === furthest) ?? kinds[0];
 }
 
+/** Its column in the table. */
+const columnOf = (drawn: Drawn): string =>
+  drawn.is === 'runs' ? 'median' : drawn.is === 'theory' ? 'theory' : drawn.kind.replaceAll('-', '_');
+
 const NOTHING = new Float64Array();
 
 function curveOf({ theory, others, statistics }: CurveSet, drawn: Drawn): Float64Array {
@@ -132,6 +136,12 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     legend: [],
     unnamed: 0,
     table: curveTable(texts, sets, spec.valueName),
+    marks: {
+      kind: 'cells',
+      column: columnOf(drawn),
+      edges,
+      colors: { kind: colors.kind, min: colors.min, max: colors.max },
+    },
     width: view.width,
     height: around.height,
     plot,

@@ -29,8 +29,14 @@ function axisOption({ scale, ticks, name }: AxisParts, view: FigureView, theme: 
     nameLocation: 'middle' as const,
     nameMoveOverlap: false,
     nameTextStyle: { color: theme.text, fontSize: view.fontSize, fontFamily: view.fontFamily },
-    axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis, width: 1 } },
-    axisTick: { show: true, length: TICK, lineStyle: { color: theme.axis, width: 1 }, customValues: values },
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis, width: theme.weight } },
+    axisTick: {
+      show: true,
+      inside: theme.framed,
+      length: TICK,
+      lineStyle: { color: theme.axis, width: 1 },
+      customValues: values,
+    },
     axisLabel: {
       customValues: values,
       formatter: (value: number) => labels.get(value) ?? '',
@@ -43,7 +49,12 @@ function axisOption({ scale, ticks, name }: AxisParts, view: FigureView, theme: 
       showMaxLabel: true,
     },
     minorTick: { show: false },
-    splitLine: { show: true, showMinLine: true, showMaxLine: true, lineStyle: { color: theme.line, width: 1 } },
+    splitLine: {
+      show: !theme.framed,
+      showMinLine: true,
+      showMaxLine: true,
+      lineStyle: { color: theme.line, width: 1 },
+    },
   };
 }
 
@@ -63,17 +74,26 @@ export function minorTicks(
   y: { scale: PixelScale; ticks: Ticks },
   theme: Theme,
 ): CustomSeriesOption {
-  const length = 3;
+  const length = theme.framed ? -3 : 3;
   const bottom = plot.top + plot.height;
+  const right = plot.left + plot.width;
+  const across = (value: number) => crisp(plot.left + x.scale.position(value));
+  const upward = (value: number) => crisp(bottom - y.scale.position(value));
+  const upright = (at: number, from: number, by: number) => ({ x1: at, y1: from, x2: at, y2: from + by });
+  const level = (at: number, from: number, by: number) => ({ x1: from, y1: at, x2: from + by, y2: at });
   const lines = [
-    ...x.ticks.minor.map((value) => {
-      const at = crisp(plot.left + x.scale.position(value));
-      return { x1: at, y1: bottom, x2: at, y2: bottom + length };
-    }),
-    ...y.ticks.minor.map((value) => {
-      const at = crisp(bottom - y.scale.position(value));
-      return { x1: plot.left, y1: at, x2: plot.left - length, y2: at };
-    }),
+    ...x.ticks.minor.map((value) => upright(across(value), bottom, length)),
+    ...y.ticks.minor.map((value) => level(upward(value), plot.left, -length)),
+    ...(theme.framed
+      ? [
+          upright(crisp(right), plot.top, plot.height),
+          level(crisp(plot.top), plot.left, plot.width),
+          ...x.ticks.minor.map((value) => upright(across(value), plot.top, 3)),
+          ...y.ticks.minor.map((value) => level(upward(value), right, -3)),
+          ...x.ticks.major.map((value) => upright(across(value), plot.top, TICK)),
+          ...y.ticks.major.map((value) => level(upward(value), right, -TICK)),
+        ]
+      : []),
   ];
   return {
     type: 'custom',
@@ -84,7 +104,7 @@ export function minorTicks(
     data: [[x.scale.min, y.scale.min]],
     renderItem: () => ({
       type: 'group',
-      children: lines.map((shape) => ({ type: 'line', shape, style: { stroke: theme.axis, lineWidth: 1 } })),
+      children: lines.map((shape) => ({ type: 'line', shape, style: { stroke: theme.axis, lineWidth: theme.weight } })),
     }),
   };
 }
@@ -128,7 +148,8 @@ export function textElement(x: number, y: number, text: string, style: Record<st
 function markerElements(x: number, y: number, entry: LegendEntry, theme: Theme): Elements {
   const { color } = entry;
   const middle = x + LEGEND_MARKER / 2;
-  const stroke = { stroke: color, lineWidth: 1.8, fill: 'none', lineDash: [...entry.dash] };
+  const size = theme.framed ? 2.8 : 3.4;
+  const stroke = { stroke: color, lineWidth: 1.8 * theme.weight, fill: 'none', lineDash: [...entry.dash] };
   const line = {
     type: 'line',
     silent: true,
@@ -140,8 +161,8 @@ function markerElements(x: number, y: number, entry: LegendEntry, theme: Theme):
     type: 'polygon',
     silent: true,
     z: 11,
-    shape: { points: markerOutline(entry.marker).map(([u, v]) => [middle + 3.4 * u, y + 3.4 * v]) },
-    style: { stroke: color, lineWidth: 1.4, fill: theme.panel },
+    shape: { points: markerOutline(entry.marker).map(([u, v]) => [middle + size * u, y + size * v]) },
+    style: { stroke: color, lineWidth: 1.4 * theme.weight, fill: theme.panel },
   };
   return [...(entry.line ? [line] : []), ...(entry.dot ? [dot] : [])] as Elements;
 }

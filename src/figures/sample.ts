@@ -4,6 +4,7 @@ import {
   expectedCurve,
   otherCurves,
   simulationCurves,
+  spreadCurve,
   type Curve,
   type ExperimentFrame,
   type ExperimentResults,
@@ -26,11 +27,17 @@ export function perRow(read: (results: ExperimentResults) => (rows: Float64Array
 }
 
 /** An observable, or one entry of it. */
-export const fieldQuantity = (key: string, entry = 0): Quantity =>
-  perRow(({ frame }) => {
+export function fieldQuantity(key: string, entry = 0): Quantity {
+  const quantity = perRow(({ frame }) => {
     const at = fieldOf(frame.layout, key).offset + entry;
     return (rows, start) => rows[start + at];
   });
+  observed.add(quantity);
+  return quantity;
+}
+
+/** Quantities that are observables as they stand: of rows of standard deviations they are their own. */
+const observed = new WeakSet<Quantity>();
 
 export const hasField = ({ layout }: ExperimentFrame, key: string): boolean =>
   layout.fields.some((field) => field.key === key);
@@ -50,6 +57,8 @@ export interface Sampled {
   /** Further theory curves, in their order. */
   readonly others: readonly OtherCurve[];
   readonly runs: readonly Float64Array[];
+  /** Standard deviations over runs, by theory; absent or null where they are not there. */
+  readonly spread?: Float64Array | null;
 }
 
 /** The quantity of all curves of an experiment. */
@@ -61,6 +70,7 @@ export function sample(results: ExperimentResults, quantity: Quantity): Sampled 
   };
   return {
     t: results.frame.t,
+    spread: observed.has(quantity) ? of(spreadCurve(results)) : null,
     theory: of(expectedCurve(results)),
     others: otherCurves(results).flatMap((curve) => {
       const values = of(curve);

@@ -8,6 +8,8 @@ export interface SvgOptions {
   readonly id?: string;
   /** Colour behind the figure; transparent without. */
   readonly background?: string;
+  /** Whether its size is written in centimetres, at 96 pixels an inch: programs for print take them at their word. */
+  readonly centimetres?: boolean;
   /** What the figure was computed from: written into the document's <metadata> as JSON. */
   readonly settings?: unknown;
 }
@@ -20,12 +22,13 @@ export interface SvgOptions {
 export function svgDocument(
   start: typeof init,
   figure: Figure,
-  { id = 'figure', background, settings }: SvgOptions = {},
+  { id = 'figure', background, settings, centimetres = false }: SvgOptions = {},
 ): string {
   const chart = start(null, null, { renderer: 'svg', ssr: true, width: figure.width, height: figure.height });
   try {
     chart.setOption({ ...figure.option, animation: false });
-    return complete(portable(xmlText(chart.renderToSVGString()), id), figure, background, settings);
+    const svg = complete(portable(xmlText(chart.renderToSVGString()), id), figure, background, settings);
+    return centimetres ? inCentimetres(svg, figure) : svg;
   } finally {
     // an undisposed chart keeps Node alive
     chart.dispose();
@@ -47,6 +50,11 @@ function portable(svg: string, id: string): string {
       // ids count the charts of this process: the same figure shall be the same text
       .replace(/(id="|url\(#)zr\d+-/g, `$1${id}-`)
   );
+}
+
+function inCentimetres(svg: string, { width, height }: Figure): string {
+  const [across, down] = [width, height].map((pixels) => `${((pixels / 96) * 2.54).toFixed(4)}cm`);
+  return svg.replace(/<svg([^>]*?) width="\d+" height="\d+"/, `<svg$1 width="${across}" height="${down}"`);
 }
 
 /** Title for readers and screen readers, the settings, the background. */

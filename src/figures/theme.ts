@@ -3,7 +3,8 @@
  * for normal, protanope, deuteranope and tritanope sight, and of different lightness (test/figures/theme.test.ts).
  */
 import { type CurveLook } from '../core/theory/curves/curve.ts';
-export type ThemeName = 'light' | 'dark';
+/** 'paper' is what journals print: black axes all around, ticks inwards, no grid. */
+export type ThemeName = 'light' | 'dark' | 'paper';
 export type Marker = 'circle' | 'rect' | 'diamond' | 'triangle' | 'inverted';
 
 export interface Theme {
@@ -16,8 +17,6 @@ export interface Theme {
   readonly axis: string;
   /** Grid lines. */
   readonly line: string;
-  /** Frame of the tooltip. */
-  readonly raised: string;
   readonly accent: string;
   /** Colours of experiments, by their place in the study. */
   readonly series: readonly string[];
@@ -27,23 +26,30 @@ export interface Theme {
   readonly groups: readonly string[];
   /** Opacity of a band. */
   readonly band: number;
+  /** Whether axes go all around the plot, with ticks inwards and no grid. */
+  readonly framed: boolean;
+  /** Of lines and markers, beside those of the screen. */
+  readonly weight: number;
 }
 
+const light: Theme = {
+  name: 'light',
+  panel: '#ffffff',
+  text: '#1b1f26',
+  muted: '#5c6470',
+  axis: '#6b7280',
+  line: '#e9ebee',
+  accent: '#3056d3',
+  series: ['#445ad5', '#f06604', '#2b4a01', '#c74499', '#9a1b4a', '#080a89'],
+  ramp: ['#f4f6fb', '#c9d6f2', '#8fafe8', '#4f7fd6', '#2b50a8', '#142a6b', '#0a1238'],
+  groups: ['#1d3fb8', '#1c7f9e', '#3f8a4d', '#a8750c', '#c24a1f', '#8d2f3f'],
+  band: 0.16,
+  framed: false,
+  weight: 1,
+};
+
 export const themes: Readonly<Record<ThemeName, Theme>> = {
-  light: {
-    name: 'light',
-    panel: '#ffffff',
-    text: '#1b1f26',
-    muted: '#5c6470',
-    axis: '#6b7280',
-    line: '#e9ebee',
-    raised: '#ffffff',
-    accent: '#3056d3',
-    series: ['#445ad5', '#f06604', '#2b4a01', '#c74499', '#9a1b4a', '#080a89'],
-    ramp: ['#f4f6fb', '#c9d6f2', '#8fafe8', '#4f7fd6', '#2b50a8', '#142a6b', '#0a1238'],
-    groups: ['#1d3fb8', '#1c7f9e', '#3f8a4d', '#a8750c', '#c24a1f', '#8d2f3f'],
-    band: 0.16,
-  },
+  light,
   dark: {
     name: 'dark',
     panel: '#1a1d22',
@@ -51,13 +57,15 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     muted: '#a2a9b5',
     axis: '#8b93a1',
     line: '#2a2e36',
-    raised: '#22262d',
     accent: '#86a2ff',
     series: ['#77aac9', '#fca511', '#10f7b6', '#bf4268', '#a169ea', '#f8f438'],
     ramp: ['#1d222b', '#24365e', '#2d55a0', '#3f86bd', '#63bdb2', '#b3e2a5', '#fbf6b8'],
     groups: ['#7ea2ff', '#58bfd8', '#7fcf8a', '#e6c04f', '#ff9a62', '#f08094'],
     band: 0.22,
+    framed: false,
+    weight: 1,
   },
+  paper: { ...light, name: 'paper', text: '#000000', muted: '#333333', axis: '#000000', framed: true, weight: 0.7 },
 };
 
 const MARKERS: readonly Marker[] = ['circle', 'rect', 'diamond', 'triangle', 'inverted'];

@@ -14,6 +14,7 @@ import { type Texts } from '../text/texts.ts';
 import { fileName } from './file-name.ts';
 import { type Laboratory } from './laboratory.ts';
 import { refusedBy } from './refused.ts';
+import { saveFolder, type FolderFile } from './save-folder.ts';
 
 const filterOf = ({ say }: Texts, format: Exclude<ExportFormat, 'csv'>): FileFilter => ({
   name: say(`files.${format}`),
@@ -144,6 +145,18 @@ export async function saveFile(window: BrowserWindow, name: string, bytes: Uint8
   } catch (error) {
     return refusedBy(error, target);
   }
+}
+
+/** Saves files that the page made as a new folder inside one chosen in a dialog; null if it was cancelled. */
+export async function saveInFolder(
+  lab: Laboratory,
+  window: BrowserWindow,
+  name: string,
+  files: readonly FolderFile[],
+  study: StudyId | null,
+): Promise<Answer<Exported> | null> {
+  const parent = await chooseFolder(window);
+  return parent === null ? null : saveFolder(lab, parent, name, files, study);
 }
 
 async function chooseFile(window: BrowserWindow, defaultPath: string, filter: FileFilter): Promise<string | null> {

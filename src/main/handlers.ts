@@ -5,10 +5,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type CommandHandlers } from '../api/commands.ts';
 import { emptyBin } from './empty-bin.ts';
-import { exportStudies, exportStudy, importStudies, saveFile, saveStudyText } from './files.ts';
+import { exportStudies, exportStudy, importStudies, saveFile, saveInFolder, saveStudyText } from './files.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
 import { type Laboratory } from './laboratory.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { copyPicture } from './copy-picture.ts';
+import { printPdf } from './print.ts';
+import { refusedBy } from './refused.ts';
 import { openLink } from './security.ts';
 
 /** What the handlers work with; window and laboratory may be replaced by others while the app runs. */
@@ -30,6 +33,15 @@ export function handlers({ lab, window, drafts, showMenu, closing, moveLibrary }
     exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),
     exportStudies: ({ ids, format }) => exportStudies(lab(), window(), ids, format),
     saveStudyText: ({ id }) => saveStudyText(lab(), window(), id),
+    copyPicture: ({ bytes }) => copyPicture(bytes),
+    saveFolder: ({ name, study, files }) => saveInFolder(lab(), window(), name, files, study),
+    printPdf: async ({ html, ...page }) => {
+      try {
+        return { ok: true, value: await printPdf(html, page) };
+      } catch (error) {
+        return refusedBy(error);
+      }
+    },
     saveFile: ({ name, bytes }) => saveFile(window(), name, bytes),
     changeSettings(change) {
       const settings = lab().changeSettings(change);

@@ -24,7 +24,6 @@ import { openLibrary } from '../lab/database/open.ts';
 import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
-import { lookSchema, type Look } from '../study/look.ts';
 import { languageOf } from '../text/language.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
@@ -34,6 +33,7 @@ import { importFile } from './import-file.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { refused, refusedBy, within } from './refused.ts';
 import { keepResults } from './kept-results.ts';
+import { keepLook, lookOf } from './looks.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -130,7 +130,7 @@ export class Laboratory {
     const name = original.ok ? freeName(original.value.summary.name, taken) : '';
     const copied = this.library.copyStudy(from.id, name);
     if (!copied.ok) throw new Refused(copied.refusals);
-    this.keepLook(copied.value, this.look(from.id));
+    keepLook(this.library, copied.value, lookOf(this.library, from.id));
     return copied.value;
   }
 
@@ -146,17 +146,8 @@ export class Laboratory {
     const parsed = parseStudy(named);
     if (!parsed.ok) throw new Refused(parsed.refusals);
     const id = this.library.importStudy(parsed.value, []);
-    if (preset.look) this.keepLook(id, preset.look());
+    if (preset.look) keepLook(this.library, id, preset.look());
     return id;
-  }
-
-  /** How a study was looked at last, as far as it can be read. */
-  look(of: string): Look {
-    return lookSchema.catch({}).parse(this.library.recall(`look:${of}`) ?? {});
-  }
-
-  keepLook(of: string, look: Look): void {
-    this.library.remember(`look:${of}`, look);
   }
 
   /**

@@ -7,6 +7,7 @@ import { listKeptResults } from './kept-results.ts';
 import { recentFiles } from './came-from.ts';
 import { glanceAt } from './glance.ts';
 import { type Laboratory } from './laboratory.ts';
+import { keepLook, lookOf } from './looks.ts';
 import { refused, refusedBy } from './refused.ts';
 
 /** @param lab the laboratory of now: it may be replaced by that of another folder. */
@@ -43,8 +44,8 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     restoreStudy: ({ id }) => lab().library.restoreStudy(id),
     recoverStudy: ({ id }) => lab().library.recoverStudy(id),
     results: ({ id, experiment }) => lab().library.results(id, experiment),
-    look: ({ of }) => lab().look(of),
-    keepLook: ({ of, look }) => lab().keepLook(of, look),
+    look: ({ of }) => lookOf(lab().library, of),
+    keepLook: ({ of, look }) => keepLook(lab().library, of, look),
     copyResults: ({ from, experiment, to, as }) => lab().library.copyResults(from, experiment, to, as),
     run: ({ id, experiments }) => lab().run(id, experiments),
     pauseJob: ({ job, paused }) => lab().runner.pause(job, paused),

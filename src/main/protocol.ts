@@ -3,10 +3,15 @@ import { protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { APP_ORIGIN } from './ipc/trust.ts';
+import { printedDocument } from './print.ts';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'; webrtc 'block'";
+
+/** Of documents that are printed: nothing runs, nothing is loaded, styles and fonts are their own. */
+const PRINTED_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'";
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -30,6 +35,11 @@ export function registerAppScheme(): void {
 export function serveApp(folder: string): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
+    const printed = printedDocument(url.pathname);
+    if (printed !== undefined && request.method === 'GET') {
+      const headers = { 'content-type': TYPES['.html'], 'content-security-policy': PRINTED_POLICY };
+      return new Response(printed, { headers });
+    }
     const path = fileOf(folder, url);
     const type = path && TYPES[extname(path)];
     if (request.method !== 'GET' || !path || !type) return new Response('not found', { status: 404 });

@@ -3,7 +3,7 @@
  * other page, no new window, no permission and no download. Links leave only for a short list of https hosts.
  */
 import { app, session, shell, type Session, type WebContents } from 'electron';
-import { APP_ORIGIN, isOwnPage } from './ipc/trust.ts';
+import { APP_ORIGIN, isOwnPage, isPrinted } from './ipc/trust.ts';
 import { isAllowedLink } from './links.ts';
 
 /** Opens an allowed link outside; says whether it was allowed. */
@@ -46,7 +46,7 @@ function restrictContents(contents: WebContents): void {
   });
   contents.on('did-navigate', (_event, url) => {
     // about: pages are asked about nowhere before; the preload script refuses them, and where it could not, they go
-    if (!isOwnPage(url)) void contents.loadURL(`${APP_ORIGIN}/`);
+    if (!isOwnPage(url) && !isPrinted(url)) void contents.loadURL(`${APP_ORIGIN}/`);
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());

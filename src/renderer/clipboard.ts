@@ -1,3 +1,6 @@
+/** The clipboard. */
+import { lab } from './lab.ts';
+
 /**
  * Copies text by a copy command of the page itself: the asynchronous clipboard needs a permission, and the app grants
  * its page none. Must be called while a press or a key is being handled.
@@ -16,3 +19,6 @@ export function copyText(text: string): void {
     document.removeEventListener('copy', onCopy, { capture: true });
   }
 }
+
+/** Copies a picture, which a page may not put on the clipboard itself. @param png the file's bytes. */
+export const copyPicture = (png: Uint8Array): Promise<void> => lab().copyPicture({ bytes: png });

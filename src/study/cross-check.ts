@@ -129,9 +129,10 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
     );
   }
   const spread = entry(entry(experiment, 'theory'), 'spread');
+  const stream = (entry(entry(experiment, 'data'), 'kind') ?? 'stream') === 'stream';
   if (spread === true && update && priors && loss && labels && rule) {
     const parts = { loss: createLoss(loss, priors.length, labels), schedule: rule, update };
-    add(['theory', 'spread'], told(spreadRefusal(parts, { curves, limit: limit === true })));
+    add(['theory', 'spread'], told(spreadRefusal(parts, { curves, limit: limit === true, stream })));
   }
   const simulation = entry(experiment, 'simulation') ?? {};
   const engine = read(simulationSchema.shape.engine, entry(simulation, 'engine'));

@@ -73,7 +73,9 @@ describe('figures in the real app', () => {
     await answerDialogs(app, { save: file });
     await page.getByTestId('figure-risk').hover();
     await page.getByTestId('figure-menu-risk').click();
-    await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
+    await page.getByRole('menuitem', { name: 'Export for a paper' }).click();
+    await page.getByTestId('export-dialog').getByText('SVG', { exact: true }).click();
+    await page.getByTestId('export-save').click();
     await page.getByText('Saved to').waitFor();
     const svg = readFileSync(file, 'utf8').replace(/<metadata>.*?<\/metadata>/s, '');
     for (const name of names) expect(svg).toContain(`>${name}<`);

@@ -450,7 +450,9 @@ describe('a study of hostile texts', () => {
     await answerDialogs(app, { save: svg });
     await figure.hover();
     await page.getByTestId('figure-menu-risk').click();
-    await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
+    await page.getByRole('menuitem', { name: 'Export for a paper' }).click();
+    await page.getByTestId('export-dialog').getByText('SVG', { exact: true }).click();
+    await page.getByTestId('export-save').click();
     await page.getByText('Saved to').waitFor();
     expect(complaints).toEqual([]);
     // styles in a document that is parsed are refused, and complained of, like those of the page

@@ -156,6 +156,12 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     option,
     legend: [],
     unnamed: 0,
+    marks: {
+      kind: 'cells',
+      column: source === 'theory' ? 'theory' : 'median',
+      edges: null,
+      colors: { kind: colors.kind, min: colors.min, max: colors.max },
+    },
     table: mapTable(words, cells, columns, rows, statistic, theory),
     width: view.width,
     height: around.height,

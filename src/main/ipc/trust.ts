@@ -19,3 +19,8 @@ export function isTrusted(frame: SenderFrame | null): boolean {
 export function isOwnPage(url: string): boolean {
   return url === `${APP_ORIGIN}/`;
 }
+
+/** Where documents that are being printed are, on the page's origin; no page links there. */
+export const PRINTED = '/printed/';
+
+export const isPrinted = (url: string): boolean => url.startsWith(`${APP_ORIGIN}${PRINTED}`);

@@ -101,7 +101,7 @@ interface MethodCodes {
   'tails-method': { readonly methods: readonly string[] };
   'limit-turning': Nothing;
   'limit-own-dimension': Nothing;
-  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' };
+  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data' };
   'spread-nodes': { readonly most: number };
 }
 

@@ -1,9 +1,24 @@
-/** Text inside a PNG: an iTXt chunk (PNG specification, 11.3.3.4), uncompressed UTF-8. */
+/** What is written into a PNG beside its pixels: text (iTXt, PNG specification, 11.3.3.4, uncompressed UTF-8), resolution. */
 const SIGNATURE_AND_HEADER = 8 + 25;
 
 /** The image with `text` under `keyword` after its header. */
 export function withPngText(png: Uint8Array, keyword: string, text: string): Uint8Array {
-  const data = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`);
+  return withChunk(png, new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`));
+}
+
+/** The image with its resolution (PNG specification, 11.3.4.3): programs set it in its real size. */
+export function withPixelsPerMetre(png: Uint8Array, pixels: number): Uint8Array {
+  const data = new Uint8Array(4 + 9);
+  data.set(new TextEncoder().encode('pHYs'));
+  const view = new DataView(data.buffer);
+  view.setUint32(4, Math.round(pixels));
+  view.setUint32(8, Math.round(pixels));
+  data[12] = 1; // the unit is the metre
+  return withChunk(png, data);
+}
+
+/** @param data type and content. */
+function withChunk(png: Uint8Array, data: Uint8Array): Uint8Array {
   const chunk = new Uint8Array(data.length + 8);
   const view = new DataView(chunk.buffer);
   view.setUint32(0, data.length - 4);

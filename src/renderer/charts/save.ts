@@ -1,4 +1,5 @@
 /** Bytes that the page made, to a place that the user chooses. */
+import { type StudyId } from '../../api/types.ts';
 import { t } from '../i18n/index.ts';
 import { refusalLine } from '../i18n/refusals.ts';
 import { lab } from '../lab.ts';
@@ -21,4 +22,24 @@ export const saveBytes = (name: string, bytes: Uint8Array): Promise<void> =>
     if (answer === null) return;
     if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
     else toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
+  });
+
+/** Saves files as a folder of their own, inside one that the user chooses; with a study, all that belongs to it. */
+export const saveFilesAs = (
+  name: string,
+  files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+  study: StudyId | null = null,
+): Promise<void> =>
+  attempt(async () => {
+    const toasts = useToasts();
+    const answer = await lab().saveFolder({
+      name: name.slice(0, 200),
+      study,
+      files: files.map((file) => ({ ...file })),
+    });
+    if (answer === null) return;
+    if (!answer.ok) return void toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
+    const { path, left } = answer.value;
+    if (left.length === 0) toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
+    else toasts.studyTrouble([t('toast.savedInPart', { path }), ...left.slice(0, 5).map(refusalLine)].join('\n'));
   });

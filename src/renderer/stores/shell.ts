@@ -1,7 +1,8 @@
 /** Which screen is shown, and which dialog over it. */
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import { type StudyId } from '../../api/types.ts';
+import { type Figure } from '../../figures/index.ts';
 
 export type Screen =
   { readonly kind: 'library' } | { readonly kind: 'study'; readonly id: StudyId } | { readonly kind: 'compare' };
@@ -10,6 +11,8 @@ export type OpenDialog = 'none' | 'palette' | 'settings' | 'about' | 'shortcuts'
 export const useShell = defineStore('shell', () => {
   const screen = ref<Screen>({ kind: 'library' });
   const dialog = ref<OpenDialog>('none');
+  /** Figure whose limits and lines are being set. */
+  const limitsOf = shallowRef<{ readonly kind: string; readonly figure: Figure; readonly title: string } | null>(null);
   /** Experiment of the open study that is to be given to another one. */
   const giving = ref<string | null>(null);
   /** Widths that were chosen, in px. */
@@ -33,5 +36,17 @@ export const useShell = defineStore('shell', () => {
   }
   const studyId = computed(() => (screen.value.kind === 'study' ? screen.value.id : null));
 
-  return { screen, dialog, giving, railHidden, inspectorHidden, railWidth, inspectorWidth, presetsShown, studyId, fit };
+  return {
+    screen,
+    dialog,
+    limitsOf,
+    giving,
+    railHidden,
+    inspectorHidden,
+    railWidth,
+    inspectorWidth,
+    presetsShown,
+    studyId,
+    fit,
+  };
 });

@@ -111,6 +111,8 @@ export const figures = {
   'band.error': 'band ±1 se',
   'band.range': 'band all runs (min–max)',
   'band.none': 'no band',
+  'theoryBand.mean': 'theory, ±1 sd',
+  'theoryBand.median': 'theory, 10–90 % (normal)',
 
   'subtitle.alignment': 'share of ‖X‖²',
   'subtitle.alignmentEnergy': 'share of ‖X‖², dotted the group’s share of mean energy',

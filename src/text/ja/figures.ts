@@ -111,6 +111,8 @@ export const figures: Translation<typeof english> = {
   'band.deviation': '帯: ±1 標準偏差',
   'band.error': '帯: ±1 標準誤差',
   'band.range': '帯: 全試行(最小–最大)',
+  'theoryBand.mean': '理論、±1 sd',
+  'theoryBand.median': '理論、10–90 %（正規分布）',
   'band.none': '帯なし',
 
   'subtitle.alignment': '‖X‖² の割合',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultView, figureKind } from '../../../src/figures/index.ts';
 import { tableCsv } from '../../../src/figures/files/csv.ts';
-import { figureSvg } from '../../../src/renderer/charts/export.ts';
+import { plainSvg, SCREEN_EXPORT } from '../../../src/renderer/charts/export.ts';
 import { crc32, withPngText } from '../../../src/renderer/charts/png-text.ts';
 import { synthetic } from '../../figures/synthetic.ts';
 import { insidePlot, pixelOf, timeAt } from '../../../src/renderer/charts/time-axis.ts';
@@ -92,9 +92,8 @@ describe('a figure of experiments as a file', () => {
   const view = { ...defaultView, width: 400, height: 300 };
 
   it('names experiments as they are called now, not as they were when they were computed', () => {
-    const svg = new TextDecoder().decode(
-      figureSvg(kind, [{ results: synthetic({ name: 'Before' }), label: 'After', place: 0 }], view),
-    );
+    const inputs = [{ results: synthetic({ name: 'Before' }), label: 'After', place: 0 }];
+    const { svg } = plainSvg({ kind, inputs, view }, SCREEN_EXPORT);
     const metadata = /<metadata>(.*)<\/metadata>/.exec(svg)?.[1].replaceAll('&quot;', '"') ?? '';
     expect(JSON.parse(metadata).experiments[0].name).toBe('After');
     expect(svg).not.toContain('Before');

@@ -86,7 +86,8 @@ const problemOf = (setup: Setup): Problem =>
 const inverse = (radius: number): number => (radius > 0 ? 1 / radius : Infinity);
 
 /** γ below which noise feeds itself at no state: 1/ρ(A) with the loss's largest curvature, exact for least squares. */
-const curvatureBound = (problem: Problem): number => inverse(spectralRadius(noiseGain(problem), problem.priors.length));
+const curvatureBound = (problem: Problem): number =>
+  problem.loss.maxCurvature === Infinity ? 0 : inverse(spectralRadius(noiseGain(problem), problem.priors.length));
 
 function ofLeastSquares(setup: Setup, problem: Problem): Stability {
   const ofTheory = curvatureBound(problem);
@@ -101,6 +102,8 @@ const hasExactNodes = ({ experiment, blocks }: Setup): boolean =>
 
 /** The threshold of a loss of one curvature at this d and b; of d → ∞ where that is asked for. */
 function atFiniteSize(problem: Problem, curvature: number): number {
+  // of a curvature without bound no rate is surely below
+  if (curvature === Infinity) return 0;
   return problem.inverseDimension === 0
     ? inverse(spectralRadius(noiseGain(problem, curvature), problem.priors.length))
     : secondMomentThreshold(problem, curvature).threshold;

@@ -11,16 +11,18 @@ const MOST_NODES = 1200;
 /**
  * Why (T16) is not solved for a problem; null if it is.
  * @param curves that are solved: the spread is that of the first of them in which noise acts.
+ * @param stream whether every sample is new.
  * @param limit whether they are those of the limit d → ∞, where all runs are the same.
  */
 export function spreadRefusal(
   { loss, schedule, update }: { loss: Loss; schedule: Schedule; update: Pick<Update, 'plain'> },
-  { curves, limit }: { readonly curves: readonly string[]; readonly limit: boolean },
+  { curves, limit, stream }: { readonly curves: readonly string[]; readonly limit: boolean; readonly stream: boolean },
 ): Reason | null {
-  const because = (why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes'): Reason =>
+  const because = (why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data'): Reason =>
     reason('spread', { why }, 'true');
   if (!curves.includes('ode')) return because('curve');
   if (limit) return because('limit');
+  if (!stream) return because('data');
   if (loss.outputs > 1) return because('outputs');
   if (!loss.fluctuations) return because('loss');
   if (!update.plain) return because('update');

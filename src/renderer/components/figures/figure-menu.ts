@@ -1,11 +1,24 @@
-/** What can be done with a figure: files of the drawing and of the numbers behind it. */
-import { Copy, Download, EyeOff, FileSpreadsheet } from '@lucide/vue';
+/** What can be done with a figure: files of the drawing and of the numbers behind it, its place and its size. */
+import {
+  ArrowLeft,
+  ArrowRight,
+  Copy,
+  Download,
+  EyeOff,
+  FileCode2,
+  FileSpreadsheet,
+  Image,
+  RulerDimensionLine,
+  Scaling,
+} from '@lucide/vue';
 import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../figures/index.ts';
-import { figurePng, figureSvg } from '../../charts/export.ts';
 import { tableCsv } from '../../../figures/files/csv.ts';
-import { attempt, saveBytes } from '../../charts/save.ts';
-import { copyText } from '../../clipboard.ts';
+import { exportFigure, figureData, SCREEN_EXPORT } from '../../charts/export.ts';
+import { attempt, saveBytes, saveFilesAs } from '../../charts/save.ts';
+import { copyPicture, copyText } from '../../clipboard.ts';
 import { t } from '../../i18n/index.ts';
+import { useExporting } from '../../stores/exporting.ts';
+import { useShell } from '../../stores/shell.ts';
 import { useToasts } from '../../stores/toasts.ts';
 import { useView } from '../../stores/view.ts';
 import { type MenuEntry } from '../shell/menu.ts';
@@ -20,50 +33,65 @@ export interface MenuOf {
   readonly kinds: readonly string[];
 }
 
+/** A title as a file's name. */
+const fileNameOf = (title: string, fallback: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '') || fallback;
+
 export function figureMenu({ kind, inputs, view, figure, title, kinds }: MenuOf): readonly MenuEntry[] {
   const toasts = useToasts();
   const shared = useView();
-  const name =
-    title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '') || kind.kind;
+  const exporting = useExporting();
+  const shell = useShell();
+  const name = fileNameOf(title, kind.kind);
+  const drawn = { kind, inputs, view };
 
-  const save = (extension: string, bytes: () => Uint8Array) => saveBytes(`${name}.${extension}`, bytes());
-
-  const copy = () =>
+  const copied = (action: () => Promise<void> | void) =>
     attempt(async () => {
-      copyText(tableCsv(figure.table));
+      await action();
       toasts.show({ tone: 'good', text: t('toast.copied') });
     });
-
-  const hide: MenuEntry[] = [
-    { kind: 'separator' },
-    { kind: 'action', label: t('chart.hide'), icon: EyeOff, run: () => shared.toggleFigure(kind.kind, kinds) },
-  ];
-
+  const action = (label: string, icon: (MenuEntry & { kind: 'action' })['icon'], run: () => unknown): MenuEntry => ({
+    kind: 'action',
+    label,
+    icon,
+    run: () => void run(),
+  });
+  const shown = shared.ordered(kinds);
+  const at = shown.indexOf(kind.kind);
+  const place: MenuEntry[] =
+    at < 0
+      ? []
+      : [
+          { kind: 'separator' },
+          action(t('chart.moveEarlier'), ArrowLeft, () => shared.moveFigure(kind.kind, shown[at - 1] ?? null, kinds)),
+          action(t('chart.moveLater'), ArrowRight, () => shared.moveFigure(kind.kind, shown[at + 2] ?? null, kinds)),
+          action(t(shared.wide.includes(kind.kind) ? 'chart.narrow' : 'chart.wide'), Scaling, () =>
+            shared.toggleWide(kind.kind),
+          ),
+          action(t('chart.hide'), EyeOff, () => shared.toggleFigure(kind.kind, kinds)),
+        ];
+  const limits: MenuEntry[] =
+    figure.up === figure.value
+      ? [
+          { kind: 'separator' },
+          action(t('chart.limits'), RulerDimensionLine, () => (shell.limitsOf = { kind: kind.kind, figure, title })),
+        ]
+      : [];
   return [
-    {
-      kind: 'action',
-      label: t('chart.saveSvg'),
-      icon: Download,
-      run: () => void save('svg', () => figureSvg(kind, inputs, view)),
-    },
-    {
-      kind: 'action',
-      label: t('chart.savePng'),
-      icon: Download,
-      run: () => void save('png', () => figurePng(kind, inputs, view)),
-    },
+    action(t('chart.export'), Download, () => exporting.open(drawn, name)),
+    action(t('chart.copyPicture'), Image, () =>
+      copied(async () => copyPicture((await exportFigure(drawn, { ...SCREEN_EXPORT, format: 'png' })).bytes)),
+    ),
     { kind: 'separator' },
-    { kind: 'action', label: t('chart.copyCsv'), icon: Copy, run: () => void copy() },
-    {
-      kind: 'action',
-      label: t('chart.saveCsv'),
-      icon: FileSpreadsheet,
-      run: () => void save('csv', () => new TextEncoder().encode(tableCsv(figure.table))),
-    },
-    // figures of a sweep are chosen by its own controls
-    ...(kinds.length === 0 ? [] : hide),
+    action(t('chart.copyCsv'), Copy, () => copied(() => copyText(tableCsv(figure.table)))),
+    action(t('chart.saveCsv'), FileSpreadsheet, () =>
+      saveBytes(`${name}.csv`, new TextEncoder().encode(tableCsv(figure.table))),
+    ),
+    action(t('chart.saveNumpy'), FileCode2, () => saveFilesAs(name, figureData(drawn))),
+    ...limits,
+    ...place,
   ];
 }

@@ -152,13 +152,16 @@ export const description: Sentences<DescriptionCodes> = {
 };
 
 /** What a spread from theory is not for. */
-const SPREAD: Readonly<Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes', string>> = {
+const SPREAD: Readonly<
+  Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data', string>
+> = {
   curve: 'false, or "ode" among theory.curves: a spread is around that curve',
   limit: 'false with theory.limit: as d → ∞ all runs are the same curve',
   outputs: 'false with this loss: the spread of runs is known for one output',
   loss: 'false with this loss, whose third and fourth moments are not known',
   update: 'false with this method or average: the spread of runs is known for plain SGD',
   memory: 'false with this learning rate: what it has accumulated fluctuates too, and that is not followed',
+  data: 'false with finite data: the spread is that of runs on a stream',
   slopes: 'false with this learning rate, which looks at more of a run than its risk and gradients',
 };
 

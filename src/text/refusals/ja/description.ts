@@ -146,13 +146,16 @@ export const description: Sentences<DescriptionCodes> = {
 };
 
 /** 理論によるばらつきが求められない場合。 */
-const SPREAD: Readonly<Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes', string>> = {
+const SPREAD: Readonly<
+  Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data', string>
+> = {
   curve: 'ばらつきは曲線 ode のまわりのものです。theory.curves に "ode" を入れるか、false にしてください',
   limit: 'd → ∞ ではすべての実行が同じ曲線になるため、theory.limit とともには指定できません',
   outputs: '実行のばらつきが求められるのは出力が 1 つの損失だけです',
   loss: 'この損失は 3 次と 4 次のモーメントが求められないため、指定できません',
   update: '実行のばらつきが求められるのは通常の SGD だけです',
   memory: 'この学習率は蓄えた量もゆらぎますが、それは追跡されないため指定できません',
+  data: 'ばらつきが求められるのはストリームのデータだけです',
   slopes: 'この学習率はリスクと勾配以外の量も見るため、指定できません',
 };
 

@@ -1,0 +1,120 @@
+/** The Python program beside a figure's numbers. It is the same for every figure: `figure.json` says what is drawn. */
+export const LOAD_SCRIPT = `"""Draws the figure again from figure.npz, which lies beside this file.
+
+    python3 load.py [figure.pdf]
+
+The arrays by themselves: numpy.load("figure.npz"); names are section/column, as in figure.csv.
+"""
+import json
+import sys
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import LogNorm, Normalize
+
+HERE = Path(__file__).resolve().parent
+MARKERS = {"circle": "o", "rect": "s", "diamond": "D", "triangle": "^", "inverted": "v"}
+
+
+def load():
+    """The arrays of each section by column, and how they are drawn."""
+    with np.load(HERE / "figure.npz") as data:
+        plan = json.loads(data["figure.json"])
+        sections = [
+            {name.split("/", 1)[1]: data[name] for name in data.files if name.startswith(f"{k}/")}
+            for k in range(len(plan["sections"]))
+        ]
+    return sections, plan
+
+
+def style(dash, width):
+    """Dashes are in pixels of the figure, as drawn; Matplotlib wants them in line widths."""
+    return {"linewidth": width, "linestyle": (0, [part / (1.35 * width) for part in dash]) if dash else "-"}
+
+
+def draw_curve(axes, columns, first, mark, unit):
+    x = columns[first]
+    band = mark["band"]
+    if band and "low" in band:
+        axes.fill_between(x, columns[band["low"]] / unit, columns[band["high"]] / unit, color=mark["color"], alpha=0.16, lw=0)
+    elif band:
+        mean, spread = columns["mean"], columns[band["around"]]
+        axes.fill_between(x, (mean - spread) / unit, (mean + spread) / unit, color=mark["color"], alpha=0.16, lw=0)
+    for run in columns.get("runs", []):
+        axes.plot(x, run / unit, color=mark["color"], linewidth=0.4, alpha=0.45)
+    dots = MARKERS[mark["marker"]] if mark["dots"] else None
+    shown = {"marker": dots, "markersize": 4.2, "markerfacecolor": "white", "markeredgecolor": mark["color"]}
+    for k, line in enumerate(mark["lines"]):
+        axes.plot(x, columns[line["column"]] / unit, color=mark["color"], **style(line["dash"], line["width"]))
+    if mark["dots"]:
+        every = max(1, len(x) // 14)
+        axes.plot(x, columns[mark["dots"]] / unit, linestyle="none", markevery=every, **shown)
+    if mark["legend"] is not None:
+        axes.plot([], [], color=mark["color"], label=mark["legend"], **shown, **style(mark["dash"], 1.4))
+
+
+def draw_guides(axes, plan, unit):
+    for guide in plan["guides"]:
+        if guide["kind"] == "slope":
+            x = np.geomspace(max(plan["x"]["min"], 1e-300), plan["x"]["max"], 65)
+            axes.plot(x, guide["y"] * (x / guide["x"]) ** guide["exponent"] / unit, color="0.4", dashes=(6, 4), lw=1)
+        elif guide["kind"] == "horizontal":
+            axes.axhline(guide["value"] / unit, color="0.4", dashes=(6, 4), lw=1)
+            axes.text(0.98, guide["value"] / unit, guide["label"], transform=axes.get_yaxis_transform(), ha="right", va="bottom")
+        elif guide["kind"] == "vertical":
+            axes.axvline(guide["value"], color="0.4", dashes=(6, 4), lw=1)
+            axes.text(guide["value"], 0.98, " " + guide["label"], transform=axes.get_xaxis_transform(), va="top")
+        else:
+            axes.text(guide["x"], guide["y"] / unit, guide["label"], va="center")
+
+
+def draw_cells(figure, axes, sections, plan):
+    marks = plan["marks"]
+    colors = marks["colors"]
+    norm = (LogNorm if colors["kind"] == "log" else Normalize)(colors["min"], colors["max"])
+    if marks["edges"] is None:
+        columns = sections[0]
+        names = [column["key"] for column in plan["sections"][0]["columns"]]
+        x, y = (np.unique(columns[name]) for name in names[:2])
+        values = np.full((len(y), len(x)), np.nan)
+        values[np.searchsorted(y, columns[names[1]]), np.searchsorted(x, columns[names[0]])] = columns[marks["column"]]
+        mesh = axes.pcolormesh(x, y, values, norm=norm, shading="nearest", cmap="Blues")
+    else:
+        t = sections[0]["t"]
+        middle = (t[1:] + t[:-1]) / 2
+        edges = np.concatenate([[t[0]], middle, [t[-1]]])
+        values = np.array([columns[marks["column"]] for columns in sections])
+        mesh = axes.pcolormesh(edges, marks["edges"], values, norm=norm, cmap="Blues")
+    figure.colorbar(mesh, ax=axes, label=plan["value"]["name"])
+
+
+def main():
+    sections, plan = load()
+    unit = plan["y"]["unit"]
+    figure, axes = plt.subplots(figsize=(5.2, 3.6), constrained_layout=True)
+    axes.set(xscale=plan["x"]["scale"], yscale=plan["y"]["scale"], xlabel=plan["x"]["name"], ylabel=plan["y"]["name"])
+    if plan["marks"]["kind"] == "cells":
+        draw_cells(figure, axes, sections, plan)
+    else:
+        for columns, section, mark in zip(sections, plan["sections"], plan["marks"]["curves"]):
+            draw_curve(axes, columns, section["columns"][0]["key"], mark, unit)
+        for level in plan["marks"]["levels"]:
+            axes.axhline(level["value"] / unit, color="0.4", dashes=(4, 3), lw=0.8)
+            axes.text(0.98, level["value"] / unit, level["label"], transform=axes.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
+    draw_guides(axes, plan, unit)
+    axes.set(xlim=(plan["x"]["min"], plan["x"]["max"]), ylim=(plan["y"]["min"], plan["y"]["max"]))
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(fontsize="small", frameon=False)
+    axes.set_title(plan["title"], fontsize="medium", loc="left")
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "figure-matplotlib.pdf"
+    figure.savefig(out)
+    print(out)
+
+
+if __name__ == "__main__":
+    main()
+`;
