@@ -35,7 +35,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/lab/cluster/script.ts': 'the text of the script, which a shell is made to read',
   'src/lab/cluster/submit.ts': 'how tasks are packed where a site allows few jobs',
   'src/lab/report/index.ts': 'a figure of the report, alone',
-  'src/renderer/charts/export.ts': 'the size that exported figures are expected to have',
   'src/renderer/charts/png-text.ts': 'the checksum of PNG files',
   'src/renderer/draft/numbers.ts': 'how what is typed is read',
   'src/renderer/lab.ts': 'tests put their own main process in its place',
