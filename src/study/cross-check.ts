@@ -109,7 +109,8 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
       ? createUpdate({ method, average }, dimension)
       : undefined;
   const curves = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.curves ?? [];
-  const rule = schedule && horizon !== undefined ? createSchedule(schedule, horizon) : undefined;
+  // what is asked of it here is the same for every horizon, also where that is wrong by itself
+  const rule = schedule ? createSchedule(schedule, horizon ?? 1) : undefined;
   if (update && rule && curves.length > 0) add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, rule)));
   if (update && priors && loss && labels && batchSize !== undefined && curves.length > 0) {
     const why = shapeRefusal(update, batchSize, createLoss(loss, priors.length, labels));
