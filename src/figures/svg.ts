@@ -44,6 +44,8 @@ function portable(svg: string, id: string): string {
     svg
       // Inkscape, librsvg and converters to PDF know no dominant-baseline: it is written as a shift
       .replaceAll(' dominant-baseline="central"', ' dy="0.35em"')
+      // attributes instead of a style: a page whose policy allows no inline styles shows the picture as it is
+      .replace(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
       // what is for the mouse only
       .replace(/<style >.*?<\/style>/gs, '')
       .replace(/ (?:class="zr[^"]*"|ecmeta_\w+="[^"]*"|pointer-events="visible")/g, '')
@@ -51,6 +53,14 @@ function portable(svg: string, id: string): string {
       .replace(/(id="|url\(#)zr\d+-/g, `$1${id}-`)
   );
 }
+
+/** ` font-size="12px"` of `font-size:12px;`. Values may hold escaped quotation marks, whose semicolons end nothing. */
+const attributesOf = (style: string): string =>
+  style
+    .split(/;(?=\s*[\w-]+\s*:|\s*$)/)
+    .map((each) => /^\s*([\w-]+)\s*:\s*(.*?)\s*$/s.exec(each))
+    .map((found) => (found ? ` ${found[1]}="${found[2]}"` : ''))
+    .join('');
 
 function inCentimetres(svg: string, { width, height }: Figure): string {
   const [across, down] = [width, height].map((pixels) => `${((pixels / 96) * 2.54).toFixed(4)}cm`);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { type ConsoleMessage, _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { root } from '../../scripts/ensure-build.mjs';
 
 export interface RunningApp {
@@ -47,11 +47,19 @@ export async function startApp(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    // a Chromium that does not know this directive of the policy says so, at a moment of its own
+    const unknown = message.text().includes("Unrecognized Content-Security-Policy directive 'webrtc'");
+    if (['error', 'warning'].includes(message.type()) && !unknown) complaints.push(`${message.text()}${at(message)}`);
   });
   await page.getByTestId('library').waitFor();
   return { app, page, complaints };
 }
+
+/** Where the page complained, if it says. */
+const at = (message: ConsoleMessage): string => {
+  const { url, lineNumber } = message.location();
+  return url === '' ? '' : ` (${url.slice(0, 300)}, line ${lineNumber})`;
+};
 
 /** Makes a study of a preset: its card is folded away where there are studies. */
 export async function openPreset(page: Page, name: string): Promise<void> {
