@@ -28,9 +28,9 @@ vi.mock('../../src/core/engines/engine-kinds.ts', async (original) => {
   return { engineKinds: [...engineKinds, toyEngine] };
 });
 vi.mock('../../src/core/theory/curves/curve-kinds.ts', async (original) => {
-  const { curveKinds } = await original<{ readonly curveKinds: readonly object[] }>();
+  const { curveKinds, ...others } = await original<{ readonly curveKinds: readonly object[] }>();
   const { toyCurve } = await import('../toys/curve.ts');
-  return { curveKinds: [...curveKinds, toyCurve] };
+  return { ...others, curveKinds: [...curveKinds, toyCurve] };
 });
 vi.mock('../../src/core/observables/observable-kinds.ts', async (original) => {
   const { observableKinds } = await original<{ readonly observableKinds: readonly object[] }>();
