@@ -5,7 +5,7 @@ import { type Subject } from '../experiment/schema.ts';
 import { COMPILED_LABELS, COMPILED_LOSSES, type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
 import { oracleKernel } from '../kernel/oracle.ts';
 import { createWasmKernel } from '../kernel/wasm.ts';
-import { labelsOf } from '../loss/registry.ts';
+import { labelsOf, lossKind } from '../loss/registry.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
 import { MAX_ARRAY_DIMENSION } from '../model/model.ts';
@@ -49,7 +49,8 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
       const { samples, dimension, outputs } = workOf(experiment);
       const width = 1 + (outputs - 1) * rates.furtherOutput;
       const labels = labelsOf(experiment).kind;
-      const compiled = COMPILED_LOSSES.includes(experiment.loss.kind) && COMPILED_LABELS.includes(labels);
+      const loss = lossKind(experiment.loss.kind).compiledAs?.(experiment.loss) ?? experiment.loss.kind;
+      const compiled = COMPILED_LOSSES.includes(loss) && COMPILED_LABELS.includes(labels);
       const slowness = compiled ? 1 : PLAIN_LOSS;
       const { plain, fields } = createUpdate(experiment.optimizer, dimension);
       // a further field is a further pass over the coordinates

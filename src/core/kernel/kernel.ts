@@ -14,7 +14,13 @@ export const COMPILED_LOSSES: readonly string[] = [
   'softmax',
   'one-hot-least-squares',
   'teacher-least-squares',
+  'phase-retrieval-quartic',
+  'phase-retrieval-absolute',
 ];
+
+/** The place of a loss among them; −1 where it is not compiled. */
+export const compiledLoss = ({ kind, compiled }: Pick<Loss, 'kind' | 'compiled'>): number =>
+  COMPILED_LOSSES.indexOf(compiled ?? kind);
 
 /** Kinds of labels that are compiled, in the order of their numbers in assembly/labels.ts. */
 export const COMPILED_LABELS: readonly string[] = ['class', 'teacher-response', 'teacher-sign', 'teacher-bernoulli'];
@@ -36,7 +42,7 @@ export interface KernelProblem {
   /** Means μ_{i,ρ}, C×d. */
   readonly means: Float64Array;
   /** By its kind and that of its labels where it is compiled, by its gradient elsewhere. */
-  readonly loss: Pick<Loss, 'kind' | 'gradient'> & { readonly labels: Labels };
+  readonly loss: Pick<Loss, 'kind' | 'gradient' | 'seesNoise' | 'compiled'> & { readonly labels: Labels };
   /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ where the loss is compiled); empty without a teacher. */
   readonly teacher: Float64Array;
   /** b. */

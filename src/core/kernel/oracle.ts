@@ -57,7 +57,8 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
   let taken = 0;
   const sample = new Float64Array(dimension);
   const output = new Float64Array(outputs);
-  const target = new Float64Array(teacher.length / dimension);
+  const responses = teacher.length / dimension;
+  const target = new Float64Array(responses * (loss.seesNoise ? 2 : 1));
   const gradient = new Float64Array(outputs);
   /** Σ over the batch of a ⊗ ∇f, ℓ×d. */
   const batch = new Float64Array(outputs * dimension);
@@ -74,9 +75,10 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     for (let o = 0; o < outputs; o++) {
       output[o] = dot(parameters, o * dimension, sample);
     }
-    for (let o = 0; o < target.length; o++) target[o] = dot(teacher, o * dimension, sample);
+    for (let o = 0; o < responses; o++) target[o] = dot(teacher, o * dimension, sample);
     if (binary) target[0] = binaryLabel(binary, target[0], random.labelUniform());
-    else for (let o = 0; o < target.length; o++) target[o] += noise * random.labelNormal();
+    else if (loss.seesNoise) for (let o = 0; o < responses; o++) target[responses + o] = noise * random.labelNormal();
+    else for (let o = 0; o < responses; o++) target[o] += noise * random.labelNormal();
     loss.gradient(classIndex, output, target, gradient);
     for (let o = 0; o < outputs; o++) {
       for (let rho = 0; rho < dimension; rho++) batch[o * dimension + rho] += gradient[o] * sample[rho];

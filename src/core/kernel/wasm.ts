@@ -5,7 +5,7 @@ import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/in
 import { padRows, paddedLength, tileRows, untileRows } from './layout.ts';
 import {
   COMPILED_LABELS,
-  COMPILED_LOSSES,
+  compiledLoss,
   type CompiledRates,
   type KernelProblem,
   type KernelRun,
@@ -45,9 +45,9 @@ export function createWasmKernel(): SgdKernel {
   return {
     name: 'wasm',
     pace: 1e7,
-    takes: ({ kind, labels }, rates, { plain }) =>
-      COMPILED_LOSSES.includes(kind) &&
-      COMPILED_LABELS.includes(labels.kind) &&
+    takes: (loss, rates, { plain }) =>
+      compiledLoss(loss) >= 0 &&
+      COMPILED_LABELS.includes(loss.labels.kind) &&
       (rates === 'given' || (plain && rates === 'adagrad-norm')),
     start: startRun,
   };
@@ -114,7 +114,7 @@ function load(instance: KernelExports, problem: KernelProblem): void {
       dimension,
       classes,
       outputs,
-      COMPILED_LOSSES.indexOf(problem.loss.kind),
+      compiledLoss(problem.loss),
       batchSize,
       ridge,
       COMPILED_LABELS.indexOf(labels.kind),

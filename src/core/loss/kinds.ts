@@ -2,7 +2,15 @@
 import { binaryLeastSquares } from './binary-least-squares.ts';
 import { logistic } from './logistic.ts';
 import { oneHotLeastSquares } from './one-hot-least-squares.ts';
+import { phaseRetrieval } from './phase-retrieval.ts';
 import { softmax } from './softmax.ts';
 import { teacherLeastSquares } from './teacher-least-squares.ts';
 
-export const lossKinds = [logistic, binaryLeastSquares, softmax, oneHotLeastSquares, teacherLeastSquares] as const;
+export const lossKinds = [
+  logistic,
+  binaryLeastSquares,
+  softmax,
+  oneHotLeastSquares,
+  teacherLeastSquares,
+  phaseRetrieval,
+] as const;

@@ -31,8 +31,14 @@ export interface Loss {
   readonly teacherOutputs: number;
   /** Whether f_i(r) = ½‖r − target‖², the target being given by the class or r* + σε: then (T4) and (T5) are linear. */
   readonly leastSquares: boolean;
-  /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements. */
+  /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements; Infinity for none. */
   readonly maxCurvature: number;
+  /** Whether f(−r) = f(r) whatever the labels: then X = 0 on average stays so, and nothing is learned from it. */
+  readonly even?: boolean;
+  /** Whether the target is X*ᵀa and then σε, 2ℓ* numbers, instead of their sum. */
+  readonly seesNoise?: boolean;
+  /** Its name among the compiled losses (kernel/kernel.ts), where that is not its kind. */
+  readonly compiled?: string;
   /**
    * For ℓ = 1: the moments with their derivatives in (m, B), and q with a teacher of one response, for solvers that need a
    * Jacobian; arguments as those of `moments`. Negative variances (rounding) count as 0.
@@ -41,8 +47,8 @@ export interface Loss {
   /**
    * f_i(r).
    * @param output r, ℓ.
-   * @param target what the labels tell beside the class, ℓ*: responses X*ᵀa + σε, or the binary label. Ignored (may be
-   * empty) without a teacher.
+   * @param target what the labels tell beside the class, ℓ*: responses X*ᵀa + σε, or the binary label; 2ℓ* where the
+   * loss sees the noise by itself. Ignored (may be empty) without a teacher.
    */
   value(classIndex: number, output: Float64Array, target: Float64Array): number;
   /** ∇f_i(r) into `out` (ℓ). */
@@ -76,12 +82,20 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   readonly classes: readonly [number, number];
   /** Whether predictions are classes (so that a classification error exists). */
   readonly classifies: boolean;
+  /** Whether responses that it takes are one number. */
+  readonly singleResponse?: boolean;
+  /** The name of a description's gradient among the compiled ones (kernel/kernel.ts), where that is not the kind. */
+  compiledAs?(spec: Spec): string;
   /** The labels of a loss whose description brings them along, at the same keys; a study then gives none. */
   ownLabels?(spec: Spec): { readonly kind: string };
   /** ℓ for C classes. */
   outputs(spec: Spec, classes: number, labels: Labels): number;
   create(spec: Spec, classes: number, labels: Labels): Loss;
 }
+
+/** Numbers that the labels tell a loss beside the class. */
+export const targetSize = ({ labels, seesNoise }: Pick<Loss, 'labels' | 'seesNoise'>): number =>
+  labels.teacherOutputs * (seesNoise ? 2 : 1);
 
 /** Buffers for the moments of a loss with ℓ outputs and ℓ* teacher outputs. */
 export function createMoments(outputs: number, teacherOutputs: number): GaussianMoments {

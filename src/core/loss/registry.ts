@@ -53,6 +53,9 @@ export function createLoss(spec: LossSpec, classes: number, given: LabelsSpec = 
   const kind = lossKind(spec.kind);
   const labels = createLabels(labelsOf({ loss: spec, labels: given }));
   if (!kind.takes.includes(labels.gives)) throw new RangeError(`${kind.label} loss takes no labels "${labels.kind}"`);
+  if (kind.singleResponse && labels.gives === 'response' && labels.teacherOutputs !== 1) {
+    throw new RangeError(`${kind.label} loss takes one response, got ${labels.teacherOutputs}`);
+  }
   const [least, most] = classesFor(kind, labels);
   if (classes < least || classes > most) {
     throw new RangeError(`${kind.label} loss is for ${least} to ${most} classes, got ${classes}`);

@@ -84,9 +84,8 @@ describe('homogenised SGD', () => {
           sample[rho] = directions.means[at] + Math.sqrt(directions.eigenvalues[at]) * stream.normal();
         }
         const output = slope.map((_, o) => dot(parameters, o, sample));
-        const target = Float64Array.from({ length: teacherOutputs }, (_, o) => dot(directions.teacher, o, sample));
-        answer(loss, target, stream);
-        loss.gradient(i, output, target, slope);
+        const response = Float64Array.from({ length: teacherOutputs }, (_, o) => dot(directions.teacher, o, sample));
+        loss.gradient(i, output, answer(loss, response, stream), slope);
         for (let o = 0; o < outputs; o++) for (let rho = 0; rho < D; rho++) out[o * D + rho] = slope[o] * sample[rho];
       });
       const noise = covariance(outputs * D, draws, (out) => field.noise(parameters, out));

@@ -8,6 +8,8 @@ import { rootStream } from '../../../src/core/math/random.ts';
 interface Shape extends Pick<KernelProblem, 'classes' | 'outputs'> {
   readonly loss: LossSpec['kind'];
   readonly labels?: LabelsSpec['kind'];
+  /** Of phase retrieval. */
+  readonly form?: string;
 }
 
 /** Every loss with the labels that it takes; 4 and 5 outputs stand on both sides of what one pass takes, 32 is the most. */
@@ -25,23 +27,25 @@ export const shapes: readonly Shape[] = [
   { loss: 'logistic', labels: 'teacher-bernoulli', classes: 3, outputs: 1 },
   { loss: 'binary-least-squares', labels: 'teacher-sign', classes: 3, outputs: 1 },
   { loss: 'binary-least-squares', labels: 'teacher-bernoulli', classes: 2, outputs: 1 },
+  { loss: 'phase-retrieval', form: 'quartic', labels: 'teacher-response', classes: 1, outputs: 1 },
+  { loss: 'phase-retrieval', form: 'absolute', labels: 'teacher-response', classes: 3, outputs: 1 },
 ];
 
 export const isBinary = (shape: Shape): boolean => shape.outputs === 1 && shape.classes === 2;
 
 /** The loss of a shape. */
-function lossOf({ loss, labels = 'class', classes, outputs }: Shape): KernelProblem['loss'] {
+function lossOf({ loss, labels = 'class', form, classes, outputs }: Shape): KernelProblem['loss'] {
   const teacher =
     loss === 'teacher-least-squares' ? { noise: 0.3, teacher: { kind: 'gaussian', seed: 1, outputs } } : {};
   const spec = labelsKind(labels).template();
   return createLoss(
-    lossSchema.parse({ kind: loss, ...teacher }),
+    lossSchema.parse({ kind: loss, ...teacher, ...(form === undefined ? {} : { form }) }),
     classes,
     'flip' in spec ? { ...spec, flip: 0.1 } : spec,
   );
 }
 
-/** A problem of this shape: means of norm about 1, deviations in [0, 2), some of them 0, unequal priors. */
+/** A problem of this shape: means of norm about 1, deviations in [0, 2) or smaller, some of them 0, unequal priors. */
 export function randomProblem(shape: Shape, dimension: number, changes: Partial<KernelProblem> = {}): KernelProblem {
   const stream = rootStream(20251014).child(shape.loss, shape.outputs);
   const { classes, outputs, loss } = shape;
@@ -49,13 +53,18 @@ export function randomProblem(shape: Shape, dimension: number, changes: Partial<
     Float64Array.from({ length: rows * dimension }, () => stream.normal() / Math.sqrt(dimension));
   const weights = Array.from({ length: classes }, (_, i) => 1 + i);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  // a slope that grows like r³ runs away from samples that the others bear
+  const spread = shape.form === 'quartic' ? 0.4 : 1;
   return {
     classes,
     outputs,
     loss: lossOf(shape),
     dimension,
     priors: Float64Array.from(weights, (weight) => weight / total),
-    deviations: Float64Array.from({ length: classes * dimension }, () => Math.max(0, 2 * stream.uniform() - 0.2)),
+    deviations: Float64Array.from(
+      { length: classes * dimension },
+      () => spread * Math.max(0, 2 * stream.uniform() - 0.2),
+    ),
     means: gaussian(classes),
     teacher: gaussian(loss === 'teacher-least-squares' || (shape.labels ?? 'class') !== 'class' ? outputs : 0),
     batchSize: 1,

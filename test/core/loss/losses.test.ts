@@ -69,8 +69,11 @@ describe.each(all)('$name', (subject) => {
   const { outputs } = loss;
   const stream = rootStream(5).child(loss.kind, classes);
   const output = Float64Array.from({ length: outputs }, () => 1.5 * stream.normal());
-  const target = Float64Array.from({ length: loss.teacherOutputs }, () => stream.normal());
-  answer(loss, target, stream);
+  const target = answer(
+    loss,
+    Float64Array.from({ length: loss.teacherOutputs }, () => stream.normal()),
+    stream,
+  );
 
   it('has the gradient and the Hessian that differences of its value give', () => {
     const gradient = new Float64Array(outputs);
@@ -113,11 +116,10 @@ describe.each(all)('$name', (subject) => {
       const draws = rootStream(7).child(loss.kind, trial);
       for (let s = 0; s < samples; s++) {
         drawSample(law, draws, normals, joint);
-        const clean = Float64Array.from(joint);
-        answer(loss, response, draws);
-        values[0] = loss.value(i, r, response);
-        loss.gradient(i, r, response, gradient);
-        loss.hessian(i, r, response, hessian);
+        const told = answer(loss, response, draws);
+        values[0] = loss.value(i, r, told);
+        loss.gradient(i, r, told, gradient);
+        loss.hessian(i, r, told, hessian);
         values.set(gradient, 1);
         values.set(hessian, 1 + outputs);
         for (let a = 0; a < outputs; a++) {
@@ -125,7 +127,7 @@ describe.each(all)('$name', (subject) => {
             values[1 + outputs + outputs ** 2 + a * outputs + b] = gradient[a] * gradient[b];
           }
           for (let o = 0; o < size; o++) {
-            values[1 + outputs + 2 * outputs ** 2 + a * size + o] = gradient[a] * (clean[o] - law.mean[o]);
+            values[1 + outputs + 2 * outputs ** 2 + a * size + o] = gradient[a] * (joint[o] - law.mean[o]);
           }
         }
         averages.add(values);
@@ -175,7 +177,8 @@ describe.each(all)('$name', (subject) => {
       }
       const square = direction.reduce((sum, value) => sum + value ** 2, 0);
       expect(form).toBeLessThanOrEqual(loss.maxCurvature * square * (1 + 1e-12));
-      expect(form).toBeGreaterThanOrEqual(-1e-12);
+      // an even loss has a hill between its valleys
+      if (!loss.even) expect(form).toBeGreaterThanOrEqual(-1e-12);
     }
   });
 });
@@ -198,9 +201,9 @@ describe.each(classifiers)('the classes of $name', (subject) => {
       for (let s = 0; s < 200_000; s++) {
         drawSample(law, draws, normals, joint);
         const response = joint.subarray(outputs);
-        answer(loss, response, draws);
+        const told = answer(loss, response, draws);
         const predicted = outputs === 1 ? (joint[0] > 0 ? 0 : 1) : joint.indexOf(Math.max(...joint));
-        averages.add(Float64Array.of(predicted === (loss.labels.binary ? response[0] : i) ? 0 : 1));
+        averages.add(Float64Array.of(predicted === (loss.labels.binary ? told[0] : i) ? 0 : 1));
       }
       const error = loss.classificationError(i, law.mean, law.covariance);
       expect(Math.abs(error - averages.mean(0)), law.name).toBeLessThan(5 * averages.standardError(0) + 1e-4);
@@ -254,7 +257,7 @@ describe('the closed registry', () => {
       expect(loss.kind).toBe(pair.kind);
       expect(loss.labels.kind).toBe(pair.labels);
       expect(outputsOf(described, count)).toEqual({ outputs: loss.outputs, teacherOutputs: loss.teacherOutputs });
-      expect(loss.slopes === undefined).toBe(loss.outputs > 1 || loss.labels.gives === 'response');
+      expect(loss.slopes === undefined).toBe(loss.outputs > 1 || loss.kind === 'teacher-least-squares');
       const seen = labelsOf(described);
       expect(labelsKind(seen.kind).check?.(seen, 30) ?? []).toEqual([]);
       expect(labelsKind(seen.kind).teacher?.(seen, 30).length ?? 0).toBe(30 * loss.teacherOutputs);

@@ -39,9 +39,10 @@ function pairsOf(loss: LossSpec['kind']): Pair[] {
 
 export const pairs: readonly Pair[] = lossKinds.flatMap(({ kind }) => pairsOf(kind));
 
-/** Puts what the labels tell of a sample with these clean responses in their place. */
-export function answer({ labels }: Pick<Loss, 'labels'>, response: Float64Array, stream: Stream): void {
-  const { binary, noise } = labels;
-  if (binary) response[0] = binaryLabel(binary, response[0], stream.uniform());
-  else for (let a = 0; a < response.length; a++) response[a] += noise * stream.normal();
+/** What the labels tell of a sample with these clean responses (ℓ*). */
+export function answer(loss: Pick<Loss, 'labels' | 'seesNoise'>, response: Float64Array, stream: Stream): Float64Array {
+  const { binary, noise } = loss.labels;
+  if (binary) return Float64Array.of(binaryLabel(binary, response[0], stream.uniform()));
+  const noises = response.map(() => noise * stream.normal());
+  return loss.seesNoise ? Float64Array.of(...response, ...noises) : response.map((value, a) => value + noises[a]);
 }

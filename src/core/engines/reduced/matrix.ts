@@ -1,6 +1,6 @@
 /** The reduced chain for any number of outputs, with or without a teacher. */
 import { binaryLabel } from '../../labels/labels.ts';
-import { type Loss } from '../../loss/loss.ts';
+import { targetSize, type Loss } from '../../loss/loss.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { type Sampler } from '../sampler.ts';
 import { classOf, type Chain, type ChainState, type ChainTables } from './chain.ts';
@@ -68,7 +68,10 @@ export function createMatrixChain(
   const orthogonal = new Float64Array(count * size);
   const orthogonalOf = Array.from({ length: count }, (_, b) => orthogonal.subarray(b * size, (b + 1) * size));
   const output = new Float64Array(outputs);
-  const target = new Float64Array(loss.teacherOutputs);
+  const responses = loss.teacherOutputs;
+  const target = new Float64Array(targetSize(loss));
+  /** Where the noise goes: on the response, or behind it. */
+  const noiseAt = target.length - responses;
   const slope = new Float64Array(outputs);
   const square = new Float64Array(size);
   const moved = new Float64Array(size);
@@ -78,7 +81,8 @@ export function createMatrixChain(
   /** One sample of class i: entries, r into `output`, what the teacher tells into `target`. */
   function sample(i: number): void {
     for (let o = 0; o < outputs; o++) output[o] = 0;
-    for (let o = 0; o < target.length; o++) target[o] = labelNoise > 0 ? labelNoise * sampler.normal() : 0;
+    for (let o = 0; o < noiseAt; o++) target[o] = 0;
+    for (let o = 0; o < responses; o++) target[noiseAt + o] = labelNoise > 0 ? labelNoise * sampler.normal() : 0;
     for (let b = 0; b < count; b++) {
       const deviation = deviations[i * count + b];
       for (let k = start[b]; k < start[b + 1]; k++) {
@@ -86,7 +90,7 @@ export function createMatrixChain(
         if (deviation !== 0) value += deviation * sampler.normal();
         entry[k] = value;
         for (let o = 0; o < outputs; o++) output[o] += value * coordinates[k * outputs + o];
-        for (let o = 0; o < target.length; o++) target[o] += value * teacher[o * directions + k];
+        for (let o = 0; o < responses; o++) target[o] += value * teacher[o * directions + k];
       }
       for (let j = 0; j < outputs; j++) {
         const value = deviation !== 0 && degrees[b] >= 0 ? deviation * sampler.normal() : 0;

@@ -5,6 +5,8 @@ export const BINARY_LEAST_SQUARES: i32 = 1;
 export const SOFTMAX: i32 = 2;
 export const ONE_HOT_LEAST_SQUARES: i32 = 3;
 export const TEACHER_LEAST_SQUARES: i32 = 4;
+export const PHASE_RETRIEVAL_QUARTIC: i32 = 5;
+export const PHASE_RETRIEVAL_ABSOLUTE: i32 = 6;
 
 // @ts-ignore: decorator
 @inline
@@ -35,7 +37,7 @@ function softmax(output: usize, outputs: i32, out: usize): void {
 /**
  * @param label the class, or the binary label of a teacher: 0 for y = 1 or +1.
  * @param output r, f64 × outputs.
- * @param target X*ᵀa + σε, f64 × outputs; read for a teacher only.
+ * @param target X*ᵀa + σε, f64 × outputs, or with the absolute loss of phase retrieval X*ᵀa and σε; read for a teacher only.
  * @param out ∇f_i(r), f64 × outputs.
  */
 export function lossGradient(loss: i32, label: i32, output: usize, target: usize, outputs: i32, out: usize): void {
@@ -48,6 +50,14 @@ export function lossGradient(loss: i32, label: i32, output: usize, target: usize
       const at = <usize>o << 3;
       store<f64>(out + at, load<f64>(output + at) - load<f64>(target + at));
     }
+  } else if (loss == PHASE_RETRIEVAL_QUARTIC) {
+    const r = load<f64>(output);
+    const s = load<f64>(target);
+    store<f64>(out, r * (r * r - s * s));
+  } else if (loss == PHASE_RETRIEVAL_ABSOLUTE) {
+    const r = load<f64>(output);
+    const sign = r > 0 ? 1.0 : r < 0 ? -1.0 : 0.0;
+    store<f64>(out, r - sign * (Math.abs(load<f64>(target)) + load<f64>(target, 8)));
   } else {
     if (loss == SOFTMAX) softmax(output, outputs, out);
     else memory.copy(out, output, <usize>outputs << 3);

@@ -61,7 +61,7 @@ export let laneKeys: usize = 0;
 export let restKey: usize = 0;
 export let classState: usize = 0;
 export let labelState: usize = 0;
-/** r, X*ᵀa + σε, ∇f, coefficients of the update (f64 × outputs), and partial sums. */
+/** r, X*ᵀa + σε (or one after the other, twice as many), ∇f, coefficients of the update (f64 × outputs), and partial sums. */
 export let output: usize = 0;
 export let target: usize = 0;
 export let slope: usize = 0;
@@ -137,7 +137,7 @@ export function layOut(
   classState = reserve(STATE_BYTES);
   labelState = reserve(STATE_BYTES);
   output = reserve(few);
-  target = reserve(few);
+  target = reserve(few << 1);
   slope = reserve(few);
   coefficients = reserve(few);
   sums = reserve((<u64>rows) * SUM_BYTES);

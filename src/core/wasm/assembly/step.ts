@@ -2,7 +2,7 @@
  * The steps of (T1). With one sample per step the update waits until the next sample is projected, so that the
  * parameters pass through the processor once per step; with a batch its gradient is summed first.
  */
-import { lossGradient, SOFTMAX } from './gradient';
+import { lossGradient, PHASE_RETRIEVAL_ABSOLUTE, SOFTMAX } from './gradient';
 import { CLASS, probability, RESPONSE } from './labels';
 import { BLOCK, block, fillNormals, normal, samples } from './normals';
 import {
@@ -144,6 +144,11 @@ function answerOfTeacher(classIndex: i32): i32 {
   if (problem.labels != RESPONSE) {
     const positive = probability(problem.labels, problem.labelParameter, load<f64>(problem.target));
     return uniform(problem.labelState) < positive ? 0 : 1;
+  }
+  // of a loss that sees the noise by itself it goes behind the response
+  if (problem.loss == PHASE_RETRIEVAL_ABSOLUTE) {
+    store<f64>(problem.target, problem.labelParameter * normal(problem.labelState), 8);
+    return classIndex;
   }
   for (let o = 0; o < problem.outputs; o++) {
     const entry = problem.target + ((<usize>o) << 3);
