@@ -6,8 +6,8 @@ import { type Outcome } from '../core/experiment/outcome.ts';
 import { type Keys } from '../core/experiment/identity.ts';
 import { type Refusal } from '../refusal/refusal.ts';
 import { type CurveSource } from '../core/experiment/curve-source.ts';
-import { type ExperimentResults } from '../study/results.ts';
-import { type PresetName } from '../study/presets/registry.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
+import { type PresetName } from '../study/presets/presets.ts';
 
 export { type ExperimentDraft, type StudyDraft } from '../study/draft.ts';
 

@@ -12,7 +12,7 @@ import { say } from './streams.ts';
 /** The name that stands for standard input. */
 export const STANDARD_INPUT = '-';
 /** Most refusals that are listed; what is wrong throughout a file is seen by then. */
-const MOST_PROBLEMS = 50;
+const MOST_REFUSALS = 50;
 const PIECE = 1 << 20;
 
 /** What a name on the command line is, links followed; null if there is nothing. */
@@ -22,7 +22,7 @@ export function statOf(path: string): BigIntStats | null {
 }
 
 /**
- * A study file or standard input, or an Exit with every problem of it; says what was changed on the way. Arrays that it
+ * A study file or standard input, or an Exit with every refusal of it; says what was changed on the way. Arrays that it
  * names are relative to its folder, those of the standard input to the working folder.
  */
 export function readStudy(path: string): Study {
@@ -30,8 +30,8 @@ export function readStudy(path: string): Study {
   for (const notice of notices) say(`notice: ${englishLine(notice)}`);
   if (result.ok) return result.value;
   const count = result.refusals.length;
-  const lines = result.refusals.slice(0, MOST_PROBLEMS).map((problem) => `  ${englishLine(problem)}`);
-  if (count > MOST_PROBLEMS) lines.push(`  … and ${count - MOST_PROBLEMS} more`);
+  const lines = result.refusals.slice(0, MOST_REFUSALS).map((each) => `  ${englishLine(each)}`);
+  if (count > MOST_REFUSALS) lines.push(`  … and ${count - MOST_REFUSALS} more`);
   throw new Exit(
     BAD_INPUT,
     `${path}: not a valid study, ${count} problem${count === 1 ? '' : 's'}:\n${lines.join('\n')}`,

@@ -7,7 +7,7 @@ import { renderReport } from '../lab/report/index.ts';
 import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, DONE, Exit, RUN_FAILED } from './exit.ts';
 import { beginningOf, requirePlace } from './place.ts';
-import { readResults, shownResults } from './results.ts';
+import { readResults, shownResults } from './file-results.ts';
 import { print } from './streams.ts';
 
 /** Start of a page that this program wrote, in which it says so. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type JobInfo } from '../api/types.ts';
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type Study } from '../core/experiment/schema.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';

@@ -5,7 +5,7 @@ import { formatDecimals } from '../text/numbers.ts';
 import { texts } from '../text/texts.ts';
 import { visible } from '../core/description/found.ts';
 import { isRun } from '../core/experiment/curve-source.ts';
-import { curveField, expectedCurve, simulationCurves, type ExperimentResults } from '../study/results.ts';
+import { curveField, expectedCurve, simulationCurves, type ExperimentResults } from '../study/experiment-results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
 
 const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk'] as const;

@@ -2,7 +2,12 @@
 import { constants, copyFileSync, existsSync, rmSync } from 'node:fs';
 import { prepare } from '../core/experiment/setup.ts';
 import { keysOf, workKey } from '../core/experiment/identity.ts';
-import { experimentFrame, type Curve, type ExperimentFrame, type ExperimentResults } from '../study/results.ts';
+import {
+  experimentFrame,
+  type Curve,
+  type ExperimentFrame,
+  type ExperimentResults,
+} from '../study/experiment-results.ts';
 import { type Experiment, type Study } from '../core/experiment/schema.ts';
 import { readArchive, type Archive } from '../lab/archive/index.ts';
 import { isFinished } from '../lab/archive/curve-record.ts';

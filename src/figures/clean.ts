@@ -1,5 +1,5 @@
 /** Spectral groups of an experiment for figures: names, shares that alignment is compared with, the clean group. */
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type Texts } from '../text/texts.ts';
 import { formatValue } from '../text/numbers.ts';
 

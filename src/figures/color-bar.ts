@@ -1,6 +1,6 @@
 /** The scale of colours beside a heatmap. */
 import { type Texts } from '../text/texts.ts';
-import { type Box } from './layout.ts';
+import { type Box } from './surround.ts';
 import { formatValue } from '../text/numbers.ts';
 import { textElement, type Elements } from './option.ts';
 import { pixelScale } from './scale.ts';
@@ -37,7 +37,7 @@ export function linearColors({ say }: Texts, low: number, high: number): ColorRa
       min: low,
       max: high,
       from,
-      notes: [say('note.coloursFrom', { value: from })],
+      notes: [say('note.colorsFrom', { value: from })],
       empty: false,
     };
   }

@@ -5,7 +5,7 @@ import { bandSeries } from './band.ts';
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { strokedCurves, type CurvePath, type StrokedCurve } from './curve-shape.ts';
 import { decimate, dotIndices, gridOn, withoutStraight, type Grid } from './decimate.ts';
-import { type Box } from './layout.ts';
+import { type Box } from './surround.ts';
 import { symbolOf } from './option.ts';
 import { type PixelScale } from './scale.ts';
 import { type Theme } from './theme.ts';

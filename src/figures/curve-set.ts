@@ -1,7 +1,7 @@
 /** Curves to be drawn together, with their statistics: what a figure of curves over t is made of. */
 import { ensemble, type Ensemble } from './ensemble.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 import { sample, type Quantity, type Sampled } from './sample.ts';
 import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
 import { said, type Said, type Texts } from '../text/texts.ts';

@@ -1,7 +1,7 @@
 /** A curve as one shape for ECharts: a figure of hundreds of curves is drawn as fast as its lines can be stroked. */
 import type { CustomSeriesOption } from 'echarts';
 import type { graphic } from 'echarts/core';
-import { type Box } from './layout.ts';
+import { type Box } from './surround.ts';
 
 /** Corners in pixels of the figure, x and y in turn; a pair of NaN breaks the line. */
 export type CurvePath = Float64Array;

@@ -5,7 +5,7 @@ import { drawSets } from './curve-series.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
-import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './layout.ts';
+import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './surround.ts';
 import { powerOfTen } from '../text/numbers.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from './option.ts';
 import { baselineLabels, endLabels, endLabelsHeight } from './labels.ts';

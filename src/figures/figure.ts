@@ -1,6 +1,6 @@
 /** What a figure is: a drawing for ECharts and everything that must be said beside it. */
 import type { EChartsOption } from 'echarts';
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type OlderStanding, type Standing } from '../study/standing.ts';
 import { type Said } from '../text/texts.ts';
 import { type Dash, type Marker, type Place, type SeriesStyle } from './theme.ts';

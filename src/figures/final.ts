@@ -1,7 +1,7 @@
 /** Values at the last time: theory beside simulation, and how far apart they are. */
 import { fieldQuantity, hasField, sample, type Quantity } from './sample.ts';
 import { ensemble } from './ensemble.ts';
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 import { said, type Said, symbol } from '../text/texts.ts';
 import { cleanShareOf } from './kinds/clean-share.ts';
 

@@ -1,5 +1,5 @@
 /** Heatmap of a quantity over spectral group × t: rectangles on real axes, coloured by value or by its logarithm. */
-import { curveKinds } from '../core/theory/curves/registry.ts';
+import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import { cleanToNoisy, groupLabel } from './clean.ts';
 import { barName, colorBar, linearColors, type ColorRange } from './color-bar.ts';
@@ -7,7 +7,7 @@ import { type CurveSet } from './curve-set.ts';
 import { TIME_NAME, timeRange } from './curves.ts';
 import { dotIndices } from './decimate.ts';
 import { type Figure } from './figure.ts';
-import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from './layout.ts';
+import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from './surround.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from './option.ts';
 import { countSaid, engineName, timeNotes } from './say.ts';
 import { pixelScale, type PixelScale } from './scale.ts';
@@ -180,9 +180,9 @@ function colorRange(sets: readonly CurveSet[], drawn: Drawn, time: Range, view: 
   const log = high > 0 && (view.valueScale === 'log' || (view.valueScale === 'auto' && wide));
   if (!log) return linearColors(texts, low, high);
   const min = Math.max(smallest, high * DEEPEST);
-  const notes = [say('note.logColours')];
+  const notes = [say('note.logColors')];
   if (negative > 0) notes.push(counted('note.blank', negative));
-  if (min > smallest) notes.push(say('note.lowestColour'));
+  if (min > smallest) notes.push(say('note.lowestColor'));
   return { kind: 'log', min: min < high ? min : high / 10, max: high, notes, empty };
 }
 

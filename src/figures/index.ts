@@ -24,7 +24,7 @@ export {
 export { cleanGroups, cleanLimits, defaultThreshold, groupShares, isWithin } from './clean.ts';
 export { finalValues, type FinalValue } from './final.ts';
 export { figureKind } from './figure-kind.ts';
-export { figureKinds } from './registry.ts';
+export { figureKinds } from './figure-kinds.ts';
 export { overflowName } from './say.ts';
 export { commonTheoryName, curveName, theoryName } from './theory-name.ts';
 export { areRuns, rangesOf, troublesOf, type Trouble } from './trouble.ts';

@@ -1,7 +1,7 @@
 /** Words inside a figure of curves: names of baselines, symbols at the ends of curves. */
 import { type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurvePath } from './curve-shape.ts';
-import { spread, type Box } from './layout.ts';
+import { spread, type Box } from './surround.ts';
 import { textElement, type Elements } from './option.ts';
 import { placeAlong } from './place.ts';
 import { type PixelScale } from './scale.ts';

@@ -1,7 +1,7 @@
 /** The parts of an ECharts option that every figure has: axes with our ticks, heading, legend. */
 import type { CustomSeriesOption, GraphicComponentOption, XAXisComponentOption, YAXisComponentOption } from 'echarts';
 import { type LegendEntry } from './figure.ts';
-import { LEGEND_MARKER, TICK, type Box, type Surround } from './layout.ts';
+import { LEGEND_MARKER, TICK, type Box, type Surround } from './surround.ts';
 import { type PixelScale } from './scale.ts';
 import { markerOutline } from './key.ts';
 import { type SeriesStyle, type Theme } from './theme.ts';

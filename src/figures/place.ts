@@ -1,5 +1,5 @@
 /** Finds a place for a label along a horizontal line where it covers the least of the curves. */
-import { type Box } from './layout.ts';
+import { type Box } from './surround.ts';
 
 export interface Dots {
   /** Pixels, interleaved x, y. */

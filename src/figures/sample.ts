@@ -1,5 +1,5 @@
 /** From results to the curves of one quantity: theory, gradient flow, runs. */
-import { fieldOf } from '../core/observables/layout.ts';
+import { fieldOf } from '../core/observables/row-layout.ts';
 import {
   expectedCurve,
   otherCurves,
@@ -7,7 +7,7 @@ import {
   type Curve,
   type ExperimentFrame,
   type ExperimentResults,
-} from '../study/results.ts';
+} from '../study/experiment-results.ts';
 
 /** A quantity's values at every grid point of one curve, P; NaN where it is not there. */
 export type Quantity = (results: ExperimentResults, curve: Curve) => Float64Array;

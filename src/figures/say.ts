@@ -1,6 +1,6 @@
 /** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
 import { engineKind } from '../core/engines/engine-kind.ts';
-import { curveKinds } from '../core/theory/curves/registry.ts';
+import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 import { valuesOf } from './sample.ts';
 import { bandEdges, centre, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';

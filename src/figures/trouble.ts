@@ -1,7 +1,7 @@
 /** What diverged or failed, in as few lines as say it: runs that ended in the same way are told together. */
 import { isRun, type TheorySource } from '../core/experiment/curve-source.ts';
 import { type Reason } from '../refusal/refusal.ts';
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 
 /** Runs by number, ascending. */
 export interface TroubledRuns {

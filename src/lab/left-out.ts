@@ -1,6 +1,6 @@
 /** What is not in an export or a report because there is nothing of it. */
 import { refusal, type Refusal } from '../refusal/refusal.ts';
-import { type ExperimentResults } from '../study/results.ts';
+import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type OlderStanding } from '../study/standing.ts';
 
 /** What results are that an experiment has and that are left out, by its id. */

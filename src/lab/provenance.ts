@@ -1,6 +1,6 @@
 /** Where results come from: carried by every curve, written into every archive, shown in every report. */
 import { version } from '../../package.json';
-import { type Origin } from '../study/results.ts';
+import { type Origin } from '../study/experiment-results.ts';
 
 /** Origin of what this process computed between two times. */
 export function originOf(started: Date, ended: Date): Origin {

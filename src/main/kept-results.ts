@@ -6,7 +6,7 @@ import { type EndedCurve } from '../lab/jobs/runner.ts';
 import { englishLine } from '../text/refusals/index.ts';
 import { keysOf } from '../core/experiment/identity.ts';
 import { type Study } from '../core/experiment/schema.ts';
-import { type Curve, type ExperimentResults } from '../study/results.ts';
+import { type Curve, type ExperimentResults } from '../study/experiment-results.ts';
 import { fileName } from './file-name.ts';
 import { ownFilesIn, writeToFirst } from './kept-drafts.ts';
 

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { dirname, extname } from 'node:path';
 import { MAX_STUDY_TEXT, parseExperiment, parseStudy, requireParsed } from '../study/parse.ts';
-import { presetOf, presets } from '../study/presets/registry.ts';
+import { presetOf, presets } from '../study/presets/presets.ts';
 import { BIN_DAYS } from '../api/bin.ts';
 import { type LabCommands } from '../api/commands.ts';
 import { type Emit } from '../api/events.ts';
@@ -290,8 +290,7 @@ export class Laboratory {
     const { study, results, refusals, notices } = readArchive(path);
     const id = this.library.importStudy(study, results);
     // said of what is there: a study that the library refuses has nothing to be said about
-    for (const problem of [...refusals, ...notices])
-      this.emit('trouble', { message: this.line(within(path, problem)) });
+    for (const each of [...refusals, ...notices]) this.emit('trouble', { message: this.line(within(path, each)) });
     return id;
   }
 

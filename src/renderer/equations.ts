@@ -1,11 +1,11 @@
 /** The equations of an experiment in TeX, with its numbers put in. */
-import { outputsOf } from '../core/loss/registry.ts';
-import { arrangementKind } from '../core/model/arrangement/registry.ts';
-import { profileKind } from '../core/model/profile/registry.ts';
-import { spectrumKind } from '../core/model/spectrum/registry.ts';
-import { scheduleKind } from '../core/schedule/registry.ts';
-import { methodKind } from '../core/update/method/registry.ts';
-import { createUpdate } from '../core/update/registry.ts';
+import { outputsOf } from '../core/loss/loss-spec.ts';
+import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
+import { profileKind } from '../core/model/profile/profile-kinds.ts';
+import { spectrumKind } from '../core/model/spectrum/spectrum-kinds.ts';
+import { scheduleKind } from '../core/schedule/schedule-kinds.ts';
+import { methodKind } from '../core/update/method/method-kinds.ts';
+import { createUpdate } from '../core/update/create-update.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { texNumber } from '../core/description/tex.ts';
 

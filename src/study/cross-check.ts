@@ -3,20 +3,27 @@
  * size). They run on whatever parts are well formed, so that all errors are reported at once.
  */
 import { type z } from 'zod';
-import { CLASS_LABELS, labelsKind, labelsKinds, labelsSchema } from '../core/labels/registry.ts';
+import { CLASS_LABELS, labelsKind, labelsKinds, labelsSchema } from '../core/labels/labels-spec.ts';
 import { enginesFor } from '../core/engines/engine-kind.ts';
-import { engineKinds } from '../core/engines/registry.ts';
-import { classesFor, createLoss, lossKind, lossSchema, labelsOf, type LossDescription } from '../core/loss/registry.ts';
-import { arrangementKind } from '../core/model/arrangement/registry.ts';
+import { engineKinds } from '../core/engines/engine-kinds.ts';
+import {
+  classesFor,
+  createLoss,
+  lossKind,
+  lossSchema,
+  labelsOf,
+  type LossDescription,
+} from '../core/loss/loss-spec.ts';
+import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
-import { profileKind } from '../core/model/profile/registry.ts';
-import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/registry.ts';
-import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/registry.ts';
+import { profileKind } from '../core/model/profile/profile-kinds.ts';
+import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/spectrum-kinds.ts';
+import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-kinds.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
-import { averageKind } from '../core/update/average/registry.ts';
-import { methodKind } from '../core/update/method/registry.ts';
+import { averageKind } from '../core/update/average/average-kinds.ts';
+import { methodKind } from '../core/update/method/method-kinds.ts';
 import { limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
-import { createUpdate } from '../core/update/registry.ts';
+import { createUpdate } from '../core/update/create-update.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';

@@ -1,14 +1,14 @@
 /** What a run will cost, before it starts: steps, seconds, memory, from rates that were measured. */
 import { engineKind, enginesFor } from '../core/engines/engine-kind.ts';
-import { engineKinds } from '../core/engines/registry.ts';
+import { engineKinds } from '../core/engines/engine-kinds.ts';
 import { type Costed, type Rates } from '../core/experiment/cost.ts';
 import { isRun, type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
-import { classifies, outputsOf } from '../core/loss/registry.ts';
+import { classifies, outputsOf } from '../core/loss/loss-spec.ts';
 import { MAX_GROUPS } from '../core/observables/groups.ts';
-import { rowLayout } from '../core/observables/layout.ts';
+import { rowLayout } from '../core/observables/row-layout.ts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
-import { curveKinds } from '../core/theory/curves/registry.ts';
+import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 
 /** Rates of every engine and theory curve, by its name: measured on the machine at hand (lab/jobs/measure.ts), or typical. */
 export interface CostRates {

@@ -1,7 +1,7 @@
 /** The schemas of studies with the engines and theory curves that are registered. */
-import { engineKinds } from '../core/engines/registry.ts';
+import { engineKinds } from '../core/engines/engine-kinds.ts';
 import { schemasOf } from '../core/experiment/schema.ts';
-import { curveKinds } from '../core/theory/curves/registry.ts';
+import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 
 export const { simulationSchema, experimentSchema, studySchema } = schemasOf({
   engines: engineKinds.map(({ kind }) => kind),

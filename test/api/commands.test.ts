@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { draftOf } from '../../src/study/draft.ts';
 import { type StudyDraft } from '../../src/api/types.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
-import { presets } from '../../src/study/presets/registry.ts';
+import { presets } from '../../src/study/presets/presets.ts';
 import { studySchema } from '../../src/study/schema.ts';
 import { openLibrary } from '../../src/lab/database/open.ts';
 import { type Library } from '../../src/lab/database/library.ts';

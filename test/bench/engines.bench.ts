@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { englishLine } from '../../src/text/refusals/index.ts';
 import { pathToFileURL } from 'node:url';
 import { prepare, type Setup } from '../../src/core/experiment/setup.ts';
-import { createLoss } from '../../src/core/loss/registry.ts';
+import { createLoss } from '../../src/core/loss/loss-spec.ts';
 import { createMoments } from '../../src/core/loss/loss.ts';
 import { createSoftmaxMoments, pointSet } from '../../src/core/loss/softmax-moments.ts';
 import { rootStream } from '../../src/core/math/random.ts';

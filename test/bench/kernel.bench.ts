@@ -5,7 +5,7 @@ import { acquireInstance } from '../../src/core/wasm/instance.ts';
 import { type KernelProblem, type SgdKernel } from '../../src/core/kernel/kernel.ts';
 import { oracleKernel } from '../../src/core/kernel/oracle.ts';
 import { createWasmKernel } from '../../src/core/kernel/wasm.ts';
-import { createLoss } from '../../src/core/loss/registry.ts';
+import { createLoss } from '../../src/core/loss/loss-spec.ts';
 import { rootStream } from '../../src/core/math/random.ts';
 import { type Baselines, type Contender, findBaselines, inProcess, race } from './contenders.ts';
 import { type BenchRow } from './row.ts';

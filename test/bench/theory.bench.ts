@@ -4,7 +4,7 @@ import { englishLine } from '../../src/text/refusals/index.ts';
 import { createInterface } from 'node:readline';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { prepare, type Setup } from '../../src/core/experiment/setup.ts';
-import { fieldOf } from '../../src/core/observables/layout.ts';
+import { fieldOf } from '../../src/core/observables/row-layout.ts';
 import { parseExperiment } from '../../src/study/parse.ts';
 import { solveTheory } from '../../src/core/theory/solve.ts';
 import { type BenchRow } from './row.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { presets } from '../../src/study/presets/registry.ts';
+import { presets } from '../../src/study/presets/presets.ts';
 import { root } from '../../scripts/ensure-build.mjs';
 import { underWay } from './under-way.ts';
 

@@ -7,7 +7,7 @@ import { simulate } from '../../src/core/engines/engine.ts';
 import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
-import { type Curve } from '../../src/study/results.ts';
+import { type Curve } from '../../src/study/experiment-results.ts';
 import { type Experiment } from '../../src/core/experiment/schema.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';
 import { answerDialogs, libraryFolder, startApp, type RunningApp } from './app.ts';

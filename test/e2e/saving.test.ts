@@ -7,7 +7,7 @@ import { type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type StudyDraft } from '../../src/api/types.ts';
 import { parseStudyText } from '../../src/study/parse.ts';
-import { presets } from '../../src/study/presets/registry.ts';
+import { presets } from '../../src/study/presets/presets.ts';
 import { answerDialogs, libraryFolder, startApp, type RunningApp } from './app.ts';
 
 const places: { remove(): void }[] = [];

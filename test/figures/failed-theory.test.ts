@@ -1,7 +1,7 @@
 /** A theory that fails hides nothing: figures, tables and final values keep every run that has finished. */
 import { describe, expect, it } from 'vitest';
 import { figureKinds, finalValues } from '../../src/figures/index.ts';
-import { type Curve, type ExperimentResults } from '../../src/study/results.ts';
+import { type Curve, type ExperimentResults } from '../../src/study/experiment-results.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 const spectrum = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BAND_KINDS, figureKind, figureKinds, type Figure } from '../../src/figures/index.ts';
-import { lossKinds } from '../../src/core/loss/registry.ts';
+import { lossKinds } from '../../src/core/loss/loss-spec.ts';
 import { teacherLeastSquares } from '../../src/core/loss/teacher-least-squares.ts';
-import { spectrumKinds } from '../../src/core/model/spectrum/registry.ts';
-import { type ExperimentResults } from '../../src/study/results.ts';
+import { spectrumKinds } from '../../src/core/model/spectrum/spectrum-kinds.ts';
+import { type ExperimentResults } from '../../src/study/experiment-results.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 /** Every number in an option or table that is drawn; functions and nulls (gaps) are left out. */

@@ -4,7 +4,7 @@ import { reason } from '../../src/refusal/refusal.ts';
 import { BAND_KINDS, figureKinds, type Figure, type FigureInput, type FigureView } from '../../src/figures/index.ts';
 import { drawSweepCurves, drawSweepMap, drawSweepPanel, statistics } from '../../src/figures/sweep/index.ts';
 import { teacherLeastSquares } from '../../src/core/loss/teacher-least-squares.ts';
-import { type ExperimentResults } from '../../src/study/results.ts';
+import { type ExperimentResults } from '../../src/study/experiment-results.ts';
 import { languages, type Language } from '../../src/text/language.ts';
 import { texts } from '../../src/text/texts.ts';
 import { englishIn, japaneseIn } from '../text/english.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureKind, type Figure, type FigureInput, type FigureView } from '../../src/figures/index.ts';
-import { type ExperimentResults } from '../../src/study/results.ts';
+import { type ExperimentResults } from '../../src/study/experiment-results.ts';
 import { inputsOf, synthetic, viewOf, type Synthetic } from './synthetic.ts';
 
 const linear = { kind: 'linear', points: 21 };

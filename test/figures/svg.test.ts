@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureKind, figureKinds, type Figure } from '../../src/figures/index.ts';
-import { fieldOf } from '../../src/core/observables/layout.ts';
+import { fieldOf } from '../../src/core/observables/row-layout.ts';
 import { renderFigureSvg } from '../../src/lab/report/index.ts';
 import { inputsOf, synthetic, viewOf } from './synthetic.ts';
 

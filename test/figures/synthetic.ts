@@ -3,7 +3,7 @@ import { prepare } from '../../src/core/experiment/setup.ts';
 import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
 import { parseExperiment } from '../../src/study/parse.ts';
 import { type CurveSource } from '../../src/core/experiment/curve-source.ts';
-import { experimentFrame, type Curve, type ExperimentResults } from '../../src/study/results.ts';
+import { experimentFrame, type Curve, type ExperimentResults } from '../../src/study/experiment-results.ts';
 import { type FigureInput, type FigureView, defaultView } from '../../src/figures/index.ts';
 
 export interface Synthetic {

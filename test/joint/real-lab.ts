@@ -12,7 +12,7 @@ import { type Outcome } from '../../src/core/experiment/outcome.ts';
 import { simulate } from '../../src/core/engines/engine.ts';
 import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
-import { type Curve, experimentFrame } from '../../src/study/results.ts';
+import { type Curve, experimentFrame } from '../../src/study/experiment-results.ts';
 import { curveKind } from '../../src/core/theory/curves/curve-kind.ts';
 import { DEFAULT_TOLERANCE } from '../../src/core/theory/theory.ts';
 import { WorkerPool } from '../../src/lab/jobs/pool.ts';

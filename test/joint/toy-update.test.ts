@@ -28,11 +28,17 @@ import { setAt } from '../../src/renderer/draft/path.ts';
 import ExperimentEditor from '../../src/renderer/components/editor/ExperimentEditor.vue';
 import { useStudy } from '../../src/renderer/stores/study.ts';
 import { parseExperiment, parseStudy } from '../../src/study/parse.ts';
-import { curveField, experimentFrame, simulationCurves, theoryCurve, type Curve } from '../../src/study/results.ts';
+import {
+  curveField,
+  experimentFrame,
+  simulationCurves,
+  theoryCurve,
+  type Curve,
+} from '../../src/study/experiment-results.ts';
 import { useFakeLab } from '../renderer/support/fake-lab.ts';
 
 // the line of the registry
-vi.mock('../../src/core/update/method/registry.ts', async (original) => {
+vi.mock('../../src/core/update/method/method-kinds.ts', async (original) => {
   const { schemaOfKinds } = await import('../../src/core/description/strict.ts');
   const { decoupledDecay } = await import('./decoupled-decay.ts');
   const { methodKinds: registered } = await original<{

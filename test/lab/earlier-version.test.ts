@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parseStudyText, requireParsed } from '../../src/study/parse.ts';
-import { curveField, simulationCurves } from '../../src/study/results.ts';
+import { curveField, simulationCurves } from '../../src/study/experiment-results.ts';
 import { texts } from '../../src/text/texts.ts';
 import { renderReport } from '../../src/lab/report/index.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';

@@ -11,7 +11,7 @@ import {
   type ExperimentFrame,
   type ExperimentResults,
   type Origin,
-} from '../../src/study/results.ts';
+} from '../../src/study/experiment-results.ts';
 import { type Experiment, type Study } from '../../src/core/experiment/schema.ts';
 
 /** A binary logistic experiment on a zero-one spectrum, d = 40, P = 6. */

@@ -4,9 +4,9 @@ import { englishLine } from '../../src/text/refusals/index.ts';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { refusalOf } from '../../src/core/engines/engine.ts';
-import { engineKinds } from '../../src/core/engines/registry.ts';
+import { engineKinds } from '../../src/core/engines/engine-kinds.ts';
 import { prepare } from '../../src/core/experiment/setup.ts';
-import { figureKinds } from '../../src/figures/registry.ts';
+import { figureKinds } from '../../src/figures/figure-kinds.ts';
 import { readArchive, writeArchive, exportCsv } from '../../src/lab/archive/index.ts';
 import { parseExperiment } from '../../src/study/parse.ts';
 import { ensemble, summary } from '../core/engines/ensembles.ts';
@@ -15,11 +15,11 @@ import { inputsOf, synthetic, viewOf } from '../figures/synthetic.ts';
 import { newFolder } from './database/folder.ts';
 import { resultsFor, studyOf } from './synthetic.ts';
 
-vi.mock('../../src/core/loss/kinds.ts', async (original) => {
+vi.mock('../../src/core/loss/loss-kinds.ts', async (original) => {
   const { lossKinds } = await original<{ lossKinds: readonly object[] }>();
   return { lossKinds: [...lossKinds, (await import('../core/loss/toy-loss.ts')).squaredHinge] };
 });
-vi.mock('../../src/core/labels/kinds.ts', async (original) => {
+vi.mock('../../src/core/labels/labels-kinds.ts', async (original) => {
   const { labelsKinds } = await original<{ labelsKinds: readonly object[] }>();
   return { labelsKinds: [...labelsKinds, (await import('../core/labels/toy-labels.ts')).teacherProbit] };
 });

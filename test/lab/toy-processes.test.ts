@@ -6,7 +6,7 @@ import { runStream } from '../../src/core/engines/engine.ts';
 import { gridTimes } from '../../src/core/experiment/grid.ts';
 import { isRun } from '../../src/core/experiment/curve-source.ts';
 import { keysOf, RESULTS_VERSION } from '../../src/core/experiment/identity.ts';
-import { fieldOf } from '../../src/core/observables/layout.ts';
+import { fieldOf } from '../../src/core/observables/row-layout.ts';
 import { defaultView, figureKind } from '../../src/figures/index.ts';
 import { exportCsv, provenanceOf, readArchive, writeArchive } from '../../src/lab/archive/index.ts';
 import { measureRates } from '../../src/lab/jobs/measure.ts';
@@ -17,28 +17,28 @@ import { type RowBatch, type Task } from '../../src/lab/jobs/task.ts';
 import { askedCurves } from '../../src/lab/jobs/work.ts';
 import { defaultRates, estimateCost } from '../../src/study/estimate.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
-import { bySource, type ExperimentResults } from '../../src/study/results.ts';
+import { bySource, type ExperimentResults } from '../../src/study/experiment-results.ts';
 import { renderReport } from '../../src/lab/report/index.ts';
 import { texts } from '../../src/text/texts.ts';
 import { newFolder, open } from './database/folder.ts';
 
-vi.mock('../../src/core/engines/registry.ts', async (original) => {
+vi.mock('../../src/core/engines/engine-kinds.ts', async (original) => {
   const { engineKinds } = await original<{ readonly engineKinds: readonly object[] }>();
   const { toyEngine } = await import('../toys/engine.ts');
   return { engineKinds: [...engineKinds, toyEngine] };
 });
-vi.mock('../../src/core/theory/curves/registry.ts', async (original) => {
+vi.mock('../../src/core/theory/curves/curve-kinds.ts', async (original) => {
   const { curveKinds } = await original<{ readonly curveKinds: readonly object[] }>();
   const { toyCurve } = await import('../toys/curve.ts');
   return { curveKinds: [...curveKinds, toyCurve] };
 });
-vi.mock('../../src/core/observables/registry.ts', async (original) => {
+vi.mock('../../src/core/observables/observable-kinds.ts', async (original) => {
   const { observableKinds } = await original<{ readonly observableKinds: readonly object[] }>();
   const { toyMeans, toySteps } = await import('../toys/observable.ts');
   return { observableKinds: [...observableKinds, toySteps, toyMeans] };
 });
 
-vi.mock('../../src/figures/registry.ts', async (original) => {
+vi.mock('../../src/figures/figure-kinds.ts', async (original) => {
   const { figureKinds } = await original<{ readonly figureKinds: readonly object[] }>();
   const { toyFigure } = await import('../toys/figure.ts');
   return { figureKinds: [...figureKinds, toyFigure] };

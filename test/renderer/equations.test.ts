@@ -1,12 +1,12 @@
 /** The formulas that kinds write of themselves, and the equations of an experiment, as KaTeX takes them. */
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
-import { lossKinds } from '../../src/core/loss/registry.ts';
-import { arrangementKinds } from '../../src/core/model/arrangement/registry.ts';
-import { profileKinds } from '../../src/core/model/profile/registry.ts';
-import { spectrumKinds } from '../../src/core/model/spectrum/registry.ts';
-import { scheduleKinds } from '../../src/core/schedule/registry.ts';
-import { methodKinds } from '../../src/core/update/method/registry.ts';
+import { lossKinds } from '../../src/core/loss/loss-spec.ts';
+import { arrangementKinds } from '../../src/core/model/arrangement/arrangement-kinds.ts';
+import { profileKinds } from '../../src/core/model/profile/profile-kinds.ts';
+import { spectrumKinds } from '../../src/core/model/spectrum/spectrum-kinds.ts';
+import { scheduleKinds } from '../../src/core/schedule/schedule-kinds.ts';
+import { methodKinds } from '../../src/core/update/method/method-kinds.ts';
 import { type ExperimentDraft } from '../../src/api/types.ts';
 import { parseExperiment } from '../../src/study/parse.ts';
 import {

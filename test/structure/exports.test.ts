@@ -15,9 +15,9 @@ const isOfSrc = (found: string) => found.startsWith('src/');
 const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/core/kernel/oracle.ts': 'the readable kernel that the compiled one is compared with',
   'src/core/kernel/wasm.ts': 'parts of the compiled kernel that are compared with their readable forms',
-  'src/core/kernel/reduced.ts': 'draws of the compiled kernel that are compared with their readable forms',
+  'src/core/kernel/reduced-chain.ts': 'draws of the compiled kernel that are compared with their readable forms',
   'src/core/engines/reduced/compiled.ts': 'the compiled engine is compared with the readable one',
-  'src/core/engines/reduced/reduced.ts': 'the readable engine, with a random stream that the test gives it',
+  'src/core/engines/reduced/reduced-engine.ts': 'the readable engine, with a random stream that the test gives it',
   'src/core/loss/softmax-moments.ts': 'rules of points whose errors are measured alone',
   'src/core/math/normal.ts': 'the error function, compared with tables of it',
   'src/core/engines/engine.ts': 'what an engine refuses, asked of it alone',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, keysOf } from '../../src/core/experiment/identity.ts';
 import { parseExperiment, parseStudy, parseStudyText, requireParsed } from '../../src/study/parse.ts';
-import { presets } from '../../src/study/presets/registry.ts';
+import { presets } from '../../src/study/presets/presets.ts';
 import { englishLine } from '../../src/text/refusals/index.ts';
 
 /** A small valid experiment; tests change one thing in a copy. */

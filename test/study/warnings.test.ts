@@ -1,6 +1,6 @@
 /** Warnings of settings with which SGD is not what the theory says of it. */
 import { describe, expect, it, vi } from 'vitest';
-import { presets } from '../../src/study/presets/registry.ts';
+import { presets } from '../../src/study/presets/presets.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { texts } from '../../src/text/texts.ts';
 import { warningText } from '../../src/text/warnings.ts';

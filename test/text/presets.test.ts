@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presetOf, presets } from '../../src/study/presets/registry.ts';
+import { presetOf, presets } from '../../src/study/presets/presets.ts';
 import { presets as english } from '../../src/text/en/presets.ts';
 import { languages } from '../../src/text/language.ts';
 import { texts } from '../../src/text/texts.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reason, refusal, Refused, refusalsOf, type Refusal } from '../../src/refusal/refusal.ts';
 import { parseStudy, parseStudyText } from '../../src/study/parse.ts';
-import { presets } from '../../src/study/presets/registry.ts';
+import { presets } from '../../src/study/presets/presets.ts';
 import { english } from '../../src/text/refusals/en/index.ts';
 import { refusalsIn } from '../../src/text/refusals/index.ts';
 import { japanese } from '../../src/text/refusals/ja/index.ts';

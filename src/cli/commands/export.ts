@@ -4,7 +4,7 @@ import { exportCsv } from '../../lab/archive/index.ts';
 import { reasonOf } from '../../text/reason.ts';
 import { cliCommand } from '../command.ts';
 import { BAD_INPUT, DONE, Exit, RUN_FAILED } from '../exit.ts';
-import { readResults, shownResults } from '../results.ts';
+import { readResults, shownResults } from '../file-results.ts';
 import { print } from '../streams.ts';
 
 export const command = cliCommand({

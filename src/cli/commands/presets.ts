@@ -1,5 +1,5 @@
 /** `sgdlab presets`: the built-in studies. */
-import { presetOf, presets } from '../../study/presets/registry.ts';
+import { presetOf, presets } from '../../study/presets/presets.ts';
 import { texts } from '../../text/texts.ts';
 import { cliCommand } from '../command.ts';
 import { BAD_INPUT, DONE, Exit } from '../exit.ts';

@@ -1,7 +1,7 @@
 /** Engines by name, and which of them take a description. */
 import { type Subject } from '../experiment/schema.ts';
 import { type EngineKind } from './engine.ts';
-import { engineKinds } from './registry.ts';
+import { engineKinds } from './engine-kinds.ts';
 
 /**
  * The engine of that name.

@@ -2,7 +2,7 @@
  * What the work of a kind costs: of an engine, of a theory curve. Each has rates of its own, in seconds per something of
  * which it knows how often it does it; they are measured on the machine at hand by pieces of the real work.
  */
-import { outputsOf } from '../loss/registry.ts';
+import { outputsOf } from '../loss/loss-spec.ts';
 import { type Experiment } from './schema.ts';
 import { type Setup } from './setup.ts';
 

@@ -1,6 +1,6 @@
 /** What the curves of an experiment are of. */
 
-/** A theory curve, by the name of its kind (theory/curves/registry.ts). */
+/** A theory curve, by the name of its kind (theory/curves/curve-kinds.ts). */
 export interface TheorySource {
   readonly kind: string;
   readonly run?: undefined;

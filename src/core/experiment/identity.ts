@@ -5,8 +5,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { refusal, Refused } from '../../refusal/refusal.ts';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { observableKinds } from '../observables/registry.ts';
-import { CLASS_LABELS } from '../labels/registry.ts';
+import { observableKinds } from '../observables/observable-kinds.ts';
+import { CLASS_LABELS } from '../labels/labels-spec.ts';
 import { isRun, type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
 

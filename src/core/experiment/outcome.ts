@@ -20,7 +20,7 @@ export type Outcome =
   | ({ readonly status: 'diverged'; readonly t: number } & Overflow)
   | { readonly status: 'failed'; readonly t: number; readonly why: Reason };
 
-/** Receives the row of observables (observables/layout.ts) of grid point `point`; the row is reused by the caller. */
+/** Receives the row of observables (observables/row-layout.ts) of grid point `point`; the row is reused by the caller. */
 export type RowSink = (point: number, row: Float64Array) => void;
 
 /** Whether the computation was asked to stop. */

@@ -1,11 +1,11 @@
 /** Study format version 1 (study-format.md): the one source of the types and of the validation. */
 import { z } from 'zod';
-import { CLASS_LABELS, labelsSchema } from '../labels/registry.ts';
-import { lossSchema } from '../loss/registry.ts';
+import { CLASS_LABELS, labelsSchema } from '../labels/labels-spec.ts';
+import { lossSchema } from '../loss/loss-spec.ts';
 import { modelSchema } from '../model/model.ts';
-import { scheduleSchema } from '../schedule/registry.ts';
-import { averageSchema } from '../update/average/registry.ts';
-import { methodSchema } from '../update/method/registry.ts';
+import { scheduleSchema } from '../schedule/schedule-kinds.ts';
+import { averageSchema } from '../update/average/average-kinds.ts';
+import { methodSchema } from '../update/method/method-kinds.ts';
 import { gridSchema } from './grid.ts';
 import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
 import { coded } from '../description/issues.ts';

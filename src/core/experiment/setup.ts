@@ -3,16 +3,16 @@
  * there is no second reading of the description.
  */
 import { type Loss } from '../loss/loss.ts';
-import { labelsKind } from '../labels/registry.ts';
-import { classifies, createLoss, labelsOf } from '../loss/registry.ts';
+import { labelsKind } from '../labels/labels-spec.ts';
+import { classifies, createLoss, labelsOf } from '../loss/loss-spec.ts';
 import { closedFormBlocks, type BlockModel } from '../model/blocks.ts';
 import { buildMixture, lazyMixture, type Mixture } from '../model/mixture.ts';
-import { spectrumKind } from '../model/spectrum/registry.ts';
+import { spectrumKind } from '../model/spectrum/spectrum-kinds.ts';
 import { blockGroups, spectralGroups, type SpectralGroups } from '../observables/groups.ts';
-import { rowLayout, type RowLayout } from '../observables/layout.ts';
-import { createSchedule } from '../schedule/registry.ts';
+import { rowLayout, type RowLayout } from '../observables/row-layout.ts';
+import { createSchedule } from '../schedule/schedule-kinds.ts';
 import { type Schedule } from '../schedule/schedule.ts';
-import { createUpdate } from '../update/registry.ts';
+import { createUpdate } from '../update/create-update.ts';
 import { type Update } from '../update/update.ts';
 import { gridSteps } from './grid.ts';
 import { type Experiment } from './schema.ts';

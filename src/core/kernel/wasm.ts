@@ -2,7 +2,7 @@
 import { streamOf } from '../math/random.ts';
 import { createLinearMap, plainUpdate } from '../update/update.ts';
 import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/instance.ts';
-import { padRows, paddedLength, tileRows, untileRows } from './layout.ts';
+import { padRows, paddedLength, tileRows, untileRows } from './tiles.ts';
 import {
   COMPILED_LABELS,
   compiledLoss,

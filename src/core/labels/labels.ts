@@ -38,11 +38,11 @@ export interface BinaryLabels {
 export interface LabelAverage {
   value: number;
   slope: number;
-  bend: number;
+  second: number;
   third: number;
 }
 
-export const createLabelAverage = (): LabelAverage => ({ value: 0, slope: 0, bend: 0, third: 0 });
+export const createLabelAverage = (): LabelAverage => ({ value: 0, slope: 0, second: 0, third: 0 });
 
 /** The label (as of `LabelType` binary) of a response, from a uniform number in (0, 1). */
 export const binaryLabel = (binary: BinaryLabels, response: number, uniform: number): number =>

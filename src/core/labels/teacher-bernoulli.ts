@@ -26,7 +26,7 @@ export function bernoulliLabels(flip: number): BinaryLabels {
       softplusMoments(mean, variance, moments);
       out.value = flip + clean * moments.gradient;
       out.slope = clean * moments.curvature;
-      out.bend = clean * moments.third;
+      out.second = clean * moments.third;
       out.third = clean * moments.fourth;
     },
   };

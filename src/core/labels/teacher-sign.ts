@@ -22,7 +22,7 @@ export function signLabels(flip: number): BinaryLabels {
       const density = clean * normalDensity(x) * inverse;
       out.value = flip + clean * normalCdf(x);
       out.slope = density;
-      out.bend = -x * inverse * density;
+      out.second = -x * inverse * density;
       out.third = (x * x - 1) * inverse * inverse * density;
     },
   };

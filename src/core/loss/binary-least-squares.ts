@@ -60,7 +60,7 @@ export const binaryLeastSquares = {
         maxCurvature: 1,
         value: (i, r) => 0.5 * squared(r - label(i)),
         slope: (i, r) => r - label(i),
-        bend: () => 1,
+        curvature: () => 1,
         scalarMoments,
         // f = ½ r² − y r + ½, y = ±1
         teacherMoments: ({ binary }) => binary && potentialMoments(potential, binary),

@@ -14,7 +14,7 @@ export interface LabelledFunction {
   /** f′; at a jump the mean of both sides. */
   slope(label: number, output: number): number;
   /** f″ between kinks. */
-  bend(label: number, output: number): number;
+  curvature(label: number, output: number): number;
   /** Outputs at which f or f′ has a kink or a jump; absent where there are none. */
   kinks?(label: number): readonly number[];
 }
@@ -101,7 +101,7 @@ export function transitionCuts(teacherMean: number, along: number, conditional: 
 /** Values at one r: f, ∂_s^b of f′ (b = 0 … 3), of f″ (0 … 2), of f′² (0 … 2) and of (f′²)′ (0, 1), y averaged. */
 const VALUE = 0;
 const SLOPE = 1;
-const BEND = 5;
+const CURVATURE = 5;
 const SQUARE = 8;
 const SQUARE_SLOPE = 11;
 const VALUES = 13;
@@ -110,9 +110,9 @@ const VALUES = 13;
 const SMOOTH: readonly (readonly [number, number])[] = [
   [VALUE, 0],
   ...[0, 1, 2].map((b) => [SLOPE + b, 0] as const),
-  ...[0, 1, 2].map((b) => [BEND + b, 0] as const),
-  ...[0, 1].map((b) => [BEND + b, 1] as const),
-  [BEND, 2],
+  ...[0, 1, 2].map((b) => [CURVATURE + b, 0] as const),
+  ...[0, 1].map((b) => [CURVATURE + b, 1] as const),
+  [CURVATURE, 2],
   ...[0, 1, 2].map((b) => [SQUARE + b, 0] as const),
   ...[0, 1].map((b) => [SQUARE_SLOPE + b, 0] as const),
   [SQUARE_SLOPE, 1],
@@ -152,7 +152,7 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
       return;
     }
     if (law.teaches) binary.average(law.teacherMean + law.teacherRoot * z, law.conditional, average);
-    else Object.assign(average, { value: binary.probability(law.teacherMean), slope: 0, bend: 0, third: 0 });
+    else Object.assign(average, { value: binary.probability(law.teacherMean), slope: 0, second: 0, third: 0 });
     const [first, second] = [loss.slope(0, r), loss.slope(1, r)];
     const step = first - second;
     const squareStep = first * first - second * second;
@@ -160,34 +160,34 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
     out[VALUE] = other + average.value * (loss.value(0, r) - other);
     out[SLOPE] = second + average.value * step;
     out[SLOPE + 1] = average.slope * step;
-    out[SLOPE + 2] = average.bend * step;
+    out[SLOPE + 2] = average.second * step;
     out[SLOPE + 3] = average.third * step;
     out[SQUARE] = second * second + average.value * squareStep;
     out[SQUARE + 1] = average.slope * squareStep;
-    out[SQUARE + 2] = average.bend * squareStep;
+    out[SQUARE + 2] = average.second * squareStep;
     if (sizes) addSizes(sizes, r);
     if (!smooth) return;
-    const [firstBend, secondBend] = [loss.bend(0, r), loss.bend(1, r)];
-    const bendStep = firstBend - secondBend;
-    const turn = 2 * (first * firstBend - second * secondBend);
-    out[BEND] = secondBend + average.value * bendStep;
-    out[BEND + 1] = average.slope * bendStep;
-    out[BEND + 2] = average.bend * bendStep;
-    out[SQUARE_SLOPE] = 2 * second * secondBend + average.value * turn;
+    const [firstCurvature, secondCurvature] = [loss.curvature(0, r), loss.curvature(1, r)];
+    const curvatureStep = firstCurvature - secondCurvature;
+    const turn = 2 * (first * firstCurvature - second * secondCurvature);
+    out[CURVATURE] = secondCurvature + average.value * curvatureStep;
+    out[CURVATURE + 1] = average.slope * curvatureStep;
+    out[CURVATURE + 2] = average.second * curvatureStep;
+    out[SQUARE_SLOPE] = 2 * second * secondCurvature + average.value * turn;
     out[SQUARE_SLOPE + 1] = average.slope * turn;
   }
 
   /** Adds what the values are averages of, over both labels. */
   function addSizes(sizes: Float64Array, r: number): void {
-    const factors = [1, average.slope, average.bend, average.third].map(Math.abs);
+    const factors = [1, average.slope, average.second, average.third].map(Math.abs);
     for (const label of [0, 1]) {
       const slope = Math.abs(loss.slope(label, r));
-      const bend = smooth ? Math.abs(loss.bend(label, r)) : 0;
+      const curvature = smooth ? Math.abs(loss.curvature(label, r)) : 0;
       sizes[VALUE] += Math.abs(loss.value(label, r));
       for (let b = 0; b < 4; b++) sizes[SLOPE + b] += factors[b] * slope;
-      for (let b = 0; b < 3; b++) sizes[BEND + b] += factors[b] * bend;
+      for (let b = 0; b < 3; b++) sizes[CURVATURE + b] += factors[b] * curvature;
       for (let b = 0; b < 3; b++) sizes[SQUARE + b] += factors[b] * slope * slope;
-      for (let b = 0; b < 2; b++) sizes[SQUARE_SLOPE + b] += 2 * factors[b] * slope * bend;
+      for (let b = 0; b < 2; b++) sizes[SQUARE_SLOPE + b] += 2 * factors[b] * slope * curvature;
     }
   }
 
@@ -198,8 +198,8 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
     out[SLOPE] = slope;
     out[SQUARE] = slope * slope;
     if (!smooth) return;
-    out[BEND] = loss.bend(label, r);
-    out[SQUARE_SLOPE] = 2 * slope * out[BEND];
+    out[CURVATURE] = loss.curvature(label, r);
+    out[SQUARE_SLOPE] = 2 * slope * out[CURVATURE];
   }
 
   /** Pairs ±z: differences of values that are close are taken before they are summed. */
@@ -272,7 +272,7 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
     }
     writeValues(0, centre, null);
     panels.integrate(functions, cuts());
-    const of = (a: number, b: number) => derivative(SLOPE, BEND, a, b);
+    const of = (a: number, b: number) => derivative(SLOPE, CURVATURE, a, b);
     const ofSquare = (a: number, b: number) => derivative(SQUARE, SQUARE_SLOPE, a, b);
     const { byMean, byVariance, byCovariance } = out;
     out.risk = sum(VALUE, 0);
@@ -293,7 +293,7 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
     byCovariance.square = binary ? ofSquare(1, 1) : 0;
     out.squareByTeacherMean = binary ? ofSquare(0, 1) : 0;
     out.squareByTeacherMeanTwice = binary ? ofSquare(0, 2) : 0;
-    const own = [error(VALUE, 0), error(SLOPE, 0), error(SQUARE, 0), smooth ? error(BEND, 0) : error(SLOPE, 1)];
+    const own = [error(VALUE, 0), error(SLOPE, 0), error(SQUARE, 0), smooth ? error(CURVATURE, 0) : error(SLOPE, 1)];
     if (binary) own.push(error(SLOPE + 1, 0) * (1 + (smooth ? 0 : Math.abs(kappa[1]))));
     out.errorEstimate = Math.max(...own);
   };

@@ -73,13 +73,13 @@ export function createLogisticTable(): LogisticTable {
       const half = 0.5 * knots[left + 2];
       const value = knots[right] - knots[left] - knots[left + 1] - half;
       const slope = knots[right + 1] - knots[left + 1] - 2 * half;
-      const bend = 0.5 * (knots[right + 2] - 2 * half);
+      const second = 0.5 * (knots[right + 2] - 2 * half);
       pieces[at] = knots[left];
       pieces[at + 1] = knots[left + 1];
       pieces[at + 2] = half;
-      pieces[at + 3] = 10 * value - 4 * slope + bend;
-      pieces[at + 4] = -15 * value + 7 * slope - 2 * bend;
-      pieces[at + 5] = 6 * value - 3 * slope + bend;
+      pieces[at + 3] = 10 * value - 4 * slope + second;
+      pieces[at + 4] = -15 * value + 7 * slope - 2 * second;
+      pieces[at + 5] = 6 * value - 3 * slope + second;
     }
   }
 

@@ -65,7 +65,7 @@ export const logistic = {
         maxCurvature: 0.25,
         value: (i, r) => softplus(sign(i) * r),
         slope: (i, r) => sign(i) * sigmoid(sign(i) * r),
-        bend: (_, r) => sigmoid(r) * sigmoid(-r),
+        curvature: (_, r) => sigmoid(r) * sigmoid(-r),
         scalarMoments,
         // f = softplus(r) − y r, y = 1 or 0
         teacherMoments: ({ binary }) => binary && potentialMoments(potential, binary),

@@ -36,7 +36,7 @@ export function potentialMoments(loss: PotentialLoss, binary: BinaryLabels): Mom
 
   function writeAverage(law: PairLaw, mean: number, variance: number, out: typeof average): void {
     if (law.teacherVariance > 0) binary.average(mean, variance, out);
-    else Object.assign(out, { value: binary.probability(law.teacherMean), slope: 0, bend: 0, third: 0 });
+    else Object.assign(out, { value: binary.probability(law.teacherMean), slope: 0, second: 0, third: 0 });
   }
 
   function writeProducts(law: PairLaw, root: number, along: number, conditional: number, z: number, out: Float64Array) {
@@ -48,7 +48,7 @@ export function potentialMoments(loss: PotentialLoss, binary: BinaryLabels): Mom
     out[2] = third * average.value;
     out[3] = second * average.slope;
     out[4] = first * average.slope;
-    out[5] = first * average.bend;
+    out[5] = first * average.second;
   }
 
   return (_label, law, out) => {
@@ -98,7 +98,7 @@ export function potentialMoments(loss: PotentialLoss, binary: BinaryLabels): Mom
     byCovariance.square = -2 * step * sums[3];
     const turn = (low + step) * (low + step) - low * low;
     out.squareByTeacherMean = turn * whole.slope - 2 * step * sums[4];
-    out.squareByTeacherMeanTwice = turn * whole.bend - 2 * step * sums[5];
+    out.squareByTeacherMeanTwice = turn * whole.second - 2 * step * sums[5];
     out.errorEstimate = 2 * Math.abs(step) * errors[0];
   };
 }

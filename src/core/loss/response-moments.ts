@@ -15,13 +15,13 @@ export interface ResponseFunction {
   /** ∂f/∂r; at a jump the mean of both sides. */
   slope(response: number, output: number): number;
   /** ∂²f/∂r² between kinks. */
-  bend(response: number, output: number): number;
+  curvature(response: number, output: number): number;
   /** Functions of s and r whose zeros are where f or f′ has a kink or a jump; absent where there are none. */
   switches?: readonly ((response: number, output: number) => number)[];
 }
 
 /** Values that are averaged: f, f′, f′² and, of a smooth loss, f″. */
-const [VALUE, SLOPE, SQUARE, BEND] = [0, 1, 2, 3];
+const [VALUE, SLOPE, SQUARE, CURVATURE] = [0, 1, 2, 3];
 const VALUES = 4;
 /** Largest degree of the Hermite polynomial that each of them is taken against. */
 const DEGREES = [0, 3, 2, 0];
@@ -95,7 +95,7 @@ export function responseMoments(loss: ResponseFunction, noise: number): MomentsO
     out[VALUE] = loss.value(place.response, place.output);
     out[SLOPE] = slope;
     out[SQUARE] = slope * slope;
-    out[BEND] = smooth ? loss.bend(place.response, place.output) : 0;
+    out[CURVATURE] = smooth ? loss.curvature(place.response, place.output) : 0;
   }
 
   /** Where a switch has its zeros along a line. */
@@ -192,7 +192,7 @@ export function responseMoments(loss: ResponseFunction, noise: number): MomentsO
   function worstError(): number {
     const of = (value: number, first: number, second: number): number => scaled(outer.errors, value, first, second);
     const near = of(SLOPE, 0, 1);
-    const far = smooth ? of(BEND, 0, 0) : of(SLOPE, 1, 0) + Math.abs(law.along) * near;
+    const far = smooth ? of(CURVATURE, 0, 0) : of(SLOPE, 1, 0) + Math.abs(law.along) * near;
     return Math.max(of(VALUE, 0, 0), of(SLOPE, 0, 0), of(SQUARE, 0, 0), near, far);
   }
 
@@ -208,7 +208,7 @@ export function responseMoments(loss: ResponseFunction, noise: number): MomentsO
     const { byMean, byVariance, byCovariance } = out;
     out.risk = derivative(VALUE, 0, 0);
     out.gradient = derivative(SLOPE, 0, 0);
-    out.curvature = byMean.gradient = smooth ? derivative(BEND, 0, 0) : derivative(SLOPE, 1, 0);
+    out.curvature = byMean.gradient = smooth ? derivative(CURVATURE, 0, 0) : derivative(SLOPE, 1, 0);
     out.cross = derivative(SLOPE, 0, 1);
     out.gradientSquare = derivative(SQUARE, 0, 0);
     byMean.curvature = derivative(SLOPE, 2, 0);

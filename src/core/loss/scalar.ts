@@ -60,7 +60,7 @@ function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
       out[0] = definition.slope(classIndex, output[0]);
     },
     hessian(classIndex, output, _target, out) {
-      out[0] = definition.bend(classIndex, output[0]);
+      out[0] = definition.curvature(classIndex, output[0]);
     },
     moments(classIndex, mean, covariance, out: GaussianMoments) {
       scalarMoments(classIndex, mean[0], covariance[0], buffer);
@@ -142,7 +142,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
       out[0] = definition.slope(target[0], output[0]);
     },
     hessian(_classIndex, output, target, out) {
-      out[0] = definition.bend(target[0], output[0]);
+      out[0] = definition.curvature(target[0], output[0]);
     },
     moments(_classIndex, mean, covariance, out: GaussianMoments) {
       moments(0, read(mean, covariance), buffer);

@@ -3,11 +3,11 @@
  * directions span the block's means and teacher rows (L4). Where a description falls into blocks by construction no
  * array over directions is needed: this is what lets d grow to 10⁹.
  */
-import { arrangementKind } from './arrangement/registry.ts';
+import { arrangementKind } from './arrangement/arrangement-kinds.ts';
 import { emptyDirections, type Directions } from './directions.ts';
 import { type ModelSpec } from './model.ts';
-import { profileKind } from './profile/registry.ts';
-import { spectrumKind, type SpectrumSpec } from './spectrum/registry.ts';
+import { profileKind } from './profile/profile-kinds.ts';
+import { spectrumKind, type SpectrumSpec } from './spectrum/spectrum-kinds.ts';
 
 /** Blocks that are worth treating as such where the description does not name them. */
 export const MAX_BLOCKS = 64;

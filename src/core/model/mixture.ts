@@ -1,8 +1,8 @@
 /** The Gaussian mixture of an experiment as arrays, in the eigenbasis that the class covariances share. */
-import { arrangementKind } from './arrangement/registry.ts';
+import { arrangementKind } from './arrangement/arrangement-kinds.ts';
 import { MAX_ARRAY_DIMENSION, type ModelSpec } from './model.ts';
-import { profileKind } from './profile/registry.ts';
-import { spectrumKind } from './spectrum/registry.ts';
+import { profileKind } from './profile/profile-kinds.ts';
+import { spectrumKind } from './spectrum/spectrum-kinds.ts';
 
 export interface Mixture {
   /** d. */

@@ -1,9 +1,9 @@
 /** The model part of an experiment's description (theory.md section 1). */
 import { type z } from 'zod';
 import { counted, finite, numberList, strict, whole } from '../description/strict.ts';
-import { arrangementSchema } from './arrangement/registry.ts';
-import { profileSchema } from './profile/registry.ts';
-import { spectrumSchema } from './spectrum/registry.ts';
+import { arrangementSchema } from './arrangement/arrangement-kinds.ts';
+import { profileSchema } from './profile/profile-kinds.ts';
+import { spectrumSchema } from './spectrum/spectrum-kinds.ts';
 
 /** Largest dimension d. Above MAX_ARRAY_DIMENSION only models whose directions merge into blocks can be computed. */
 const MAX_DIMENSION = 1_000_000_000;

@@ -2,7 +2,7 @@
 import { createMoments, type Loss } from '../loss/loss.ts';
 import { type Directions } from '../model/directions.ts';
 import { createOutputLaw, outputLaw, packed } from '../model/overlaps.ts';
-import { observableOf, type RowLayout } from './layout.ts';
+import { observableOf, type RowLayout } from './row-layout.ts';
 import { type GroupSums, type Observed, type Quantities } from './observable.ts';
 
 export interface Observer {

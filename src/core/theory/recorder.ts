@@ -2,7 +2,7 @@
 import { createRiskOf } from '../observables/risk-of.ts';
 import { createObserver, type Observer } from '../observables/observe.ts';
 import { packed, packedSize } from '../model/overlaps.ts';
-import { type RowLayout } from '../observables/layout.ts';
+import { type RowLayout } from '../observables/row-layout.ts';
 import { type RowSink } from '../experiment/outcome.ts';
 import { type Coupling } from './equations/coupling.ts';
 import { type Problem, type StateShape } from './equations/problem.ts';

@@ -31,7 +31,7 @@ export interface KernelExports {
   drawUniform(): number;
   drawLabel(): number;
   drawLabelUniform(): number;
-  /** The reduced chain (assembly/reduced.ts); see src/core/kernel/reduced.ts. */
+  /** The reduced chain (assembly/reduced-chain.ts); see src/core/kernel/reduced-chain.ts. */
   configureReduced(
     dimension: number,
     loss: number,

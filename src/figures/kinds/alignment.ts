@@ -1,7 +1,7 @@
 /** Share of ‖X‖² by spectral group, of one experiment, beside what the shares would be without preference. */
 import { said, type Texts } from '../../text/texts.ts';
-import { fieldOf } from '../../core/observables/layout.ts';
-import { type ExperimentResults } from '../../study/results.ts';
+import { fieldOf } from '../../core/observables/row-layout.ts';
+import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { cleanPart, groupShares, type DrawnGroup } from '../clean.ts';
 import { type Baseline } from '../curve-set.ts';
 import { formatFraction } from '../../text/numbers.ts';

@@ -1,6 +1,6 @@
 /** Share of ‖X‖² in the clean group: where the weight goes, beside the shares it would have without preference. */
 import { said, texts } from '../../text/texts.ts';
-import { type ExperimentResults } from '../../study/results.ts';
+import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type Baseline } from '../curve-set.ts';
 import { type FigureInput, type FigureKind } from '../figure.ts';

@@ -1,8 +1,8 @@
 /** Cosines of the weights with the class means and with the teacher. Not there while X = 0. */
 import { said, symbol } from '../../text/texts.ts';
 import { subscript } from '../../core/description/subscript.ts';
-import { fieldOf } from '../../core/observables/layout.ts';
-import { type ExperimentFrame } from '../../study/results.ts';
+import { fieldOf } from '../../core/observables/row-layout.ts';
+import { type ExperimentFrame } from '../../study/experiment-results.ts';
 import { hasField, outputOfClass, perRow, type Quantity } from '../sample.ts';
 import { partsFigure } from './parts.ts';
 

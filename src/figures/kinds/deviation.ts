@@ -1,7 +1,7 @@
 /** Concentration: how far each run is from the theory, |R_SGD − R_ODE| over t. */
 import { isRun } from '../../core/experiment/curve-source.ts';
 import { said, symbol, texts, type Texts } from '../../text/texts.ts';
-import { expectedCurve, simulationCurves, type ExperimentResults } from '../../study/results.ts';
+import { expectedCurve, simulationCurves, type ExperimentResults } from '../../study/experiment-results.ts';
 import { quantile } from '../ensemble.ts';
 import { type FigureInput } from '../figure.ts';
 import { formatValue } from '../../text/numbers.ts';

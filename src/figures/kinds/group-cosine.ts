@@ -1,6 +1,6 @@
 /** Cosine of the weights with the first class's mean within each spectral group, of one experiment. */
 import { said } from '../../text/texts.ts';
-import { fieldOf } from '../../core/observables/layout.ts';
+import { fieldOf } from '../../core/observables/row-layout.ts';
 import { outputOfClass, perRow, type Quantity } from '../sample.ts';
 import { groupedFigure } from './grouped.ts';
 

@@ -1,6 +1,6 @@
 /** A figure with one curve per spectral group, of one experiment. */
 import { texts, type Said, type Texts } from '../../text/texts.ts';
-import { type ExperimentResults } from '../../study/results.ts';
+import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { drawnGroups, mergedNote, type DrawnGroup } from '../clean.ts';
 import { curveSet, type Baseline } from '../curve-set.ts';
 import { drawCurves, type ValueScale } from '../curves.ts';

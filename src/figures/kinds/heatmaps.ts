@@ -1,6 +1,6 @@
 /** Heatmaps over spectral group × t, of one experiment: the alignment profile, and where the weight is. */
 import { said, symbol, texts, type Said } from '../../text/texts.ts';
-import { fieldOf } from '../../core/observables/layout.ts';
+import { fieldOf } from '../../core/observables/row-layout.ts';
 import { cleanToNoisy, groupLabel, groupShares } from '../clean.ts';
 import { curveSet } from '../curve-set.ts';
 import { inputLabel, type FigureKind } from '../figure.ts';

@@ -1,6 +1,6 @@
 /** What SGD descends where there is a ridge: R + (δ/2) ‖X‖². */
 import { said } from '../../text/texts.ts';
-import { fieldOf } from '../../core/observables/layout.ts';
+import { fieldOf } from '../../core/observables/row-layout.ts';
 import { perRow } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 

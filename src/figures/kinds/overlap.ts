@@ -1,7 +1,7 @@
 /** Mean output m_i of each class (T3); the class's own output where there are several. */
 import { said, symbol } from '../../text/texts.ts';
 import { subscript } from '../../core/description/subscript.ts';
-import { fieldOf } from '../../core/observables/layout.ts';
+import { fieldOf } from '../../core/observables/row-layout.ts';
 import { outputOfClass, perRow } from '../sample.ts';
 import { partsFigure } from './parts.ts';
 

@@ -1,6 +1,6 @@
 /** Parameter–value curves of a sweep: a statistic over one axis, with a curve for every value of the other. */
 import { texts, type Texts } from '../../text/texts.ts';
-import { curveKinds } from '../../core/theory/curves/registry.ts';
+import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
 import { pow } from '../../core/math/elementary.ts';
 import { type Abscissa, type CurveSet } from '../curve-set.ts';
 import { drawCurves, scaleFor } from '../curves.ts';

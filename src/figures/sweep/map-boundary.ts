@@ -1,7 +1,7 @@
 /** Theoretical boundaries as lines over a map. */
 import { texts } from '../../text/texts.ts';
 import type { LineSeriesOption } from 'echarts';
-import { type Box } from '../layout.ts';
+import { type Box } from '../surround.ts';
 import { textElement, type Elements } from '../option.ts';
 import { type PixelScale } from '../scale.ts';
 import { textWidth } from '../text.ts';

@@ -3,7 +3,7 @@ import { type Texts } from '../../text/texts.ts';
 import type { CustomSeriesOption, TooltipComponentOption } from 'echarts';
 import { type FigureTable, type Readout, type ReadoutPart } from '../figure.ts';
 import { type ColorRange } from '../color-bar.ts';
-import { type Box } from '../layout.ts';
+import { type Box } from '../surround.ts';
 import { formatFixed, formatValue } from '../../text/numbers.ts';
 import { pixelScale, type PixelScale } from '../scale.ts';
 import { rampColor, type Theme } from '../theme.ts';

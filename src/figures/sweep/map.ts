@@ -4,7 +4,7 @@ import type { EChartsOption } from 'echarts';
 import { barName, colorBar, linearColors, type ColorRange } from '../color-bar.ts';
 import { scaleFor, type ValueScale } from '../curves.ts';
 import { type Figure, type FigureInput } from '../figure.ts';
-import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from '../layout.ts';
+import { labelsAcross, labelsUpright, leftMargin, surround, type Box } from '../surround.ts';
 import { minorTicks, surroundElements, xAxisOption, yAxisOption } from '../option.ts';
 import { pixelScale } from '../scale.ts';
 import { textWidth, truncate } from '../text.ts';
@@ -196,9 +196,9 @@ function colorRange(values: readonly number[], scale: ValueScale, view: FigureVi
   const min = Math.max(smallest, high * DEEPEST);
   const nonPositive = present.length - positive.length;
   const notes = [
-    words.say('note.logColours'),
+    words.say('note.logColors'),
     ...(nonPositive > 0 ? [words.counted('note.blank', nonPositive)] : []),
-    ...(min > smallest ? [words.say('note.lowestColour')] : []),
+    ...(min > smallest ? [words.say('note.lowestColor')] : []),
   ];
   return { kind: 'log', min: min < high ? min : high / 10, max: high, notes, empty: false };
 }

@@ -1,7 +1,7 @@
 /** What can be read off an experiment of a sweep: one number per curve. A new one is an entry here. */
 import { said, symbol, texts, type Said } from '../../text/texts.ts';
 import { decayExponents, fittedExponent } from '../../core/theory/analysis/exponent.ts';
-import { expectedCurve, simulationCurves, type Curve, type ExperimentResults } from '../../study/results.ts';
+import { expectedCurve, simulationCurves, type Curve, type ExperimentResults } from '../../study/experiment-results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type ValueScale } from '../curves.ts';
 import { cleanShareOf } from '../kinds/clean-share.ts';

@@ -1,5 +1,5 @@
 /** Numbers of a sweep: a statistic of theory and runs at every point. */
-import { expectedCurve, otherCurves, simulationCurves, type Curve } from '../../study/results.ts';
+import { expectedCurve, otherCurves, simulationCurves, type Curve } from '../../study/experiment-results.ts';
 import { ensemble } from '../ensemble.ts';
 import { nearest } from '../tooltip.ts';
 import { type FigureView } from '../view.ts';

@@ -5,8 +5,8 @@
 import { type OlderStanding, type Standing } from '../../study/standing.ts';
 import { keysOf, keysOfVersion, RESULTS_VERSION, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
 import { refusal, type Refusal } from '../../refusal/refusal.ts';
-import { bySource } from '../../study/results.ts';
-import { type ExperimentResults } from '../../study/results.ts';
+import { bySource } from '../../study/experiment-results.ts';
+import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 
 /** Results as a file has them under an id: of the description that they were computed for, which has that id. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /**
- * Values by name; the first one that is not allowed is refused: of millions of wrong values each would have its problem.
+ * Values by name; the first one that is not allowed is refused: of millions of wrong values each would have its refusal.
  */
 export function byName<Value extends z.ZodType>(value: Value) {
   return z.looseObject({}).transform((given, context) => {

@@ -4,7 +4,7 @@ import { refusalsIn } from '../../text/refusals/index.ts';
 import { reason } from '../../refusal/refusal.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type CurveSource } from '../../core/experiment/curve-source.ts';
-import { type CurveReport } from '../../study/results.ts';
+import { type CurveReport } from '../../study/experiment-results.ts';
 
 const SPECIAL = ['NaN', 'Infinity', '-Infinity', '-0'] as const;
 const special = z.enum(SPECIAL).transform(Number);

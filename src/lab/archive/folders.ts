@@ -1,5 +1,5 @@
 /** Folders of an experiment's curves in an archive: one per theory curve, and one for all runs (study-format.md). */
-import { curveKinds } from '../../core/theory/curves/registry.ts';
+import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
 
 /** Of the runs, whichever engine made them. */
 export const RUNS_FOLDER = 'sgd';

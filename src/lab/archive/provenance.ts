@@ -1,7 +1,7 @@
 /** Where the results in an archive come from, beside the study: told by the curves themselves. */
 import { z } from 'zod';
 import { keysOf, splitKey } from '../../core/experiment/identity.ts';
-import { type ExperimentResults, type Origin } from '../../study/results.ts';
+import { type ExperimentResults, type Origin } from '../../study/experiment-results.ts';
 import { type Study } from '../../core/experiment/schema.ts';
 
 const known = z.string().nullable();

@@ -2,9 +2,9 @@
 import { keysOfVersion, workKey } from '../../core/experiment/identity.ts';
 import { reason, type Refusal } from '../../refusal/refusal.ts';
 import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
-import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/experiment-results.ts';
 import { MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
-import { observableOf } from '../../core/observables/layout.ts';
+import { observableOf } from '../../core/observables/row-layout.ts';
 import { findCurveKind } from '../../core/theory/curves/curve-kind.ts';
 import { curveFolders, RUNS_FOLDER } from './folders.ts';
 import { arraysOf, type Arrays } from './arrays.ts';

@@ -2,7 +2,7 @@
 import { needsArrays, prepare } from '../../core/experiment/setup.ts';
 import { reason } from '../../refusal/refusal.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
-import { experimentFrame, type ExperimentFrame } from '../../study/results.ts';
+import { experimentFrame, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { type Arrays } from './arrays.ts';
 
@@ -13,7 +13,7 @@ const TOLERANCE = 1e-9;
 
 /**
  * The frame of the description, computed: that of the file is compared with it and never taken in its place.
- * Null, and a problem, if there is none for these results.
+ * Null, and a refusal, if there is none for these results.
  */
 export function readFrame(arrays: Arrays, experiment: Experiment): ExperimentFrame | null {
   const t = readTimes(arrays, experiment);

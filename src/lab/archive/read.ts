@@ -116,7 +116,7 @@ function unrecorded(experiment: Experiment, provenance: ArchiveProvenance | null
   return { version: UNVERIFIED, ...(isOther && { description: null }), curves: null };
 }
 
-/** What results are of: null, and a problem, if that cannot be told. */
+/** What results are of: null, and a refusal, if that cannot be told. */
 function resolve(
   id: string,
   asked: Experiment | undefined,

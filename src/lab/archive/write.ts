@@ -1,6 +1,6 @@
 /** Writes `.sgdlab` files: the arrays of study-format.md, and what the app needs to restore the results bit for bit. */
 import { buildMixture } from '../../core/model/mixture.ts';
-import { type Field } from '../../core/observables/layout.ts';
+import { type Field } from '../../core/observables/row-layout.ts';
 import { runStream } from '../../core/engines/engine.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { keysOf, requireIdentity, RESULTS_VERSION } from '../../core/experiment/identity.ts';
@@ -11,8 +11,8 @@ import {
   type Curve,
   type ExperimentFrame,
   type ExperimentResults,
-} from '../../study/results.ts';
-import { curveKinds } from '../../core/theory/curves/registry.ts';
+} from '../../study/experiment-results.ts';
+import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
 import { RUNS_FOLDER } from './folders.ts';
 import { floatArray, integerArray, npyPieces, type NpyArray } from '../../study/npy.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';

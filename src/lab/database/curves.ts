@@ -1,7 +1,7 @@
 /** Curves: written in one transaction each, read bit for bit; one that cannot be read goes to quarantine. */
 import { crc32 } from 'node:zlib';
 import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
-import { type Curve, type ExperimentFrame } from '../../study/results.ts';
+import { type Curve, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { requireIdentity, workKeyWithin, type Keys } from '../../core/experiment/identity.ts';
 import { findCurveKind } from '../../core/theory/curves/curve-kind.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';

@@ -1,7 +1,7 @@
 /** Frames of results (time grid, groups, layout), stored once per description of the theory. */
 import { z } from 'zod';
 import { prepare } from '../../core/experiment/setup.ts';
-import { experimentFrame, type ExperimentFrame } from '../../study/results.ts';
+import { experimentFrame, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { floatBytes, floatsOf } from '../archive/little-endian.ts';
 import { type Connection } from './connection.ts';

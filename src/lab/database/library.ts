@@ -14,7 +14,7 @@ import {
 } from '../../api/types.ts';
 import { type OlderResults } from '../left-out.ts';
 import { type Refusal } from '../../refusal/refusal.ts';
-import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
+import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/experiment-results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 
 /** Curves of a description that are still to be computed; a diverged curve counts as finished. */

@@ -8,7 +8,7 @@ import { Connection } from './connection.ts';
 import { acquireLock } from './lock.ts';
 import { type Library } from './library.ts';
 import { inspectFile, migrate, type Migration } from './migrate.ts';
-import { migrations as released } from './migrations/registry.ts';
+import { migrations as released } from './migrations/migrations.ts';
 import { SqliteLibrary } from './sqlite-library.ts';
 
 export interface LibraryOptions {

@@ -1,4 +1,4 @@
-/** The library over one connection: puts documents (studies.ts) and curves (curves.ts, results.ts) together. */
+/** The library over one connection: puts documents (studies.ts) and curves (curves.ts, stored-results.ts) together. */
 import { draftOf, studyFileOf } from '../../study/draft.ts';
 import { type Settings } from '../../api/settings.ts';
 import {
@@ -12,8 +12,8 @@ import {
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { keysOf, keysOfVersion } from '../../core/experiment/identity.ts';
 import { parseSoundPart } from '../../study/parse.ts';
-import { curveKinds } from '../../core/theory/curves/registry.ts';
-import { type Curve, type ExperimentFrame } from '../../study/results.ts';
+import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
+import { type Curve, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { type Connection } from './connection.ts';
 import { copyCurves, storeCurve, storeDescription } from './curves.ts';
@@ -29,7 +29,7 @@ import {
 import { lineNames } from './lineage.ts';
 import { type InstanceLock } from './lock.ts';
 import { recoverDraft } from './recover.ts';
-import { forgetOthers, missingWork, noteRun, resultsOf, statusOf, tidy } from './results.ts';
+import { forgetOthers, missingWork, noteRun, resultsOf, statusOf, tidy } from './stored-results.ts';
 import { reason } from './rows.ts';
 import { changeSettings, readSettings, recall, remember } from './settings.ts';
 import { refused, Studies } from './studies.ts';

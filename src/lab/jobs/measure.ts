@@ -1,8 +1,8 @@
 /** Measures what the parts of the work cost on the machine at hand, by small pieces of the real work. */
-import { engineKinds } from '../../core/engines/registry.ts';
+import { engineKinds } from '../../core/engines/engine-kinds.ts';
 import { type Bench, type Costed, type Piece, type Rates } from '../../core/experiment/cost.ts';
 import { prepare, type Setup } from '../../core/experiment/setup.ts';
-import { curveKinds } from '../../core/theory/curves/registry.ts';
+import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
 import { type CostRates } from '../../study/estimate.ts';
 import { parseExperiment, requireParsed } from '../../study/parse.ts';
 

@@ -7,7 +7,7 @@ import { type Outcome } from '../../core/experiment/outcome.ts';
 import { prepare, type Setup } from '../../core/experiment/setup.ts';
 import { curveKind } from '../../core/theory/curves/curve-kind.ts';
 import { DEFAULT_TOLERANCE } from '../../core/theory/theory.ts';
-import { type Curve, type CurveReport, experimentFrame } from '../../study/results.ts';
+import { type Curve, type CurveReport, experimentFrame } from '../../study/experiment-results.ts';
 import { CANCEL, PAUSE, type RowBatch, type Task, type TaskResult } from './task.ts';
 
 /** Rows are sent on at most this often. */

@@ -3,7 +3,7 @@ import { type JobInfo } from '../../api/types.ts';
 import { divergenceOf } from '../../study/divergence.ts';
 import { refusal, type Refusal } from '../../refusal/refusal.ts';
 import { isRun, sameSource, type CurveSource } from '../../core/experiment/curve-source.ts';
-import { bySource, type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/results.ts';
+import { bySource, type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/experiment-results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { WorkerPool } from './pool.ts';
 import { JobRunner, type EndedCurve } from './runner.ts';

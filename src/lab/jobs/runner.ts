@@ -7,7 +7,7 @@ import { type JobInfo, type LiveRows } from '../../api/types.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { IdentityError } from '../../core/experiment/identity.ts';
 import { type CurveSource, isRun, sameSource } from '../../core/experiment/curve-source.ts';
-import { type Curve, type ExperimentFrame } from '../../study/results.ts';
+import { type Curve, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { originOf } from '../provenance.ts';
 import { Job, type JobCurve } from './job.ts';

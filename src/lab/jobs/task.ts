@@ -1,7 +1,7 @@
 /** What a worker thread is asked to do, and what it answers: plain data, so that it crosses threads by structured clone. */
 import { type CostRates } from '../../study/estimate.ts';
 import { type CurveSource } from '../../core/experiment/curve-source.ts';
-import { type Curve, type ExperimentFrame } from '../../study/results.ts';
+import { type Curve, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 
 export interface Task {

@@ -13,7 +13,7 @@ import {
 } from '../../figures/index.ts';
 import { refusalsIn } from '../../text/refusals/index.ts';
 import { type Refusal } from '../../refusal/refusal.ts';
-import { type ExperimentResults } from '../../study/results.ts';
+import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { placesOf } from '../../figures/sweep/index.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { settingName } from '../../text/setting-names.ts';

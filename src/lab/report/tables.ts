@@ -1,6 +1,6 @@
 /** The tables of a report. */
 import { escapeXml } from '../../figures/xml.ts';
-import { curveKinds } from '../../core/theory/curves/registry.ts';
+import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
 import {
   commonTheoryName,
   finalValues,
@@ -10,7 +10,7 @@ import {
   type SeriesStyle,
 } from '../../figures/index.ts';
 import { formatFixed, formatValue, formatWithDeviation } from '../../text/numbers.ts';
-import { type ExperimentResults } from '../../study/results.ts';
+import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { type Texts } from '../../text/texts.ts';
 import { keySvg } from './key.ts';
 import { settingsOf } from './settings.ts';

@@ -13,7 +13,7 @@ import {
   type Statistic,
   type SweptAxis,
 } from '../../figures/sweep/index.ts';
-import { expectedCurve, simulationCurves } from '../../study/results.ts';
+import { expectedCurve, simulationCurves } from '../../study/experiment-results.ts';
 import { isOfSweep, type Sweep } from '../../core/experiment/sweep.ts';
 import { type Said } from '../../text/texts.ts';
 import { sweepOf } from '../draft/sweep.ts';

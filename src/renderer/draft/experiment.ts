@@ -1,14 +1,14 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
-import { engineKinds } from '../../core/engines/registry.ts';
-import { labelsKinds } from '../../core/labels/registry.ts';
-import { classesFor, lossKinds } from '../../core/loss/registry.ts';
-import { arrangementKinds } from '../../core/model/arrangement/registry.ts';
-import { profileKinds } from '../../core/model/profile/registry.ts';
-import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/registry.ts';
-import { scheduleKinds } from '../../core/schedule/registry.ts';
-import { curveKinds } from '../../core/theory/curves/registry.ts';
-import { averageKinds } from '../../core/update/average/registry.ts';
-import { methodKinds } from '../../core/update/method/registry.ts';
+import { engineKinds } from '../../core/engines/engine-kinds.ts';
+import { labelsKinds } from '../../core/labels/labels-spec.ts';
+import { classesFor, lossKinds } from '../../core/loss/loss-spec.ts';
+import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
+import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
+import { spectrumKind, spectrumKinds, spectrumSchema } from '../../core/model/spectrum/spectrum-kinds.ts';
+import { scheduleKinds } from '../../core/schedule/schedule-kinds.ts';
+import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
+import { averageKinds } from '../../core/update/average/average-kinds.ts';
+import { methodKinds } from '../../core/update/method/method-kinds.ts';
 import { type ExperimentDraft } from '../../api/types.ts';
 import { type LabelType } from '../../core/labels/labels.ts';
 import { getAt, removeAt, setAt } from './path.ts';

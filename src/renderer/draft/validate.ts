@@ -1,4 +1,4 @@
-/** Problems of experiments being edited, from the one parser. Drafts are immutable, so answers are kept by identity. */
+/** Refusals of experiments being edited, from the one parser. Drafts are immutable, so answers are kept by identity. */
 import { type ExperimentDraft } from '../../api/types.ts';
 import { keysOf, type Keys } from '../../core/experiment/identity.ts';
 import { parseExperiment, type ParseResult } from '../../study/parse.ts';

@@ -1,6 +1,6 @@
 /** What theory says about a description before it is run. */
 import { type Experiment } from '../../core/experiment/schema.ts';
-import { theoryCurve, type Curve, type ExperimentResults } from '../../study/results.ts';
+import { theoryCurve, type Curve, type ExperimentResults } from '../../study/experiment-results.ts';
 import { warningsOf, type Warning } from '../../study/warnings.ts';
 import {
   affordableSetup,

@@ -10,7 +10,7 @@ export interface SweepCost {
   /** Wall seconds on these threads. */
   readonly seconds: number;
   /** The first refusal of a description, with its experiment, or empty. */
-  readonly problem: string;
+  readonly refused: string;
 }
 
 export function sweepCost(experiments: readonly ExperimentDraft[], threads: number, rates: CostRates): SweepCost {
@@ -19,7 +19,7 @@ export function sweepCost(experiments: readonly ExperimentDraft[], threads: numb
   let seconds = 0;
   for (const draft of chosen) {
     const parsed = validated(draft);
-    if (!parsed.ok) return { seconds: 0, problem: `${draft.name ?? draft.id}: ${refusalLine(parsed.refusals[0])}` };
+    if (!parsed.ok) return { seconds: 0, refused: `${draft.name ?? draft.id}: ${refusalLine(parsed.refusals[0])}` };
     const { simulation } = parsed.value;
     const cost = estimateCost(parsed.value, threads, rates);
     // tasks of different experiments fill the threads that one experiment alone would leave idle
@@ -27,5 +27,5 @@ export function sweepCost(experiments: readonly ExperimentDraft[], threads: numb
     const rounds = Math.ceil(simulation.runs / threads) * cost.secondsPerRun;
     seconds += cost.seconds - rounds + runs / threads;
   }
-  return { seconds: (seconds * experiments.length) / Math.max(1, chosen.length), problem: '' };
+  return { seconds: (seconds * experiments.length) / Math.max(1, chosen.length), refused: '' };
 }

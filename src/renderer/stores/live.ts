@@ -1,7 +1,7 @@
 /** Rows that a running job reports, merged into curves: pure functions over results. */
 import { keysOf, requireIdentity } from '../../core/experiment/identity.ts';
 import { sameSource } from '../../core/experiment/curve-source.ts';
-import { bySource, experimentFrame, type Curve, type ExperimentResults } from '../../study/results.ts';
+import { bySource, experimentFrame, type Curve, type ExperimentResults } from '../../study/experiment-results.ts';
 import { needsArrays, prepare } from '../../core/experiment/setup.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { type LiveRows } from '../../api/types.ts';

@@ -7,7 +7,7 @@ import { shallowRef } from 'vue';
 import { type ExperimentDraft, type LiveRows, type StudyId } from '../../api/types.ts';
 import { type Standing } from '../../study/standing.ts';
 import { type Keys, workKey } from '../../core/experiment/identity.ts';
-import { type ExperimentResults } from '../../study/results.ts';
+import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { afterDraws } from '../charts/draw-queue.ts';
 import { keysOfDraft, validated } from '../draft/validate.ts';
 import { t } from '../i18n/index.ts';

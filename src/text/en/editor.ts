@@ -24,8 +24,8 @@ export const editor = {
   'editor.fileTaken': '{name}: {rows} × {columns} numbers',
   'editor.helpHint': 'Select a field to read what it means.',
   'editor.correct': 'To correct',
-  'editor.problems.one': '{n} setting to correct',
-  'editor.problems.many': '{n} settings to correct',
+  'editor.toCorrect.one': '{n} setting to correct',
+  'editor.toCorrect.many': '{n} settings to correct',
 
   'section.model': 'Model',
   'section.spectrum': 'Spectrum',

@@ -1,5 +1,5 @@
 /** Titles and descriptions of the built-in studies in English: one of each for every preset, and one sentence. */
-import { type PresetName } from '../../study/presets/registry.ts';
+import { type PresetName } from '../../study/presets/presets.ts';
 
 export const presets = {
   'preset.spectra-compared.title': 'Spectra compared',

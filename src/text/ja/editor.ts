@@ -25,8 +25,8 @@ export const editor: Translation<typeof english> = {
   'editor.fileTaken': '{name}: {rows} × {columns} 個',
   'editor.helpHint': '項目を選ぶと、その意味がここに表示されます。',
   'editor.correct': '要修正',
-  'editor.problems.one': '修正が必要な設定: {n} 件',
-  'editor.problems.many': '修正が必要な設定: {n} 件',
+  'editor.toCorrect.one': '修正が必要な設定: {n} 件',
+  'editor.toCorrect.many': '修正が必要な設定: {n} 件',
 
   'section.model': 'モデル',
   'section.spectrum': 'スペクトル',

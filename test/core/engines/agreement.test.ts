@@ -3,11 +3,11 @@
  * new line in a registry gets its comparison.
  */
 import { describe, expect, it } from 'vitest';
-import { createLoss, lossKind, lossSchema } from '../../../src/core/loss/registry.ts';
-import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
-import { createSchedule, scheduleKinds, scheduleSchema } from '../../../src/core/schedule/registry.ts';
+import { createLoss, lossKind, lossSchema } from '../../../src/core/loss/loss-spec.ts';
+import { spectrumKinds } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
+import { createSchedule, scheduleKinds, scheduleSchema } from '../../../src/core/schedule/schedule-kinds.ts';
 import { refusalOf } from '../../../src/core/engines/engine.ts';
-import { engineKinds } from '../../../src/core/engines/registry.ts';
+import { engineKinds } from '../../../src/core/engines/engine-kinds.ts';
 import { pairs, type Pair } from '../loss/pairs.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import { ensemble, summary, withoutError } from './ensembles.ts';

@@ -6,7 +6,7 @@ import {
   reducedDraws,
   type ReducedProblem,
   startReducedChains,
-} from '../../../src/core/kernel/reduced.ts';
+} from '../../../src/core/kernel/reduced-chain.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { reducedBlocks } from '../../../src/core/engines/reduced/blocks.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../../../src/core/engines/reduced/chain.ts';
 import { compiledState, reducedProblem } from '../../../src/core/engines/reduced/compiled.ts';
 import { COMPILED_RUNS, isCompiled } from '../../../src/core/engines/reduced/coverage.ts';
-import { createReducedEngine, reduced } from '../../../src/core/engines/reduced/reduced.ts';
+import { createReducedEngine, reduced } from '../../../src/core/engines/reduced/reduced-engine.ts';
 import { engineKind } from '../../../src/core/engines/engine-kind.ts';
 import { createScalarChain } from '../../../src/core/engines/reduced/scalar.ts';
 import { Sampler } from '../../../src/core/engines/sampler.ts';

@@ -1,6 +1,6 @@
 /** Shared by the tests of simulation engines: ensembles of runs, and statistics that compare two of them. */
 import { type Setup } from '../../../src/core/experiment/setup.ts';
-import { fieldOf, rowLayout } from '../../../src/core/observables/layout.ts';
+import { fieldOf, rowLayout } from '../../../src/core/observables/row-layout.ts';
 import { type Outcome } from '../../../src/core/experiment/outcome.ts';
 import { simulate, type EngineKind } from '../../../src/core/engines/engine.ts';
 

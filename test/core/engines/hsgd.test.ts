@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWasmKernel } from '../../../src/core/kernel/wasm.ts';
-import { createLoss, lossKind } from '../../../src/core/loss/registry.ts';
+import { createLoss, lossKind } from '../../../src/core/loss/loss-spec.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { type Directions } from '../../../src/core/model/directions.ts';
 import { createField } from '../../../src/core/engines/hsgd/field.ts';

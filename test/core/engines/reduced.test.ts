@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createWasmKernel } from '../../../src/core/kernel/wasm.ts';
-import { fieldOf } from '../../../src/core/observables/layout.ts';
+import { fieldOf } from '../../../src/core/observables/row-layout.ts';
 import { refusalOf } from '../../../src/core/engines/engine.ts';
-import { reduced } from '../../../src/core/engines/reduced/reduced.ts';
+import { reduced } from '../../../src/core/engines/reduced/reduced-engine.ts';
 import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import {

@@ -1,11 +1,11 @@
 /** Theory against SGD for every method of the registry, on three spectra: a new line there gets its comparison. */
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../src/core/engines/engine.ts';
-import { engineKinds } from '../../../src/core/engines/registry.ts';
+import { engineKinds } from '../../../src/core/engines/engine-kinds.ts';
 import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
 import { oracleKernel } from '../../../src/core/kernel/oracle.ts';
-import { averageKinds } from '../../../src/core/update/average/registry.ts';
-import { methodKinds } from '../../../src/core/update/method/registry.ts';
+import { averageKinds } from '../../../src/core/update/average/average-kinds.ts';
+import { methodKinds } from '../../../src/core/update/method/method-kinds.ts';
 import { setupOf, solved } from '../theory/solving.ts';
 import { ensemble, summary } from './ensembles.ts';
 

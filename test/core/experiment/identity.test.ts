@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../../src/core/experiment/setup.ts';
-import { lossKinds } from '../../../src/core/loss/registry.ts';
-import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
+import { lossKinds } from '../../../src/core/loss/loss-spec.ts';
+import { scheduleKinds } from '../../../src/core/schedule/schedule-kinds.ts';
 import {
   IdentityError,
   type Keys,
@@ -12,9 +12,9 @@ import {
   splitKey,
   workKey,
 } from '../../../src/core/experiment/identity.ts';
-import { presets } from '../../../src/study/presets/registry.ts';
+import { presets } from '../../../src/study/presets/presets.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../../src/study/parse.ts';
-import { experimentFrame } from '../../../src/study/results.ts';
+import { experimentFrame } from '../../../src/study/experiment-results.ts';
 import { type Experiment } from '../../../src/core/experiment/schema.ts';
 
 type Path = readonly (string | number)[];

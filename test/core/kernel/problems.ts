@@ -1,7 +1,7 @@
 /** Small refusals for the kernels' tests, with every array random. */
 import { type KernelProblem } from '../../../src/core/kernel/kernel.ts';
-import { labelsKind, type LabelsSpec } from '../../../src/core/labels/registry.ts';
-import { createLoss, lossSchema, type LossSpec } from '../../../src/core/loss/registry.ts';
+import { labelsKind, type LabelsSpec } from '../../../src/core/labels/labels-spec.ts';
+import { createLoss, lossSchema, type LossSpec } from '../../../src/core/loss/loss-spec.ts';
 import { plainUpdate } from '../../../src/core/update/update.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 

@@ -30,7 +30,7 @@ export const teacherProbit = {
         const density = normalDensity(x) * inverse;
         out.value = normalCdf(x);
         out.slope = density;
-        out.bend = -x * inverse * density;
+        out.second = -x * inverse * density;
         out.third = (x * x - 1) * inverse * inverse * density;
       },
     },

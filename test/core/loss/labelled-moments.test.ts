@@ -11,7 +11,7 @@ import {
   type LabelledMoments,
   type PairLaw,
 } from '../../../src/core/loss/labelled-moments.ts';
-import { createLoss } from '../../../src/core/loss/registry.ts';
+import { createLoss } from '../../../src/core/loss/loss-spec.ts';
 import { normalCdf, normalDensity } from '../../../src/core/math/normal.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { createScalarMoments } from '../../../src/core/math/scalar-moments.ts';
@@ -32,7 +32,7 @@ function registered(kind: 'logistic' | 'binary-least-squares'): LabelledFunction
       loss.gradient(label, r, none, out);
       return out[0];
     },
-    bend(label, output) {
+    curvature(label, output) {
       r[0] = output;
       loss.hessian(label, r, none, out);
       return out[0];
@@ -73,7 +73,7 @@ const subjects: readonly Subject[] = [
     loss: {
       value: (label, r) => Math.max(0, 1 - sign(label) * r),
       slope: (label, r) => -sign(label) * step(1 - sign(label) * r),
-      bend: () => 0,
+      curvature: () => 0,
       kinks: (label) => [sign(label)],
     },
     closed(label, m, B) {
@@ -87,7 +87,7 @@ const subjects: readonly Subject[] = [
     loss: {
       value: (label, r) => Math.max(0, 1 - sign(label) * r) ** 2,
       slope: (label, r) => -2 * sign(label) * Math.max(0, 1 - sign(label) * r),
-      bend: (label, r) => 2 * step(1 - sign(label) * r),
+      curvature: (label, r) => 2 * step(1 - sign(label) * r),
       kinks: (label) => [sign(label)],
     },
     closed(label, m, B) {
@@ -105,7 +105,7 @@ const subjects: readonly Subject[] = [
         return u <= WIDTH ? 0.5 * u * u : WIDTH * u - 0.5 * WIDTH * WIDTH;
       },
       slope: (label, r) => Math.max(-WIDTH, Math.min(WIDTH, r - sign(label))),
-      bend: (label, r) => step(WIDTH - Math.abs(r - sign(label))),
+      curvature: (label, r) => step(WIDTH - Math.abs(r - sign(label))),
       kinks: (label) => [sign(label) - WIDTH, sign(label) + WIDTH],
     },
     closed(label, given, B) {
@@ -127,7 +127,7 @@ const subjects: readonly Subject[] = [
   },
   {
     name: '|r|',
-    loss: { value: (_, r) => Math.abs(r), slope: (_, r) => Math.sign(r), bend: () => 0, kinks: () => [0] },
+    loss: { value: (_, r) => Math.abs(r), slope: (_, r) => Math.sign(r), curvature: () => 0, kinks: () => [0] },
     closed(_, m, B) {
       const s = Math.sqrt(B);
       const [cdf, density] = [normalCdf(m / s), normalDensity(m / s)];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelsKind } from '../../../src/core/labels/registry.ts';
+import { labelsKind } from '../../../src/core/labels/labels-spec.ts';
 import { createMoments, type GaussianMoments, type Loss } from '../../../src/core/loss/loss.ts';
 import {
   createLoss,
@@ -8,7 +8,7 @@ import {
   lossSchema,
   outputsOf,
   type LossSpec,
-} from '../../../src/core/loss/registry.ts';
+} from '../../../src/core/loss/loss-spec.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { answer, pairs, type Pair } from './pairs.ts';
 import { Averages, drawSample, randomLaw, type Law } from './sample.ts';

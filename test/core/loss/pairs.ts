@@ -1,8 +1,8 @@
 /** Every registered loss with every registered kind of labels that it takes, for tests that loop over them. */
 import { binaryLabel } from '../../../src/core/labels/labels.ts';
-import { CLASS_LABELS, labelsKind, labelsKinds, type LabelsSpec } from '../../../src/core/labels/registry.ts';
+import { CLASS_LABELS, labelsKind, labelsKinds, type LabelsSpec } from '../../../src/core/labels/labels-spec.ts';
 import { type Loss } from '../../../src/core/loss/loss.ts';
-import { classesFor, lossKind, lossKinds, type LossSpec } from '../../../src/core/loss/registry.ts';
+import { classesFor, lossKind, lossKinds, type LossSpec } from '../../../src/core/loss/loss-spec.ts';
 import { type Stream } from '../../../src/core/math/random.ts';
 
 export interface Pair {

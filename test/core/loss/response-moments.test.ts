@@ -21,12 +21,12 @@ interface Subject {
 const quartic: ResponseFunction = {
   value: (s, r) => 0.25 * (r * r - s * s) ** 2,
   slope: (s, r) => r * (r * r - s * s),
-  bend: (s, r) => 3 * r * r - s * s,
+  curvature: (s, r) => 3 * r * r - s * s,
 };
 const absolute: ResponseFunction = {
   value: (s, r) => 0.5 * (Math.abs(r) - Math.abs(s)) ** 2,
   slope: (s, r) => r - Math.sign(r) * Math.abs(s),
-  bend: () => 1,
+  curvature: () => 1,
   switches: [(_, r) => r, (s) => s],
 };
 const WIDTH = 0.5;
@@ -37,7 +37,7 @@ const huber: ResponseFunction = {
     return u <= WIDTH ? 0.5 * u * u : WIDTH * u - 0.5 * WIDTH * WIDTH;
   },
   slope: (s, r) => Math.max(-WIDTH, Math.min(WIDTH, residual(s, r))),
-  bend: (s, r) => (Math.abs(residual(s, r)) < WIDTH ? 1 : 0),
+  curvature: (s, r) => (Math.abs(residual(s, r)) < WIDTH ? 1 : 0),
   switches: [(s, r) => residual(s, r) - WIDTH, (s, r) => residual(s, r) + WIDTH],
 };
 
@@ -56,7 +56,7 @@ const subjects: readonly Subject[] = [
         nodes.forEach((w, j) => {
           const [s, r] = [teacherMean + root * z, mean + (covariance / root) * z + rest * w];
           const slope = quartic.slope(s, r);
-          [quartic.value(s, r), slope, quartic.bend(s, r), -2 * r * s, slope * slope].forEach(
+          [quartic.value(s, r), slope, quartic.curvature(s, r), -2 * r * s, slope * slope].forEach(
             (value, k) => (sums[k] += weights[i] * weights[j] * value),
           );
         }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { refusalsOfIssues } from '../../../src/core/description/issues.ts';
 import { type Reason } from '../../../src/refusal/refusal.ts';
 import { refusalsIn } from '../../../src/text/refusals/index.ts';
-import { lossSchema } from '../../../src/core/loss/registry.ts';
+import { lossSchema } from '../../../src/core/loss/loss-spec.ts';
 
 const complaints = (value: unknown) =>
   refusalsOfIssues(value, lossSchema.safeParse(value).error?.issues ?? []).map(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMoments, type GaussianMoments } from '../../../src/core/loss/loss.ts';
-import { createLoss } from '../../../src/core/loss/registry.ts';
+import { createLoss } from '../../../src/core/loss/loss-spec.ts';
 import { createSoftmaxMoments, independentSets, interlacedGrids } from '../../../src/core/loss/softmax-moments.ts';
 import { normalDensity } from '../../../src/core/math/normal.ts';
 import { rootStream } from '../../../src/core/math/random.ts';

@@ -27,7 +27,7 @@ export const squaredHinge = {
         maxCurvature: 2,
         value: (label, r) => rest(label, r) ** 2,
         slope: (label, r) => -2 * sign(label) * rest(label, r),
-        bend: (label, r) => (rest(label, r) > 0 ? 2 : 0),
+        curvature: (label, r) => (rest(label, r) > 0 ? 2 : 0),
         kinks: (label) => [sign(label) * margin],
       },
       labels,

@@ -1,7 +1,7 @@
 /** Exact line search held to SGD: its rate is that of the best step, and its theory SGD's mean. */
 import { describe, expect, it } from 'vitest';
 import { type Setup } from '../../../src/core/experiment/setup.ts';
-import { fieldOf } from '../../../src/core/observables/layout.ts';
+import { fieldOf } from '../../../src/core/observables/row-layout.ts';
 import { runStream } from '../../../src/core/engines/engine.ts';
 import { engineKind } from '../../../src/core/engines/engine-kind.ts';
 import { ensemble, summary, together } from '../engines/ensembles.ts';

@@ -6,7 +6,7 @@ import {
   scheduleKinds,
   scheduleSchema,
   type ScheduleSpec,
-} from '../../../src/core/schedule/registry.ts';
+} from '../../../src/core/schedule/schedule-kinds.ts';
 import { rateAt, type RateInputs } from '../../../src/core/schedule/schedule.ts';
 
 const RATE = 0.7;

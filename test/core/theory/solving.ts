@@ -1,7 +1,7 @@
 /** Shared by the theory's tests: experiments in short form, and their curves. */
 import { type Setup, prepare } from '../../../src/core/experiment/setup.ts';
 import { englishLine } from '../../../src/text/refusals/index.ts';
-import { fieldOf } from '../../../src/core/observables/layout.ts';
+import { fieldOf } from '../../../src/core/observables/row-layout.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
 import { curveKind } from '../../../src/core/theory/curves/curve-kind.ts';
 import { solveTheory } from '../../../src/core/theory/solve.ts';

@@ -7,7 +7,7 @@ import { createDrift } from '../../../src/core/theory/equations/drift.ts';
 import { createProblem, startState, stateShape } from '../../../src/core/theory/equations/problem.ts';
 import { everyDirection } from '../../../src/core/model/directions.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
-import { lossKinds } from '../../../src/core/loss/registry.ts';
+import { lossKinds } from '../../../src/core/loss/loss-spec.ts';
 import { constantRate, distance, identity, powerLaw, setupOf, solved } from './solving.ts';
 
 describe.each(reference.cases)('$expected.id', ({ description, expected }) => {

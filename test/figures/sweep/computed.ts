@@ -9,7 +9,7 @@ import { simulate } from '../../../src/core/engines/engine.ts';
 import { createSgdEngine } from '../../../src/core/engines/sgd.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { type CurveSource } from '../../../src/core/experiment/curve-source.ts';
-import { experimentFrame, type Curve } from '../../../src/study/results.ts';
+import { experimentFrame, type Curve } from '../../../src/study/experiment-results.ts';
 import { type Experiment, type Study } from '../../../src/core/experiment/schema.ts';
 import { curveKind } from '../../../src/core/theory/curves/curve-kind.ts';
 

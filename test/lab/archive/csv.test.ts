@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { saidBy } from '../../refusals.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { curveField } from '../../../src/study/results.ts';
+import { curveField } from '../../../src/study/experiment-results.ts';
 import { exportCsv, freeCsvFolder } from '../../../src/lab/archive/index.ts';
 import { binary, curveOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { RESULTS_VERSION } from '../../../src/core/experiment/identity.ts';
-import { curveField, type ExperimentResults } from '../../../src/study/results.ts';
+import { curveField, type ExperimentResults } from '../../../src/study/experiment-results.ts';
 import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
 import { floatArray, npyPieces } from '../../../src/study/npy.ts';
 import { binary, powerLaw, resultsFor, studyOf } from '../synthetic.ts';

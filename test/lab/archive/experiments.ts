@@ -1,5 +1,5 @@
 /** One experiment for each loss, small. */
-import { lossKinds } from '../../../src/core/loss/registry.ts';
+import { lossKinds } from '../../../src/core/loss/loss-spec.ts';
 import { type Experiment } from '../../../src/core/experiment/schema.ts';
 import { binary, powerLaw, studyOf } from '../synthetic.ts';
 

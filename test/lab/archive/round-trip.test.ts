@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keysOf, RESULTS_VERSION, splitKey } from '../../../src/core/experiment/identity.ts';
 import { prepare } from '../../../src/core/experiment/setup.ts';
-import { curveField, type ExperimentResults } from '../../../src/study/results.ts';
+import { curveField, type ExperimentResults } from '../../../src/study/experiment-results.ts';
 import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
 import { binary, curveOf, frameOf, origin, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../../../src/lab/database/connection.ts';
 import { inspectFile, migrate, type Migration } from '../../../src/lab/database/migrate.ts';
-import { migrations } from '../../../src/lab/database/migrations/registry.ts';
+import { migrations } from '../../../src/lab/database/migrations/migrations.ts';
 import { binary, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder, open, query, tamper } from './folder.ts';
 

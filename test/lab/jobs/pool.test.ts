@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultRates } from '../../../src/study/estimate.ts';
 import { type JobInfo, type LiveRows } from '../../../src/api/types.ts';
-import { type Curve, theoryCurve } from '../../../src/study/results.ts';
+import { type Curve, theoryCurve } from '../../../src/study/experiment-results.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { type Study } from '../../../src/core/experiment/schema.ts';
 import { WorkerPool } from '../../../src/lab/jobs/pool.ts';

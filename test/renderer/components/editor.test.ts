@@ -1,10 +1,10 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
-import { averageKinds } from '../../../src/core/update/average/registry.ts';
-import { methodKinds } from '../../../src/core/update/method/registry.ts';
-import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
-import { lossKinds } from '../../../src/core/loss/registry.ts';
+import { scheduleKinds } from '../../../src/core/schedule/schedule-kinds.ts';
+import { averageKinds } from '../../../src/core/update/average/average-kinds.ts';
+import { methodKinds } from '../../../src/core/update/method/method-kinds.ts';
+import { spectrumKinds } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
+import { lossKinds } from '../../../src/core/loss/loss-spec.ts';
 import { npyFile } from '../../../src/study/npy.ts';
 import ExperimentEditor from '../../../src/renderer/components/editor/ExperimentEditor.vue';
 import {

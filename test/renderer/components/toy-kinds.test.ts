@@ -7,11 +7,11 @@ import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
 import { useFakeLab } from '../support/fake-lab.ts';
 
-vi.mock('../../../src/core/loss/kinds.ts', async (original) => {
+vi.mock('../../../src/core/loss/loss-kinds.ts', async (original) => {
   const { lossKinds } = await original<{ lossKinds: readonly object[] }>();
   return { lossKinds: [...lossKinds, (await import('../../core/loss/toy-loss.ts')).squaredHinge] };
 });
-vi.mock('../../../src/core/labels/kinds.ts', async (original) => {
+vi.mock('../../../src/core/labels/labels-kinds.ts', async (original) => {
   const { labelsKinds } = await original<{ labelsKinds: readonly object[] }>();
   return { labelsKinds: [...labelsKinds, (await import('../../core/labels/toy-labels.ts')).teacherProbit] };
 });

@@ -6,12 +6,12 @@ import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useFakeLab } from '../support/fake-lab.ts';
 
-vi.mock('../../../src/core/engines/registry.ts', async (original) => {
+vi.mock('../../../src/core/engines/engine-kinds.ts', async (original) => {
   const { engineKinds } = await original<{ readonly engineKinds: readonly object[] }>();
   const { toyEngine } = await import('../../toys/engine.ts');
   return { engineKinds: [...engineKinds, toyEngine] };
 });
-vi.mock('../../../src/core/theory/curves/registry.ts', async (original) => {
+vi.mock('../../../src/core/theory/curves/curve-kinds.ts', async (original) => {
   const { curveKinds } = await original<{ readonly curveKinds: readonly object[] }>();
   const { toyCurve } = await import('../../toys/curve.ts');
   return { curveKinds: [...curveKinds, toyCurve] };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { arrangementKinds } from '../../../src/core/model/arrangement/registry.ts';
-import { profileKinds } from '../../../src/core/model/profile/registry.ts';
-import { spectrumKinds } from '../../../src/core/model/spectrum/registry.ts';
-import { lossKinds } from '../../../src/core/loss/registry.ts';
-import { scheduleKinds } from '../../../src/core/schedule/registry.ts';
-import { averageKinds } from '../../../src/core/update/average/registry.ts';
-import { methodKinds } from '../../../src/core/update/method/registry.ts';
+import { arrangementKinds } from '../../../src/core/model/arrangement/arrangement-kinds.ts';
+import { profileKinds } from '../../../src/core/model/profile/profile-kinds.ts';
+import { spectrumKinds } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
+import { lossKinds } from '../../../src/core/loss/loss-spec.ts';
+import { scheduleKinds } from '../../../src/core/schedule/schedule-kinds.ts';
+import { averageKinds } from '../../../src/core/update/average/average-kinds.ts';
+import { methodKinds } from '../../../src/core/update/method/method-kinds.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
 import {
   emptyExperiment,
@@ -28,31 +28,31 @@ import { gridTemplates, startTemplates } from '../../../src/renderer/draft/templ
 import { type ExperimentDraft } from '../../../src/api/types.ts';
 
 const base = () => setAt(emptyExperiment('one', 'One'), ['model', 'dimension'], 60);
-const problems = (draft: ExperimentDraft) => {
+const refusals = (draft: ExperimentDraft) => {
   const parsed = parseExperiment(draft);
   return parsed.ok ? [] : parsed.refusals;
 };
 
 describe('an experiment in the editor', () => {
-  it('starts as one that parses', () => expect(problems(base())).toEqual([]));
+  it('starts as one that parses', () => expect(refusals(base())).toEqual([]));
 
   it.each(spectrumKinds.map((kind) => kind.kind))('parses after its spectrum was switched to %s', (kind) => {
-    expect(problems(withSpectrum(base(), kind))).toEqual([]);
+    expect(refusals(withSpectrum(base(), kind))).toEqual([]);
   });
 
   it.each(arrangementKinds.map((kind) => kind.kind))(
     'parses after its arrangement was switched to %s and back',
     (kind) => {
       const switched = withArrangement(base(), kind);
-      expect(problems(switched)).toEqual([]);
-      expect(problems(withArrangement(switched, 'opposite'))).toEqual([]);
+      expect(refusals(switched)).toEqual([]);
+      expect(refusals(withArrangement(switched, 'opposite'))).toEqual([]);
     },
   );
 
   it.each(profileKinds.map((kind) => kind.kind))(
     'parses after its profile was switched to %s on a zero-one spectrum',
     (kind) => {
-      expect(problems(withProfile(withSpectrum(base(), 'zero-one'), kind))).toEqual([]);
+      expect(refusals(withProfile(withSpectrum(base(), 'zero-one'), kind))).toEqual([]);
     },
   );
 
@@ -60,55 +60,55 @@ describe('an experiment in the editor', () => {
     'parses after its labels were switched to %s, whatever the loss',
     (kind) => {
       for (const loss of lossKinds) {
-        expect(problems(withLabels(withLoss(emptyExperiment('a', 'A'), loss.kind), kind))).toEqual([]);
-        expect(problems(withLoss(withLabels(emptyExperiment('a', 'A'), kind), loss.kind))).toEqual([]);
+        expect(refusals(withLabels(withLoss(emptyExperiment('a', 'A'), loss.kind), kind))).toEqual([]);
+        expect(refusals(withLoss(withLabels(emptyExperiment('a', 'A'), kind), loss.kind))).toEqual([]);
       }
       for (const classes of [1, 3])
-        expect(problems(withClasses(withLabels(emptyExperiment('a', 'A'), kind), classes))).toEqual([]);
+        expect(refusals(withClasses(withLabels(emptyExperiment('a', 'A'), kind), classes))).toEqual([]);
     },
   );
 
   it.each(lossKinds.map((kind) => kind.kind))('parses after its loss was switched to %s', (kind) => {
-    expect(problems(withLoss(base(), kind))).toEqual([]);
+    expect(refusals(withLoss(base(), kind))).toEqual([]);
   });
 
   it.each(scheduleKinds.map((kind) => kind.kind))('parses after its learning rate was switched to %s', (kind) => {
-    expect(problems(withSchedule(base(), kind))).toEqual([]);
+    expect(refusals(withSchedule(base(), kind))).toEqual([]);
   });
 
   it.each(methodKinds.map((kind) => kind.kind))('parses after its method was switched to %s', (kind) => {
-    expect(problems(withMethod(base(), kind))).toEqual([]);
+    expect(refusals(withMethod(base(), kind))).toEqual([]);
   });
 
   it.each([...averageKinds.map((kind) => kind.kind), 'none'])('parses with an average: %s', (kind) => {
-    expect(problems(withAverage(base(), kind))).toEqual([]);
+    expect(refusals(withAverage(base(), kind))).toEqual([]);
   });
 
   it.each(['linear', 'log'])('parses with a %s grid', (kind) => {
-    expect(problems(setAt(base(), ['grid'], gridTemplates(kind, 40, 50)))).toEqual([]);
+    expect(refusals(setAt(base(), ['grid'], gridTemplates(kind, 40, 50)))).toEqual([]);
   });
 
   it.each(['zero', 'gaussian'])('parses with a %s start', (kind) => {
-    expect(problems(setAt(base(), ['optimizer', 'start'], startTemplates(kind)))).toEqual([]);
+    expect(refusals(setAt(base(), ['optimizer', 'start'], startTemplates(kind)))).toEqual([]);
   });
 
   it.each([1, 2, 3, 8, 32])('keeps every list per class in step with %d classes', (classes) => {
     for (const { kind } of spectrumKinds.filter((each) => each.kind !== 'custom')) {
       const switched = withClasses(withSpectrum(base(), kind), classes);
       // a loss for two classes and opposite means are replaced by ones that fit
-      expect(problems(switched), kind).toEqual([]);
+      expect(refusals(switched), kind).toEqual([]);
     }
   });
 
   it('drops block weights when the spectrum has no blocks any more', () => {
     const blocks = withProfile(withSpectrum(base(), 'zero-one'), 'blocks');
-    expect(problems(withSpectrum(blocks, 'power-law'))).toEqual([]);
+    expect(refusals(withSpectrum(blocks, 'power-law'))).toEqual([]);
   });
 
   it('keeps the fractions of blocks summing to one when one is added or removed', () => {
     const blocks = withProfile(withSpectrum(base(), 'zero-one'), 'blocks');
-    expect(problems(withBlock(blocks, 'add'))).toEqual([]);
-    for (const k of [0, 1, 3]) expect(problems(withBlock(blocks, k))).toEqual([]);
+    expect(refusals(withBlock(blocks, 'add'))).toEqual([]);
+    for (const k of [0, 1, 3]) expect(refusals(withBlock(blocks, k))).toEqual([]);
   });
 
   it('never removes the last block', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StudyDraft } from '../../../src/api/types.ts';
 import { parseStudy } from '../../../src/study/parse.ts';
-import { presets } from '../../../src/study/presets/registry.ts';
+import { presets } from '../../../src/study/presets/presets.ts';
 import { type Sweep } from '../../../src/core/experiment/sweep.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { IdentityError, keysOf, workKey } from '../../../src/core/experiment/identity.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
-import { type ExperimentResults } from '../../../src/study/results.ts';
+import { type ExperimentResults } from '../../../src/study/experiment-results.ts';
 import { emptyExperiment, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import { emptyResults, MAX_LOCAL_DIMENSION, mergeRows, withLive } from '../../../src/renderer/stores/live.ts';

@@ -9,7 +9,7 @@ import { keysOf } from '../../../src/core/experiment/identity.ts';
 import { prepare } from '../../../src/core/experiment/setup.ts';
 import { stabilityAt } from '../../../src/core/theory/analysis/index.ts';
 import { formatNumber } from '../../../src/renderer/format.ts';
-import { type Curve, type ExperimentResults } from '../../../src/study/results.ts';
+import { type Curve, type ExperimentResults } from '../../../src/study/experiment-results.ts';
 import { expandSweep } from '../../../src/core/experiment/sweep.ts';
 import { useFigures } from '../../../src/renderer/charts/figures.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';

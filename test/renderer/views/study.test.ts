@@ -4,7 +4,7 @@ import { pageCommands } from '../../../src/api/page-commands.ts';
 import App from '../../../src/renderer/App.vue';
 import { keysOf, workKey } from '../../../src/core/experiment/identity.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
-import { type Curve } from '../../../src/study/results.ts';
+import { type Curve } from '../../../src/study/experiment-results.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import { ownExperiments, withSweep } from '../../../src/renderer/draft/sweep.ts';

@@ -82,13 +82,13 @@ function teacherNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
     covariance.set([a * a, a * b, a * b, b * b + c * c]);
     loss.slopes?.(classIndex, mean, covariance, moments);
     const { gradient, curvature, cross, gradientSquare, byMean, byVariance, byCovariance } = moments;
-    const { squareByTeacherMean: slope, squareByTeacherMeanTwice: bend } = moments;
+    const { squareByTeacherMean: slope, squareByTeacherMeanTwice: second } = moments;
     const [along, mixed] = [2 * byVariance.square, byCovariance.square];
     first.set([gradient, a * curvature + b * cross, c * cross]);
     square.set([gradientSquare, 0, 0, a * byMean.square + b * slope, 0, 0, c * slope, 0, 0]);
-    square[4] = gradientSquare + a * a * along + 2 * a * b * mixed + b * b * bend;
-    square[7] = c * (a * mixed + b * bend);
-    square[8] = gradientSquare + c * c * bend;
+    square[4] = gradientSquare + a * a * along + 2 * a * b * mixed + b * b * second;
+    square[7] = c * (a * mixed + b * second);
+    square[8] = gradientSquare + c * c * second;
     for (let k = 0; k < 3; k++) for (let j = 0; j <= k; j++) square[3 * k + j] -= first[k] * first[j];
     choleskySemidefinite(square, 3, ROUNDING * Math.max(square[0], square[4], square[8]), factor);
     const [x, y, z] = [sampler.normal(), sampler.normal(), sampler.normal()];

@@ -13,7 +13,7 @@ import { everyDirection } from '../../model/directions.ts';
 import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { createRateInputs, noisePowerOf } from '../../schedule/state-inputs.ts';
-import { createUpdate } from '../../update/registry.ts';
+import { createUpdate } from '../../update/create-update.ts';
 import { followsXAlone } from '../../update/refusals.ts';
 import { eachAlone, runSeconds, type EngineKind, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';

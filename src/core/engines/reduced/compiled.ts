@@ -1,7 +1,7 @@
 /** Reduced runs in WebAssembly: their state in the form that the compiled chain needs. */
 import { type Setup } from '../../experiment/setup.ts';
 import { type CompiledRates } from '../../kernel/kernel.ts';
-import { type ReducedProblem, startReducedChains } from '../../kernel/reduced.ts';
+import { type ReducedProblem, startReducedChains } from '../../kernel/reduced-chain.ts';
 import { createRateOf } from '../rates.ts';
 import { type ChainState, type ChainTables } from './chain.ts';
 import { compiledLoss } from './coverage.ts';

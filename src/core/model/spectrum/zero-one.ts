@@ -32,14 +32,14 @@ function pieces(spec: ZeroOneSpec): LimitPiece[] {
 }
 
 function check(spec: ZeroOneSpec, classes: number): RelativeRefusal[] {
-  const problems: RelativeRefusal[] = [];
+  const refusals: RelativeRefusal[] = [];
   const sum = spec.blocks.reduce((total, block) => total + block.fraction, 0);
   if (Math.abs(sum - 1) > 1e-9) {
-    problems.push({ path: ['blocks'], code: 'fractions-sum', allowed: { sum }, found: null });
+    refusals.push({ path: ['blocks'], code: 'fractions-sum', allowed: { sum }, found: null });
   }
   for (const [k, block] of spec.blocks.entries()) {
     if (block.eigenvalues.length !== classes) {
-      problems.push({
+      refusals.push({
         path: ['blocks', k, 'eigenvalues'],
         code: 'entry-per-class',
         allowed: { classes },
@@ -47,7 +47,7 @@ function check(spec: ZeroOneSpec, classes: number): RelativeRefusal[] {
       });
     }
   }
-  return problems;
+  return refusals;
 }
 
 /** All 2^C tuples for two classes; for more a clean block, one per class, and a noisy one. */

@@ -11,7 +11,7 @@
 import { type Setup } from '../../experiment/setup.ts';
 import { type Loss } from '../../loss/loss.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
-import { fieldOf } from '../../observables/layout.ts';
+import { fieldOf } from '../../observables/row-layout.ts';
 import { type OutputLaw } from '../../model/overlaps.ts';
 import { createCoupling } from '../equations/coupling.ts';
 import { reduceDirections } from '../nodes/directions.ts';

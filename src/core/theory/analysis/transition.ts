@@ -1,6 +1,6 @@
 /** The structural phase transition (L5): whether the risk can vanish as d grows is decided by the clean directions. */
 import { type Setup } from '../../experiment/setup.ts';
-import { labelsOf } from '../../loss/registry.ts';
+import { labelsOf } from '../../loss/loss-spec.ts';
 import { squared } from '../../math/elementary.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 

@@ -1,6 +1,6 @@
 /** Theory curves by name. */
 import { type CurveKind } from './curve.ts';
-import { curveKinds } from './registry.ts';
+import { curveKinds } from './curve-kinds.ts';
 
 /** The kind of that name, or undefined: results may have curves of a newer program. */
 export const findCurveKind = (name: string): CurveKind | undefined => curveKinds.find(({ kind }) => kind === name);

@@ -1,11 +1,11 @@
 /** What the limit d → ∞ of a description is made of, and which descriptions have none (T7). */
-import { labelsKind } from '../../labels/registry.ts';
-import { labelsOf, type LossDescription } from '../../loss/registry.ts';
-import { arrangementKind } from '../../model/arrangement/registry.ts';
+import { labelsKind } from '../../labels/labels-spec.ts';
+import { labelsOf, type LossDescription } from '../../loss/loss-spec.ts';
+import { arrangementKind } from '../../model/arrangement/arrangement-kinds.ts';
 import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../../model/limit.ts';
 import { type ModelSpec } from '../../model/model.ts';
-import { profileKind } from '../../model/profile/registry.ts';
-import { spectrumKind } from '../../model/spectrum/registry.ts';
+import { profileKind } from '../../model/profile/profile-kinds.ts';
+import { spectrumKind } from '../../model/spectrum/spectrum-kinds.ts';
 import { reason, type Reason } from '../../../refusal/refusal.ts';
 
 /** Integrals over u that converge more slowly than this power are refused. */

@@ -5,8 +5,8 @@
  * share of their directions may be divided among the nodes in any way: they all have the same s.
  */
 import { type Setup } from '../../experiment/setup.ts';
-import { labelsKind } from '../../labels/registry.ts';
-import { labelsOf } from '../../loss/registry.ts';
+import { labelsKind } from '../../labels/labels-spec.ts';
+import { labelsOf } from '../../loss/loss-spec.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { log, pow, squared } from '../../math/elementary.ts';
 import { gaussLegendre } from '../../math/gauss-legendre.ts';

@@ -2,11 +2,11 @@
  * The functions of u behind a model, as functions of a real ρ = d u: what sums over its directions are compressed with.
  * Means that are random or given are not smooth.
  */
-import { arrangementKind } from '../../model/arrangement/registry.ts';
+import { arrangementKind } from '../../model/arrangement/arrangement-kinds.ts';
 import { pieceEnds, powerAt } from '../../model/limit.ts';
 import { type ModelSpec } from '../../model/model.ts';
-import { profileKind } from '../../model/profile/registry.ts';
-import { spectrumKind } from '../../model/spectrum/registry.ts';
+import { profileKind } from '../../model/profile/profile-kinds.ts';
+import { spectrumKind } from '../../model/spectrum/spectrum-kinds.ts';
 
 export interface SmoothModel {
   /** λ_i at a real ρ in [1, d]. */

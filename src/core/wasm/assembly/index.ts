@@ -17,7 +17,7 @@ export {
   reducedRun,
   seedReduced,
   startReduced,
-} from './reduced';
+} from './reduced-chain';
 export { allocate, projectSoftmax, sumSoftmax } from './softmax';
 export { tailArea, tailStart };
 

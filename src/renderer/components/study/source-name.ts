@@ -1,7 +1,7 @@
 /** What a curve of an experiment is called; runs are numbered from 0, as in files. */
 import { areRuns, rangesOf, theoryName, type Trouble } from '../../../figures/index.ts';
 import { isRun, type CurveSource } from '../../../core/experiment/curve-source.ts';
-import { type ExperimentResults } from '../../../study/results.ts';
+import { type ExperimentResults } from '../../../study/experiment-results.ts';
 import { currentTexts, t } from '../../i18n/index.ts';
 
 export function sourceName({ experiment }: ExperimentResults, source: CurveSource): string {

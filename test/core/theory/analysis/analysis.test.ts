@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLoss } from '../../../../src/core/loss/registry.ts';
+import { createLoss } from '../../../../src/core/loss/loss-spec.ts';
 import {
   bestLinearModel,
   fittedExponent,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lossKinds } from '../../../../src/core/loss/registry.ts';
+import { lossKinds } from '../../../../src/core/loss/loss-spec.ts';
 import { createCoupling } from '../../../../src/core/theory/equations/coupling.ts';
 import { reduceDirections } from '../../../../src/core/theory/nodes/directions.ts';
 import { createDrift } from '../../../../src/core/theory/equations/drift.ts';

@@ -1,8 +1,8 @@
 /** Moments of one step whose rate knows its own gradient, and the law of G that they average over. */
 import { describe, expect, it } from 'vitest';
 import { createMoments } from '../../../../src/core/loss/loss.ts';
-import { createLoss, lossSchema } from '../../../../src/core/loss/registry.ts';
-import { createSchedule } from '../../../../src/core/schedule/registry.ts';
+import { createLoss, lossSchema } from '../../../../src/core/loss/loss-spec.ts';
+import { createSchedule } from '../../../../src/core/schedule/schedule-kinds.ts';
 import { createAccumulatedLaw } from '../../../../src/core/theory/equations/accumulated-law.ts';
 import { createStepMoments } from '../../../../src/core/theory/equations/step-moments.ts';
 

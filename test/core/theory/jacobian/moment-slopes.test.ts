@@ -1,7 +1,7 @@
 /** Slopes of the moments by m and B, against differences of the moments by B itself, and Monte Carlo. */
 import { describe, expect, it } from 'vitest';
 import { createMoments, type Loss } from '../../../../src/core/loss/loss.ts';
-import { createLoss } from '../../../../src/core/loss/registry.ts';
+import { createLoss } from '../../../../src/core/loss/loss-spec.ts';
 import { rootStream } from '../../../../src/core/math/random.ts';
 import { packed } from '../../../../src/core/model/overlaps.ts';
 import { createMomentSlopes } from '../../../../src/core/theory/jacobian/moment-slopes.ts';

@@ -1,11 +1,11 @@
 /** The theory at dimension d tends to the theory of d → ∞, for everything that is registered and has such a limit. */
 import { describe, expect, it } from 'vitest';
 import { englishLine } from '../../../../src/text/refusals/index.ts';
-import { lossKinds } from '../../../../src/core/loss/registry.ts';
-import { arrangementKinds } from '../../../../src/core/model/arrangement/registry.ts';
-import { profileKinds } from '../../../../src/core/model/profile/registry.ts';
-import { spectrumKinds } from '../../../../src/core/model/spectrum/registry.ts';
-import { scheduleKinds } from '../../../../src/core/schedule/registry.ts';
+import { lossKinds } from '../../../../src/core/loss/loss-spec.ts';
+import { arrangementKinds } from '../../../../src/core/model/arrangement/arrangement-kinds.ts';
+import { profileKinds } from '../../../../src/core/model/profile/profile-kinds.ts';
+import { spectrumKinds } from '../../../../src/core/model/spectrum/spectrum-kinds.ts';
+import { scheduleKinds } from '../../../../src/core/schedule/schedule-kinds.ts';
 import { parseExperiment } from '../../../../src/study/parse.ts';
 import { constantRate, distance, setupOf, solved } from '../solving.ts';
 

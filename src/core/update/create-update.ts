@@ -1,7 +1,7 @@
 /** From the optimizer's description to the step that theory and simulation make. */
 import { withAverage } from './average/average.ts';
-import { averageKind, type AverageSpec } from './average/registry.ts';
-import { methodKind, type MethodSpec } from './method/registry.ts';
+import { averageKind, type AverageSpec } from './average/average-kinds.ts';
+import { methodKind, type MethodSpec } from './method/method-kinds.ts';
 import { type Update } from './update.ts';
 
 interface UpdateSpec {

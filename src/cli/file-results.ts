@@ -25,6 +25,6 @@ export function readResults(path: string): { archive: Archive; left: boolean } {
       shownResults(archive),
     ),
   ];
-  for (const problem of [...archive.notices, ...left]) say(`${path}: ${englishLine(problem)}`);
+  for (const each of [...archive.notices, ...left]) say(`${path}: ${englishLine(each)}`);
   return { archive, left: left.length > 0 };
 }

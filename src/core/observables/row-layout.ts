@@ -3,7 +3,7 @@
  * curve exists for both, on the same grid.
  */
 import { type LayoutSizes, type ObservableKind } from './observable.ts';
-import { observableKinds } from './registry.ts';
+import { observableKinds } from './observable-kinds.ts';
 
 export interface Field {
   readonly key: string;

@@ -1,7 +1,7 @@
 /** The kinds of labels by their descriptions. */
 import { type z } from 'zod';
 import { schemaOfKinds } from '../description/strict.ts';
-import { labelsKinds } from './kinds.ts';
+import { labelsKinds } from './labels-kinds.ts';
 import { type Labels, type LabelsKind } from './labels.ts';
 
 export { labelsKinds };

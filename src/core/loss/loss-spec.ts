@@ -2,8 +2,8 @@
 import { type z } from 'zod';
 import { schemaOfKinds } from '../description/strict.ts';
 import { type Labels } from '../labels/labels.ts';
-import { CLASS_LABELS, createLabels, labelsKind, type LabelsSpec } from '../labels/registry.ts';
-import { lossKinds } from './kinds.ts';
+import { CLASS_LABELS, createLabels, labelsKind, type LabelsSpec } from '../labels/labels-spec.ts';
+import { lossKinds } from './loss-kinds.ts';
 import { type Loss, type LossKind } from './loss.ts';
 
 /** Numbers of classes where labels are not the classes. */

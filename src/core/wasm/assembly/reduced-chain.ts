@@ -105,7 +105,7 @@ export function configureReduced(
   return finishLayout();
 }
 
-/** Address of an array, by its place in the list of src/core/kernel/reduced.ts. */
+/** Address of an array, by its place in the list of src/core/kernel/reduced-chain.ts. */
 export function reducedAddressOf(array: i32): usize {
   switch (array) {
     case 0:

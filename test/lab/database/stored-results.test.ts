@@ -4,7 +4,7 @@ import { saidBy } from '../../refusals.ts';
 import { englishLine } from '../../../src/text/refusals/index.ts';
 import { describe, expect, it } from 'vitest';
 import { IdentityError, keysOf } from '../../../src/core/experiment/identity.ts';
-import { type Curve } from '../../../src/study/results.ts';
+import { type Curve } from '../../../src/study/experiment-results.ts';
 import { type Experiment, type Study } from '../../../src/core/experiment/schema.ts';
 import { type Library } from '../../../src/lab/database/library.ts';
 import { binary, curveOf, frameOf, powerLaw, resultsFor, studyOf } from '../synthetic.ts';

@@ -8,7 +8,7 @@ import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/in
 import { type CompiledRates } from './kernel.ts';
 import { writeLaneKeys } from './seeding.ts';
 
-/** Arrays of an instance, in the order of `reducedAddressOf` in assembly/reduced.ts. */
+/** Arrays of an instance, in the order of `reducedAddressOf` in assembly/reduced-chain.ts. */
 const arrays = [
   'laneKeys',
   'restKey',

@@ -1,7 +1,7 @@
-/** Results of an experiment as arrays: rows of observables (observables/layout.ts) on the experiment's time grid. */
+/** Results of an experiment as arrays: rows of observables (observables/row-layout.ts) on the experiment's time grid. */
 import { type Setup } from '../core/experiment/setup.ts';
-import { fieldOf, type RowLayout } from '../core/observables/layout.ts';
-import { curveKinds } from '../core/theory/curves/registry.ts';
+import { fieldOf, type RowLayout } from '../core/observables/row-layout.ts';
+import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 import { type Outcome } from '../core/experiment/outcome.ts';
 import { isRun, type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';

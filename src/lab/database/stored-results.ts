@@ -4,7 +4,7 @@ import { type OlderStanding } from '../../study/standing.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';
 import { type Keys, splitKey, UNVERIFIED } from '../../core/experiment/identity.ts';
 import { refusal, type Refusal, reason as reasonFor } from '../../refusal/refusal.ts';
-import { bySource, type Curve } from '../../study/results.ts';
+import { bySource, type Curve } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
 import { type Connection, type Row } from './connection.ts';
