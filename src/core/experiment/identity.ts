@@ -83,14 +83,25 @@ export function keysOfVersion(experiment: Experiment, version: string): Keys {
   const { id, name, simulation, theory, ...rest } = experiment;
   const described = withoutLaterDefaults(rest);
   return {
-    description: `${version}-${digest({ ...described, simulation, theory })}`,
-    // the runs are of the model's d, whatever the theory's
-    theory: `${version}-${digest(theory.limit ? { ...described, theory: { limit: true } } : described)}`,
+    description: `${version}-${digest({ ...described, simulation, theory: without(theory, ['start'], 'averaged') })}`,
+    // the runs are of the model's d, whatever the theory's, and know nothing of what it is conditional on
+    theory: `${version}-${digest({ ...described, ...theoryPart(experiment) })}`,
     simulation: `${version}-${digest({
       ...described,
       simulation: { engine: simulation.engine, seed: simulation.seed },
     })}`,
   };
+}
+
+/** What theory curves depend on beside what runs do: left out where there is nothing of it. */
+function theoryPart({ theory: { limit, start }, simulation }: Experiment): object {
+  const asked = {
+    ...(limit ? { limit } : {}),
+    ...(start !== undefined && start !== 'averaged' ? { start } : {}),
+    // the start of run 0
+    ...(start === 'given' ? { seed: simulation.seed } : {}),
+  };
+  return Object.keys(asked).length > 0 ? { theory: asked } : {};
 }
 
 /** Key of one curve: description, curve kind or engine, seed and run, version. */

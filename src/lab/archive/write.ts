@@ -1,7 +1,7 @@
 /** Writes `.sgdlab` files: the arrays of study-format.md, and what the app needs to restore the results bit for bit. */
 import { buildMixture } from '../../core/model/mixture.ts';
 import { type Field } from '../../core/observables/row-layout.ts';
-import { runStream } from '../../core/engines/engine.ts';
+import { runStream } from '../../core/experiment/start.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { keysOf, requireIdentity, RESULTS_VERSION } from '../../core/experiment/identity.ts';
 import {

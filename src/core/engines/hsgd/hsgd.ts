@@ -18,7 +18,8 @@ import { followsXAlone } from '../../update/refusals.ts';
 import { eachAlone, runSeconds, type EngineKind, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
-import { refusesArraysAbove, startParameters } from '../sgd.ts';
+import { refusesArraysAbove } from '../sgd.ts';
+import { startParameters } from '../../experiment/start.ts';
 import { createField } from './field.ts';
 
 /** Longest step in time; theory.md section 6 was checked with it. */

@@ -42,7 +42,12 @@ export function reducedBlocks(setup: Setup): BlockModel {
   const { mixture, teacher, groups, loss } = setup;
   const found = known.get(setup);
   if (found) return found;
-  const model = setup.blocks ?? blocksOf(mergeDirections(mixture, teacher, groups.of), mixture.classes);
+  const { start } = setup.experiment.optimizer;
+  // a given start is in the span of the basis, as a teacher is
+  const given = start.kind === 'custom' ? start.vectors.flat() : [];
+  const closed = given.length === 0 ? setup.blocks : null;
+  const carried = given.length === 0 ? teacher : Float64Array.of(...teacher, ...given);
+  const model = closed ?? blocksOf(mergeDirections(mixture, carried, groups.of), mixture.classes);
   const result = { ...model, blocks: model.blocks.map((block) => withLargeRest(block, loss.outputs)) };
   known.set(setup, result);
   return result;

@@ -35,8 +35,10 @@ export interface Problem {
   readonly power: Float64Array;
   /** Whether the γ² term of (T5) acts: false for gradient flow. */
   readonly noise: boolean;
-  /** Variance of each entry of X at the start; in the limit times d. */
+  /** Variance of each entry of X at the start; in the limit times d. 0 where X is known there. */
   readonly startVariance: number;
+  /** x̄ at the start times √w, ℓ×N; null where it is 0. */
+  readonly start: Float64Array | null;
 }
 
 /**
@@ -97,7 +99,8 @@ export function createProblem(setup: Setup, directions: Directions, of: Pick<Pro
     noisePower,
     power,
     noise: of.noise,
-    startVariance: start.kind === 'gaussian' ? (start.scale * start.scale) / dimension : 0,
+    startVariance: start.kind === 'gaussian' && !directions.start ? (start.scale * start.scale) / dimension : 0,
+    start: directions.start ? scaled(directions.start) : null,
   };
 }
 
@@ -120,9 +123,14 @@ export function stateShape(problem: Problem): StateShape {
   };
 }
 
-/** State at t = 0: z̄ = 0 and, of fields f and h that start from X, S_fh = (s²/d) I. */
+/**
+ * State at t = 0. Where X is known z̄ of a field that starts from it is that; else z̄ = 0 and, of fields f and h that
+ * start from X, S_fh = (s²/d) I.
+ */
 export function startState(problem: Problem, shape: StateShape): Float64Array {
   const y = new Float64Array(shape.size);
+  const { start: known } = problem;
+  if (known) problem.update.start.forEach((factor, f) => y.set(known.map((x) => factor * x), f * known.length));
   if (shape.noiseRows === 0) return y;
   const { start } = problem.update;
   for (let f = 0; f < shape.fields; f++) {
