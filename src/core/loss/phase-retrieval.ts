@@ -20,7 +20,7 @@ const quartic: ScalarDefinition = {
     return 0.25 * difference * difference;
   },
   slope: (s, r) => r * (r * r - s * s),
-  bend: (s, r) => 3 * r * r - s * s,
+  curvature: (s, r) => 3 * r * r - s * s,
   teacherMoments: ({ noise }) => quarticMoments(noise),
 };
 
@@ -34,7 +34,7 @@ const absolute: ScalarDefinition = {
     return 0.5 * difference * difference;
   },
   slope: (s, r) => r - Math.sign(r) * Math.abs(s),
-  bend: () => 1,
+  curvature: () => 1,
   switches: [(_, r) => r, (s) => s],
   teacherMoments: ({ noise }) => absoluteMoments(noise),
 };

@@ -130,7 +130,13 @@ export function stateShape(problem: Problem): StateShape {
 export function startState(problem: Problem, shape: StateShape): Float64Array {
   const y = new Float64Array(shape.size);
   const { start: known } = problem;
-  if (known) problem.update.start.forEach((factor, f) => y.set(known.map((x) => factor * x), f * known.length));
+  if (known)
+    problem.update.start.forEach((factor, f) =>
+      y.set(
+        known.map((x) => factor * x),
+        f * known.length,
+      ),
+    );
   if (shape.noiseRows === 0) return y;
   const { start } = problem.update;
   for (let f = 0; f < shape.fields; f++) {
