@@ -38,7 +38,7 @@ const exactOnly = [
 ];
 
 /** Files of src/figures that place and write what is drawn: no result comes from them. */
-const drawing = ['curves', 'key', 'numbers', 'option', 'place', 'scale', 'ticks', 'tooltip', 'sweep/curves'].map(
+const drawing = ['curves', 'key', 'numbers', 'option', 'place', 'scale', 'ticks', 'readout', 'sweep/curves'].map(
   (name) => `src/figures/${name}.ts`,
 );
 

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { draftSchema } from '../study/draft.ts';
+import { lookSchema, type Look } from '../study/look.ts';
 import { answers, command, nothing, type FunctionsOf, type HandlersOf, type RemoteOf } from './command.ts';
 import { type Listening } from './events.ts';
 import { settingsChange, type Settings } from './settings.ts';
@@ -33,6 +34,9 @@ const job = z.string().min(1).max(200);
 const exportFormat = z.enum(['sgdlab', 'json', 'csv', 'html']);
 
 export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** Whose look the comparison of experiments of several studies is. */
+export const COMPARISON = 'comparison';
 
 export const commands = {
   /** Every study of the library that is not deleted, newest first; `search` looks in names, notes, tags and parameters. */
@@ -86,6 +90,14 @@ export const commands = {
   saveStudyText: command(ofStudy, answers<Answer<string> | null>()),
   /** Results of a description, or the latest that the experiment was run as before, with their standing. */
   results: command(z.strictObject({ id, experiment: draftSchema.shape.experiments.element }), answers<StoredResults>()),
+  /** How a study, by its id, was looked at last; `COMPARISON` for the comparison of experiments. */
+  look: command(z.strictObject({ of: id }), answers<Look>()),
+  keepLook: command(z.strictObject({ of: id, look: lookSchema }), answers<void>()),
+  /** Gives another study the results that an experiment has, for its experiment `as` of the same description. */
+  copyResults: command(
+    z.strictObject({ from: id, experiment: draftSchema.shape.experiments.element, to: id, as: z.string().max(64) }),
+    answers<void>(),
+  ),
   /**
    * Runs what is missing of experiments. Refused if one does not parse, or is not stored as the page shows it (key of
    * its description; null for one that does not parse).

@@ -13,6 +13,7 @@ export const pageCommands = {
   new: { keys: 'Mod+N' },
   import: { keys: 'Mod+O' },
   library: { keys: 'Mod+L' },
+  compare: { keys: 'Mod+Shift+C' },
   search: { keys: 'Mod+F' },
   settings: { keys: 'Mod+,' },
   shortcuts: { keys: 'F1' },

@@ -42,7 +42,6 @@ export function bandSeries(
     silent: true,
     clip: true,
     z: 2,
-    tooltip: { show: false },
     // one datum inside the axes: the polygons are drawn as a whole, whatever part is in view
     data: stretches.length > 0 ? [[x[indices[0]], y.min]] : [],
     renderItem: (_params, api) => ({

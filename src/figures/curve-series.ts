@@ -155,7 +155,6 @@ function dotSeries(
     silent: true,
     clip: true,
     z: 7,
-    tooltip: { show: false },
     itemStyle: { color: theme.panel, borderColor: set.style.color, borderWidth: 1.3, opacity: 1 },
     emphasis: { disabled: true },
   };

@@ -78,7 +78,6 @@ export function strokedCurves(id: string, curves: readonly StrokedCurve[], plot:
     silent: true,
     clip: false,
     z,
-    tooltip: { show: false },
     // one datum: the curves are drawn as a whole, whatever part is in view
     data: [[0, 0]],
     // the shape is of our own, which the types do not know

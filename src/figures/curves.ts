@@ -4,6 +4,7 @@ import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { drawSets } from './curve-series.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
+import { guidesOf, withGuides } from './guides.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
 import { labelsAcross, labelsUpright, leftMargin, rightMargin, surround, type Box } from './surround.ts';
 import { powerOfTen } from '../text/numbers.ts';
@@ -17,8 +18,8 @@ import { said, texts as textsOf, type Said, type Texts } from '../text/texts.ts'
 import { truncate } from './text.ts';
 import { themes, type Dash, type SeriesStyle, type Theme } from './theme.ts';
 import { ticksOf, valueRange, type Range } from './ticks.ts';
-import { readoutOf, tooltipAnchors, tooltipOption } from './tooltip.ts';
-import { timesInView, type AxisScale, type FigureView } from './view.ts';
+import { readoutOf } from './readout.ts';
+import { timesInView, type AxisScale, type FigureView, type TimeWindow } from './view.ts';
 
 /** A log axis ends this far below the largest value: an error of 1e-200 would flatten every other curve. */
 const DEEPEST = 1e-16;
@@ -82,7 +83,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const notes = [
     ...(empty ? [say(sets.length === 0 ? 'note.nothing' : 'note.outside')] : []),
     ...spec.notes,
-    ...(deep ? [say('note.deep')] : []),
+    ...(deep && !view.values ? [say('note.deep')] : []),
     ...(why === null ? [] : [why]),
     ...(spec.abscissa ? [] : curveNotes(sets, view, kind === 'log')),
   ];
@@ -93,10 +94,12 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const height = Math.max(40, around.height - around.top - around.bottom);
 
   // values far from 1 are divided by a power of ten on a linear axis: its name says so
-  const exponent = kind === 'linear' ? axisExponent(extremes) : 0;
+  const exponent = kind === 'linear' ? axisExponent(view.values ? endsOf(view.values) : extremes) : 0;
   const unit = Number(`1e${exponent}`);
   const most = labelsUpright(height, view.fontSize);
-  const range = within(valueRange(kind, extremes.low / unit, extremes.high / unit, most), kind, spec.bounds, extremes);
+  const range =
+    chosenRange(view.values, kind, unit) ??
+    within(valueRange(kind, extremes.low / unit, extremes.high / unit, most), kind, spec.bounds, extremes);
   const yTicks = ticksOf(kind, range.min, range.max, most);
   const left = leftMargin(yTicks, view.fontSize, true);
   const width = Math.max(60, view.width - left - rightMargin(view.fontSize, ends));
@@ -126,12 +129,10 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
       theme,
       left - 6 - view.fontSize * 0.75,
     ),
-    tooltip: tooltipOption(sets, view, theme, spec.abscissa),
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
       ...spec.baselines.map((baseline, k) => baselineSeries(baseline, k, time, unit, theme)),
       ...drawn.series,
-      ...tooltipAnchors(sets, x),
     ],
     graphic: [
       ...surroundElements(around, plot, view, theme),
@@ -139,7 +140,8 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
       ...endLabels(sets, drawn.lines, plot, view, theme),
     ],
   };
-  return {
+  const value = { name: valueName, scale: kind, ...range, unit };
+  const figure: Figure = {
     kind: spec.kind,
     title: spec.title,
     subtitle,
@@ -151,11 +153,29 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
     width: view.width,
     height: around.height,
     plot,
+    across: { name: xName, scale: view.timeScale, ...time },
     time: spec.abscissa ? null : { name: xName, scale: view.timeScale, ...time },
-    value: { name: valueName, scale: kind, ...range },
+    up: value,
+    value,
+    stops: stopsOf(sets, time),
     readout: (t) => readoutOf(sets, t, view, spec.abscissa),
     empty,
   };
+  return withGuides(figure, guidesOf(view.guides, figure), view);
+}
+
+/** Grid points in view of the curve that has most of them. */
+function stopsOf(sets: readonly CurveSet[], { min, max }: Range): Float64Array {
+  const inside = sets.map(({ t }) => t.filter((value) => value >= min * (1 - 1e-12) && value <= max * (1 + 1e-12)));
+  return inside.reduce((best, t) => (t.length > best.length ? t : best), new Float64Array(0));
+}
+
+const endsOf = ({ from, to }: TimeWindow) => ({ low: from, high: to });
+
+/** The ends that were asked for, where the axis can have them. */
+function chosenRange(values: TimeWindow | null, kind: AxisScale, unit: number): Range | null {
+  if (!values || !(values.to > values.from) || (kind === 'log' && !(values.from > 0))) return null;
+  return { min: values.from / unit, max: values.to / unit };
 }
 
 /** Room beside the first and the last dot. */
@@ -321,7 +341,6 @@ function baselineSeries(
     showSymbol: false,
     silent: true,
     z: 2,
-    tooltip: { show: false },
     lineStyle: { color: color ?? theme.muted, width: 1, type: dotted ? [1.5, 2.5] : [4, 3] },
     emphasis: { disabled: true },
   };

@@ -46,6 +46,8 @@ export interface FigureAxis {
   readonly scale: AxisScale;
   readonly min: number;
   readonly max: number;
+  /** What values are divided by before they are drawn: a power of ten, 1 without. */
+  readonly unit?: number;
 }
 
 export interface LegendEntry {
@@ -74,8 +76,18 @@ export interface ReadoutRow {
   readonly style: SeriesStyle | null;
   /** Time of the grid point. */
   readonly t: number;
+  /** What rows are sorted by: theory, else the centre of the runs; NaN without. */
+  readonly value: number;
+  /** Id of the experiment that it is of; null where it is of several. */
+  readonly experiment: string | null;
   /** What there is: theory, median, band, gradient flow, N. */
   readonly parts: readonly ReadoutPart[];
+}
+
+export interface CellReadout {
+  readonly readout: Readout;
+  /** Id of the experiment that the cell is of. */
+  readonly experiment: string;
 }
 
 export interface Readout {
@@ -101,11 +113,18 @@ export interface Figure {
   readonly height: number;
   /** Plot area in pixels. */
   readonly plot: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  /** The horizontal axis as drawn, and the vertical one: that of the values (the same object), or of cells. */
+  readonly across: FigureAxis;
+  readonly up: FigureAxis;
   /** Null where the horizontal axis is not t. */
   readonly time: FigureAxis | null;
   readonly value: FigureAxis;
+  /** Places on the horizontal axis that have numbers, ascending: where a cursor stops. */
+  readonly stops: ArrayLike<number>;
   /** The numbers at a place on the horizontal axis, for readouts outside the drawing. */
   readonly readout: (t: number) => Readout;
+  /** What is at a place of the plane, in the axes' own values, where the figure has cells. */
+  readonly cell?: (x: number, y: number) => CellReadout | null;
   /** Nothing to draw (yet); `notes` say why. */
   readonly empty: boolean;
 }

@@ -17,7 +17,7 @@ import { textWidth, truncate } from './text.ts';
 import { rampColor, themes, type Theme } from './theme.ts';
 import { theoryName } from './theory-name.ts';
 import { linearTicks, ticksOf, type Range, type Ticks } from './ticks.ts';
-import { readoutOf, tooltipAnchors, tooltipOption } from './tooltip.ts';
+import { readoutOf } from './readout.ts';
 import { type FigureView } from './view.ts';
 
 /** Colours over more than this factor are by logarithm unless the view asks otherwise. */
@@ -105,11 +105,9 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
       ),
       splitLine: { show: false },
     },
-    tooltip: tooltipOption(sets, view, theme),
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
       cellSeries(sets, parts),
-      ...tooltipAnchors(sets, x),
     ],
     graphic: [
       ...surroundElements(around, plot, view, theme),
@@ -137,7 +135,10 @@ export function drawHeatmap(spec: HeatmapFigure, view: FigureView): Figure {
     width: view.width,
     height: around.height,
     plot,
+    across: { name: timeName, scale: view.timeScale, ...time },
     time: { name: timeName, scale: view.timeScale, ...time },
+    up: { name: yName, scale: 'linear', min: 0, max: 1 },
+    stops: first ? first.t.filter((value) => value >= time.min && value <= time.max) : [],
     value: { name: spec.valueName, scale: colors.kind, min: colors.min, max: colors.max },
     readout: (t) => readoutOf(sets, t, view),
     empty,
@@ -252,7 +253,6 @@ function cellSeries(
     silent: true,
     clip: true,
     z: 2,
-    tooltip: { show: false },
     data: [[x.min, 0]],
     renderItem: () => ({
       type: 'group',

@@ -10,6 +10,7 @@ export { ensemble, type Ensemble } from './ensemble.ts';
 export {
   inputLabel,
   olderStanding,
+  type CellReadout,
   type Figure,
   type FigureAxis,
   type FigureInput,
@@ -31,3 +32,4 @@ export { areRuns, rangesOf, troublesOf, type Trouble } from './trouble.ts';
 export { markerPath } from './key.ts';
 export { experimentStyle, themes, type Place, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
 export { BAND_KINDS, defaultView, type AxisScale, type BandKind, type FigureView, type TimeWindow } from './view.ts';
+export { pixelScale } from './scale.ts';

@@ -1,5 +1,5 @@
-/** The key of an experiment: a piece of its line with its marker, as in legends, for lists, tooltips and reports. */
-import { type Marker, type SeriesStyle } from './theme.ts';
+/** The key of an experiment: a piece of its line with its marker, as in legends, for lists, readouts and reports. */
+import { type Marker } from './theme.ts';
 
 /** Corners of a marker in the unit square around 0; the circle as a polygon of 24. */
 export function markerOutline(marker: Marker): [number, number][] {
@@ -41,18 +41,4 @@ export function markerPath(marker: Marker, x: number, y: number, radius: number)
     ([u, v]) => `${(x + radius * u).toFixed(2)} ${(y + radius * v).toFixed(2)}`,
   );
   return `M${corners.join('L')}Z`;
-}
-
-const MARKER_GLYPHS: Readonly<Record<Marker, string>> = {
-  circle: '○',
-  rect: '□',
-  diamond: '◇',
-  triangle: '△',
-  inverted: '▽',
-};
-
-/** Line and marker in characters, for where nothing can be drawn: `—○`, `–·□`. */
-export function styleGlyphs({ marker, dash }: SeriesStyle): string {
-  const dots = Math.max(0, dash.length / 2 - 1);
-  return `${dots === 0 ? '—' : `–${'·'.repeat(dots)}`}${MARKER_GLYPHS[marker]}`;
 }

@@ -44,7 +44,6 @@ function axisOption({ scale, ticks, name }: AxisParts, view: FigureView, theme: 
     },
     minorTick: { show: false },
     splitLine: { show: true, showMinLine: true, showMaxLine: true, lineStyle: { color: theme.line, width: 1 } },
-    axisPointer: { label: { show: false } },
   };
 }
 
@@ -82,7 +81,6 @@ export function minorTicks(
     silent: true,
     clip: false,
     z: 1,
-    tooltip: { show: false },
     data: [[x.scale.min, y.scale.min]],
     renderItem: () => ({
       type: 'group',

@@ -63,7 +63,7 @@ export function logTicks(min: number, max: number, most: number): Ticks {
   const powers = exponents.filter((n) => inside(tenTo(n)));
   const within = (factors: readonly number[]) =>
     exponents.flatMap((n) => factors.map((factor) => factor * tenTo(n))).filter(inside);
-  if (decades >= FEW_DECADES) {
+  if (decades >= FEW_DECADES && powers.length >= 2) {
     const every = Math.max(1, Math.ceil(powers.length / Math.max(2, most)));
     const labelled = powers.filter((n) => n % every === 0);
     return {
@@ -80,6 +80,9 @@ export function logTicks(min: number, max: number, most: number): Ticks {
   if (oneTwoFive.length > most + 1 && powers.length >= 2) {
     return { major: powers.map(tenTo), labels: powers.map(powerOfTen), minor: within([2, 3, 4, 5, 6, 7, 8, 9]) };
   }
+  // about two decades with one power of ten in them: 1, 2 and 5 would be too many
+  const oneFive = within([1, 5]);
+  if (oneTwoFive.length > most + 1 && oneFive.length >= 2) return plain(oneFive, within([2, 3, 4, 6, 7, 8, 9]));
   return evenTicks(min, max, most);
 }
 

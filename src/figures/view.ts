@@ -1,4 +1,5 @@
 /** How figures are looked at: everything that changes the drawing and not the numbers behind it. */
+import { type FigureGuide } from '../study/look.ts';
 import { type Language } from '../text/language.ts';
 import { type ThemeName } from './theme.ts';
 
@@ -8,7 +9,7 @@ export const BAND_KINDS = ['quantiles', 'deviation', 'error', 'range', 'none'] a
 /** 10–90 % quantiles and range go around the median; ±1 sd and ±1 se around the mean. */
 export type BandKind = (typeof BAND_KINDS)[number];
 
-/** A range of t. */
+/** A range of an axis. */
 export interface TimeWindow {
   readonly from: number;
   readonly to: number;
@@ -26,6 +27,10 @@ export interface FigureView {
   readonly threshold: number | null;
   /** Part of the time axis that is shown; null for all. */
   readonly window: TimeWindow | null;
+  /** Ends of the value axis, in the quantity's own unit; null for what the curves need. */
+  readonly values: TimeWindow | null;
+  /** Lines and words that the reader draws in. */
+  readonly guides: readonly FigureGuide[];
   readonly theme: ThemeName;
   /** Pixels. */
   readonly width: number;
@@ -54,6 +59,8 @@ export const defaultView: FigureView = {
   singleRuns: false,
   threshold: null,
   window: null,
+  values: null,
+  guides: [],
   theme: 'light',
   width: 480,
   height: 340,

@@ -28,6 +28,7 @@ import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { studyOfBytes } from '../lab/study-file.ts';
+import { lookSchema, type Look } from '../study/look.ts';
 import { languageOf } from '../text/language.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
@@ -144,6 +145,7 @@ export class Laboratory {
     const name = original.ok ? this.texts().say('lab.copyOf', { name: original.value.summary.name }) : '';
     const copied = this.library.copyStudy(from.id, name);
     if (!copied.ok) throw new Refused(copied.refusals);
+    this.keepLook(copied.value, this.look(from.id));
     return copied.value;
   }
 
@@ -158,7 +160,18 @@ export class Laboratory {
     // parsed here so that the editor sees every default
     const parsed = parseStudy(named);
     if (!parsed.ok) throw new Refused(parsed.refusals);
-    return this.library.importStudy(parsed.value, []);
+    const id = this.library.importStudy(parsed.value, []);
+    if (preset.look) this.keepLook(id, preset.look());
+    return id;
+  }
+
+  /** How a study was looked at last, as far as it can be read. */
+  look(of: string): Look {
+    return lookSchema.catch({}).parse(this.library.recall(`look:${of}`) ?? {});
+  }
+
+  keepLook(of: string, look: Look): void {
+    this.library.remember(`look:${of}`, look);
   }
 
   /**

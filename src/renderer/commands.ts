@@ -55,13 +55,18 @@ function useActions(): ComputedRef<Actions> {
     const id = study.id;
     const job = id === null ? undefined : jobs.ofStudy(id);
     const selected = inStudy ? view.selected : null;
-    const tab = (name: Tab) =>
-      does(() => (view.tab = name), inStudy && (name !== 'sweep' || study.draft.sweep !== undefined));
+    const inCompare = shell.screen.kind === 'compare';
+    const inFigures = inStudy || inCompare;
+    const tab = (name: Tab) => {
+      const has = inCompare ? ['results', 'table'].includes(name) : name !== 'sweep' || study.draft.sweep !== undefined;
+      return does(() => (view.tab = name), inFigures && has);
+    };
     return {
       palette: does(() => (shell.dialog = 'palette')),
       new: does(bench.createStudy),
       import: does(() => bench.importFiles(null)),
       library: does(bench.showLibrary, shell.screen.kind !== 'library'),
+      compare: does(bench.showComparison, shell.screen.kind !== 'compare'),
       search: does(() => bench.focusSearch(), shell.screen.kind === 'library'),
       settings: does(() => (shell.dialog = 'settings')),
       shortcuts: does(() => (shell.dialog = 'shortcuts')),
@@ -91,10 +96,10 @@ function useActions(): ComputedRef<Actions> {
       'tab.table': tab('table'),
       'tab.notes': tab('notes'),
       'tab.sweep': tab('sweep'),
-      timeLog: does(() => (view.timeLog = !view.timeLog), inStudy),
-      valueLog: does(() => (view.valueLog = !view.valueLog), inStudy),
-      singleRuns: does(() => (view.singleRuns = !view.singleRuns), inStudy),
-      zoomReset: does(() => (view.zoom = null), inStudy && view.zoom !== null),
+      timeLog: does(() => (view.timeLog = !view.timeLog), inFigures),
+      valueLog: does(() => (view.valueLog = !view.valueLog), inFigures),
+      singleRuns: does(() => (view.singleRuns = !view.singleRuns), inFigures),
+      zoomReset: does(() => view.resetZoom(), view.zoomed),
       rail: does(() => (shell.railHidden = !shell.railHidden), inStudy),
       inspector: does(() => (shell.inspectorHidden = !shell.inspectorHidden), inStudy),
       export: does(() => bench.exportStudy('sgdlab'), inStudy),

@@ -2,8 +2,8 @@
 import { outputsOf } from '../core/loss/loss-spec.ts';
 import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
-import { spectrumKind } from '../core/model/spectrum/spectrum-kinds.ts';
-import { scheduleKind } from '../core/schedule/schedule-kinds.ts';
+import { spectrumKind } from '../core/model/spectrum/spectrum-spec.ts';
+import { scheduleKind } from '../core/schedule/schedule-spec.ts';
 import { methodKind } from '../core/update/method/method-kinds.ts';
 import { createUpdate } from '../core/update/create-update.ts';
 import { type Experiment } from '../core/experiment/schema.ts';

@@ -10,6 +10,7 @@ import { useResults } from './stores/results.ts';
 import { useSettings } from './stores/settings.ts';
 import { useStudy } from './stores/study.ts';
 import { useToasts } from './stores/toasts.ts';
+import { useView } from './stores/view.ts';
 import { useWorkbench } from './workbench.ts';
 import { t } from './i18n/index.ts';
 
@@ -25,13 +26,16 @@ export function listenToLab(command: (name: PageCommandName) => void): () => voi
   const settings = useSettings();
   const study = useStudy();
   const toasts = useToasts();
+  const view = useView();
   const bench = useWorkbench();
   const api = lab();
 
   async function answerClosing(): Promise<void> {
     // said at once: the window does not wait for a page that has died
     void api.closing({ what: 'asking' });
-    await api.closing({ what: (await study.leave()) ? 'leave' : 'stay' });
+    const left = await study.leave();
+    await view.keep();
+    await api.closing({ what: left ? 'leave' : 'stay' });
   }
 
   const listeners: EventListeners = {

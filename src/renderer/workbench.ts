@@ -7,15 +7,15 @@ import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
 import { ownExperiments, sweepOf, sweptExperiments, withMoved } from './draft/sweep.ts';
 import { isOfSweep } from '../core/experiment/sweep.ts';
 import { validated } from './draft/validate.ts';
-import { answered } from './failure.ts';
+import { answered, refusalText } from './failure.ts';
 import { t } from './i18n/index.ts';
 import { lab } from './lab.ts';
+import { useComparison, type Picked } from './stores/comparison.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useLibrary } from './stores/library.ts';
 import { useResults } from './stores/results.ts';
 import { useShell } from './stores/shell.ts';
 import { useStudy } from './stores/study.ts';
-import { useSweepView } from './stores/sweep.ts';
 import { useToasts } from './stores/toasts.ts';
 import { useView } from './stores/view.ts';
 
@@ -26,6 +26,10 @@ export interface Workbench {
   openStudy(id: StudyId): Promise<boolean>;
   /** Whether the library is shown. */
   showLibrary(): Promise<boolean>;
+  /** Leaves what is open for the comparison, with these experiments added to it. Whether it is shown. */
+  showComparison(picked?: readonly Picked[]): Promise<boolean>;
+  /** Puts an experiment of the open study, with its results, into another study; `move` takes it out of this one. */
+  giveExperiment(id: string, to: StudyId, move: boolean): Promise<boolean>;
   createStudy(): Promise<void>;
   openPreset(name: string, run: boolean): Promise<void>;
   importFiles(paths: string[] | null): Promise<void>;
@@ -57,11 +61,11 @@ export function useWorkbench(): Workbench {
   const shell = useShell();
   const study = useStudy();
   const view = useView();
+  const comparison = useComparison();
   const jobs = useJobs();
   const library = useLibrary();
   const results = useResults();
   const toasts = useToasts();
-  const sweepView = useSweepView();
 
   const runnable = computed(() =>
     study.draft.experiments.flatMap((draft) => {
@@ -83,15 +87,18 @@ export function useWorkbench(): Workbench {
 
   async function openStudy(id: StudyId): Promise<boolean> {
     if (!(await study.leave())) return false;
+    await view.leave();
     shell.screen = { kind: 'study', id };
     results.follow(id);
     if (!(await study.open(id)) || study.id !== id) return false;
-    view.reset(ids());
     const sweep = sweepOf(study.draft);
-    if (sweep) view.tab = 'sweep';
     // a sweep of d alone is about concentration
     const overDimension = sweep?.axes.length === 1 && sweep.axes[0].parameter === 'model.dimension';
-    sweepView.reset(overDimension ? 'deviation' : 'risk');
+    const statistic = overDimension ? 'deviation' : 'risk';
+    await view.follow(id, ids(), {
+      tab: sweep ? 'sweep' : 'results',
+      sweep: { statistic, time: null, source: 'auto', across: 0, scale: 'auto' },
+    });
     return true;
   }
 
@@ -121,9 +128,35 @@ export function useWorkbench(): Workbench {
     openStudy,
     async showLibrary() {
       if (!(await study.close())) return false;
+      await view.leave();
       results.follow(null);
       shell.screen = { kind: 'library' };
       await library.refresh();
+      return true;
+    },
+    async showComparison(picked = []) {
+      if (!(await study.close())) return false;
+      await view.leave();
+      results.follow(null);
+      await comparison.open();
+      await comparison.add(picked);
+      shell.screen = { kind: 'compare' };
+      return true;
+    },
+    async giveExperiment(id, to, move) {
+      const draft = study.draft.experiments.find((each) => each.id === id);
+      if (!draft || study.id === null || !(await study.flush())) return false;
+      const given = await givenTo(draft, study.id, to);
+      if (!given) return false;
+      if (move && !isSwept(id))
+        study.change({ ...study.draft, experiments: study.draft.experiments.filter((each) => each.id !== id) });
+      view.keepTo(ids());
+      await library.refresh();
+      toasts.show({
+        tone: 'good',
+        text: t(move ? 'toast.moved' : 'toast.given', given),
+        action: { label: t('toast.openIt'), run: () => void openStudy(to) },
+      });
       return true;
     },
     async saveAsNew() {
@@ -217,6 +250,35 @@ export function useWorkbench(): Workbench {
       study.change(rest);
     },
   };
+
+  /** Saves an experiment in another study under a free id and name, with its results; what it is called there. */
+  async function givenTo(
+    draft: (typeof study.draft.experiments)[number],
+    from: StudyId,
+    to: StudyId,
+  ): Promise<{ name: string; study: string } | null> {
+    const opened = await answered(lab().openStudy({ id: to }));
+    if (!opened.ok) {
+      toasts.studyTrouble(refusalText(opened.refusals));
+      return null;
+    }
+    const { draft: target, revision } = opened.value;
+    const taken = target.experiments.map((each) => each.id);
+    const sweep = sweepOf(target);
+    const wanted = freeId(draft.id, taken);
+    const id = sweep && isOfSweep(sweep, wanted) ? freeId('experiment', taken) : wanted;
+    const names = target.experiments.map((each) => String(each.name ?? ''));
+    const wish = String(draft.name ?? draft.id);
+    const name = names.includes(wish) ? freeName(wish, names) : wish;
+    const experiments = [...target.experiments, { ...draft, id, name }];
+    const saved = await answered(lab().saveStudy({ id: to, draft: { ...target, experiments }, revision }));
+    if (!saved.ok) {
+      toasts.studyTrouble(refusalText(saved.refusals));
+      return null;
+    }
+    await lab().copyResults({ from, experiment: draft, to, as: id });
+    return { name, study: target.name };
+  }
 
   /** Puts a deleted experiment back, wherever the list has gone since. */
   function restore(draft: (typeof study.draft.experiments)[number], at: number): void {

@@ -17,8 +17,8 @@ import {
 import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
-import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/spectrum-kinds.ts';
-import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-kinds.ts';
+import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/spectrum-spec.ts';
+import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-spec.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/average-kinds.ts';
 import { methodKind } from '../core/update/method/method-kinds.ts';

@@ -46,15 +46,16 @@ function saidBy(figure: Figure): string[] {
     value.name,
     readout.heading,
     ...readout.rows.flatMap(({ name, parts }) => [name, ...parts.map(({ label }) => label)]),
-    ...tooltipsOf(figure),
+    ...cellSaid(figure),
   ];
 }
 
-/** What the tooltip says at the first place. */
-function tooltipsOf({ option }: Figure): string[] {
-  const tooltip = Array.isArray(option.tooltip) ? option.tooltip[0] : option.tooltip;
-  const formatter = tooltip?.formatter as ((params: unknown) => string) | undefined;
-  return formatter ? formatter({ axisValue: 1, dataIndex: 0, seriesId: 'anchor-0', marker: '' }).split('\n') : [];
+/** What is said of the first cell, where there are cells. */
+function cellSaid({ cell, across, up }: Figure): string[] {
+  const found = cell?.(across.min, up.min);
+  return found
+    ? found.readout.rows.flatMap(({ name, parts }) => [name, ...parts.flatMap(({ label, text }) => [label, text])])
+    : [];
 }
 
 function expectLanguage(figure: Figure, language: Language, names = NAMES): void {

@@ -107,4 +107,21 @@ describe('the range of values', () => {
     expect(valueRange('linear', 0.1, 0.8, 4).min).toBe(0);
     expect(valueRange('linear', 0.7, 0.8, 4).min).toBeGreaterThan(0.5);
   });
+
+  it.each([
+    [0.018, 0.75],
+    [0.3, 6],
+    [0.25, 0.67],
+    [2, 7],
+    [1.1, 9.7],
+    [0.08, 1.02],
+  ])('of a log axis from %d to %d has two labels at least, and minor ticks between', (min, max) => {
+    for (const most of [3, 4, 6, 9]) {
+      const { labels, minor, major } = logTicks(min, max, most);
+      expect(labels.length, `${most}`).toBeGreaterThanOrEqual(2);
+      expect(labels.length).toBeLessThanOrEqual(most + 2);
+      expect(minor.length).toBeGreaterThan(0);
+      expect([...major].sort((a, b) => a - b)).toEqual(major);
+    }
+  });
 });

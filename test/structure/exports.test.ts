@@ -30,7 +30,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/study/parse.ts': 'a study as a person has it, with the errors of its text',
   'src/figures/clean.ts': 'groups of directions, their shares and the threshold of being clean',
   'src/figures/ticks.ts': 'places of ticks, apart from the axes that they are on',
-  'src/figures/tooltip.ts': 'the text of a tooltip without its box',
   'src/figures/view.ts': 'tests loop over every kind of band',
   'src/figures/index.ts': 'the parts of figures that their tests ask for by the same door',
   'src/figures/sweep/index.ts': 'the parts of figures that their tests ask for by the same door',

@@ -1,5 +1,5 @@
 /** Fills in the defaults that depend on other parts of an experiment. */
-import { spectrumKind } from '../model/spectrum/spectrum-kinds.ts';
+import { spectrumKind } from '../model/spectrum/spectrum-spec.ts';
 import { type Experiment } from './schema.ts';
 
 /** The description with nothing left out: name, scales and variances per class. */

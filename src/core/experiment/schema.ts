@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CLASS_LABELS, labelsSchema } from '../labels/labels-spec.ts';
 import { lossSchema } from '../loss/loss-spec.ts';
 import { modelSchema } from '../model/model.ts';
-import { scheduleSchema } from '../schedule/schedule-kinds.ts';
+import { scheduleSchema } from '../schedule/schedule-spec.ts';
 import { averageSchema } from '../update/average/average-kinds.ts';
 import { methodSchema } from '../update/method/method-kinds.ts';
 import { gridSchema } from './grid.ts';

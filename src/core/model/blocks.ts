@@ -7,7 +7,7 @@ import { arrangementKind } from './arrangement/arrangement-kinds.ts';
 import { emptyDirections, type Directions } from './directions.ts';
 import { type ModelSpec } from './model.ts';
 import { profileKind } from './profile/profile-kinds.ts';
-import { spectrumKind, type SpectrumSpec } from './spectrum/spectrum-kinds.ts';
+import { spectrumKind, type SpectrumSpec } from './spectrum/spectrum-spec.ts';
 
 /** Blocks that are worth treating as such where the description does not name them. */
 export const MAX_BLOCKS = 64;

@@ -2,7 +2,7 @@
 import { arrangementKind } from './arrangement/arrangement-kinds.ts';
 import { MAX_ARRAY_DIMENSION, type ModelSpec } from './model.ts';
 import { profileKind } from './profile/profile-kinds.ts';
-import { spectrumKind } from './spectrum/spectrum-kinds.ts';
+import { spectrumKind } from './spectrum/spectrum-spec.ts';
 
 export interface Mixture {
   /** d. */

@@ -3,7 +3,7 @@ import { type z } from 'zod';
 import { counted, finite, numberList, strict, whole } from '../description/strict.ts';
 import { arrangementSchema } from './arrangement/arrangement-kinds.ts';
 import { profileSchema } from './profile/profile-kinds.ts';
-import { spectrumSchema } from './spectrum/spectrum-kinds.ts';
+import { spectrumSchema } from './spectrum/spectrum-spec.ts';
 
 /** Largest dimension d. Above MAX_ARRAY_DIMENSION only models whose directions merge into blocks can be computed. */
 const MAX_DIMENSION = 1_000_000_000;

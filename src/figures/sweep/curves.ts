@@ -13,7 +13,7 @@ import { centreOf, type FigureView } from '../view.ts';
 import { placeOn, valueAtPlace, type SweptAxis } from './axes.ts';
 import { boundariesOf, zeroPlaces } from './boundary.ts';
 import { fitPowerLaw, type PowerLaw } from '../../core/math/line-fit.ts';
-import { withGuides, type Guide } from './guides.ts';
+import { withGuides, type Guide } from '../guides.ts';
 import { countSaid, othersSaid } from '../say.ts';
 import { type OtherCurve } from '../sample.ts';
 import { sweepNotes, timeSaid } from './say.ts';

@@ -3,6 +3,8 @@ import { cellEdges, placeOn, valueAtPlace, type SweptAxis } from './axes.ts';
 import { type PointValues } from './values.ts';
 
 export interface Cell {
+  /** Id of its experiment. */
+  readonly id: string;
   /** Column and row. */
   readonly x: number;
   readonly y: number;

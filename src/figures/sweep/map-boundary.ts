@@ -47,7 +47,6 @@ export function lineSeries(line: Polyline, index: number, theme: Theme): LineSer
     showSymbol: false,
     silent: true,
     clip: true,
-    tooltip: { show: false },
     emphasis: { disabled: true },
   };
   return [

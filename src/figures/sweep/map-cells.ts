@@ -1,13 +1,13 @@
 /** The cells of a map: drawn, told at the cursor, and as a table. */
 import { type Texts } from '../../text/texts.ts';
-import type { CustomSeriesOption, TooltipComponentOption } from 'echarts';
-import { type FigureTable, type Readout, type ReadoutPart } from '../figure.ts';
+import type { CustomSeriesOption } from 'echarts';
+import { type CellReadout, type FigureTable, type Readout, type ReadoutPart } from '../figure.ts';
 import { type ColorRange } from '../color-bar.ts';
 import { type Box } from '../surround.ts';
 import { formatFixed, formatValue } from '../../text/numbers.ts';
 import { pixelScale, type PixelScale } from '../scale.ts';
 import { rampColor, type Theme } from '../theme.ts';
-import { nearest, tooltipFrame } from '../tooltip.ts';
+import { nearest } from '../readout.ts';
 import { type Cell, type Lane } from './lane.ts';
 import { type Statistic } from './statistics.ts';
 import { medianOf, type PointValues } from './values.ts';
@@ -81,27 +81,32 @@ function partsOf({ say }: Texts, { theory, runs }: PointValues, theoryName: stri
   ];
 }
 
-export function cellTooltip(
+/** The cell at a place of the plane; null beside all of them. */
+export function cellAt(
   words: Texts,
   cells: readonly Cell[],
   columns: Lane,
   rows: Lane,
+  [u, v]: readonly [number, number],
   statistic: Statistic,
   theoryName: string,
-  theme: Theme,
-): TooltipComponentOption {
-  return {
-    trigger: 'item',
-    ...tooltipFrame(theme),
-    formatter: (params) => {
-      const { dataIndex } = (Array.isArray(params) ? params[0] : params) as { dataIndex: number };
-      const cell = cells[dataIndex];
-      const place = `${columns.axis.symbol} = ${formatValue(columns.values[cell.x])}, ${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`;
-      const parts = partsOf(words, cell.values, theoryName).map(({ label, text }) => `${label} ${text}`);
-      const said = parts.length > 0 ? parts : [words.say(cell.values.diverged > 0 ? 'cell.diverged' : 'cell.none')];
-      return [place, statistic.valueName(words), ...said].join('\n').replace(/[{}|]/g, ' ');
-    },
+): CellReadout | null {
+  const within = ({ edges }: Lane, k: number, value: number) => value >= edges[k] && value <= edges[k + 1];
+  const cell = cells.find(({ x, y }) => within(columns, x, u) && within(rows, y, v));
+  if (!cell) return null;
+  const place = `${columns.axis.symbol} = ${formatValue(columns.values[cell.x])}, ${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`;
+  const parts = partsOf(words, cell.values, theoryName);
+  const nothing = { label: '', text: words.say(cell.values.diverged > 0 ? 'cell.diverged' : 'cell.none') };
+  const row = {
+    name: statistic.valueName(words),
+    color: '',
+    style: null,
+    t: columns.values[cell.x],
+    value: cell.value,
+    experiment: cell.id,
+    parts: parts.length > 0 ? parts : [nothing],
   };
+  return { readout: { heading: place, rows: [row] }, experiment: cell.id };
 }
 
 /** The column of cells nearest to a value of the horizontal axis. */
@@ -125,6 +130,8 @@ export function columnReadout(
       color: rampColor(theme.ramp, scale.position(cell.value) || 0),
       style: null,
       t: columns.values[x],
+      value: cell.value,
+      experiment: cell.id,
       parts: partsOf(words, cell.values, theoryName),
     })),
   };

@@ -15,7 +15,7 @@ import { type FigureView } from '../view.ts';
 import { boundariesOf } from './boundary.ts';
 import { laneOf, type Cell } from './lane.ts';
 import { boundaryLabels, boundaryLines, lineSeries } from './map-boundary.ts';
-import { cellSeries, cellTooltip, columnReadout, mapTable } from './map-cells.ts';
+import { cellAt, cellSeries, columnReadout, mapTable } from './map-cells.ts';
 import { countSaid, engineName } from '../say.ts';
 import { sweepNotes, timeSaid } from './say.ts';
 import { type Statistic } from './statistics.ts';
@@ -51,7 +51,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
   const all = columns.order.flatMap((i, x) =>
     rows.order.map((j, y) => {
       const point = pointAt(swept, across === 0 ? [i, j] : [j, i]);
-      return { x, y, values: pointValues(point, statistic, time, view) };
+      return { id: point.id, x, y, values: pointValues(point, statistic, time, view) };
     }),
   );
   const source = sourceOf(
@@ -128,7 +128,6 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
       ),
       splitLine: { show: false },
     },
-    tooltip: cellTooltip(words, cells, columns, rows, statistic, theory, theme),
     series: [
       minorTicks(plot, { scale: x, ticks: xTicks }, { scale: y, ticks: yTicks }, theme),
       cellSeries(cells, { columns, rows, plot, x, y, colors, theme }),
@@ -161,9 +160,13 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     width: view.width,
     height: around.height,
     plot,
+    across: { name: columns.axis.name(words), scale: columns.axis.scale, ...xRange },
+    up: { name: rows.axis.name(words), scale: rows.axis.scale, ...yRange },
     time: null,
+    stops: columns.values,
     value: { name: valueName, scale: colors.kind, min: colors.min, max: colors.max },
     readout: (at) => columnReadout(words, cells, columns, rows, at, colors, theory, theme),
+    cell: (u, v) => cellAt(words, cells, columns, rows, [u, v], statistic, theory),
     empty: colors.empty,
   };
 }

@@ -1,7 +1,7 @@
 /** Numbers of a sweep: a statistic of theory and runs at every point. */
 import { expectedCurve, otherCurves, simulationCurves, type Curve } from '../../study/experiment-results.ts';
 import { ensemble } from '../ensemble.ts';
-import { nearest } from '../tooltip.ts';
+import { nearest } from '../readout.ts';
 import { type FigureView } from '../view.ts';
 import { type Statistic } from './statistics.ts';
 import { type SweptPoint } from './swept.ts';

@@ -83,6 +83,8 @@ export interface Library {
    * curves are given as far as they got.
    */
   results(id: StudyId, draft: ExperimentDraft): LibraryResults;
+  /** Gives another study the results of an experiment's description, as what its experiment `as` was run as. */
+  copyResults(from: StudyId, draft: ExperimentDraft, to: StudyId, as: string): void;
   /** What is not stored of a description. */
   missingWork(id: StudyId, experiment: Experiment): MissingWork;
   /** Notes what experiments are run as: results of it are shown, with their standing, after an edit. */

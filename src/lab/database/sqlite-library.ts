@@ -172,6 +172,18 @@ export class SqliteLibrary implements Library {
     }
   }
 
+  copyResults(from: string, draft: ExperimentDraft, to: string, as: string): void {
+    const { results, standing } = this.results(from, draft);
+    if (results === null || standing === 'earlier-version' || standing === 'unverified') return;
+    const { experiment, frame, curves } = results;
+    const keys = keysOf(experiment);
+    this.connection.transaction(() => {
+      storeDescription(this.connection, experiment, keys, frame);
+      noteRun(this.connection, to, as, keys, this.now());
+      for (const curve of curves) storeCurve(this.connection, to, keys, curve, this.now());
+    });
+  }
+
   missingWork(id: string, experiment: Experiment): MissingWork {
     return missingWork(this.connection, id, experiment, keysOf(experiment));
   }

@@ -1,12 +1,12 @@
 /** ECharts for figures that are drawn without a screen. */
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GraphicComponent, GridComponent, TooltipComponent } from 'echarts/components';
+import { GraphicComponent, GridComponent } from 'echarts/components';
 import { graphic, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { registerCurveShape, type Figure } from '../../figures/index.ts';
 import { svgDocument, type SvgOptions } from '../../figures/svg.ts';
 
-use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer]);
+use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, SVGRenderer]);
 registerCurveShape(graphic);
 
 /** A figure as an SVG document (svgDocument). */

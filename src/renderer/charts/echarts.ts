@@ -1,21 +1,11 @@
 /** ECharts by parts: what the figures use, nothing else. */
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { AxisPointerComponent, GraphicComponent, GridComponent, TooltipComponent } from 'echarts/components';
+import { GraphicComponent, GridComponent } from 'echarts/components';
 import { graphic, init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { registerCurveShape } from '../../figures/index.ts';
 
-use([
-  LineChart,
-  ScatterChart,
-  CustomChart,
-  GridComponent,
-  TooltipComponent,
-  AxisPointerComponent,
-  GraphicComponent,
-  CanvasRenderer,
-  SVGRenderer,
-]);
+use([LineChart, ScatterChart, CustomChart, GridComponent, GraphicComponent, CanvasRenderer, SVGRenderer]);
 registerCurveShape(graphic);
 
 export { init };

@@ -1,12 +1,5 @@
 /** Figures and tables as files: a render of its own, on light paper, with heading, notes and settings inside. */
-import {
-  defaultView,
-  inputLabel,
-  type FigureInput,
-  type FigureKind,
-  type FigureTable,
-  type FigureView,
-} from '../../figures/index.ts';
+import { defaultView, inputLabel, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
 import { svgDocument } from '../../figures/svg.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { init } from './echarts.ts';
@@ -50,38 +43,4 @@ export function figurePng(kind: FigureKind, inputs: readonly FigureInput[], view
   } finally {
     chart.dispose();
   }
-}
-
-/**
- * All sections below each other, full precision, with a column that says which curve, and one with the experiment's id
- * where curves are of experiments.
- * @throws RangeError if two columns of a section have one key: one of them would be lost.
- */
-export function tableCsv(table: FigureTable): string {
-  const keys = [...new Set(table.sections.flatMap((section) => section.columns.map((column) => column.key)))];
-  const ofExperiments = table.sections.some(({ experiment }) => experiment !== undefined);
-  const own = [...(ofExperiments ? ['experiment'] : []), 'curve'];
-  const lines = [[...own, ...keys].map(quoteCsv).join(',')];
-  for (const { name, experiment, columns } of table.sections) {
-    const head = [...(ofExperiments ? [experiment ?? ''] : []), quoteCsv(name)];
-    const rows = columns[0]?.values.length ?? 0;
-    const byKey = new Map(columns.map((column) => [column.key, column.values]));
-    if (byKey.size < columns.length || own.some((key) => byKey.has(key))) {
-      throw new RangeError(`expected columns of different names, got ${columns.map(({ key }) => key).join(', ')}`);
-    }
-    for (let row = 0; row < rows; row++) {
-      const cells = keys.map((key) => {
-        const value = byKey.get(key)?.[row];
-        return value === undefined || Number.isNaN(value) ? '' : String(value);
-      });
-      lines.push([...head, ...cells].join(','));
-    }
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-/** A text cell: quoted where needed, and never read as a formula by a spreadsheet. */
-function quoteCsv(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

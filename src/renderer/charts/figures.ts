@@ -1,11 +1,13 @@
-/** The figures of what is shown: inputs from the stores, and the view that all figures share. */
+/** The figures of what is shown, of the open study or the comparison: inputs, and the view that all figures share. */
 import { computed, type ComputedRef } from 'vue';
 import { defaultView, figureKinds, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
 import { type Standing } from '../../study/standing.ts';
 import { locale } from '../i18n/index.ts';
 import { usePlaces } from './series-style.ts';
+import { useComparison } from '../stores/comparison.ts';
 import { useResults } from '../stores/results.ts';
 import { useSettings } from '../stores/settings.ts';
+import { useShell } from '../stores/shell.ts';
 import { useStudy } from '../stores/study.ts';
 import { useView } from '../stores/view.ts';
 
@@ -17,6 +19,7 @@ export interface ShownFigures {
   readonly inputs: ComputedRef<readonly ShownInput[]>;
   /** Figures that some shown experiment has. */
   readonly available: ComputedRef<readonly FigureKind[]>;
+  /** Those that are chosen, in the reader's order. */
   readonly shown: ComputedRef<readonly FigureKind[]>;
   readonly view: ComputedRef<Omit<FigureView, 'width' | 'height'>>;
 }
@@ -24,11 +27,13 @@ export interface ShownFigures {
 export function useFigures(): ShownFigures {
   const study = useStudy();
   const view = useView();
+  const shell = useShell();
   const results = useResults();
   const settings = useSettings();
+  const comparison = useComparison();
   const places = usePlaces();
 
-  const inputs = computed<readonly ShownInput[]>(() =>
+  const ofStudy = computed<readonly ShownInput[]>(() =>
     study.draft.experiments.flatMap((draft, at) => {
       const entry = view.shown.includes(draft.id) ? results.entryOf(draft) : undefined;
       if (entry?.kind !== 'loaded') return [];
@@ -37,13 +42,22 @@ export function useFigures(): ShownFigures {
       return [{ results: found, label: String(draft.name || draft.id), place, standing }];
     }),
   );
+  const inputs = computed(() =>
+    shell.screen.kind === 'compare'
+      ? comparison.inputs.filter(({ results: { experiment } }) => view.shown.includes(experiment.id))
+      : ofStudy.value,
+  );
   const available = computed(() =>
     figureKinds.filter((kind) => inputs.value.some((input) => kind.applies(input.results))),
   );
+  const shown = computed(() => {
+    const kinds = new Map(available.value.map((kind) => [kind.kind, kind]));
+    return view.ordered([...kinds.keys()]).flatMap((kind) => kinds.get(kind) ?? []);
+  });
   return {
     inputs,
     available,
-    shown: computed(() => available.value.filter((kind) => !view.hiddenFigures.includes(kind.kind))),
+    shown,
     view: computed(() => ({
       ...defaultView,
       language: locale(),

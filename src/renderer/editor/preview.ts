@@ -1,6 +1,6 @@
 /** Small drawings of a description: spectrum, energy of the means, learning rate. Data only. */
 import { buildMixture, type Mixture } from '../../core/model/mixture.ts';
-import { createSchedule } from '../../core/schedule/schedule-kinds.ts';
+import { createSchedule } from '../../core/schedule/schedule-spec.ts';
 import { rateAt } from '../../core/schedule/schedule.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 

@@ -1,6 +1,7 @@
 /** How the open study's sweep is looked at, and the dialog that makes or changes it. */
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
+import { type Look } from '../../study/look.ts';
 import { type MapSource } from '../../figures/sweep/index.ts';
 
 export type SweepDialog = { readonly kind: 'new'; readonly experimentId: string } | { readonly kind: 'edit' };
@@ -16,16 +17,16 @@ export const useSweepView = defineStore('sweep', () => {
   const unfolded = ref(false);
   const dialog = ref<SweepDialog | null>(null);
 
-  /** Starts looking at another study. */
-  function reset(statisticKind: string): void {
-    statistic.value = statisticKind;
-    time.value = null;
-    source.value = 'auto';
-    across.value = 0;
-    scale.value = 'auto';
+  /** Starts looking at another study, as it was looked at last. */
+  function follow(look: Look['sweep']): void {
+    statistic.value = look?.statistic ?? 'risk';
+    time.value = look?.time ?? null;
+    source.value = look?.source ?? 'auto';
+    across.value = look?.across ?? 0;
+    scale.value = look?.scale ?? 'auto';
     unfolded.value = false;
     dialog.value = null;
   }
 
-  return { statistic, time, source, across, scale, unfolded, dialog, reset };
+  return { statistic, time, source, across, scale, unfolded, dialog, follow };
 });

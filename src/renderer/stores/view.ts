@@ -1,53 +1,58 @@
-/** How the open study is looked at: what is selected, overlaid and shown, axes, zoom and cursor (by value of t). */
+/** How the open study, or the comparison, is looked at: what is selected, overlaid and shown, axes, zoom and cursor. */
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { parseJson } from '../../core/description/json.ts';
+import { type FigureGuide, type Look, type lookTabs, type panelings } from '../../study/look.ts';
+import { lab } from '../lab.ts';
+import { useSweepView } from './sweep.ts';
 
-export type Tab = 'results' | 'model' | 'table' | 'notes' | 'sweep';
+export type Tab = (typeof lookTabs)[number];
 export const TABS: readonly Tab[] = ['results', 'model', 'table', 'notes', 'sweep'];
 export type BandChoice = 'quantiles' | 'deviation' | 'error' | 'range' | 'none';
 export const BANDS: readonly BandChoice[] = ['quantiles', 'deviation', 'error', 'range', 'none'];
+export type Paneling = (typeof panelings)[number];
 
-/** A range of t, shared by all figures over time. */
-export interface TimeRange {
+/** A range of an axis, in its values. */
+export interface AxisRange {
   readonly from: number;
   readonly to: number;
 }
 
 /** Figures that are not shown until they are asked for. */
-const SELDOM = ['cosine', 'group-cosine', 'objective', 'decay', 'deviation', 'norm', 'concentration'];
+const SELDOM: readonly string[] = [
+  'cosine',
+  'group-cosine',
+  'objective',
+  'decay',
+  'deviation',
+  'norm',
+  'concentration',
+];
 
-const KEPT = 'sgdlab.view';
-
-interface Kept {
-  timeLog: boolean;
-  valueLog: boolean;
-  band: BandChoice;
-  singleRuns: boolean;
-  hiddenFigures: string[];
-}
-
-function readKept(): Partial<Kept> {
-  try {
-    const value: unknown = parseJson(localStorage.getItem(KEPT) ?? '{}');
-    return value !== null && typeof value === 'object' ? (value as Partial<Kept>) : {};
-  } catch {
-    return {};
-  }
-}
+/** Pause after the last change before it is kept. */
+const KEEP_AFTER_MS = 300;
 
 export const useView = defineStore('view', () => {
-  const kept = readKept();
+  const sweep = useSweepView();
   const selected = ref<string | null>(null);
   const overlaid = ref<readonly string[]>([]);
   const tab = ref<Tab>('results');
-  const timeLog = ref(kept.timeLog ?? true);
-  const valueLog = ref(kept.valueLog ?? true);
-  const band = ref<BandChoice>(kept.band && BANDS.includes(kept.band) ? kept.band : 'quantiles');
-  const singleRuns = ref(kept.singleRuns ?? false);
-  const hiddenFigures = ref<readonly string[]>(Array.isArray(kept.hiddenFigures) ? kept.hiddenFigures : SELDOM);
+  const timeLog = ref(true);
+  const valueLog = ref(true);
+  const band = ref<BandChoice>('quantiles');
+  const singleRuns = ref(false);
   const threshold = ref<number | null>(null);
-  const zoom = ref<TimeRange | null>(null);
+  const zoom = ref<AxisRange | null>(null);
+  /** Ends of value axes that were chosen, by kind of figure. */
+  const ranges = ref<Readonly<Record<string, AxisRange>>>({});
+  /** Kinds of figures that are shown, in order; null for those that a study begins with. */
+  const figures = ref<readonly string[] | null>(null);
+  /** Kinds of figures that take a whole row. */
+  const wide = ref<readonly string[]>([]);
+  const panels = ref<Paneling>('none');
+  /** Lines and words that were drawn in, by kind of figure. */
+  const guides = ref<Readonly<Record<string, readonly FigureGuide[]>>>({});
+  /** What is looked at in all figures, by value of t; never kept. */
   const cursor = ref<number | null>(null);
 
   /** Experiments in the figures: the checked ones, or the selected one. */
@@ -55,29 +60,98 @@ export const useView = defineStore('view', () => {
     overlaid.value.length > 0 ? overlaid.value : selected.value === null ? [] : [selected.value],
   );
 
-  watch([timeLog, valueLog, band, singleRuns, hiddenFigures], () => {
-    const next: Kept = {
-      timeLog: timeLog.value,
-      valueLog: valueLog.value,
-      band: band.value,
-      singleRuns: singleRuns.value,
-      hiddenFigures: [...hiddenFigures.value],
-    };
-    try {
-      localStorage.setItem(KEPT, JSON.stringify(next));
-    } catch {
-      // a full or forbidden storage loses only the way of looking
-    }
+  const look = computed<Look>(() => ({
+    tab: tab.value,
+    selected: selected.value,
+    overlaid: [...overlaid.value],
+    timeLog: timeLog.value,
+    valueLog: valueLog.value,
+    band: band.value,
+    singleRuns: singleRuns.value,
+    threshold: threshold.value,
+    zoom: zoom.value === null ? null : { ...zoom.value },
+    ranges: plain(ranges.value),
+    figures: figures.value && [...figures.value],
+    wide: [...wide.value],
+    panels: panels.value,
+    guides: plain(guides.value) as Look['guides'],
+    sweep: {
+      statistic: sweep.statistic,
+      time: sweep.time,
+      source: sweep.source,
+      across: sweep.across,
+      scale: sweep.scale,
+    },
+  }));
+
+  /** Whose look it is; null while nothing is open. */
+  let owner: string | null = null;
+  let more: Look = {};
+  let kept = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  watch(look, () => {
+    clearTimeout(timer);
+    if (owner !== null) timer = setTimeout(() => void keep(), KEEP_AFTER_MS);
   });
 
-  /** Starts looking at a study with these experiments: the first one is selected. */
-  function reset(experimentIds: readonly string[]): void {
-    selected.value = experimentIds[0] ?? null;
-    overlaid.value = [];
-    tab.value = 'results';
-    zoom.value = null;
+  /** Keeps the look as it is now; that it was not taken costs the way of looking alone. */
+  async function keep(): Promise<void> {
+    clearTimeout(timer);
+    const of = owner;
+    const next = { ...look.value, ...more };
+    const text = JSON.stringify(next);
+    if (of === null || text === kept) return;
+    kept = text;
+    await lab()
+      .keepLook({ of, look: next })
+      .catch(() => {});
+  }
+
+  /** What the comparison keeps beside: the experiments in it. */
+  function keepAlso(also: Look): void {
+    more = also;
+    clearTimeout(timer);
+    timer = setTimeout(() => void keep(), KEEP_AFTER_MS);
+  }
+
+  /**
+   * Starts looking at a study (or the comparison) with these experiments, as it was looked at last; the first time with
+   * the first experiment and this beginning. What was kept.
+   */
+  async function follow(of: string, experimentIds: readonly string[], beginning: Look = {}): Promise<Look> {
+    await leave();
+    const found = await lab()
+      .look({ of })
+      .catch((): Look => ({}));
+    const begun = { ...beginning, ...found };
+    const known = (id: string) => experimentIds.includes(id);
+    selected.value = begun.selected && known(begun.selected) ? begun.selected : (experimentIds[0] ?? null);
+    overlaid.value = (begun.overlaid ?? []).filter(known);
+    tab.value = begun.tab ?? 'results';
+    timeLog.value = begun.timeLog ?? true;
+    valueLog.value = begun.valueLog ?? true;
+    band.value = begun.band ?? 'quantiles';
+    singleRuns.value = begun.singleRuns ?? false;
+    threshold.value = begun.threshold ?? null;
+    zoom.value = begun.zoom ?? null;
+    ranges.value = begun.ranges ?? {};
+    figures.value = begun.figures ?? null;
+    wide.value = begun.wide ?? [];
+    panels.value = begun.panels ?? 'none';
+    guides.value = begun.guides ?? {};
     cursor.value = null;
-    threshold.value = null;
+    sweep.follow(begun.sweep);
+    more = {};
+    kept = JSON.stringify(look.value);
+    owner = of;
+    return found;
+  }
+
+  /** Keeps the look and lets go of whose it is. */
+  async function leave(): Promise<void> {
+    await keep();
+    owner = null;
   }
 
   /** Keeps selection and overlay among the experiments that there are. */
@@ -96,11 +170,45 @@ export const useView = defineStore('view', () => {
         ];
   }
 
-  function toggleFigure(kind: string): void {
-    hiddenFigures.value = hiddenFigures.value.includes(kind)
-      ? hiddenFigures.value.filter((each) => each !== kind)
-      : [...hiddenFigures.value, kind];
+  /** Of the kinds that there are, those that are shown, in order. */
+  const ordered = (kinds: readonly string[]): readonly string[] =>
+    figures.value === null
+      ? kinds.filter((kind) => !SELDOM.includes(kind))
+      : figures.value.filter((kind) => kinds.includes(kind));
+
+  /** @param kinds all that there are. */
+  function toggleFigure(kind: string, kinds: readonly string[]): void {
+    const now = figures.value ?? ordered(kinds);
+    figures.value = now.includes(kind) ? now.filter((each) => each !== kind) : [...now, kind];
   }
+
+  /** Puts a figure before another one, or last. */
+  function moveFigure(kind: string, before: string | null, kinds: readonly string[]): void {
+    const others = (figures.value ?? ordered(kinds)).filter((each) => each !== kind);
+    const at = before === null ? others.length : others.indexOf(before);
+    figures.value = others.toSpliced(at < 0 ? others.length : at, 0, kind);
+  }
+
+  function toggleWide(kind: string): void {
+    wide.value = wide.value.includes(kind) ? wide.value.filter((each) => each !== kind) : [...wide.value, kind];
+  }
+
+  function setRange(kind: string, range: AxisRange | null): void {
+    const { [kind]: _old, ...others } = ranges.value;
+    ranges.value = range === null ? others : { ...others, [kind]: range };
+  }
+
+  function setGuides(kind: string, next: readonly FigureGuide[]): void {
+    const { [kind]: _old, ...others } = guides.value;
+    guides.value = next.length === 0 ? others : { ...others, [kind]: next };
+  }
+
+  /** All axes back to all that there is. */
+  function resetZoom(): void {
+    zoom.value = null;
+    ranges.value = {};
+  }
+  const zoomed = computed(() => zoom.value !== null || Object.keys(ranges.value).length > 0);
 
   return {
     selected,
@@ -111,13 +219,30 @@ export const useView = defineStore('view', () => {
     valueLog,
     band,
     singleRuns,
-    hiddenFigures,
+    figures,
+    wide,
+    panels,
     threshold,
     zoom,
+    ranges,
+    guides,
     cursor,
-    reset,
+    zoomed,
+    follow,
+    leave,
+    keep,
+    keepAlso,
     keepTo,
     toggleOverlay,
+    ordered,
     toggleFigure,
+    moveFigure,
+    toggleWide,
+    setRange,
+    setGuides,
+    resetZoom,
   };
 });
+
+/** Without the store's proxies, which do not cross to the main process. */
+const plain = <T>(value: T): T => parseJson(JSON.stringify(value)) as T;

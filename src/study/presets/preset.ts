@@ -1,5 +1,6 @@
 /** A built-in study, and the pieces that several of them share. */
 import { type z } from 'zod';
+import { type Look } from '../look.ts';
 import { type experimentSchema, type studySchema } from '../schema.ts';
 
 /** A study as a person would write it: what may be left out is left out. */
@@ -11,6 +12,8 @@ export interface Preset<Name extends string = string> {
   /** Name on the command line, [a-z0-9-]. */
   readonly name: Name;
   study(): StudyInput;
+  /** How it is looked at first, where that is not how every study is. */
+  look?(): Look;
 }
 
 /** A study of experiments. */

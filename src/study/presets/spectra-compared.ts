@@ -48,6 +48,11 @@ Lines are the deterministic equivalent, dots are SGD.`;
 
 export const spectraCompared: Preset<'spectra-compared'> = {
   name: 'spectra-compared',
+  look: () => ({
+    overlaid: CASES.flatMap(({ id }) => RATES.map((rate) => `${id}-${inId(rate)}`)),
+    figures: ['risk'],
+    panels: 'model',
+  }),
   study: () =>
     study(
       'Spectra compared',

@@ -5,7 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { createLoss, lossKind, lossSchema } from '../../../src/core/loss/loss-spec.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
-import { createSchedule, scheduleKinds, scheduleSchema } from '../../../src/core/schedule/schedule-kinds.ts';
+import { scheduleKinds } from '../../../src/core/schedule/schedule-kinds.ts';
+import { createSchedule, scheduleSchema } from '../../../src/core/schedule/schedule-spec.ts';
 import { refusalOf } from '../../../src/core/engines/engine.ts';
 import { engineKinds } from '../../../src/core/engines/engine-kinds.ts';
 import { pairs, type Pair } from '../loss/pairs.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepare, type Setup } from '../../../src/core/experiment/setup.ts';
 import { blockDirections, blocksOf, closedFormBlocks, type BlockModel } from '../../../src/core/model/blocks.ts';
-import { spectrumKind } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
+import { spectrumKind } from '../../../src/core/model/spectrum/spectrum-spec.ts';
 import { spectralGroups } from '../../../src/core/observables/groups.ts';
 import { parseExperiment } from '../../../src/study/parse.ts';
 import { mergeDirections } from '../../../src/core/theory/nodes/directions.ts';

@@ -1,7 +1,8 @@
 /** What every registered spectrum must keep to. */
 import { describe, expect, it } from 'vitest';
 import { powerAt } from '../../../src/core/model/limit.ts';
-import { spectrumKind, spectrumKinds, spectrumSchema } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
+import { spectrumKinds } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
+import { spectrumKind, spectrumSchema } from '../../../src/core/model/spectrum/spectrum-spec.ts';
 
 const DIMENSION = 60;
 const subjects = spectrumKinds.flatMap((kind) =>

@@ -1,12 +1,12 @@
 /** What every registered learning-rate rule must keep to. */
 import { describe, expect, it } from 'vitest';
+import { scheduleKinds } from '../../../src/core/schedule/schedule-kinds.ts';
 import {
   createSchedule,
   scheduleKind,
-  scheduleKinds,
   scheduleSchema,
   type ScheduleSpec,
-} from '../../../src/core/schedule/schedule-kinds.ts';
+} from '../../../src/core/schedule/schedule-spec.ts';
 import { rateAt, type RateInputs } from '../../../src/core/schedule/schedule.ts';
 
 const RATE = 0.7;

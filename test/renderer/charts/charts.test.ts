@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultView, figureKind } from '../../../src/figures/index.ts';
-import { figureSvg, tableCsv } from '../../../src/renderer/charts/export.ts';
+import { tableCsv } from '../../../src/figures/files/csv.ts';
+import { figureSvg } from '../../../src/renderer/charts/export.ts';
 import { crc32, withPngText } from '../../../src/renderer/charts/png-text.ts';
 import { synthetic } from '../../figures/synthetic.ts';
 import { insidePlot, pixelOf, timeAt } from '../../../src/renderer/charts/time-axis.ts';

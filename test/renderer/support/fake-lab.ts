@@ -10,6 +10,7 @@ import {
   type StudyRecord,
   type StudySummary,
 } from '../../../src/api/types.ts';
+import { lookSchema, type Look } from '../../../src/study/look.ts';
 import { type Settings } from '../../../src/api/settings.ts';
 import { keysOfDraft } from '../../../src/renderer/draft/validate.ts';
 import { replaceLab } from '../../../src/renderer/lab.ts';
@@ -31,6 +32,8 @@ export interface FakeLab {
   readonly answers: Partial<LabCommands>;
   /** Documents that were kept outside the library, by path. */
   readonly kept: Map<string, KeptDraft>;
+  /** How studies were looked at last, by id. */
+  readonly looks: Map<string, Look>;
   emit<Name extends keyof LabEvents>(event: Name, payload: LabEvents[Name]): void;
   add(id: string, draft: StudyDraft, summary?: Partial<StudySummary>): void;
 }
@@ -46,6 +49,7 @@ export function useFakeLab(): FakeLab {
   const studies = new Map<string, Stored>();
   const answers: Partial<LabCommands> = {};
   const kept = new Map<string, KeptDraft>();
+  const looks = new Map<string, Look>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let made = 0;
   let settings: Settings = { theme: 'light', language: 'en', threads: null };
@@ -155,6 +159,9 @@ export function useFakeLab(): FakeLab {
       results: null,
       standing: 'current',
     }),
+    look: ({ of }) => looks.get(of) ?? {},
+    keepLook: ({ of, look }) => void looks.set(of, lookSchema.parse(look)),
+    copyResults: () => undefined,
     run: ({ id }) => {
       emit('job', job(id));
       return { ok: true, value: 'job-1' };
@@ -205,5 +212,5 @@ export function useFakeLab(): FakeLab {
     pathOf: () => '/dropped',
   };
   replaceLab(api as LabApi);
-  return { api: api as LabApi, calls, studies, answers, kept, emit, add };
+  return { api: api as LabApi, calls, studies, answers, kept, looks, emit, add };
 }

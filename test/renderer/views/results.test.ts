@@ -26,6 +26,7 @@ let mounted: VueWrapper | undefined;
 afterEach(async () => {
   mounted?.unmount();
   await useStudy().close();
+  await useView().leave();
 });
 
 interface Given {
@@ -105,15 +106,41 @@ describe('the table', () => {
     view.overlaid = ['healthy', 'failed'];
     view.tab = 'table';
     await flushPromises();
-    const rows = wrapper.findAll('[data-testid="table"] table')[0].findAll('tbody tr');
-    const cells = rows
-      .filter((row) => row.get('th').text() === 'Failed')
-      .map((row) => row.findAll('td').map((cell) => cell.text()));
-    const [risk] = cells;
-    // quantity, t, theory, mean, sd, se, N, difference
-    expect([risk[0], risk[1], risk[2], risk[6], risk[7]]).toEqual(['Risk', '20', '–', '5', '–']);
-    expect(Number(risk[3])).toBeCloseTo(Math.LN2 / 21, 3);
-    expect(rows.filter((row) => row.get('th').text() === 'Healthy').length).toBe(cells.length);
+    const rows = wrapper.findAll('[data-testid="quantities"] tbody tr');
+    const cells = rows.map((row) => [row.get('th').text(), ...row.findAll('td').map((cell) => cell.text())]);
+    // t, risk: theory, mean, sd, …, N
+    const [healthyRow, failedRow] = cells;
+    expect(failedRow.slice(0, 3)).toEqual(['Failed', '20', '–']);
+    expect(failedRow.at(-1)).toBe('5');
+    expect(Number(failedRow[3])).toBeCloseTo(Math.LN2 / 21, 3);
+    expect(healthyRow[0]).toBe('Healthy');
+    expect(Number(healthyRow[2])).toBeCloseTo(Math.LN2 / 21, 5);
+    expect(failedRow).toHaveLength(healthyRow.length);
+  });
+
+  it('has experiments as rows at any time, sorted by a quantity', async () => {
+    const scaled = (id: string, factor: number) => {
+      const results = synthetic({ id, name: id, runs: 0 });
+      const { size } = results.frame.layout;
+      for (let p = 0; p < results.frame.t.length; p++) results.curves[0].rows[p * size] *= factor;
+      return results;
+    };
+    const { wrapper, view } = await open({ experiments: [scaled('mid', 2), scaled('low', 1), scaled('high', 3)] });
+    view.overlaid = ['mid', 'low', 'high'];
+    view.tab = 'table';
+    await flushPromises();
+    const names = () => wrapper.findAll('[data-testid="quantities"] tbody th').map((cell) => cell.text());
+    const first = () => Number(wrapper.get('[data-testid="quantities"] tbody tr').findAll('td')[1].text());
+    expect(names()).toEqual(['mid', 'low', 'high']);
+    const sort = wrapper.get('[data-testid="sort-risk-theory"]');
+    await sort.trigger('click');
+    expect(names()).toEqual(['low', 'mid', 'high']);
+    await sort.trigger('click');
+    expect(names()).toEqual(['high', 'mid', 'low']);
+    expect(first()).toBeCloseTo((3 * Math.LN2) / 21, 5);
+    await wrapper.get<HTMLInputElement>('[data-testid="table-time"]').setValue('0');
+    const { t } = synthetic().frame;
+    expect(first()).toBeCloseTo((3 * Math.LN2) / (1 + t[0]), 5);
   });
 
   it('numbers runs from 0, as files do, and theory is no run', async () => {

@@ -21,6 +21,7 @@ afterEach(async () => {
   mounted?.unmount();
   // a save that is still waiting belongs to this test’s library
   await useStudy().close();
+  await useView().leave();
 });
 
 async function openStudy(

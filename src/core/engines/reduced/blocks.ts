@@ -1,7 +1,7 @@
 /** Which setups fall into few blocks, and their blocks in the form that the reduced chain needs. */
 import { type Setup } from '../../experiment/setup.ts';
 import { blocksOf, MAX_BLOCKS, type BlockModel } from '../../model/blocks.ts';
-import { spectrumKind } from '../../model/spectrum/spectrum-kinds.ts';
+import { spectrumKind } from '../../model/spectrum/spectrum-spec.ts';
 import { mergeDirections } from '../../theory/nodes/directions.ts';
 import { withLargeRest } from './chain.ts';
 

@@ -1,6 +1,6 @@
 /** Which experiments the compiled chain covers. */
 import { labelsOf } from '../../loss/loss-spec.ts';
-import { createSchedule } from '../../schedule/schedule-kinds.ts';
+import { createSchedule } from '../../schedule/schedule-spec.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 
 /** Losses that the compiled chain knows. */

@@ -9,7 +9,7 @@ import { type Stream } from '../../math/random.ts';
 import { blockDirections, hasManyTuples, MAX_BLOCKS, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
-import { spectrumKind } from '../../model/spectrum/spectrum-kinds.ts';
+import { spectrumKind } from '../../model/spectrum/spectrum-spec.ts';
 import { createUpdate } from '../../update/create-update.ts';
 import { followsXAlone } from '../../update/refusals.ts';
 import { type Experiment } from '../../experiment/schema.ts';

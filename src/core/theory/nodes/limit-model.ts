@@ -5,7 +5,7 @@ import { arrangementKind } from '../../model/arrangement/arrangement-kinds.ts';
 import { powerAt, type ArrangementLimit, type LimitPiece, type Power } from '../../model/limit.ts';
 import { type ModelSpec } from '../../model/model.ts';
 import { profileKind } from '../../model/profile/profile-kinds.ts';
-import { spectrumKind } from '../../model/spectrum/spectrum-kinds.ts';
+import { spectrumKind } from '../../model/spectrum/spectrum-spec.ts';
 import { reason, type Reason } from '../../../refusal/refusal.ts';
 
 /** Integrals over u that converge more slowly than this power are refused. */

@@ -6,7 +6,7 @@ import { arrangementKind } from '../../model/arrangement/arrangement-kinds.ts';
 import { pieceEnds, powerAt } from '../../model/limit.ts';
 import { type ModelSpec } from '../../model/model.ts';
 import { profileKind } from '../../model/profile/profile-kinds.ts';
-import { spectrumKind } from '../../model/spectrum/spectrum-kinds.ts';
+import { spectrumKind } from '../../model/spectrum/spectrum-spec.ts';
 
 export interface SmoothModel {
   /** λ_i at a real ρ in [1, d]. */

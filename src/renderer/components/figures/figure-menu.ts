@@ -1,11 +1,11 @@
 /** What can be done with a figure: files of the drawing and of the numbers behind it. */
 import { Copy, Download, EyeOff, FileSpreadsheet } from '@lucide/vue';
 import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../figures/index.ts';
-import { refusalLine } from '../../i18n/refusals.ts';
-import { figurePng, figureSvg, tableCsv } from '../../charts/export.ts';
+import { figurePng, figureSvg } from '../../charts/export.ts';
+import { tableCsv } from '../../../figures/files/csv.ts';
+import { attempt, saveBytes } from '../../charts/save.ts';
 import { copyText } from '../../clipboard.ts';
 import { t } from '../../i18n/index.ts';
-import { lab } from '../../lab.ts';
 import { useToasts } from '../../stores/toasts.ts';
 import { useView } from '../../stores/view.ts';
 import { type MenuEntry } from '../shell/menu.ts';
@@ -16,9 +16,11 @@ export interface MenuOf {
   readonly view: FigureView;
   readonly figure: Figure;
   readonly title: string;
+  /** Kinds of figures that there are, where they can be chosen and moved. */
+  readonly kinds: readonly string[];
 }
 
-export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): readonly MenuEntry[] {
+export function figureMenu({ kind, inputs, view, figure, title, kinds }: MenuOf): readonly MenuEntry[] {
   const toasts = useToasts();
   const shared = useView();
   const name =
@@ -27,21 +29,7 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-|-$/g, '') || kind.kind;
 
-  async function attempt(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      toasts.studyTrouble(t('toast.notDone', { message: (error as Error).message }));
-    }
-  }
-
-  const save = (extension: string, bytes: () => Uint8Array) =>
-    attempt(async () => {
-      const answer = await lab().saveFile({ name: `${name}.${extension}`, bytes: bytes() });
-      if (answer === null) return;
-      if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
-      else toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
-    });
+  const save = (extension: string, bytes: () => Uint8Array) => saveBytes(`${name}.${extension}`, bytes());
 
   const copy = () =>
     attempt(async () => {
@@ -51,7 +39,7 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
 
   const hide: MenuEntry[] = [
     { kind: 'separator' },
-    { kind: 'action', label: t('chart.hide'), icon: EyeOff, run: () => shared.toggleFigure(kind.kind) },
+    { kind: 'action', label: t('chart.hide'), icon: EyeOff, run: () => shared.toggleFigure(kind.kind, kinds) },
   ];
 
   return [
@@ -76,6 +64,6 @@ export function figureMenu({ kind, inputs, view, figure, title }: MenuOf): reado
       run: () => void save('csv', () => new TextEncoder().encode(tableCsv(figure.table))),
     },
     // figures of a sweep are chosen by its own controls
-    ...(kind.kind.startsWith('sweep-') ? [] : hide),
+    ...(kinds.length === 0 ? [] : hide),
   ];
 }

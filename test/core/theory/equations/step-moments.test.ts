@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMoments } from '../../../../src/core/loss/loss.ts';
 import { createLoss, lossSchema } from '../../../../src/core/loss/loss-spec.ts';
-import { createSchedule } from '../../../../src/core/schedule/schedule-kinds.ts';
+import { createSchedule } from '../../../../src/core/schedule/schedule-spec.ts';
 import { createAccumulatedLaw } from '../../../../src/core/theory/equations/accumulated-law.ts';
 import { createStepMoments } from '../../../../src/core/theory/equations/step-moments.ts';
 

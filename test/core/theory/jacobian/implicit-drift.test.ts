@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLoss, lossKind } from '../../../../src/core/loss/loss-spec.ts';
-import { createSchedule, scheduleKinds } from '../../../../src/core/schedule/schedule-kinds.ts';
+import { scheduleKinds } from '../../../../src/core/schedule/schedule-kinds.ts';
+import { createSchedule } from '../../../../src/core/schedule/schedule-spec.ts';
 import { type Schedule } from '../../../../src/core/schedule/schedule.ts';
 import { createCoupling } from '../../../../src/core/theory/equations/coupling.ts';
 import { mergeDirections } from '../../../../src/core/theory/nodes/directions.ts';
