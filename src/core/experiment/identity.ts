@@ -86,8 +86,10 @@ export function keysOfVersion(experiment: Experiment, version: string): Keys {
     description: `${version}-${digest({ ...described, simulation, theory: without(theory, ['start'], 'averaged') })}`,
     // the runs are of the model's d, whatever the theory's, and know nothing of what it is conditional on
     theory: `${version}-${digest({ ...described, ...theoryPart(experiment) })}`,
+    // rows of a theory by quantiles have other numbers, and those of the runs beside it
     simulation: `${version}-${digest({
       ...described,
+      ...(theory.start === 'escape' ? { theory: { start: 'escape' } } : {}),
       simulation: { engine: simulation.engine, seed: simulation.seed },
     })}`,
   };
@@ -115,8 +117,9 @@ export function workKeyWithin(shared: string, source: CurveSource): string {
 }
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */
-export function setupKey({ model, labels, loss, optimizer, grid, horizon }: Experiment): string {
-  return digest(withoutLaterDefaults({ model, labels, loss, optimizer, grid, horizon }));
+export function setupKey({ model, labels, loss, optimizer, grid, horizon, theory }: Experiment): string {
+  const rows = theory.start === 'escape' ? { theory: { start: 'escape' } } : {};
+  return digest(withoutLaterDefaults({ model, labels, loss, optimizer, grid, horizon, ...rows }));
 }
 
 /** Version that a key was made with, and the rest of it. */

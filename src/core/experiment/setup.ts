@@ -74,6 +74,7 @@ export function prepare(experiment: Experiment): Setup {
       groups: groups.count,
       classifies: classifies(experiment),
       averages: update.average !== null,
+      escapes: experiment.theory.start === 'escape',
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),
   };

@@ -3,6 +3,7 @@
  * new line in a registry gets its comparison.
  */
 import { describe, expect, it } from 'vitest';
+import { labelsKind, type LabelsSpec } from '../../../src/core/labels/labels-spec.ts';
 import { createLoss, lossKind, lossSchema } from '../../../src/core/loss/loss-spec.ts';
 import { spectrumKinds } from '../../../src/core/model/spectrum/spectrum-kinds.ts';
 import { scheduleKinds } from '../../../src/core/schedule/schedule-kinds.ts';
@@ -32,6 +33,7 @@ const losses: Readonly<Record<string, { loss?: object; classes?: number; rate?: 
     loss: { noise: 0.3, teacher: { kind: 'gaussian', seed: 3, outputs: 2 } },
     classes: 2,
   },
+  'phase-retrieval': { classes: 2, rate: 0.1 },
 };
 
 const spectra: Readonly<Record<string, (classes: number) => object>> = {
@@ -62,8 +64,8 @@ function lossCase({ kind, given, classes: [, most] }: Pair) {
   // moments of a teacher's labels take their time in homogenised SGD
   const classes = known.classes ?? Math.min(given.kind === 'class' ? 3 : 2, most);
   const loss = lossSchema.parse({ ...lossKind(kind).template(classes), ...known.loss });
-  const { maxCurvature } = createLoss(loss, classes, given);
-  return { labels: given, loss, classes, rate: known.rate ?? Math.min(1, 0.5 / maxCurvature) };
+  const { maxCurvature, even } = createLoss(loss, classes, given);
+  return { labels: given, loss, classes, even, rate: known.rate ?? Math.min(1, 0.5 / maxCurvature) };
 }
 
 /** Every loss with its labels and every schedule; spectra in turn, as often as it takes for them to meet every loss and every schedule. */
@@ -87,8 +89,14 @@ const cases = pairs.flatMap((pair, l) =>
   ),
 );
 
+/** Near X*, from where an even loss moves on average. */
+const warm = (labels: LabelsSpec) => ({
+  kind: 'custom',
+  vectors: [Array.from(labelsKind(labels.kind).teacher?.(labels, DIMENSION) ?? [], (entry) => 0.6 * entry)],
+});
+
 const description = ({ pair, scheduleKind, spectrumKind, batchSize, ridge, start }: (typeof cases)[number]) => {
-  const { labels, loss, classes, rate } = lossCase(pair);
+  const { labels, loss, classes, rate, even } = lossCase(pair);
   const rule = scheduleSchema.parse({
     ...scheduleKind.template(rate, HORIZON.time),
     ...schedules[scheduleKind.kind]?.(rate),
@@ -102,7 +110,7 @@ const description = ({ pair, scheduleKind, spectrumKind, batchSize, ridge, start
     },
     labels,
     loss,
-    optimizer: { schedule: rule, batchSize, ridge, start },
+    optimizer: { schedule: rule, batchSize, ridge, start: even ? warm(labels) : start },
     horizon: HORIZON[createSchedule(rule).dependsOn],
     grid: { kind: 'linear', points: 5 },
   };

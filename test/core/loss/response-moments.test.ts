@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLabelledMoments, type LabelledMoments, type PairLaw } from '../../../src/core/loss/labelled-moments.ts';
 import { responseMoments, type ResponseFunction } from '../../../src/core/loss/response-moments.ts';
-import { createLoss } from '../../../src/core/loss/registry.ts';
+import { createLoss } from '../../../src/core/loss/loss-spec.ts';
 import { gaussHermite } from '../../../src/core/math/gauss-hermite.ts';
 import { normalCdf, normalDensity } from '../../../src/core/math/normal.ts';
 import { rootsOf } from '../../../src/core/math/roots.ts';

@@ -145,6 +145,12 @@ export function startState(problem: Problem, shape: StateShape): Float64Array {
         const row = shape.noiseAt + packed(f * shape.outputs + a, h * shape.outputs + a) * shape.nodes;
         const variance = start[f] * start[h] * problem.startVariance;
         for (let n = 0; n < shape.nodes; n++) y[row + n] = problem.weight[n] * variance;
+        // what is known of X is not random
+        if (known && variance > 0) {
+          for (let n = 0; n < shape.nodes; n++) {
+            y[row + n] = Math.max(0, y[row + n] - start[f] * start[h] * known[a * shape.nodes + n] ** 2);
+          }
+        }
       }
     }
   }
