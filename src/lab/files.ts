@@ -1,5 +1,15 @@
 /** Files that are either the old or the new one whatever happens while they are written. */
-import { closeSync, fsyncSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** Bytes that go to one file: at once, or piece by piece. */
@@ -15,6 +25,26 @@ export function syncFolder(folder: string): void {
     closeSync(handle);
   }
 }
+
+/**
+ * Makes a folder and those that it stands in. Node's own recursive call never ends where a folder that is there says
+ * ENOENT of whatever is made in it, as /proc does.
+ * @param mode of folders that are made.
+ * @throws the file system's error.
+ */
+export function makeFolder(path: string, mode = 0o777): void {
+  if (isFolder(path)) return;
+  const parent = dirname(path);
+  if (parent !== path && statSync(parent, { throwIfNoEntry: false }) === undefined) makeFolder(parent, mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // another program may have made it in between
+    if (!isFolder(path)) throw error;
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /**
  * Writes a file through a temporary one in the same folder: write, fsync, rename, fsync of the folder. On failure the

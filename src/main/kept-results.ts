@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type KeptResults } from '../api/types.ts';
 import { writeArchive } from '../lab/archive/index.ts';
 import { type EndedCurve } from '../lab/jobs/runner.ts';
-import { englishLine } from '../text/refusals/index.ts';
+import { refusalsIn } from '../text/refusals/index.ts';
+import { type Texts } from '../text/texts.ts';
 import { keysOf } from '../core/experiment/identity.ts';
 import { type Study } from '../core/experiment/schema.ts';
 import { type Curve, type ExperimentResults } from '../study/experiment-results.ts';
@@ -13,12 +14,13 @@ import { ownFilesIn, writeToFirst } from './kept-drafts.ts';
 /**
  * Writes one `.sgdlab` file for each study to the first of the places that takes it.
  * @param nameOf a study's name by its id.
- * @returns what became of the results, a sentence for each study.
+ * @returns what became of the results, a sentence for each study, in the language of `texts`.
  */
 export function keepResults(
   ended: readonly EndedCurve[],
   places: readonly string[],
   nameOf: (studyId: string) => string,
+  texts: Texts,
 ): string[] {
   return [...new Set(ended.map(({ studyId }) => studyId))].map((studyId) => {
     const own = ended.filter((each) => each.studyId === studyId);
@@ -29,10 +31,12 @@ export function keepResults(
     const kept = writeToFirst(places, `${fileName(name)}.${Date.now()}.sgdlab`, (path) =>
       writeArchive(path, study, results),
     );
-    const what = `${own.length} ${own.length === 1 ? 'result' : 'results'} of “${name}”`;
     return kept.ok
-      ? `The library did not take ${what}. They were written to a file that can be imported: ${kept.value}`
-      : `${what} could not be stored and are lost: ${kept.refusals.map(englishLine).join('; ')}`;
+      ? texts.counted('close.kept', own.length, { name, path: kept.value })
+      : texts.counted('close.lost', own.length, {
+          name,
+          reason: kept.refusals.map(refusalsIn(texts.language).line).join('; '),
+        });
   });
 }
 

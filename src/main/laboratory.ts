@@ -124,6 +124,15 @@ export class Laboratory {
     return texts(languageOf(this.library.settings().language, this.systemLanguage));
   }
 
+  /** The same of a library whose settings may not be readable any more. */
+  private textsAtLast(): Texts {
+    try {
+      return this.texts();
+    } catch {
+      return texts('en');
+    }
+  }
+
   changeSettings(change: Partial<Settings>): Settings {
     const settings = this.library.changeSettings(change);
     this.runner.setThreads(this.threads());
@@ -381,7 +390,7 @@ export class Laboratory {
     this.storeWaiting();
     clearTimeout(this.retry);
     this.leave();
-    const kept = keepResults(this.unstoredCurves(), places, (id) => this.nameOf(id));
+    const kept = keepResults(this.unstoredCurves(), places, (id) => this.nameOf(id), this.textsAtLast());
     try {
       this.library.close();
     } catch (error) {

@@ -7,6 +7,7 @@ import { type EndedCurve } from '../../src/lab/jobs/runner.ts';
 import { draftPlaces } from '../../src/main/kept-drafts.ts';
 import { keepResults } from '../../src/main/kept-results.ts';
 import App from '../../src/renderer/App.vue';
+import { texts } from '../../src/text/texts.ts';
 import { studyFileOf } from '../../src/study/draft.ts';
 import { useStudy } from '../../src/renderer/stores/study.ts';
 import { lab } from '../../src/renderer/lab.ts';
@@ -65,7 +66,8 @@ it('results that the library had not taken are offered, imported as a study, and
   const [experiment] = studyOf([binary]).experiments;
   const { frame, curves } = resultsFor(experiment);
   const ended = curves.map((curve) => ({ studyId: 's', experiment, frame, curve }) as unknown as EndedCurve);
-  keepResults(ended, draftPlaces(folder, folder), () => 'Held: back');
+  const [sentence] = keepResults(ended, draftPlaces(folder, folder), () => 'Held: back', texts('ja'));
+  expect(sentence).toMatch(/^ライブラリが「Held: back」の結果 .* 件を受け付けませんでした.*\.sgdlab$/);
   await start();
   expect(all('kept-results').map((each) => each.textContent)).toEqual([expect.stringContaining('Held- back')]);
   await press(all('kept-results-take')[0]);

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { saidBy } from '../refusals.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeFileAtomically } from '../../src/lab/files.ts';
+import { makeFolder, writeFileAtomically } from '../../src/lab/files.ts';
 import { newFolder } from './database/folder.ts';
 
 describe('writeFileAtomically', () => {
@@ -42,5 +42,26 @@ describe('writeFileAtomically', () => {
     const path = join(newFolder(), 'a');
     writeFileAtomically(path, Buffer.from('x'));
     expect(statSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
+  });
+});
+
+describe('makeFolder', () => {
+  it('makes folders in folders, and takes one that is there', () => {
+    const folder = newFolder();
+    makeFolder(join(folder, 'a', 'b', 'c'));
+    makeFolder(join(folder, 'a', 'b', 'c'));
+    expect(statSync(join(folder, 'a', 'b', 'c')).isDirectory()).toBe(true);
+  });
+
+  it('ends where a file is in the way, and where the system lets nothing be made', () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'a'), '');
+    expect(saidBy(() => makeFolder(join(folder, 'a', 'b')))).not.toBe('');
+    expect(saidBy(() => makeFolder(join(folder, 'a')))).not.toBe('');
+  });
+
+  // Node's recursive call goes round for ever there
+  it.runIf(process.platform === 'linux')('ends in /proc, where a folder that is there says that nothing is', () => {
+    expect(saidBy(() => makeFolder('/proc/sgdlab/none'))).not.toBe('');
   });
 });

@@ -18,7 +18,7 @@ it('an unknown key of a study that does not open', () => {
   const parsed = parseStudy({ format: 'sgdlab-study', version: 1, experiments: [], nots: '' });
   if (parsed.ok) throw new Error('an unknown key was taken');
   setLocale('ja');
-  const wrapper = mount(StudyTrouble, { props: { refusals: parsed.refusals } });
+  const wrapper = mount(StudyTrouble, { props: { id: 's', refusals: parsed.refusals } });
   expect(wrapper.get('li').text()).toMatch(/^nots: 知らないキーです\("notes" のことですか\?\)。使えるキー: format、/);
 });
 

@@ -1,7 +1,7 @@
 /** `sgdlab demo`: the main job without a window. Runs a preset, writes results and report, prints the table. */
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../lab/files.ts';
 import { parseStudy, requireParsed } from '../../study/parse.ts';
 import { spectraCompared } from '../../study/presets/spectra-compared.ts';
 import { reasonOf } from '../../text/reason.ts';
@@ -24,7 +24,7 @@ async function demo(folder = 'studies'): Promise<number> {
   const study = requireParsed(parseStudy(spectraCompared.study()));
   const base = join(resolve(folder), spectraCompared.name);
   try {
-    mkdirSync(resolve(folder), { recursive: true });
+    makeFolder(resolve(folder));
   } catch (error) {
     throw new Exit(BAD_INPUT, `${folder}: ${reasonOf(error)}`);
   }

@@ -1,6 +1,8 @@
 /** The symbols that theory has for settings, by the ends of their paths (docs/theory.md; NOTATION.md). */
 const SYMBOLS: Readonly<Record<string, string>> = {
   'model.dimension': 'd',
+  'model.priors': 'p',
+  'model.means.profile.weights': 'w',
   'model.spectrum.exponents': 'α',
   'model.spectrum.scales': 's',
   'model.spectrum.variances': 'v',

@@ -129,6 +129,7 @@ export function expandSweep(sweep: Sweep): SweepPoint[] {
     const values = index.map((k, axis) => axes[axis][k]);
     const experiment = structuredCopy(sweep.base);
     sweep.axes.forEach((axis, k) => setParameter(experiment, axis.parameter, values[k]));
+    fillShares(experiment, sweep.axes);
     const name = symbols.map((symbol, k) => `${symbol} = ${Number(values[k].toPrecision(6))}`).join(', ');
     return { index, values, experiment: { ...experiment, id: `${sweep.id}-${index.join('-')}`, name } };
   });
@@ -166,6 +167,25 @@ function setParameter(experiment: Record<string, unknown>, parameter: string, va
 }
 
 type Holder = Record<PathPart, unknown>;
+
+/** Numbers whose sum is one: priors, and the fractions of blocks. */
+const SHARES = [/^(model\.priors)\[(\d+)\]$/, /^(model\.spectrum\.blocks)\[(\d+)\]\.fraction$/] as const;
+
+/** Scales the shares that no axis sets, so that the sum stays one; where they are all 0 they become equal. */
+function fillShares(experiment: unknown, axes: readonly Pick<SweepAxis, 'parameter'>[]): void {
+  for (const [k, shares] of SHARES.entries()) {
+    const set = new Set(axes.flatMap(({ parameter }) => shares.exec(parameter)?.[2] ?? []).map(Number));
+    if (set.size === 0) continue;
+    const targets = targetsOf(experiment, k === 0 ? 'model.priors[*]' : 'model.spectrum.blocks[*].fraction');
+    const sum = (chosen: boolean) =>
+      targets.reduce((total, { holder, key }, at) => (set.has(at) === chosen ? total + Number(holder[key]) : total), 0);
+    const [rest, others] = [1 - sum(true), sum(false)];
+    for (const [at, { holder, key }] of targets.entries()) {
+      if (set.has(at)) continue;
+      holder[key] = others > 0 ? (Number(holder[key]) * rest) / others : rest / (targets.length - set.size);
+    }
+  }
+}
 
 /** Places of the numbers that a path names; none if it names something else. */
 function targetsOf(experiment: unknown, parameter: string): { holder: Holder; key: string | number }[] {

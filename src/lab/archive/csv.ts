@@ -1,12 +1,12 @@
 /** Curves as CSV: long tables with one number, or the numbers of one time, per line, as statistics programs take them. */
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { reason } from '../../refusal/refusal.ts';
 import { join } from 'node:path';
 import { isRun } from '../../core/experiment/curve-source.ts';
 import { indexNames, type Field } from '../../core/observables/row-layout.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/experiment-results.ts';
 import { type Study } from '../../core/experiment/schema.ts';
-import { writeFileAtomically } from '../files.ts';
+import { makeFolder, writeFileAtomically } from '../files.ts';
 import { ArchiveError } from './errors.ts';
 
 /** Text that is handed over at once, in characters, about. */
@@ -26,7 +26,7 @@ const PIECE = 1 << 20;
 export function exportCsv(folder: string, study: Study, results: readonly ExperimentResults[]): string[] {
   const stat = statSync(folder, { throwIfNoEntry: false });
   if (stat && !stat.isDirectory()) throw new ArchiveError(reason('csv-folder', {}));
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const tables = tablesOfStudy(study, results);
   for (const { name, lines } of tables) {
     const inTheWay = inTheWayOf(folder, name, lines());

@@ -1,9 +1,9 @@
 /** Opens a library: lock, file checks, connection, migrations. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Intervention } from '../../api/intervention.ts';
-import { syncFolder } from '../files.ts';
+import { makeFolder, syncFolder } from '../files.ts';
 import { Connection } from './connection.ts';
 import { acquireLock } from './lock.ts';
 import { type Library } from './library.ts';
@@ -31,7 +31,7 @@ const LOCK_FILE = 'library.lock';
 export function openLibrary(folder: string, options: LibraryOptions = {}): Library {
   const { now = Date.now, newId = randomUUID, migrations = released, onIntervention } = options;
   const path = join(folder, LIBRARY_FILE);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const lock = acquireLock(join(folder, LOCK_FILE));
   let connection: Connection | undefined;
   try {

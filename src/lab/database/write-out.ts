@@ -4,7 +4,6 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readSync,
@@ -14,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { syncFolder } from '../files.ts';
+import { makeFolder, syncFolder } from '../files.ts';
 
 const CHUNK = 1024 * 1024;
 
@@ -25,7 +24,7 @@ const CHUNK = 1024 * 1024;
  */
 export function writeOut(handle: number, path: string): string | null {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const temporary = mkdtempSync(join(folder, '.sgdlab-'));
   try {
     const copy = join(temporary, basename(path));

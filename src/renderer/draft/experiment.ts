@@ -119,25 +119,30 @@ function fittingLoss(draft: ExperimentDraft, classes: number): string | null {
   return (lossKinds.find((each) => each.kind === wanted && fits(each)) ?? lossKinds.find(fits))?.kind ?? null;
 }
 
+/** A spectrum with its lists that have one entry per class resized, also those of its blocks. */
+export function resizedSpectrum(spectrum: unknown, classes: number): unknown {
+  let next = spectrum;
+  for (const [key, list] of Object.entries(spectrum ?? {})) {
+    // lists of lists and of blocks have no entry per class
+    const flat = Array.isArray(list) && list.every((entry) => entry === null || typeof entry !== 'object');
+    if (flat) next = setAt(next, [key], resized(list, classes, 1));
+  }
+  const blocks = getAt(spectrum, ['blocks']);
+  if (!Array.isArray(blocks)) return next;
+  const resizedBlocks = blocks.map((block: unknown) =>
+    setAt(block, ['eigenvalues'], resized(getAt(block, ['eigenvalues']), classes, 0)),
+  );
+  return setAt(next, ['blocks'], resizedBlocks);
+}
+
 /**
  * The draft with C classes: equal priors, every list with one entry per class resized (repeating its last entry), and
  * a loss and an arrangement that fit where the present ones are for two classes only.
  */
 export function withClasses(draft: ExperimentDraft, classes: number): ExperimentDraft {
   let next = setAt(draft, ['model', 'priors'], new Array<number>(classes).fill(1 / classes));
-  const spectrum = getAt(draft, ['model', 'spectrum']);
-  for (const [key, list] of Object.entries(spectrum ?? {})) {
-    // lists of lists and of blocks have no entry per class
-    const flat = Array.isArray(list) && list.every((entry) => entry === null || typeof entry !== 'object');
-    if (flat) next = setAt(next, ['model', 'spectrum', key], resized(list, classes, 1));
-  }
-  const blocks = getAt(spectrum, ['blocks']);
-  if (Array.isArray(blocks)) {
-    const resizedBlocks = blocks.map((block: unknown) =>
-      setAt(block, ['eigenvalues'], resized(getAt(block, ['eigenvalues']), classes, 0)),
-    );
-    next = setAt(next, ['model', 'spectrum', 'blocks'], resizedBlocks);
-  }
+  const spectrum = resizedSpectrum(getAt(draft, ['model', 'spectrum']), classes);
+  if (spectrum !== undefined) next = setAt(next, ['model', 'spectrum'], spectrum);
   const loss = fittingLoss(draft, classes);
   if (loss !== null) next = setAt(next, ['loss'], kindOf(lossKinds, loss)?.template(classes));
   const arrangement = getAt(draft, ['model', 'means', 'arrangement', 'kind']);

@@ -1,6 +1,8 @@
 /** Edits of a study's sweep: pure functions, draft in, draft out. The experiments of a sweep follow from it. */
 import { type ExperimentDraft, type StudyDraft } from '../../api/types.ts';
 import { checkSweep, expandSweep, isOfSweep, sweepSchema, type Sweep } from '../../core/experiment/sweep.ts';
+import { getAt, setAt } from './path.ts';
+import { validated } from './validate.ts';
 
 const known = new WeakMap<object, Sweep | null>();
 
@@ -78,32 +80,60 @@ export function freeSweepId(taken: readonly string[]): string {
 
 /** Above this many numbers a list is data, not parameters. */
 const MANY = 32;
-/** What is not for sweeping: parts that must sum to one, and what is only about drawing. */
-const LEFT_OUT = /(^|\.)(priors|fraction|weights|eigenvalues|points|first|times|rates)(\[|$)/;
+/** What is not for sweeping: whole tables of numbers, and what is only about drawing. */
+const LEFT_OUT = /(^|\.)(eigenvalues|points|first|times|rates)(\[|$)/;
+/** Lists whose entries have a sum: one of them is set and the others follow, never all of them at once. */
+const SHARES = /(^|\.)priors$/;
+
+/**
+ * The experiment with every default written out, as its parts that can be swept; itself where it is not right yet.
+ * @param experiment without id and name.
+ */
+export function withDefaults(experiment: Record<string, unknown>): Record<string, unknown> {
+  const parsed = validated({ ...experiment, id: 'base', name: 'base' } as ExperimentDraft);
+  if (!parsed.ok) return experiment;
+  const { id: _id, name: _name, ...rest } = parsed.value;
+  return rest as Record<string, unknown>;
+}
+
+/** The base of a sweep with the numbers at these paths written out where they are left to their defaults. */
+export function baseWith(base: Record<string, unknown>, parameters: readonly string[]): Record<string, unknown> {
+  const whole = withDefaults(base);
+  return parameters.reduce((next, parameter) => {
+    if (numberAt(next, parameter) !== null) return next;
+    // a list is written out as a whole
+    const path = partsOf(parameter.replace(/\[(\d+|\*)\]$/, ''));
+    const value = getAt(whole, path);
+    return value === undefined ? next : setAt(next, path, value);
+  }, base);
+}
 
 /** Paths of the numbers of an experiment that a sweep can set; a list as a whole (`[*]`) before its entries. */
 export function sweepParameters(experiment: unknown, path = ''): string[] {
-  if (typeof experiment === 'number') return LEFT_OUT.test(path) ? [] : [path];
+  if (LEFT_OUT.test(path)) return [];
+  if (typeof experiment === 'number') return [path];
   if (experiment === null || typeof experiment !== 'object') return [];
   if (Array.isArray(experiment)) {
-    if (experiment.length > MANY || LEFT_OUT.test(path)) return [];
+    if (experiment.length > MANY) return [];
     const numbers = experiment.every((entry) => typeof entry === 'number');
-    if (!numbers) return [];
+    if (!numbers)
+      return path.endsWith('.blocks') ? experiment.flatMap((each, k) => sweepParameters(each, `${path}[${k}]`)) : [];
     const entries = experiment.length > 1 ? experiment.map((_, k) => `${path}[${k}]`) : [];
-    return [`${path}[*]`, ...entries];
+    return SHARES.test(path) ? entries : [`${path}[*]`, ...entries];
   }
   return Object.entries(experiment).flatMap(([key, value]) =>
     sweepParameters(value, path === '' ? key : `${path}.${key}`),
   );
 }
 
+const partsOf = (path: string): (string | number)[] =>
+  (path.match(/[A-Za-z]+|\d+|\*/g) ?? []).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
 /** The number that a path names first, or null. */
 export function numberAt(experiment: unknown, path: string): number | null {
-  const parts = path.match(/[A-Za-z]+|\d+|\*/g) ?? [];
-  let value: unknown = experiment;
-  for (const part of parts) {
-    if (value === null || typeof value !== 'object') return null;
-    value = (value as Record<string, unknown>)[part === '*' ? '0' : part];
-  }
+  const value = getAt(
+    experiment,
+    partsOf(path).map((part) => (part === '*' ? 0 : part)),
+  );
   return typeof value === 'number' ? value : null;
 }

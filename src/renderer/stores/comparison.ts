@@ -5,7 +5,7 @@ import { COMPARISON } from '../../api/commands.ts';
 import { type ExperimentDraft, type StudyId } from '../../api/types.ts';
 import { type FigureInput } from '../../figures/index.ts';
 import { type Standing } from '../../study/standing.ts';
-import { type ExperimentResults } from '../../study/results.ts';
+import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { freeId } from '../draft/experiment.ts';
 import { answered } from '../failure.ts';
 import { lab } from '../lab.ts';

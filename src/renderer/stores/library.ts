@@ -165,7 +165,7 @@ export const useLibrary = defineStore('library', () => {
   }
 
   /** Makes a study of what can be read of a damaged one, which stays as it is. Its id; null, and said, if there is none. */
-  async function recover({ id, name }: StudySummary): Promise<StudyId | null> {
+  async function recover({ id, name }: Pick<StudySummary, 'id' | 'name'>): Promise<StudyId | null> {
     const answer = await attempt('recover', id, () => lab().recoverStudy({ id }).then(accepted));
     await refresh();
     if (answer !== null) toasts.show({ tone: 'good', text: t('toast.recovered', { name }) });

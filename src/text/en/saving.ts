@@ -43,6 +43,12 @@ export const saving = {
   'libraryFile.overwritten':
     'The content of the library’s file was replaced by another program, and counts now: {path}. What was saved last before is in {aside}',
   'libraryFile.reread': 'Another program has changed the library. What it wrote counts: {path}',
+  'close.kept.one':
+    'The library did not take {n} result of “{name}”. It was written to a file that can be imported: {path}',
+  'close.kept.many':
+    'The library did not take {n} results of “{name}”. They were written to a file that can be imported: {path}',
+  'close.lost.one': '{n} result of “{name}” could not be stored and is lost: {reason}',
+  'close.lost.many': '{n} results of “{name}” could not be stored and are lost: {reason}',
   'settings.notStored': 'The setting was not stored: {reason}',
   'settings.bin': 'Deleted studies',
   'settings.binText': 'Removed for ever after {days} days, at the next start of the app.',

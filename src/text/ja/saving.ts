@@ -44,6 +44,12 @@ export const saving: Translation<typeof english> = {
   'libraryFile.overwritten':
     'ライブラリのファイルの内容が別のプログラムによって置き換えられました。現在はその内容が有効です: {path}。直前までの保存内容のログは {aside} にあります',
   'libraryFile.reread': '別のプログラムがライブラリを変更しました。その内容が有効です: {path}',
+  'close.kept.one':
+    'ライブラリが「{name}」の結果 {n} 件を受け付けませんでした。読み込めるファイルに書き出しました: {path}',
+  'close.kept.many':
+    'ライブラリが「{name}」の結果 {n} 件を受け付けませんでした。読み込めるファイルに書き出しました: {path}',
+  'close.lost.one': '「{name}」の結果 {n} 件を保存できず、失われました: {reason}',
+  'close.lost.many': '「{name}」の結果 {n} 件を保存できず、失われました: {reason}',
   'settings.notStored': '設定を保存できませんでした: {reason}',
   'settings.bin': '削除した研究',
   'settings.binText': '削除から {days} 日が過ぎると、次にアプリを起動したときに完全に削除されます。',

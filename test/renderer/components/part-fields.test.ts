@@ -7,6 +7,7 @@ import { finite, numberList, numberRows, strict } from '../../../src/core/descri
 import PartFields from '../../../src/renderer/components/editor/PartFields.vue';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
+import { DraftMemory } from '../../../src/renderer/draft/memory.ts';
 import { createEditor, provideEditor } from '../../../src/renderer/editor/context.ts';
 
 /** Names that the editor has never heard of. */
@@ -40,6 +41,7 @@ function show() {
           ref(null),
           (edit) => (draft.value = edit(draft.value)),
           computed,
+          () => new DraftMemory(),
         ),
       );
       return () => h(PartFields, { path: ['model', 'spectrum'], section: 'spectrum', kind: 'toy', schema });

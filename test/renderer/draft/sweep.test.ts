@@ -3,15 +3,18 @@ import { type StudyDraft } from '../../../src/api/types.ts';
 import { parseStudy } from '../../../src/study/parse.ts';
 import { presets } from '../../../src/study/presets/presets.ts';
 import { type Sweep } from '../../../src/core/experiment/sweep.ts';
-import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
+import { emptyExperiment, withProfile, withSpectrum } from '../../../src/renderer/draft/experiment.ts';
+import { getAt } from '../../../src/renderer/draft/path.ts';
 import { setAt } from '../../../src/renderer/draft/path.ts';
 import {
   freeSweepId,
+  baseWith,
   numberAt,
   ownExperiments,
   sweepOf,
   sweepParameters,
   sweptExperiments,
+  withDefaults,
   withExperiment,
   withMoved,
   withoutSweep,
@@ -98,7 +101,36 @@ describe('parameters of a sweep', () => {
       'model.spectrum.exponents[0]',
       'model.spectrum.exponents[1]',
     ]);
-    expect(found.some((path) => /priors|points/.test(path))).toBe(false);
+    expect(found.filter((path) => path.includes('priors'))).toEqual(['model.priors[0]', 'model.priors[1]']);
+    expect(found.some((path) => path.includes('points'))).toBe(false);
+  });
+
+  it('do not depend on what is written out, and a default that is swept is written', () => {
+    const { optimizer: _o, ...rest } = base;
+    const short = { ...rest, optimizer: { schedule: { kind: 'constant', rate: 1 } } };
+    expect(sweepParameters(withDefaults(short))).toContain('optimizer.batchSize');
+    const written = baseWith(short, ['optimizer.batchSize']);
+    expect(numberAt(written, 'optimizer.batchSize')).toBe(1);
+    expect(baseWith(short, ['optimizer.schedule.rate'])).toBe(short);
+  });
+
+  it('of a zero-one model are its fractions and weights, and the other fractions follow', () => {
+    const zeroOne = withProfile(withSpectrum(emptyExperiment('x', 'X'), 'zero-one'), 'blocks');
+    const { id: _i, name: _n, ...model } = zeroOne;
+    const found = sweepParameters(withDefaults(model));
+    expect(found).toEqual(
+      expect.arrayContaining(['model.spectrum.blocks[0].fraction', 'model.means.profile.weights[0]']),
+    );
+    const axes = [
+      { parameter: 'model.spectrum.blocks[0].fraction', range: { kind: 'values' as const, values: [0, 0.7, 1] } },
+    ];
+    const made = sweptExperiments(withSweep(plain, { id: 'sweep', axes, base: model }));
+    const fractions = made.map((each) =>
+      (getAt(each, ['model', 'spectrum', 'blocks']) as { fraction: number }[]).map(({ fraction }) => fraction),
+    );
+    for (const each of fractions) expect(each.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 14);
+    expect(fractions[1][0]).toBe(0.7);
+    expect(new Set(fractions[1].slice(1)).size).toBe(1);
   });
 
   it.each(presets.map((preset) => [preset.name, preset] as const))('of preset %s are all accepted', (_, preset) => {

@@ -99,6 +99,25 @@ describe('the library', () => {
     expect(wrapper.get('[data-testid="study-trouble-b"]').text()).toContain('nothing can be read');
   });
 
+  it('opens what can be read of a damaged study from its own page, and says there if nothing can', async () => {
+    const { lab, wrapper } = await start((fake) => {
+      fake.add('b', study('Broken'), { damage: 'the record is cut short' });
+    });
+    await wrapper.get('[data-testid="study-b"]').trigger('click');
+    await flushPromises();
+    const page = wrapper.get('[data-testid="study-damaged"]');
+    const answer = lab.answers.recoverStudy;
+    lab.answers.recoverStudy = () => ({ ok: false, refusals: [refusal('', 'said', { text: 'nothing can be read' })] });
+    await page.get('[data-testid="study-recover"]').trigger('click');
+    await flushPromises();
+    expect(page.text()).toContain('nothing can be read');
+    lab.answers.recoverStudy = answer;
+    await page.get('[data-testid="study-recover"]').trigger('click');
+    await flushPromises();
+    expect(wrapper.find('[data-testid="study-damaged"]').exists()).toBe(false);
+    expect(wrapper.find('[data-testid="run"]').exists()).toBe(true);
+  });
+
   it('lists the newest first, and searches', async () => {
     const { wrapper } = await start((lab) => ['Old', 'New'].forEach((name) => lab.add(name, study(name))));
     const names = () => wrapper.findAll('.studies .name').map((name) => name.text());

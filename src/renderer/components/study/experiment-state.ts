@@ -123,7 +123,7 @@ export interface RunOffer {
 }
 
 /** States that a run changes. */
-const RUNNABLE = ['none', 'partial', 'stale', 'earlier-version'] as const;
+const RUNNABLE = ['none', 'partial', 'stale', 'earlier-version', 'unverified'] as const;
 
 /** @param states of all experiments of the study. */
 export function runOffer(states: readonly ExperimentState[]): RunOffer {
