@@ -25,7 +25,7 @@ export function reduceDirections(setup: Setup, tolerance: number): Directions {
   // a known start is carried by the nodes as a teacher is
   const { teacher, mixture } = setup;
   const carried = reducedDirections(
-    { ...setup, blocks: null, teacher: Float64Array.of(...teacher, ...start) },
+    { ...setup, blocks: null, teacher: joinedRows(teacher, start) },
     tolerance,
   );
   const responses = (teacher.length / mixture.dimension) * carried.nodes;
@@ -34,6 +34,14 @@ export function reduceDirections(setup: Setup, tolerance: number): Directions {
     teacher: carried.teacher.subarray(0, responses),
     start: carried.teacher.subarray(responses),
   };
+}
+
+/** Rows of d numbers, one array behind the other. */
+export function joinedRows(first: Float64Array, second: Float64Array): Float64Array {
+  const rows = new Float64Array(first.length + second.length);
+  rows.set(first);
+  rows.set(second, first.length);
+  return rows;
 }
 
 function reducedDirections(setup: Setup, tolerance: number): Directions {
