@@ -5,6 +5,7 @@ import { profileKind } from '../core/model/profile/profile-kinds.ts';
 import { spectrumKind } from '../core/model/spectrum/spectrum-spec.ts';
 import { scheduleKind } from '../core/schedule/schedule-spec.ts';
 import { methodKind } from '../core/update/method/method-kinds.ts';
+import { type GradientShape } from '../core/update/update.ts';
 import { createUpdate } from '../core/update/create-update.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { texNumber } from '../core/description/tex.ts';
@@ -28,7 +29,9 @@ const weighted = (priors: readonly number[], term: (i: number) => string): strin
 
 export function equations(experiment: Experiment): Equation[] {
   const { optimizer, model } = experiment;
-  return createUpdate(optimizer, model.dimension).plain ? plainEquations(experiment) : fieldEquations(experiment);
+  const { plain, shape } = createUpdate(optimizer, model.dimension);
+  if (shape) return shapedEquations(experiment, shape);
+  return plain ? plainEquations(experiment) : fieldEquations(experiment);
 }
 
 /** μ g + λ (H x̄ + H* x*) of one class. */
@@ -36,6 +39,38 @@ function meanGradient(experiment: Experiment, i: number): string {
   const hasTeacher = outputsOf(experiment, experiment.model.priors.length).teacherOutputs > 0;
   const pull = hasTeacher ? `(H_{${i}} \\bar x_\\rho + H^{*}_{${i}} x^{*}_\\rho)` : `H_{${i}} \\bar x_\\rho`;
   return `\\big[\\mu_{${i},\\rho}\\, g_{${i}} + \\lambda_{${i},\\rho} ${pull}\\big]`;
+}
+
+/** Of signs and clipped norms: the step, and what (T4) and (T5) become. */
+function shapedEquations(experiment: Experiment, shape: GradientShape): Equation[] {
+  const { optimizer, model } = experiment;
+  const { method, ridge } = optimizer;
+  const decay = ridge > 0 ? `, \\quad X \\leftarrow X - \\tfrac{\\gamma}{d}\\, ${texNumber(ridge)}\\, X` : '';
+  const step = {
+    number: 'T1',
+    general: 'X \\leftarrow X - \\frac{\\gamma_k}{d}\\,\\big(s(a \\otimes \\nabla f_i(r)) + \\delta X\\big)',
+    filled: `${methodKind(method).tex(method)}, \\quad G = a \\otimes \\nabla f_i(r)${decay}, \\; d = ${texNumber(model.dimension)}`,
+  };
+  if (shape.kind === 'clip') {
+    return [
+      step,
+      {
+        number: 'T15',
+        general:
+          "\\tilde f_i' = \\mathrm{clip}(f_i', \\pm\\tau_i), \\quad \\tau_i = c \\sqrt{d} \\big/ \\sqrt{\\mathrm{tr}\\, K_i + \\|\\mu_i\\|^2}, \\quad g_i, H_i, Q_i \\text{ of } \\tilde f_i \\text{ in (T4), (T5)}",
+        filled: `\\tau_i = ${texNumber(shape.threshold)} \\sqrt{${texNumber(model.dimension)}} \\big/ \\sqrt{\\mathrm{tr}\\, K_i + \\|\\mu_i\\|^2}`,
+      },
+    ];
+  }
+  return [
+    step,
+    {
+      number: 'T14',
+      general:
+        '\\begin{aligned} \\dot{\\bar x}_\\rho &= -\\gamma D_\\rho, \\quad \\nu_{i,\\rho} = \\mu_{i,\\rho} / \\sqrt{\\lambda_{i,\\rho}}, \\\\ D_\\rho &= \\textstyle\\sum_i p_i \\big[(2\\Phi(\\nu_{i,\\rho}) - 1)\\, \\tilde g_i + 2\\varphi(\\nu_{i,\\rho}) \\sqrt{\\lambda_{i,\\rho}}\\, (\\tilde H_i \\bar x_\\rho + \\tilde H^{*}_i x^{*}_\\rho)\\big], \\\\ \\dot S_\\rho &= -2\\gamma S_\\rho \\textstyle\\sum_i p_i\\, 2\\varphi(\\nu_{i,\\rho}) \\sqrt{\\lambda_{i,\\rho}}\\, \\tilde H_i + \\frac{\\gamma^2}{d} (1 - D_\\rho^2) \\end{aligned}',
+      filled: `D_\\rho = ${weighted(model.priors, (i) => `\\big[(2\\Phi(\\nu_{${i},\\rho}) - 1)\\, \\tilde g_{${i}} + 2\\varphi(\\nu_{${i},\\rho}) \\sqrt{\\lambda_{${i},\\rho}}\\, \\tilde H_{${i}} \\bar x_\\rho\\big]`)}`,
+    },
+  ];
 }
 
 /** Of an update with state: its step, and (T13). */

@@ -21,8 +21,8 @@ import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/s
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-spec.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/average-kinds.ts';
-import { methodKind } from '../core/update/method/method-kinds.ts';
-import { limitRefusal, theoryRefusal } from '../core/update/refusals.ts';
+import { methodKind, methodKinds, type MethodSpec } from '../core/update/method/method-kinds.ts';
+import { limitRefusal, shapeRefusal, theoryRefusal } from '../core/update/refusals.ts';
 import { createUpdate } from '../core/update/create-update.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
@@ -74,7 +74,9 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (priors && loss && labels) refusals.push(...checkLoss({ loss, labels }, priors.length, dimension));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
-  if (average && dimension !== undefined) add(['optimizer', 'average'], averageKind(average).check(average, dimension));
+  if (average && dimension !== undefined && horizon !== undefined)
+    add(['optimizer', 'average'], averageKind(average).check(average, dimension, horizon));
+  if (loss && labels && method) refusals.push(...checkTails({ loss, labels }, method));
   if (schedule?.kind === 'constant') {
     const allowed = method && !methodKind(method).movesAtRateZero ? { above: 0 } : { min: 0 };
     const outside = schedule.rate < 0 || (schedule.rate === 0 && allowed.above === 0);
@@ -89,12 +91,16 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
       ? createUpdate({ method, average }, dimension)
       : undefined;
   const curves = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.curves ?? [];
-  if (update && schedule && curves.length > 0)
-    add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, createSchedule(schedule))));
+  const rule = schedule && horizon !== undefined ? createSchedule(schedule, horizon) : undefined;
+  if (update && rule && curves.length > 0) add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, rule)));
+  const batchSize = read(optimizerSchema.shape.batchSize, entry(optimizer, 'batchSize'));
+  if (update && priors && loss && labels && batchSize !== undefined && curves.length > 0) {
+    const why = shapeRefusal(update, batchSize, createLoss(loss, priors.length, labels));
+    if (why) add(['optimizer', ...(why.at === 'method' ? ['method', 'kind'] : [why.at])], told(why));
+  }
   const limit = entry(entry(experiment, 'theory'), 'limit');
   if (limit === true && update) add(['theory', 'limit'], told(limitRefusal(update)));
-  if (limit === true && update && priors && spectrum && means && loss && labels && schedule) {
-    const rule = createSchedule(schedule);
+  if (limit === true && update && priors && spectrum && means && loss && labels && rule) {
     const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length, labels), schedule: rule, update });
     const byNoise = rule.dependsOn === 'state';
     const why = limitRefusals({ priors, spectrum, means }, { loss, labels }, { implicitSteps, byNoise });
@@ -128,6 +134,21 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   }
   if (start?.kind === 'gaussian' && dimension !== undefined) add(['model', 'dimension'], needsArrays(dimension));
   return refusals;
+}
+
+/** Heavy-tailed noise of labels with a loss or a method that it is not for; paths are those of an experiment. */
+function checkTails(described: LossDescription, method: MethodSpec): RelativeRefusal[] {
+  const { tails } = createLabels(labelsOf(described));
+  if (!tails) return [];
+  const path = [lossKind(described.loss.kind).ownLabels ? 'loss' : 'labels', 'noise'];
+  if (!lossKind(described.loss.kind).ownLabels) return [{ path, code: 'tails-loss', allowed: {}, found: null }];
+  const shaped = ({ kind }: { readonly kind: MethodSpec['kind'] }) => {
+    const known = methodKinds.find((each) => each.kind === kind);
+    return known !== undefined && methodKind(known.template()).create(known.template(), 10).shape !== null;
+  };
+  if (shaped(method)) return [];
+  const methods = methodKinds.filter(shaped).map(({ kind }) => kind);
+  return [{ path, code: 'tails-method', allowed: { methods }, found: null }];
 }
 
 /** A refusal of the whole value at a path, where there is one. */

@@ -15,6 +15,8 @@ export type Widget =
   | { readonly kind: 'steps'; readonly values: string }
   /** A teacher, drawn or given. */
   | { readonly kind: 'teacher' }
+  /** Noise of labels: its deviation, or a law with heavy tails. */
+  | { readonly kind: 'noise' }
   /** Nothing: another field asks for it. */
   | { readonly kind: 'none' };
 

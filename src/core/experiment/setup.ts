@@ -64,7 +64,7 @@ export function prepare(experiment: Experiment): Setup {
     blocks,
     loss,
     teacher: labelsKind(labels.kind).teacher?.(labels, mixture.dimension) ?? new Float64Array(0),
-    schedule: createSchedule(optimizer.schedule),
+    schedule: createSchedule(optimizer.schedule, horizon),
     update,
     groups,
     layout: rowLayout({

@@ -25,7 +25,7 @@ export const compiledLoss = ({ kind, compiled }: Pick<Loss, 'kind' | 'compiled'>
 /** Kinds of labels that are compiled, in the order of their numbers in assembly/labels.ts. */
 export const COMPILED_LABELS: readonly string[] = ['class', 'teacher-response', 'teacher-sign', 'teacher-bernoulli'];
 /** What a kernel wants of an update. */
-export type KernelUpdate = Pick<Update, 'fields' | 'plain' | 'start' | 'step'>;
+export type KernelUpdate = Pick<Update, 'fields' | 'plain' | 'shape' | 'start' | 'step'>;
 
 /** What one run of SGD needs. Matrices are row-major. The kernel copies what it keeps. */
 export interface KernelProblem {
@@ -85,6 +85,6 @@ export interface SgdKernel {
   /** Coordinates that it updates in some 20 ms. */
   readonly pace: number;
   /** Whether it can run a loss with its labels by an update at rates of a kind. */
-  takes(loss: KernelProblem['loss'], rates: StepRates['kind'], update: Pick<Update, 'plain'>): boolean;
+  takes(loss: KernelProblem['loss'], rates: StepRates['kind'], update: Pick<Update, 'plain' | 'shape'>): boolean;
   start(problem: KernelProblem): KernelRun;
 }

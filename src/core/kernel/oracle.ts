@@ -2,10 +2,10 @@
  * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss, every update and every rule. The WebAssembly kernel is
  * held against it, so its source of normals can be replaced.
  */
-import { binaryLabel } from '../labels/labels.ts';
+import { binaryLabel, studentT } from '../labels/labels.ts';
 import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
-import { createLinearMap } from '../update/update.ts';
+import { createLinearMap, type GradientShape } from '../update/update.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
 
 /** What a run draws: classes by uniforms, samples and label noise by standard normals. */
@@ -48,7 +48,9 @@ export const oracleKernel: SgdKernel = createOracle();
 
 function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
   const { dimension, outputs, batchSize, ridge, deviations, means, teacher, loss, update } = problem;
-  const { noise, binary } = loss.labels;
+  const { noise, tails, binary } = loss.labels;
+  const noiseOf = () =>
+    tails ? tails.scale * studentT(tails.degrees, () => random.labelUniform()) : noise * random.labelNormal();
   /** The fields of the update, X first. */
   const state = update.start.map((factor) => problem.start.map((value) => factor * value));
   const [parameters] = state;
@@ -77,8 +79,8 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     }
     for (let o = 0; o < responses; o++) target[o] = dot(teacher, o * dimension, sample);
     if (binary) target[0] = binaryLabel(binary, target[0], random.labelUniform());
-    else if (loss.seesNoise) for (let o = 0; o < responses; o++) target[responses + o] = noise * random.labelNormal();
-    else for (let o = 0; o < responses; o++) target[o] += noise * random.labelNormal();
+    else if (loss.seesNoise) for (let o = 0; o < responses; o++) target[responses + o] = noiseOf();
+    else for (let o = 0; o < responses; o++) target[o] += noiseOf();
     loss.gradient(classIndex, output, target, gradient);
     for (let o = 0; o < outputs; o++) {
       for (let rho = 0; rho < dimension; rho++) batch[o * dimension + rho] += gradient[o] * sample[rho];
@@ -92,6 +94,7 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
     for (let k = 0; k < batch.length; k++) square += batch[k] * batch[k];
     gradientSquares += square / squared(batchSize * dimension);
     const rate = rateOf(rates, k, gradientSquares);
+    if (update.shape) shapeBatch(update.shape, Math.sqrt(square) / batchSize);
     if (update.plain) {
       const scale = rate / dimension;
       for (let k = 0; k < batch.length; k++) {
@@ -99,6 +102,14 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
       }
     } else moveFields(rate);
     taken++;
+  }
+
+  /** Puts the data gradient in its shape, for a batch whose mean gradient has this norm. */
+  function shapeBatch(shape: GradientShape, norm: number): void {
+    const factor = shape.kind === 'clip' ? Math.min(1, (shape.threshold * Math.sqrt(dimension)) / norm) : 1;
+    for (let k = 0; k < batch.length; k++) {
+      batch[k] = shape.kind === 'sign' ? batchSize * Math.sign(batch[k]) : factor * batch[k];
+    }
   }
 
   /** Z ← M Z − b G, entry by entry. */

@@ -45,7 +45,9 @@ export function createWasmKernel(): SgdKernel {
   return {
     name: 'wasm',
     pace: 1e7,
-    takes: (loss, rates, { plain }) =>
+    takes: (loss, rates, { plain, shape }) =>
+      // of softmax the last row is not kept, and the sign of it is not minus the sum of the others
+      !(loss.kind === 'softmax' && shape?.kind === 'sign') &&
       compiledLoss(loss) >= 0 &&
       COMPILED_LABELS.includes(loss.labels.kind) &&
       (rates === 'given' || (plain && rates === 'adagrad-norm')),
@@ -100,12 +102,17 @@ function writeKeys(instance: KernelExports, key: Uint32Array): void {
   words(instance, 'labelKey', 4).set(root.child('labels').key);
 }
 
-/** The number that compiled labels have: σ of a response, P(y = 1 | r* → −∞) = η of a binary label. */
-const labelParameter = ({ noise, binary }: Labels): number => binary?.probability(-Infinity) ?? noise;
+/** The number that compiled labels have: σ or the scale of a response, P(y = 1 | r* → −∞) = η of a binary label. */
+const labelParameter = ({ noise, tails, binary }: Labels): number =>
+  binary?.probability(-Infinity) ?? tails?.scale ?? noise;
+
+/** Shapes of the data gradient, as in assembly/problem.ts. */
+const SHAPES = ['sign', 'clip'] as const;
 
 /** Puts a problem into an instance. */
 function load(instance: KernelExports, problem: KernelProblem): void {
   const { dimension, classes, outputs, batchSize, ridge, update } = problem;
+  const { shape } = update;
   const { labels } = problem.loss;
   const fields = update.plain ? 0 : update.fields.length;
   const rows = rowsKept(problem);
@@ -120,6 +127,9 @@ function load(instance: KernelExports, problem: KernelProblem): void {
       COMPILED_LABELS.indexOf(labels.kind),
       labelParameter(labels),
       fields,
+      labels.tails?.degrees ?? 0,
+      shape ? 1 + SHAPES.indexOf(shape.kind) : 0,
+      shape?.kind === 'clip' ? shape.threshold : 0,
     )
   ) {
     throw new RangeError(
@@ -222,7 +232,7 @@ function createMaps({ fields, step }: KernelProblem['update']): (first: number, 
   };
 }
 
-const CLASS: Labels = { kind: 'class', gives: 'class', teacherOutputs: 0, noise: 0, binary: null };
+const CLASS: Labels = { kind: 'class', gives: 'class', teacherOutputs: 0, noise: 0, tails: null, binary: null };
 
 /** An instance seeded as for a run with this key in dimension d. */
 function seededInstance(dimension: number, key: Uint32Array): KernelExports {

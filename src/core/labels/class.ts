@@ -11,5 +11,5 @@ export const classLabels = {
   schema,
   gives: 'class',
   template: () => ({ kind: 'class' }),
-  create: () => ({ kind: 'class', gives: 'class', teacherOutputs: 0, noise: 0, binary: null }),
+  create: () => ({ kind: 'class', gives: 'class', teacherOutputs: 0, noise: 0, tails: null, binary: null }),
 } satisfies LabelsKind<z.infer<typeof schema>> & { schema: typeof schema };

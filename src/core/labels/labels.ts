@@ -3,6 +3,7 @@
  * sample was drawn from. Those of a teacher follow from its responses r* = X*ᵀa: a response itself, or a binary label.
  */
 import { type z } from 'zod';
+import { pow } from '../math/elementary.ts';
 import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
 /**
@@ -19,8 +20,16 @@ export interface Labels {
   readonly teacherOutputs: number;
   /** Standard deviation σ of the Gaussian noise that is added to a response; 0 elsewhere. */
   readonly noise: number;
+  /** Heavy-tailed noise that is added to a response instead; null elsewhere. The risk is without it. */
+  readonly tails: Tails | null;
   /** The law of binary labels given the response; null for other types. */
   readonly binary: BinaryLabels | null;
+}
+
+/** Noise `scale` · t with Student's t of `degrees` ν > 0. */
+export interface Tails {
+  readonly degrees: number;
+  readonly scale: number;
 }
 
 /** ȳ(s) = P(y = 1 | r* = s), and what Gaussian moments need of it. */
@@ -47,6 +56,17 @@ export const createLabelAverage = (): LabelAverage => ({ value: 0, slope: 0, sec
 /** The label (as of `LabelType` binary) of a response, from a uniform number in (0, 1). */
 export const binaryLabel = (binary: BinaryLabels, response: number, uniform: number): number =>
   uniform < binary.probability(response) ? 0 : 1;
+
+/** Student's t of ν degrees from uniform numbers in (0, 1), by R. W. Bailey's polar method (Math. Comp. 62, 1994). */
+export function studentT(degrees: number, uniform: () => number): number {
+  for (;;) {
+    const [u, v] = [2 * uniform() - 1, 2 * uniform() - 1];
+    const square = u * u + v * v;
+    if (square > 0 && square < 1) {
+      return u * Math.sqrt((degrees * (pow(square, -2 / degrees) - 1)) / square);
+    }
+  }
+}
 
 /** A registered kind of labels: its description in the study format, and what is made of it. */
 export interface LabelsKind<Spec extends { kind: string } = { kind: string }> {

@@ -43,6 +43,7 @@ export const teacherBernoulli = {
     gives: 'binary',
     teacherOutputs: 1,
     noise: 0,
+    tails: null,
     binary: bernoulliLabels(flip),
   }),
   ...ofTeacher,

@@ -39,6 +39,7 @@ export const teacherSign = {
     gives: 'binary',
     teacherOutputs: 1,
     noise: 0,
+    tails: null,
     binary: signLabels(flip),
   }),
   ...ofTeacher,

@@ -5,6 +5,7 @@
 import { type z } from 'zod';
 import { type Labels, type LabelType } from '../labels/labels.ts';
 import { type LabelledMoments } from './labelled-moments.ts';
+import { type SlopeShape } from './slope-shape.ts';
 
 /** Gaussian moments (T2) of one class, written into buffers that the caller owns. All dimensionless. */
 export interface GaussianMoments {
@@ -44,6 +45,10 @@ export interface Loss {
    * Jacobian; arguments as those of `moments`. Negative variances (rounding) count as 0.
    */
   slopes?(classIndex: number, mean: Float64Array, covariance: Float64Array, out: LabelledMoments): void;
+  /**
+   * For ℓ = 1: the moments of what a step makes of f′ (slope-shape.ts), with R that of f. Absent where they are not known.
+   */
+  reshaped?(shape: SlopeShape): Pick<Loss, 'moments' | 'slopes'>;
   /**
    * f_i(r).
    * @param output r, ℓ.

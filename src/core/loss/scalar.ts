@@ -12,6 +12,7 @@ import {
   type PairLaw,
 } from './labelled-moments.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
+import { asGaussianMoments, reshapedMoments } from './reshaped-moments.ts';
 import { responseMoments, type ResponseFunction } from './response-moments.ts';
 
 /** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
@@ -55,6 +56,7 @@ function classLoss(definition: ScalarDefinition, labels: Labels): Loss {
       scalarMoments(classIndex, mean[0], covariance[0], buffer);
       writeLabelled(buffer, out);
     },
+    reshaped: (shape) => asGaussianMoments(reshapedMoments(definition, labels, shape)),
     value: (classIndex, output) => definition.value(classIndex, output[0]),
     gradient(classIndex, output, _target, out) {
       out[0] = definition.slope(classIndex, output[0]);
@@ -137,6 +139,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
     leastSquares: definition.leastSquares && !binary,
     maxCurvature: definition.maxCurvature,
     slopes: (_classIndex, mean, covariance, out) => moments(0, read(mean, covariance), out),
+    ...(!labels.tails && { reshaped: (shape) => asGaussianMoments(reshapedMoments(definition, labels, shape)) }),
     value: (_classIndex, output, target) => definition.value(target[0], output[0]),
     gradient(_classIndex, output, target, out) {
       out[0] = definition.slope(target[0], output[0]);

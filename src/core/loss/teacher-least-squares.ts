@@ -5,6 +5,8 @@ import { strict } from '../description/strict.ts';
 import { type Labels } from '../labels/labels.ts';
 import { MAX_TEACHER_OUTPUTS } from '../labels/linear-teacher.ts';
 import { responseShape, type TeacherResponseSpec } from '../labels/teacher-response.ts';
+import { asGaussianMoments } from './reshaped-moments.ts';
+import { residualMoments } from './residual-moments.ts';
 import { type GaussianMoments, type Loss, type LossKind } from './loss.ts';
 
 const schema = strict({ kind: z.literal('teacher-least-squares'), ...responseShape });
@@ -67,6 +69,9 @@ function create(_spec: TeacherSpec, _classes: number, labels: Labels): Loss {
       for (let a = 0; a < outputs; a++) out[a * outputs + a] = 1;
     },
     moments: (_classIndex, mean, covariance, out) => moments(outputs, labels.noise, mean, covariance, out),
+    ...(outputs === 1 && {
+      reshaped: (shape) => ({ moments: asGaussianMoments(residualMoments(labels, shape)).moments }),
+    }),
     classificationError: () => Number.NaN,
   };
 }

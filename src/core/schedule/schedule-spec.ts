@@ -12,7 +12,7 @@ export function scheduleKind(spec: ScheduleSpec): ScheduleKind<ScheduleSpec> {
   return scheduleKinds.find((kind) => kind.kind === spec.kind) as ScheduleKind<ScheduleSpec>;
 }
 
-/** The rule of a description. */
-export function createSchedule(spec: ScheduleSpec): Schedule {
-  return scheduleKind(spec).create(spec);
+/** The rule of a description, for a horizon > 0. */
+export function createSchedule(spec: ScheduleSpec, horizon: number): Schedule {
+  return scheduleKind(spec).create(spec, horizon);
 }

@@ -51,7 +51,8 @@ export interface ScheduleKind<Spec extends { kind: string } = { kind: string }> 
   tex(spec: Spec): string;
   /** What is wrong beside the schema. */
   check(spec: Spec): RelativeRefusal[];
-  create(spec: Spec): Schedule;
+  /** @param horizon > 0, last time of the experiment. */
+  create(spec: Spec, horizon: number): Schedule;
 }
 
 /**

@@ -16,6 +16,13 @@ export interface LinearMap {
   readonly push: Float64Array;
 }
 
+/** What a step makes of the data gradient of a batch before it moves by it; the ridge's part is added as it is. */
+export type GradientShape =
+  /** The sign of every entry. */
+  | { readonly kind: 'sign' }
+  /** Shortened to a norm of at most threshold · √d. */
+  | { readonly kind: 'clip'; readonly threshold: number };
+
 export interface Update {
   /** Names of the k fields; the first is x. */
   readonly fields: readonly string[];
@@ -24,6 +31,8 @@ export interface Update {
    * field is not plain.
    */
   readonly plain: boolean;
+  /** What is made of the data gradient before G = shape(∇Ψ) + δX is put together; null for nothing. */
+  readonly shape: GradientShape | null;
   /** Whether x moves as by plain SGD, whatever else is kept: what is known of SGD's stability holds. */
   readonly plainPath: boolean;
   /**
@@ -60,6 +69,7 @@ export function plainUpdate(dimension: number): Update {
   return {
     fields: ['x'],
     plain: true,
+    shape: null,
     plainPath: true,
     equivariant: true,
     monotone: true,
@@ -78,6 +88,14 @@ export function plainUpdate(dimension: number): Update {
     },
   };
 }
+
+/** Plain steps by a gradient of another shape. */
+export const shapedUpdate = (shape: GradientShape, dimension: number): Update => ({
+  ...plainUpdate(dimension),
+  plain: false,
+  plainPath: false,
+  shape,
+});
 
 /** What x and a velocity v that remembers gradients have in common: V ← ϑV + G/d, X ← X − (γ/d) G − (κ/d) V. */
 export function velocityUpdate(
@@ -98,6 +116,7 @@ export function velocityUpdate(
   return {
     fields: ['x', 'v'],
     plain: false,
+    shape: null,
     plainPath: false,
     equivariant: true,
     monotone: coefficients.monotone,

@@ -15,6 +15,9 @@ export interface KernelExports {
     labels: number,
     labelParameter: number,
     fields: number,
+    labelDegrees: number,
+    shape: number,
+    threshold: number,
   ): number;
   addressOf(array: number): number;
   start(): void;

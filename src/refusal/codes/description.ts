@@ -101,6 +101,12 @@ interface MethodCodes {
   /** Of an average: one step of t at least. */
   timescale: { readonly least: number };
   'theory-rule': Nothing;
+  /** Signs or clipped norms of batches, and of losses whose shaped slopes have no moments. */
+  'shape-batch': Nothing;
+  'shape-outputs': { readonly outputs: number };
+  /** Heavy tails of labels are for losses and methods that bear them. */
+  'tails-loss': Nothing;
+  'tails-method': { readonly methods: readonly string[] };
   'limit-turning': Nothing;
   'limit-own-dimension': Nothing;
 }
@@ -120,6 +126,8 @@ export interface Conditions {
   'above-directions': { readonly most: number };
   'many-tuples': { readonly most: number };
   /** Fields of an update beside X, for what follows X alone. */
+  /** Signs or clipped norms of gradients, for what follows the weights by their own gradients. */
+  'shaped-gradient': Nothing;
   'fields-beside': { readonly fields: readonly string[] };
   /** A kind's own, whole, of one that lives outside this code. */
   own: Readonly<Record<'en' | 'ja', string>>;

@@ -82,7 +82,7 @@ function binned(row: Float64Array, bins: number): Line {
 
 /** γ(t) up to the horizon; null for a rule that looks at the state of the run. */
 export function schedulePreview(experiment: Experiment): Line | null {
-  const schedule = createSchedule(experiment.optimizer.schedule);
+  const schedule = createSchedule(experiment.optimizer.schedule, experiment.horizon);
   if (schedule.dependsOn !== 'time') return null;
   const { horizon } = experiment;
   const jumps = schedule.breakpoints.filter((t) => t < horizon).flatMap((t) => [t * (1 - 1e-12), t]);

@@ -105,7 +105,7 @@ it('the label noise is normal, too', () => {
 
 it('what the layers leave out has the area that the exact tail needs', () => {
   const instance = acquireInstance();
-  instance.configure(1, 1, 1, 0, 1, 0, 0, 0, 0);
+  instance.configure(1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0);
   // the tail's part is what remains of 3/1024 after 1021 others, so an error in any of them shows here:
   // 1e-10 of it is 2e-12 of what is left out
   expect(instance.tailArea() / erfc(instance.tailStart() / Math.SQRT2)).toBeCloseTo(1, 10);

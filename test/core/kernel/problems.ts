@@ -10,6 +10,8 @@ interface Shape extends Pick<KernelProblem, 'classes' | 'outputs'> {
   readonly labels?: LabelsSpec['kind'];
   /** Of phase retrieval. */
   readonly form?: string;
+  /** Heavy tails of a response's noise. */
+  readonly tails?: boolean;
 }
 
 /** Every loss with the labels that it takes; 4 and 5 outputs stand on both sides of what one pass takes, 32 is the most. */
@@ -23,6 +25,7 @@ export const shapes: readonly Shape[] = [
   { loss: 'one-hot-least-squares', classes: 10, outputs: 10 },
   { loss: 'teacher-least-squares', classes: 3, outputs: 1 },
   { loss: 'teacher-least-squares', classes: 1, outputs: 7 },
+  { loss: 'teacher-least-squares', classes: 2, outputs: 1, tails: true },
   { loss: 'logistic', labels: 'teacher-sign', classes: 1, outputs: 1 },
   { loss: 'logistic', labels: 'teacher-bernoulli', classes: 3, outputs: 1 },
   { loss: 'binary-least-squares', labels: 'teacher-sign', classes: 3, outputs: 1 },
@@ -34,9 +37,14 @@ export const shapes: readonly Shape[] = [
 export const isBinary = (shape: Shape): boolean => shape.outputs === 1 && shape.classes === 2;
 
 /** The loss of a shape. */
-function lossOf({ loss, labels = 'class', form, classes, outputs }: Shape): KernelProblem['loss'] {
+function lossOf({ loss, labels = 'class', form, classes, outputs, tails }: Shape): KernelProblem['loss'] {
   const teacher =
-    loss === 'teacher-least-squares' ? { noise: 0.3, teacher: { kind: 'gaussian', seed: 1, outputs } } : {};
+    loss === 'teacher-least-squares'
+      ? {
+          noise: tails ? { kind: 'student-t', degrees: 3.5, scale: 0.2 } : 0.3,
+          teacher: { kind: 'gaussian', seed: 1, outputs },
+        }
+      : {};
   const spec = labelsKind(labels).template();
   return createLoss(
     lossSchema.parse({ kind: loss, ...teacher, ...(form === undefined ? {} : { form }) }),

@@ -22,6 +22,7 @@ export const teacherProbit = {
     gives: 'binary',
     teacherOutputs: 1,
     noise: 0,
+    tails: null,
     binary: {
       probability: (s) => normalCdf(s / width),
       average(mean, variance, out) {

@@ -13,7 +13,7 @@ const RATE = 0.7;
 const HORIZON = 20;
 const subjects = scheduleKinds.map((kind) => {
   const spec: ScheduleSpec = scheduleSchema.parse(kind.template(RATE, HORIZON));
-  return { kind: kind.kind, spec, schedule: createSchedule(spec) };
+  return { kind: kind.kind, spec, schedule: createSchedule(spec, HORIZON) };
 });
 
 /** A state with risk R = 0.3, P = 0.6, D = 0.2 and N = 0.5. */

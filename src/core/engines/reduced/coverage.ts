@@ -17,12 +17,12 @@ export function compiledLoss(experiment: Experiment): CompiledLoss | null {
 
 /** Whether the compiled chain covers an experiment: a binary loss of classes, one sample per step, rates that do not look at the state. */
 export function isCompiled(experiment: Experiment): boolean {
-  const { model, optimizer } = experiment;
+  const { model, optimizer, horizon } = experiment;
   const { schedule, batchSize } = optimizer;
   return (
     compiledLoss(experiment) !== null &&
     model.priors.length === 2 &&
     batchSize === 1 &&
-    (schedule.kind === 'adagrad-norm' || createSchedule(schedule).dependsOn === 'time')
+    (schedule.kind === 'adagrad-norm' || createSchedule(schedule, horizon).dependsOn === 'time')
   );
 }

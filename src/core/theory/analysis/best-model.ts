@@ -30,8 +30,9 @@ const unitRate: Schedule = { kind: 'constant', dependsOn: 'time', breakpoints: [
 
 /** Problem over the state (x̄) alone: no noise, a start without variance, and plain steps, whatever the experiment's. */
 function noiselessProblem(setup: Setup): Problem {
-  const problem = createProblem(setup, reduceDirections(setup, 1e-10), { noise: false });
-  return { ...problem, schedule: unitRate, startVariance: 0, start: null, update: plainUpdate(problem.dimension) };
+  const plain = { ...setup, update: plainUpdate(setup.mixture.dimension) };
+  const problem = createProblem(plain, reduceDirections(setup, 1e-10), { noise: false });
+  return { ...problem, schedule: unitRate, startVariance: 0, start: null };
 }
 
 /**

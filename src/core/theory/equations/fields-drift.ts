@@ -4,6 +4,8 @@
  *
  *   z̄_n′ = L z̄_n − β D_n,   S_n′ = (L − A_n β e_1ᵀ) S_n + S_n (L − A_n β e_1ᵀ)ᵀ + (c_n/(d b)) Q ββᵀ.
  *
+ * Of signs λ, μ and c are those of `drive`, and the noise is (c_n Q − D_n D_nᵀ)/(d b), (T14).
+ *
  * Entries are rows over the nodes, so that every loop runs along memory. For plain SGD it is (T4)–(T5).
  */
 import { packed, packedSize } from '../../model/overlaps.ts';
@@ -15,8 +17,10 @@ import { type Problem, type StateShape } from './problem.ts';
 export type DriftWriter = (rate: number, y: Float64Array, out: Float64Array, t: number) => void;
 
 export function createFieldsWriter(problem: Problem, shape: StateShape, { moments }: Coupling): DriftWriter {
-  const { priors, ridge, noisePower, dimension, batchSize, noise, loss, update } = problem;
-  const { eigenvalues, means, teacher } = problem.directions;
+  const { priors, ridge, dimension, batchSize, noise, loss, update, drive } = problem;
+  const { teacher } = problem.directions;
+  const { eigenvalues, means } = drive ?? problem.directions;
+  const { noisePower } = drive ?? problem;
   const { nodes, outputs, fields, noiseRows, noiseAt } = shape;
   const { teacherOutputs } = loss;
   const map = createLinearMap(fields);
@@ -59,12 +63,18 @@ export function createFieldsWriter(problem: Problem, shape: StateShape, { moment
     }
   }
 
-  function writePower(a: number, b: number): void {
+  function writePower(a: number, b: number, y: Float64Array): void {
     power.fill(0);
     if (!noise) return;
     for (const [i, { gradientSquare }] of moments.entries()) {
       const factor = (priors[i] * gradientSquare[a * outputs + b]) / (dimension * batchSize);
       addRow(power, 0, factor, noisePower, i * nodes, nodes);
+    }
+    if (!drive) return;
+    // of a sign the mean is not small beside the deviation in directions that are nearly clean
+    for (let n = 0; n < nodes; n++) {
+      const [first, second] = [a, b].map((row) => gradient[row * nodes + n] - ridge * y[row * nodes + n]);
+      power[n] -= (first * second) / (dimension * batchSize);
     }
   }
 
@@ -98,7 +108,7 @@ export function createFieldsWriter(problem: Problem, shape: StateShape, { moment
     const { push } = flow;
     for (let a = 0; a < outputs; a++) {
       for (let b = 0; b < outputs; b++) {
-        writePower(a, b);
+        writePower(a, b, y);
         for (let f = 0; f < fields; f++) {
           for (let h = 0; h <= f; h++) {
             if (f === h && b > a) continue;

@@ -10,7 +10,8 @@ import { type Loss } from '../../loss/loss.ts';
 import { type Directions } from '../../model/directions.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Schedule } from '../../schedule/schedule.ts';
-import { type Update } from '../../update/update.ts';
+import { plainUpdate, type Update } from '../../update/update.ts';
+import { signDrive, type Drive } from './sign-drive.ts';
 
 export interface Problem {
   /** d, of the model, not the number of nodes; 1 in the limit d → ∞. */
@@ -33,6 +34,8 @@ export interface Problem {
   readonly noisePower: Float64Array;
   /** T_i = Σ_n c_{i,n} = tr K_i + ‖μ_i‖², C; in the limit lim tr K_i / d. */
   readonly power: Float64Array;
+  /** What moves the directions where it is not what makes the law of the outputs; null where it is. */
+  readonly drive: Drive | null;
   /** Whether the γ² term of (T5) acts: false for gradient flow. */
   readonly noise: boolean;
   /** Variance of each entry of X at the start; in the limit times d. 0 where X is known there. */
@@ -67,7 +70,7 @@ export interface StateShape {
  *   flow is the limit of small learning rates of the same start.
  */
 export function createProblem(setup: Setup, directions: Directions, of: Pick<Problem, 'noise'>): Problem {
-  const { mixture, loss, schedule, update, experiment } = setup;
+  const { mixture, schedule, experiment } = setup;
   const { optimizer } = experiment;
   const { start } = optimizer;
   const limit = experiment.theory.limit === true;
@@ -80,6 +83,7 @@ export function createProblem(setup: Setup, directions: Directions, of: Pick<Pro
   const noisePower = means.map((mean, k) => weight[k % nodes] * eigenvalues[k] + (limit ? 0 : mean * mean));
   const power = new Float64Array(classes);
   for (let i = 0; i < classes; i++) for (let n = 0; n < nodes; n++) power[i] += noisePower[i * nodes + n];
+  const { loss, update } = reshaped(setup, power, dimension);
   return {
     dimension,
     inverseDimension: limit ? 0 : 1 / dimension,
@@ -98,9 +102,31 @@ export function createProblem(setup: Setup, directions: Directions, of: Pick<Pro
     weight,
     noisePower,
     power,
+    drive: update.shape?.kind === 'sign' ? signDrive(directions) : null,
     noise: of.noise,
     startVariance: start.kind === 'gaussian' && !directions.start ? (start.scale * start.scale) / dimension : 0,
     start: directions.start ? scaled(directions.start) : null,
+  };
+}
+
+/**
+ * Clipped by norm a step is that of a loss with other slopes, (T15), and plain if it has no further fields; so are signs, but
+ * for what they make of the samples.
+ * @throws RangeError where the moments of such slopes are not known.
+ */
+function reshaped({ loss, update }: Setup, power: Float64Array, dimension: number): Pick<Problem, 'loss' | 'update'> {
+  const { shape } = update;
+  if (!shape) return { loss, update };
+  if (!loss.reshaped) throw new RangeError(`no moments of shaped slopes of the loss ${loss.kind}`);
+  const { moments, slopes } = loss.reshaped(
+    shape.kind === 'sign'
+      ? shape
+      : { kind: 'clip', bounds: power.map((sum) => shape.threshold * Math.sqrt(dimension / sum)) },
+  );
+  const clipped = shape.kind === 'clip' && update.fields.length === 1;
+  return {
+    loss: { ...loss, leastSquares: false, moments, slopes },
+    update: clipped ? plainUpdate(dimension) : update,
   };
 }
 

@@ -72,20 +72,22 @@ function multiply(matrix: Float64Array, size: number, out: Float64Array): void {
 }
 
 /** max_n λ_{i,n} of each class. */
-function largestEigenvalues({ directions, priors }: Problem): number[] {
-  const { nodes, eigenvalues } = directions;
+function largestEigenvalues({ directions, drive, priors }: Problem): number[] {
+  const { nodes } = directions;
+  const { eigenvalues } = drive ?? directions;
   return [...priors.keys()].map((i) =>
     eigenvalues.subarray(i * nodes, (i + 1) * nodes).reduce((most, value) => Math.max(most, value), 0),
   );
 }
 
 /** |μ_i·μ_j|, a row for each class. */
-function meanOverlaps({ directions, priors }: Problem): number[][] {
+function meanOverlaps({ directions, drive, priors }: Problem): number[][] {
   const { nodes, means } = directions;
   const row = (i: number) => means.subarray(i * nodes, (i + 1) * nodes);
+  const moved = (i: number) => (drive ?? directions).means.subarray(i * nodes, (i + 1) * nodes);
   const classes = [...priors.keys()];
   return classes.map((i) =>
-    classes.map((j) => Math.abs(row(i).reduce((total, value, n) => total + value * row(j)[n], 0))),
+    classes.map((j) => Math.abs(row(i).reduce((total, value, n) => total + value * moved(j)[n], 0))),
   );
 }
 

@@ -29,7 +29,7 @@ export interface AverageKind<Spec extends { kind: string } = { kind: string }> {
   /** The average in TeX, with the description's numbers. */
   tex(spec: Spec): string;
   /** What is wrong beside the schema. */
-  check(spec: Spec, dimension: number): RelativeRefusal[];
+  check(spec: Spec, dimension: number, horizon: number): RelativeRefusal[];
   create(spec: Spec, dimension: number): Average;
 }
 
@@ -48,6 +48,7 @@ export function withAverage(update: Update, average: Average): Update {
   return {
     fields: [...update.fields, 'y'],
     plain: false,
+    shape: update.shape,
     plainPath: update.plainPath,
     equivariant: update.equivariant,
     monotone: update.monotone,

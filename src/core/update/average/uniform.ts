@@ -15,7 +15,8 @@ export const uniform = {
   schema,
   template: (horizon) => ({ kind: 'uniform', from: horizon / 10 }),
   tex: ({ from }) => `\\hat X = \\frac{1}{t - ${texNumber(from)}} \\int_{${texNumber(from)}}^{t} X(s)\\, \\mathrm{d}s`,
-  check: () => [],
+  check: ({ from }, _dimension, horizon) =>
+    from >= horizon ? [{ path: ['from'], code: 'time-below-horizon', allowed: { horizon } }] : [],
   create({ from }, dimension) {
     const first = Math.round(from * dimension);
     const start = first / dimension;

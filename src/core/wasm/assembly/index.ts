@@ -32,7 +32,11 @@ export function configure(
   labels: i32,
   labelParameter: f64,
   fields: i32,
+  labelDegrees: f64,
+  shape: i32,
+  threshold: f64,
 ): f64 {
+  problem.setShapes(labelDegrees, shape, threshold);
   buildLayers();
   return problem.layOut(dimension, classes, outputs, loss, batchSize, ridge, labels, labelParameter, fields);
 }

@@ -30,6 +30,13 @@ export let ridge: f64 = 0;
 /** Kind of labels (labels.ts), and the number that goes with it. */
 export let labels: i32 = 0;
 export let labelParameter: f64 = 0;
+/** Degrees of Student's t of a response's noise; 0 where it is Gaussian. */
+export let labelDegrees: f64 = 0;
+export const SIGN: i32 = 1;
+export const CLIP: i32 = 2;
+/** What is made of the data gradient, of those or 0, and the norm over √d that it is clipped at. */
+export let shape: i32 = 0;
+export let threshold: f64 = 0;
 /** k, fields per direction, X and its companions, of steps by maps; 0 for plain SGD. */
 export let fields: i32 = 0;
 
@@ -73,6 +80,13 @@ export let sums: usize = 0;
 @inline
 export function firstRow(tile: i32): i32 {
   return (tile * rows) / tiles;
+}
+
+/** Takes what is made of noise and gradients. */
+export function setShapes(newDegrees: f64, newShape: i32, newThreshold: f64): void {
+  labelDegrees = newDegrees;
+  shape = newShape;
+  threshold = newThreshold;
 }
 
 let first: u64 = 0;

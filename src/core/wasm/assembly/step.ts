@@ -3,7 +3,7 @@
  * parameters pass through the processor once per step; with a batch its gradient is summed first.
  */
 import { lossGradient, PHASE_RETRIEVAL_ABSOLUTE, SOFTMAX } from './gradient';
-import { CLASS, probability, RESPONSE } from './labels';
+import { CLASS, probability, RESPONSE, responseNoise } from './labels';
 import { BLOCK, block, fillNormals, normal, samples } from './normals';
 import {
   IGNORE,
@@ -21,6 +21,7 @@ import {
 } from './passes';
 import * as problem from './problem';
 import { uniform } from './sfc32';
+import { shapeGradient } from './shape';
 
 /** Whether an update by `sample`, `coefficients` and `keep` waits. */
 let pending: bool = false;
@@ -147,12 +148,12 @@ function answerOfTeacher(classIndex: i32): i32 {
   }
   // of a loss that sees the noise by itself it goes behind the response
   if (problem.loss == PHASE_RETRIEVAL_ABSOLUTE) {
-    store<f64>(problem.target, problem.labelParameter * normal(problem.labelState), 8);
+    store<f64>(problem.target, problem.labelParameter * responseNoise(problem.labelDegrees, problem.labelState), 8);
     return classIndex;
   }
   for (let o = 0; o < problem.outputs; o++) {
     const entry = problem.target + ((<usize>o) << 3);
-    store<f64>(entry, load<f64>(entry) + problem.labelParameter * normal(problem.labelState));
+    store<f64>(entry, load<f64>(entry) + problem.labelParameter * responseNoise(problem.labelDegrees, problem.labelState));
   }
   return classIndex;
 }
@@ -339,6 +340,7 @@ function moveCommons(map: usize): void {
 function drawStep(): void {
   const square = problem.batchSize > 1 || problem.fields > 0 ? gradientOfBatch() : gradientOfOne();
   gradientSquares += square / <f64>problem.dimension / <f64>problem.dimension;
+  if (problem.shape != 0) shapeGradient(square);
 }
 
 function takeStep(rate: f64): void {

@@ -143,6 +143,13 @@ export const description: Sentences<DescriptionCodes> = {
   timescale: ({ least }, by) => expected(`a number >= ${least}, one step`, by),
   'theory-rule': (_, by) =>
     `${expected('a rule of time alone with this optimizer, or no theory.curves', by)}: theory has its steps for plain SGD`,
+  'shape-batch': (_, by) =>
+    expected('1 with this method, or no theory.curves: theory knows the gradients of single samples', by),
+  'shape-outputs': ({ outputs }, by) =>
+    `${expected('another method for this loss, or no theory.curves', by)}: theory has signs and clipped norms for losses of one output${outputs > 1 ? `, this one has ${outputs}` : ' with moments by quadrature'}`,
+  'tails-loss': (_, by) => expected('a number with this loss: heavy tails are for teacher least squares', by),
+  'tails-method': ({ methods }, by) =>
+    `${expected('a number with this method', by)}: heavy tails move plain gradients without bound, and are for ${quotedList(methods)}`,
   'limit-turning': (_, by) => expected('false with this optimizer: modes that turn round need every direction', by),
   'limit-own-dimension': (_, by) => expected('false with this optimizer: its flow is that of a d of its own', by),
 
@@ -162,6 +169,7 @@ export const description: Sentences<DescriptionCodes> = {
 export const conditions: ConditionWords = {
   'above-directions': ({ most }) => `above ${most} directions`,
   'many-tuples': ({ most }) => `for a spectrum with more than ${most} distinct tuples of eigenvalues`,
+  'shaped-gradient': () => 'with a method that takes signs of the gradient or clips it',
   'fields-beside': ({ fields }) =>
     `with this method or average, which keeps ${fields.length} numbers per direction (${fields.join(', ')}), not the weights alone`,
   own: ({ en }) => en,

@@ -129,6 +129,19 @@ export const description: Sentences<DescriptionCodes> = {
       by,
     ),
   'limit-own-dimension': () => 'このオプティマイザの流れは一つの次元 d だけのもので、極限 d → ∞ がありません',
+  'shape-batch': (_, by) =>
+    now('この更新法では 1 にするか、理論曲線をなくしてください。理論があるのは 1 個のサンプルの勾配だけです', by),
+  'shape-outputs': (_, by) =>
+    now(
+      'この損失では別の更新法を選ぶか、理論曲線をなくしてください。符号やクリップの理論があるのは 1 出力の損失だけです',
+      by,
+    ),
+  'tails-loss': (_, by) => now('この損失では数が必要です。裾の重い雑音は教師つき最小二乗のためのものです', by),
+  'tails-method': ({ methods }, by) =>
+    now(
+      `この更新法では数が必要です。裾の重い雑音は勾配を限りなく大きくするので、${methods.join('、')} だけで使えます`,
+      by,
+    ),
   'limit-turning': () => 'このオプティマイザには極限 d → ∞ がありません。振動するモードにはすべての方向が必要です',
 
   'sweep-parameter': (_, by) => needed('"optimizer.schedule.rate" のような、実験の数値へのパス', by),
@@ -147,6 +160,7 @@ export const description: Sentences<DescriptionCodes> = {
 export const conditions: ConditionWords = {
   'above-directions': ({ most }) => `${most} 方向を超える次元では、`,
   'many-tuples': ({ most }) => `固有値の組が ${most} 種類を超えるスペクトルでは、`,
+  'shaped-gradient': () => '勾配の符号をとるか勾配をクリップするこの更新法では、',
   'fields-beside': ({ fields }) =>
     `重みだけでなく方向ごとに ${fields.length} 個の数（${fields.join('、')}）を保つこの更新法または平均では、`,
   own: ({ ja }) => ja,

@@ -15,7 +15,7 @@ function average(h: (z: number) => number): number {
 }
 
 describe('moments of a step with its own share', () => {
-  const schedule = createSchedule({ kind: 'adagrad-norm', rate: 2, offset: 0.1 });
+  const schedule = createSchedule({ kind: 'adagrad-norm', rate: 2, offset: 0.1 }, 1);
   const rate = (sum: number) => 2 / Math.sqrt(0.01 + sum);
   const unit = 0.3;
 

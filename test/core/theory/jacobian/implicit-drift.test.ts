@@ -29,7 +29,7 @@ const mixed: Schedule[] = [
   },
 ];
 /** With a horizon of 30 every registered rule still changes at t = 2.5, if it ever does. */
-const schedules = [...scheduleKinds.map((kind) => createSchedule(kind.template(1.3, 30))), ...mixed].filter(
+const schedules = [...scheduleKinds.map((kind) => createSchedule(kind.template(1.3, 30), 30)), ...mixed].filter(
   hasRateSlopes,
 );
 const losses = pairs.map(({ name, kind, given, classes: [, most] }) => {
