@@ -124,9 +124,9 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
     if (start?.kind === 'custom' && dimension !== undefined) {
       add(['optimizer', 'start', 'vectors'], checkVectors(start.vectors, outputs, dimension));
     }
-    if (start && update && schedule) {
+    if (start && update && rule) {
       const { plain } = update;
-      const escapes = plain && createSchedule(schedule).dependsOn === 'time';
+      const escapes = plain && rule.dependsOn === 'time';
       const chained = engine === 'reduced' && (runs ?? 0) > 0;
       const asked = { theoryStart, limit: limit === true, curves: curves.length > 0 };
       refusals.push(...checkStart(start.kind, { ...asked, even: even === true, escapes, chained }));

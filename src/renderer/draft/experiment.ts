@@ -1,7 +1,8 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
 import { labelsKinds } from '../../core/labels/labels-spec.ts';
-import { classesFor, lossKinds } from '../../core/loss/loss-spec.ts';
+import { createLoss, classesFor, lossKinds, type LossSpec } from '../../core/loss/loss-spec.ts';
+import { type LabelsSpec } from '../../core/labels/labels-spec.ts';
 import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
 import { spectrumKinds } from '../../core/model/spectrum/spectrum-kinds.ts';
@@ -191,11 +192,17 @@ export function withProfile(draft: ExperimentDraft, kind: string): ExperimentDra
   return setAt(draft, ['model', 'means', 'profile'], profile);
 }
 
-/** Switches the loss; labels that it does not take go. */
+/** Switches the loss; labels that it does not take give way to such as it does, and an even one starts to escape. */
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
   const chosen = kindOf(lossKinds, kind);
   const next = setAt(draft, ['loss'], chosen?.template(classesOf(draft)));
-  return chosen && !takes(chosen, labelTypeOf(draft)) ? removeAt(next, ['labels']) : next;
+  if (!chosen || takes(chosen, labelTypeOf(draft))) return next;
+  const others = labelsKinds.find(({ gives }) => gives !== 'class' && takes(chosen, gives));
+  if (!others || takes(chosen, 'class')) return removeAt(next, ['labels']);
+  const labelled = setAt(next, ['labels'], others.template());
+  if (!createLoss(chosen.template(1) as LossSpec, 1, others.template() as LabelsSpec).even) return labelled;
+  const started = setAt(labelled, ['optimizer', 'start'], { kind: 'gaussian', seed: 1, scale: 1 });
+  return setAt(started, ['theory', 'start'], 'escape');
 }
 
 /** Switches the labels; a loss that does not take them gives way to one that does. */

@@ -7,6 +7,7 @@
  */
 import { type Setup } from '../../experiment/setup.ts';
 import { type Loss } from '../../loss/loss.ts';
+import { squared } from '../../math/elementary.ts';
 import { type Directions } from '../../model/directions.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Schedule } from '../../schedule/schedule.ts';
@@ -174,7 +175,7 @@ export function startState(problem: Problem, shape: StateShape): Float64Array {
         // what is known of X is not random
         if (known && variance > 0) {
           for (let n = 0; n < shape.nodes; n++) {
-            y[row + n] = Math.max(0, y[row + n] - start[f] * start[h] * known[a * shape.nodes + n] ** 2);
+            y[row + n] = Math.max(0, y[row + n] - start[f] * start[h] * squared(known[a * shape.nodes + n]));
           }
         }
       }

@@ -24,10 +24,7 @@ export function reduceDirections(setup: Setup, tolerance: number): Directions {
   if (start.length === 0) return reducedDirections(setup, tolerance);
   // a known start is carried by the nodes as a teacher is
   const { teacher, mixture } = setup;
-  const carried = reducedDirections(
-    { ...setup, blocks: null, teacher: joinedRows(teacher, start) },
-    tolerance,
-  );
+  const carried = reducedDirections({ ...setup, blocks: null, teacher: joinedRows(teacher, start) }, tolerance);
   const responses = (teacher.length / mixture.dimension) * carried.nodes;
   return {
     ...carried,
