@@ -45,6 +45,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // a Slurm of its own on this machine (scripts/test.mjs)
+          name: 'cluster',
+          environment: 'node',
+          include: ['test/cluster/**/*.test.ts'],
+          globalSetup: ['test/setup/build.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           // the packages, installed on this machine (scripts/test-dist.mjs)
           name: 'dist',
           environment: 'node',

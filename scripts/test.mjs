@@ -1,6 +1,7 @@
 /**
- * `npm test`: every suite. The end-to-end suite needs an Electron binary and a display (or xvfb-run); where they are
- * missing that is said and the suite is not run. With SGDLAB_REQUIRE_E2E=1 it must run.
+ * `npm test`: every suite. The end-to-end suite needs an Electron binary and a display (or xvfb-run), the suite of
+ * clusters needs Slurm; where they are missing that is said and the suite is not run. With SGDLAB_REQUIRE_E2E=1 and
+ * SGDLAB_REQUIRE_SLURM=1 they must run.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -17,7 +18,24 @@ if (missing === null) {
   const display = process.env.DISPLAY || process.platform !== 'linux' ? [] : ['xvfb-run', '-a'];
   results.push(runSuites(['e2e'], display, extra));
 } else console.log(`\nThe end-to-end suite was not run: ${missing}.`);
-conclude(results, missing !== null && process.env.SGDLAB_REQUIRE_E2E === '1');
+const noSlurm = whyNoSlurm();
+if (noSlurm === null) results.push(runSuites(['cluster'], [], extra));
+else console.log(`\nThe suite of clusters was skipped: ${noSlurm}.`);
+conclude(
+  results,
+  (missing !== null && process.env.SGDLAB_REQUIRE_E2E === '1') ||
+    (noSlurm !== null && process.env.SGDLAB_REQUIRE_SLURM === '1'),
+);
+
+/** Why no Slurm can be started here, or null. */
+function whyNoSlurm() {
+  if (process.platform !== 'linux' || process.getuid() !== 0) return 'its daemons are started by root on Linux';
+  const path = `${process.env.PATH}:/usr/sbin:/sbin`;
+  const absent = ['munged', 'slurmctld', 'slurmd', 'sbatch'].filter(
+    (name) => spawnSync('sh', ['-c', `command -v ${name}`], { env: { PATH: path } }).status !== 0,
+  );
+  return absent.length > 0 ? `${absent.join(', ')} not found (Debian: slurm-wlm, munge)` : null;
+}
 
 /** Why the app cannot be started here, or null. */
 function whyNoEndToEnd() {

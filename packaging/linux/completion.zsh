@@ -17,6 +17,7 @@ _sgdlab() {
     'export:write the curves as CSV files'
     'read-array:read rows of numbers from a file as the editor does, and print them as JSON'
     'demo:run the preset “Spectra compared” and write its results and report'
+    'cluster:compute a study on a cluster with Slurm'
     'help:say how a command is used'
   )
   if ((CURRENT == 2)); then
@@ -29,6 +30,17 @@ _sgdlab() {
   local command=$words[2]
   shift words
   ((CURRENT--))
+  case $command in
+    cluster)
+      if ((CURRENT == 2)); then
+        compadd plan submit task status collect
+        return
+      fi
+      command="$command $words[2]"
+      shift words
+      ((CURRENT--))
+      ;;
+  esac
   case $command in
     run)
       _arguments '--out[where to write (default\: beside the study)]:file.sgdlab:_files -g "*.sgdlab"' \
@@ -65,6 +77,33 @@ _sgdlab() {
       ;;
     demo)
       _arguments '--help' \
+        '1:folder:_files -/'
+      ;;
+    'cluster plan')
+      _arguments '--out[folder for plan, script and results]:folder:_files -/' \
+        '--tasks[how many tasks (default\: tasks of some minutes)]:n:' \
+        '--have[results that are there already\: what they have is not planned]:file.sgdlab:_files -g "*.sgdlab"' \
+        '--help' \
+        '1:study.json:_files -g "*.json"'
+      ;;
+    'cluster submit')
+      _arguments '--help' \
+        '1:folder:_files -/'
+      ;;
+    'cluster task')
+      _arguments '--workers[worker threads (default\: one)]:n:' \
+        '--help' \
+        '1:folder:_files -/' \
+        '2:n:()'
+      ;;
+    'cluster status')
+      _arguments '--json[print one JSON object with the numbers of the tasks]' \
+        '--help' \
+        '1:folder:_files -/'
+      ;;
+    'cluster collect')
+      _arguments '--out[where to write]:file.sgdlab:_files -g "*.sgdlab"' \
+        '--help' \
         '1:folder:_files -/'
       ;;
     help) _describe command commands ;;

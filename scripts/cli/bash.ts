@@ -1,6 +1,7 @@
 /** Completions of bash. */
 import { type Completes } from '../../src/cli/command.ts';
 import { GLOBAL_OPTIONS, HELP, type NamedCommand } from '../../src/cli/commands.ts';
+import { firstWords, groupsOf } from './usage.ts';
 
 const words = (list: readonly string[]): string => `compgen -W '${list.join(' ')}' -- "$cur"`;
 const filesOf = (extension: string): string => `compgen -f -X '!*.${extension}' -- "$cur"; compgen -d -- "$cur"`;
@@ -16,11 +17,14 @@ function offer(completes: Completes): string {
   return words(completes);
 }
 
+/** A name in a pattern of `case`. */
+const pattern = (name: string): string => (name.includes(' ') ? `'${name}'` : name);
+
 const taken = (pattern: string, list: string): string => `    ${pattern}) mapfile -t COMPREPLY < <(${list}) ;;`;
 
 export function bashCompletion(tree: readonly NamedCommand[]): string {
   const { help, version } = GLOBAL_OPTIONS;
-  const names = tree.map(({ name }) => name);
+  const names = firstWords(tree);
   const options = tree.flatMap(({ name, command }) =>
     Object.entries(command.options).map(([option, { value, completes }]) => ({ name, option, value, completes })),
   );
@@ -39,20 +43,35 @@ _sgdlab() {
     )
     return
   fi
+  case $command in
+${groupsOf(tree)
+  .map(
+    ({ name, commands }) => `    ${name})
+      if ((COMP_CWORD == 2)); then
+        compopt +o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(${words([...commands, help.long])})
+        return
+      fi
+      command="$command \${COMP_WORDS[2]}" ;;`,
+  )
+  .join('\n')}
+  esac
   case $command:$prev in
 ${options
-  .flatMap(({ name, option, completes }) => (completes ? [taken(`${name}:--${option}`, offer(completes))] : []))
+  .flatMap(({ name, option, completes }) =>
+    completes ? [taken(`${pattern(name)}:--${option}`, offer(completes))] : [],
+  )
   .map((line) => line.replace(/ ;;$/, '; return ;;'))
   .join('\n')}
-    ${free.map(({ name, option }) => `${name}:--${option}`).join(' | ')}) return ;;
+    ${free.map(({ name, option }) => `${pattern(name)}:--${option}`).join(' | ')}) return ;;
   esac
   case $command:$cur in
 ${tree
   .map(({ name, command }) =>
-    taken(`${name}:-*`, words([...Object.keys(command.options).map((option) => `--${option}`), help.long])),
+    taken(`${pattern(name)}:-*`, words([...Object.keys(command.options).map((option) => `--${option}`), help.long])),
   )
   .join('\n')}
-${tree.map(({ name, command }) => taken(`${name}:*`, offer(command.argument.completes))).join('\n')}
+${tree.map(({ name, command }) => taken(`${pattern(name)}:*`, offer(command.arguments[0].completes))).join('\n')}
 ${taken(`${HELP.name}:*`, words(names))}
   esac
 } && complete -F _sgdlab sgdlab

@@ -1,6 +1,6 @@
 /** The parts of the manual page that say what commands there are, in roff. */
 import { GLOBAL_OPTIONS, HELP, type NamedCommand } from '../../src/cli/commands.ts';
-import { argumentPart, optionWords, sentence, usageParts, type Part, type Word } from './usage.ts';
+import { argumentParts, optionWords, sentence, usageParts, type Part, type Word } from './usage.ts';
 
 const ROFF: readonly (readonly [RegExp, string])[] = [
   [/\\/g, '\\e'],
@@ -36,7 +36,7 @@ export const manualCommands = (tree: readonly NamedCommand[]): string =>
   [
     ...tree.flatMap(({ name, command }) => [
       '.TP',
-      `${bold(escaped(name))} ${partOf(argumentPart(command))}`,
+      [bold(escaped(name)), ...argumentParts(command).map(partOf)].join(' '),
       marked(sentence(command.about)),
       ...(command.more === undefined ? [] : [marked(command.more)]),
       ...inner(

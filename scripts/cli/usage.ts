@@ -23,15 +23,13 @@ export const optionWords = (name: string, { value }: CliOption): readonly Word[]
   ...(value === undefined ? [] : [filled(value)]),
 ];
 
-export const argumentPart = ({ argument }: CliCommand): Part => ({
-  words: [filled(argument.name)],
-  required: argument.required,
-});
+export const argumentParts = ({ arguments: given }: CliCommand): readonly Part[] =>
+  given.map(({ name, required }) => ({ words: [filled(name)], required }));
 
-/** The name, the argument and the options of a command, in this order. */
+/** The name, the arguments and the options of a command, in this order. */
 export const usageParts = ({ name, command }: NamedCommand): readonly Part[] => [
   { words: [typed(name)], required: true },
-  argumentPart(command),
+  ...argumentParts(command),
   ...Object.entries(command.options).map(([option, description]) => ({
     words: optionWords(option, description),
     required: description.required === true,
@@ -49,3 +47,17 @@ export const usageText = (parts: readonly Part[]): string =>
 
 /** A text that begins a sentence and ends it. */
 export const sentence = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}.`;
+
+/** First words of the commands, each once: `cluster` of `cluster plan`. */
+export const firstWords = (tree: readonly NamedCommand[]): readonly string[] => [
+  ...new Set(tree.map(({ name }) => name.split(' ')[0])),
+];
+
+/** Groups of commands of two words, with the second words of each. */
+export const groupsOf = (tree: readonly NamedCommand[]): readonly { name: string; commands: readonly string[] }[] =>
+  firstWords(tree).flatMap((name) => {
+    const commands = tree.flatMap((each) =>
+      each.name.startsWith(`${name} `) ? [each.name.slice(name.length + 1)] : [],
+    );
+    return commands.length > 0 ? [{ name, commands }] : [];
+  });

@@ -1,5 +1,6 @@
 /** What is written from the commands of the command line: whole files, and parts of files between two marks. */
 import { GLOBAL_OPTIONS, HELP, type NamedCommand } from '../../src/cli/commands.ts';
+import { firstWords } from './usage.ts';
 import { bashCompletion } from './bash.ts';
 import { manualCommands, manualOptions, synopsis } from './manual.ts';
 import { commandTable } from './table.ts';
@@ -27,7 +28,7 @@ export function withPart(text: string, name: string, part: string): string {
 /** Words after which the launcher starts the command line, as a pattern of sh. */
 const launcherPattern = (tree: readonly NamedCommand[]): string => {
   const options = Object.values(GLOBAL_OPTIONS).flatMap(({ short, long }) => [long, short]);
-  return `  ${[...tree.map(({ name }) => name), HELP.name, ...options].join(' | ')})`;
+  return `  ${[...firstWords(tree), HELP.name, ...options].join(' | ')})`;
 };
 
 export const writtenFor = (tree: readonly NamedCommand[]): readonly Written[] => [

@@ -1,6 +1,7 @@
 /** Completions of zsh. */
 import { type Completes, unmarked } from '../../src/cli/command.ts';
-import { GLOBAL_OPTIONS, HELP, type NamedCommand } from '../../src/cli/commands.ts';
+import { CLI_GROUPS, GLOBAL_OPTIONS, HELP, type NamedCommand } from '../../src/cli/commands.ts';
+import { firstWords, groupsOf } from './usage.ts';
 
 const filesOf = (extension: string): string => `_files -g "*.${extension}"`;
 
@@ -23,15 +24,21 @@ const inner = (text: string): string =>
 
 export function zshCompletion(tree: readonly NamedCommand[]): string {
   const { help, version } = GLOBAL_OPTIONS;
-  const described = [...tree.map(({ name, command }) => ({ name, about: command.about })), HELP];
-  const argumentsOf = ({ command: { argument, options } }: NamedCommand): string =>
+  const described = [
+    ...firstWords(tree).map((word) => ({
+      name: word,
+      about: CLI_GROUPS[word] ?? tree.find(({ name }) => name === word)?.command.about ?? '',
+    })),
+    HELP,
+  ];
+  const argumentsOf = ({ command: { arguments: given, options } }: NamedCommand): string =>
     [
       ...Object.entries(options).map(([name, { about, value, completes }]) => {
         const action = value === undefined ? '' : `:${inner(value)}:${completes ? offer(completes) : ''}`;
         return `'--${name}[${inner(about)}]${action}'`;
       }),
       `'${help.long}'`,
-      `'1:${inner(argument.name)}:${offer(argument.completes)}'`,
+      ...given.map(({ name, completes }, k) => `'${k + 1}:${inner(name)}:${offer(completes)}'`),
     ].join(' \\\n        ');
   return `#compdef sgdlab
 # written by scripts/cli/write.ts
@@ -58,7 +65,22 @@ ${described.map(({ name, about }) => `    '${name}:${unmarked(about).replaceAll(
   shift words
   ((CURRENT--))
   case $command in
-${tree.map((each) => `    ${each.name})\n      _arguments ${argumentsOf(each)}\n      ;;`).join('\n')}
+${groupsOf(tree)
+  .map(
+    ({ name, commands }) => `    ${name})
+      if ((CURRENT == 2)); then
+        compadd ${commands.join(' ')}
+        return
+      fi
+      command="$command $words[2]"
+      shift words
+      ((CURRENT--))
+      ;;`,
+  )
+  .join('\n')}
+  esac
+  case $command in
+${tree.map((each) => `    ${each.name.includes(' ') ? `'${each.name}'` : each.name})\n      _arguments ${argumentsOf(each)}\n      ;;`).join('\n')}
     ${HELP.name}) _describe command commands ;;
   esac
 }

@@ -12,6 +12,7 @@ import { settingsChange, type Settings } from './settings.ts';
 import {
   type Answer,
   type Exported,
+  type Glance,
   type JobId,
   type JobInfo,
   type KeptDraft,
@@ -113,13 +114,25 @@ export const commands = {
   cancelJob: command(z.strictObject({ job }), answers<void>()),
   listJobs: command(nothing, answers<JobInfo[]>()),
   presets: command(nothing, answers<PresetInfo[]>()),
-  /** Imports files chosen in a dialog, or dropped (by path, from the preload). Null if the dialog was cancelled. */
+  /**
+   * Imports files chosen in a dialog, or dropped (by path, from the preload). Null if the dialog was cancelled. A file
+   * that is a study of the library already gives that one, with the event `known`, unless it is asked for `again`.
+   */
   importStudies: command(
-    z.strictObject({ paths: z.array(z.string().max(10_000)).max(1000).nullable() }),
+    z.strictObject({ paths: z.array(z.string().max(10_000)).max(1000).nullable(), again: z.boolean().optional() }),
     answers<Answer<StudyId[]> | null>(),
   ),
   /** Exports a study as `.sgdlab`, `.json`, CSV folder or HTML report, to a place chosen in a dialog. The path, or null. */
   exportStudy: command(z.strictObject({ id, format: exportFormat }), answers<Answer<Exported> | null>()),
+  /** Exports several studies into a folder chosen in a dialog; what of them is not there is named with its study. */
+  exportStudies: command(
+    z.strictObject({ ids: z.array(id).min(1).max(1000), format: exportFormat }),
+    answers<Answer<Exported> | null>(),
+  ),
+  /** What a study's row shows of its experiments and results; null if it cannot be read. */
+  glance: command(ofStudy, answers<Glance | null>()),
+  /** Paths of files that were imported, youngest first. */
+  recentFiles: command(nothing, answers<string[]>()),
   /** Saves bytes of a figure or table that the page made, to a place chosen in a dialog. The path, or null. */
   saveFile: command(
     z.strictObject({

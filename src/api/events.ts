@@ -12,6 +12,8 @@ export interface LabEvents {
   library: { studyId: StudyId | null };
   /** A piece of work (core/experiment/identity.ts) was committed to the library. */
   stored: { studyId: StudyId; key: string };
+  /** A file that was to be imported is a study of the library already. */
+  known: { studyId: StudyId; path: string };
   /** What work costs on this machine was measured. */
   rates: CostRates;
   /** A study should be shown (a file was opened, or a menu command given). */

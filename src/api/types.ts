@@ -127,6 +127,14 @@ export interface PresetInfo {
   readonly experiments: number;
 }
 
+/** A study as its row in the library shows it. */
+export interface Glance {
+  /** Experiments by the state of their results; 'diverged' for complete ones that diverged or failed. */
+  readonly states: Readonly<Partial<Record<ExperimentStatus['state'] | 'diverged', number>>>;
+  /** A few points (t, risk) of the first curve of a few experiments. */
+  readonly curves: readonly (readonly (readonly [t: number, risk: number])[])[];
+}
+
 /** A study as it was written to a file or folder. */
 export interface Exported {
   readonly path: string;

@@ -35,21 +35,26 @@ type Given<Option> = Option extends { value: string }
 
 type GivenOptions<Options> = { readonly [Name in keyof Options]: Given<Options[Name]> };
 type GivenArgument<Argument> = Argument extends { required: true } ? string : string | undefined;
+type GivenArguments<Arguments> = { readonly [Place in keyof Arguments]: GivenArgument<Arguments[Place]> };
 
-export interface CliCommand<Argument extends CliArgument = CliArgument, Options extends CliOptions = CliOptions> {
-  readonly argument: Argument;
+export interface CliCommand<
+  Arguments extends readonly CliArgument[] = readonly CliArgument[],
+  Options extends CliOptions = CliOptions,
+> {
+  /** In their order; those that are not required come last. */
+  readonly arguments: Arguments;
   /** A line, without a full stop. */
   readonly about: string;
   /** Sentences for the manual. */
   readonly more?: string;
   readonly options: Options;
   /** Does it. The exit status; an Exit ends it with a message. */
-  run(argument: GivenArgument<Argument>, options: GivenOptions<Options>): number | Promise<number>;
+  run(given: GivenArguments<Arguments>, options: GivenOptions<Options>): number | Promise<number>;
 }
 
-/** A command whose `run` is handed what its argument and options say. */
-export const cliCommand = <const Argument extends CliArgument, const Options extends CliOptions>(
-  command: CliCommand<Argument, Options>,
+/** A command whose `run` is handed what its arguments and options say. */
+export const cliCommand = <const Arguments extends readonly CliArgument[], const Options extends CliOptions>(
+  command: CliCommand<Arguments, Options>,
 ): CliCommand => command as unknown as CliCommand;
 
 /** Plain text of a text with marks. */

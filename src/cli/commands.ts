@@ -14,7 +14,17 @@ export const cliCommands = {
   export: () => import('./commands/export.ts'),
   'read-array': () => import('./commands/read-array.ts'),
   demo: () => import('./commands/demo.ts'),
+  'cluster plan': () => import('./commands/cluster/plan.ts'),
+  'cluster submit': () => import('./commands/cluster/submit.ts'),
+  'cluster task': () => import('./commands/cluster/task.ts'),
+  'cluster status': () => import('./commands/cluster/status.ts'),
+  'cluster collect': () => import('./commands/cluster/collect.ts'),
 } satisfies CommandFiles;
+
+/** What the first word of commands of two words is about. */
+export const CLI_GROUPS: Readonly<Record<string, string>> = {
+  cluster: 'compute a study on a cluster with Slurm',
+};
 
 /** What the command line has beside its commands. */
 export const HELP = { name: 'help', argument: 'command', about: 'say how a command is used' } as const;
@@ -34,6 +44,6 @@ export const commandTree = (files: CommandFiles = cliCommands): Promise<readonly
 
 /** Whether a first word is one of the command line: a command, or an option of its own. */
 export const isCliWord = (word: string): boolean =>
-  Object.hasOwn(cliCommands, word) ||
+  Object.keys(cliCommands).some((name) => name.split(' ')[0] === word) ||
   word === HELP.name ||
   Object.values(GLOBAL_OPTIONS).some(({ short, long }) => word === short || word === long);

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { type CliOption, unmarked } from './command.ts';
-import { GLOBAL_OPTIONS, HELP, type NamedCommand } from './commands.ts';
+import { CLI_GROUPS, GLOBAL_OPTIONS, HELP, type NamedCommand } from './commands.ts';
 import { DONE } from './exit.ts';
 
 export interface Program {
@@ -24,10 +24,12 @@ export function programOf(tree: readonly NamedCommand[]): Program {
     .helpCommand(`${HELP.name} [${HELP.argument}]`, HELP.about)
     .exitOverride();
   for (const { name, command } of tree) {
-    const { argument, about, options } = command;
-    const place = argument.required ? `<${argument.name}>` : `[${argument.name}]`;
-    const made = program
-      .command(`${name} ${place}`)
+    const { about, options } = command;
+    const places = command.arguments.map((each) => (each.required ? `<${each.name}>` : `[${each.name}]`));
+    const [first, second] = name.split(' ');
+    const parent = second === undefined ? program : groupOf(program, first);
+    const made = parent
+      .command([second ?? first, ...places].join(' '))
       .description(unmarked(about))
       .helpOption(flags(help), help.about)
       .exitOverride();
@@ -37,9 +39,10 @@ export function programOf(tree: readonly NamedCommand[]): Program {
       if (description.required) made.requiredOption(spelled, words);
       else made.option(spelled, words);
     }
-    made.action(async (given: string | undefined, values: Record<string, never>) => {
-      // commander has seen to it that a required argument is there
-      status = await command.run(given as string, values);
+    made.action(async (...given: unknown[]) => {
+      const count = command.arguments.length;
+      // commander has seen to it that required arguments are there
+      status = await command.run(given.slice(0, count) as string[], given[count] as Record<string, never>);
     });
   }
   return { command: program, status: () => status };
@@ -47,3 +50,17 @@ export function programOf(tree: readonly NamedCommand[]): Program {
 
 const usageOf = (name: string, { value }: CliOption): string =>
   value === undefined ? `--${name}` : `--${name} <${value}>`;
+
+/** The command that holds others: `cluster` of `cluster plan`. */
+function groupOf(program: Command, name: string): Command {
+  const { help } = GLOBAL_OPTIONS;
+  return (
+    program.commands.find((each) => each.name() === name) ??
+    program
+      .command(name)
+      .description(CLI_GROUPS[name])
+      .helpOption(flags(help), help.about)
+      .helpCommand(false)
+      .exitOverride()
+  );
+}

@@ -3,13 +3,13 @@ import { type JobInfo } from '../api/types.ts';
 
 const WIDTH = 28;
 
-export interface ProgressBar {
+interface ProgressBar {
   update(info: JobInfo): void;
   /** Removes the line. */
   end(): void;
 }
 
-export function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
+function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
   if (!stream.isTTY) return { update: () => {}, end: () => {} };
   return {
     update: (info) => void stream.write(`\r\u001B[2K${progressLine(info)}`),
@@ -32,4 +32,20 @@ function duration(seconds: number): string {
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** Does work with a progress bar; SIGINT and SIGTERM abort its signal. */
+export async function withProgress<T>(
+  work: (signal: AbortSignal, onProgress: (info: JobInfo) => void) => Promise<T>,
+): Promise<T> {
+  const bar = createProgressBar(process.stderr);
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    return await work(interrupt.signal, (info) => bar.update(info));
+  } finally {
+    bar.end();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
 }

@@ -1,19 +1,14 @@
 /** Runs a study with a progress bar and writes its results to their place, or where they are not lost. */
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { type JobInfo } from '../api/types.ts';
+import { dirname, resolve } from 'node:path';
 import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type Study } from '../core/experiment/schema.ts';
-import { writeArchive } from '../lab/archive/index.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
-import { reasonOf } from '../text/reason.ts';
-import { Exit, RUN_FAILED } from './exit.ts';
 import { STANDARD_INPUT } from './input.ts';
 import { requirePlace } from './place.ts';
-import { createProgressBar } from './progress.ts';
+import { withProgress } from './progress.ts';
+import { saveResults } from './save.ts';
 import { say } from './streams.ts';
-import { curvesFor, earlierResults, hasMore, keepCopy, stateOf } from './taken-up.ts';
+import { curvesFor, earlierResults, hasMore, stateOf } from './taken-up.ts';
 
 export interface Places {
   /** The study's file, which is never written over; null for none. */
@@ -47,58 +42,23 @@ export async function runAndSave(
     say(`${out}: left as it was, with the results of an earlier study: nothing was finished`);
     return { run, written: out };
   }
-  const attempt = (target: string) => writeArchive(target, study, results);
-  try {
-    if (loses || stateOf(place) !== state) {
-      say(`${out}: what was there and is not in the new results is kept in ${keepCopy(place)}`);
-    }
-    attempt(place);
-    return { run, written: out };
-  } catch (error) {
-    say(`${out}: ${reasonOf(error)}`);
-    const folders = input === null || input === STANDARD_INPUT ? [] : [dirname(resolve(input))];
-    return { run, written: writeElsewhere(basename(out), [...folders, tmpdir(), process.cwd()], attempt) };
-  }
+  const folders = input === null || input === STANDARD_INPUT ? [] : [dirname(resolve(input))];
+  return { run, written: saveResults({ out, place, state, earlier, folders }, study, results) };
 }
 
-async function runInterruptibly(
+const runInterruptibly = (
   study: Study,
   threads: number,
   only: string[] | null,
   have: ReadonlyMap<string, ExperimentResults>,
-): Promise<StudyRun> {
-  const bar = createProgressBar(process.stderr);
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  try {
-    return await runStudy(study, {
+): Promise<StudyRun> =>
+  withProgress((signal, onProgress) =>
+    runStudy(study, {
       workerUrl: new URL('./worker.js', import.meta.url),
       threads,
       only,
       have,
-      signal: interrupt.signal,
-      onProgress: (info: JobInfo) => bar.update(info),
-    });
-  } finally {
-    bar.end();
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-  }
-}
-
-/** Results that their place would not take are not lost: the first folder that takes them, under a name that is free. */
-function writeElsewhere(name: string, folders: readonly string[], write: (path: string) => void): string {
-  const stem = name.replace(/\.sgdlab$/i, '');
-  for (const folder of folders) {
-    let path = join(folder, `${stem}.sgdlab`);
-    for (let n = 2; existsSync(path); n++) path = join(folder, `${stem}-${n}.sgdlab`);
-    try {
-      write(path);
-      say(`The results are in ${path}`);
-      return path;
-    } catch (error) {
-      say(`${path}: ${reasonOf(error)}`);
-    }
-  }
-  throw new Exit(RUN_FAILED, 'the results could not be written anywhere');
-}
+      signal,
+      onProgress,
+    }),
+  );

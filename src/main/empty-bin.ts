@@ -1,7 +1,8 @@
 /** Removing deleted studies for ever: what makes room on the disk. */
 import { type BrowserWindow, dialog } from 'electron';
 import { type Answer } from '../api/types.ts';
-import { refusedBy, type Laboratory } from './laboratory.ts';
+import { type Laboratory } from './laboratory.ts';
+import { refusedBy } from './refused.ts';
 
 /** @returns studies removed; null if the user gave up. */
 export async function emptyBin(lab: Laboratory, window: BrowserWindow): Promise<Answer<number> | null> {

@@ -1,15 +1,19 @@
 /** Commands that go through the platform's file dialogs. */
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ExportFormat } from '../api/commands.ts';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
 import { exportCsv, freeCsvFolder, provenanceOf, writeArchive } from '../lab/archive/index.ts';
+import { type Exportable } from '../lab/database/library.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';
+import { type Refusal } from '../refusal/refusal.ts';
 import { type Texts } from '../text/texts.ts';
 import { fileName } from './file-name.ts';
-import { refusedBy, type Laboratory } from './laboratory.ts';
+import { type Laboratory } from './laboratory.ts';
+import { refusedBy } from './refused.ts';
 
 const filterOf = ({ say }: Texts, format: Exclude<ExportFormat, 'csv'>): FileFilter => ({
   name: say(`files.${format}`),
@@ -21,8 +25,9 @@ export async function importStudies(
   lab: Laboratory,
   window: BrowserWindow,
   paths: string[] | null,
+  again = false,
 ): Promise<Answer<StudyId[]> | null> {
-  if (paths) return lab.importFiles(paths);
+  if (paths) return lab.importFiles(paths, again);
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile', 'multiSelections'],
     filters: [{ name: lab.texts().say('files.studies'), extensions: ['sgdlab', 'json'] }],
@@ -39,24 +44,63 @@ export async function exportStudy(
 ): Promise<Answer<Exported> | null> {
   const exportable = lab.library.exportable(id);
   if (!exportable.ok) return exportable;
-  const { study, results, older, order, ...unread } = exportable.value;
-  const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...unread.damage];
-  const words = lab.texts();
-  const name = fileName(study.name);
+  const name = fileName(exportable.value.study.name);
   const chosen =
     format === 'csv'
       ? await chooseFolder(window)
-      : await chooseFile(window, `${name}.${format}`, filterOf(words, format));
+      : await chooseFile(window, `${name}.${format}`, filterOf(lab.texts(), format));
   if (chosen === null) return null;
+  return writeStudy(lab, exportable.value, format, format === 'csv' ? join(chosen, name) : chosen);
+}
+
+/** Exports several studies into one folder chosen in a dialog, over nothing that is there; null if it was cancelled. */
+export async function exportStudies(
+  lab: Laboratory,
+  window: BrowserWindow,
+  ids: readonly StudyId[],
+  format: ExportFormat,
+): Promise<Answer<Exported> | null> {
+  const folder = await chooseFolder(window);
+  if (folder === null) return null;
+  const left: Refusal[] = [];
+  for (const id of ids) {
+    const exportable = lab.library.exportable(id);
+    const name = exportable.ok ? exportable.value.study.name : id;
+    const answer = exportable.ok
+      ? await writeStudy(lab, exportable.value, format, freePath(folder, fileName(name), format))
+      : exportable;
+    if (answer.ok) left.push(...answer.value.left.map((each) => ({ ...each, path: `${name}: ${each.path}` })));
+    else left.push(...answer.refusals.map((each) => ({ ...each, path: `${name}: ${each.path}` })));
+  }
+  return { ok: true, value: { path: folder, left } };
+}
+
+/** A place for a file of that name, or the name with a number, where there is none. */
+function freePath(folder: string, name: string, format: ExportFormat): string {
+  // tables have a folder of their own, which finds its place itself
+  if (format === 'csv') return join(folder, name);
+  for (let n = 1; ; n++) {
+    const path = join(folder, `${n === 1 ? name : `${name} (${n})`}.${format}`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+async function writeStudy(
+  lab: Laboratory,
+  { study, results, older, order, ...unread }: Exportable,
+  format: ExportFormat,
+  chosen: string,
+): Promise<Answer<Exported>> {
+  const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...unread.damage];
   // tables of other curves stay
-  const target = format === 'csv' ? freeCsvFolder(join(chosen, name), study, results) : chosen;
+  const target = format === 'csv' ? freeCsvFolder(chosen, study, results) : chosen;
   try {
     if (format === 'sgdlab') writeArchive(target, study, results);
     if (format === 'json') await save(target, JSON.stringify(study, null, 2));
     if (format === 'html') {
       const shown = { ...study, experiments: order };
       const { left: invalid } = unread;
-      await save(target, renderReport(words, results, shown, provenanceOf(study, results), { invalid, older }));
+      await save(target, renderReport(lab.texts(), results, shown, provenanceOf(study, results), { invalid, older }));
     }
     if (format === 'csv') exportCsv(target, study, results);
     return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };

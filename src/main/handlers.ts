@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type CommandHandlers } from '../api/commands.ts';
 import { emptyBin } from './empty-bin.ts';
-import { exportStudy, importStudies, saveFile, saveStudyText } from './files.ts';
+import { exportStudies, exportStudy, importStudies, saveFile, saveStudyText } from './files.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
 import { type Laboratory } from './laboratory.ts';
 import { libraryHandlers } from './library-handlers.ts';
@@ -26,8 +26,9 @@ export function handlers({ lab, window, drafts, showMenu, closing, moveLibrary }
   return {
     ...libraryHandlers(lab, drafts),
     emptyBin: () => emptyBin(lab(), window()),
-    importStudies: ({ paths }) => importStudies(lab(), window(), paths),
+    importStudies: ({ paths, again }) => importStudies(lab(), window(), paths, again),
     exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),
+    exportStudies: ({ ids, format }) => exportStudies(lab(), window(), ids, format),
     saveStudyText: ({ id }) => saveStudyText(lab(), window(), id),
     saveFile: ({ name, bytes }) => saveFile(window(), name, bytes),
     changeSettings(change) {

@@ -1,7 +1,6 @@
 /** The lab of the app: the study library and the job queue together, without any window. */
 import { availableParallelism } from 'node:os';
-import { dirname, extname } from 'node:path';
-import { MAX_STUDY_TEXT, parseExperiment, parseStudy, requireParsed } from '../study/parse.ts';
+import { parseExperiment, parseStudy, requireParsed } from '../study/parse.ts';
 import { presetOf, presets } from '../study/presets/presets.ts';
 import { BIN_DAYS } from '../api/bin.ts';
 import { type LabCommands } from '../api/commands.ts';
@@ -20,34 +19,21 @@ import { refusal, Refused, refusalsOf, type Refusal } from '../refusal/refusal.t
 import { keysOf, workKey } from '../core/experiment/identity.ts';
 import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
-import { fileSource } from '../lab/archive/byte-source.ts';
-import { readArchive } from '../lab/archive/index.ts';
 import { LibraryError } from '../lab/database/errors.ts';
 import { openLibrary } from '../lab/database/open.ts';
 import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
-import { studyOfBytes } from '../lab/study-file.ts';
 import { lookSchema, type Look } from '../study/look.ts';
 import { languageOf } from '../text/language.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
+import { freeName } from '../study/free-name.ts';
+import { hashOfFile, rememberFile, rememberImport, studyFrom } from './came-from.ts';
+import { importFile } from './import-file.ts';
 import { draftPlaces } from './kept-drafts.ts';
+import { refused, refusedBy, within } from './refused.ts';
 import { keepResults } from './kept-results.ts';
-
-/** An answer that refuses. */
-export const refused = (...refusals: readonly Refusal[]): { ok: false; refusals: readonly Refusal[] } => ({
-  ok: false,
-  refusals,
-});
-
-/** A refusal within a file. */
-const within = (path: string, { path: at, ...why }: Refusal): Refusal =>
-  at === '' ? { path, ...why } : refusal(path, 'of-file', { file: at, why });
-
-/** What an exception says, of a file or another thing by its name. */
-export const refusedBy = (error: unknown, path = ''): { ok: false; refusals: readonly Refusal[] } =>
-  refused(...refusalsOf(error).map((each) => (each.path === '' ? { ...each, path } : each)));
 
 const DAY_MS = 86_400_000;
 
@@ -58,18 +44,6 @@ const RETRY_MS = 3000;
 type Waiting =
   | { readonly kind: 'curve'; readonly ended: EndedCurve }
   | { readonly kind: 'run'; readonly studyId: StudyId; readonly experiments: readonly Experiment[] };
-
-/** @throws RangeError if it is no plain file, or larger than a study may be; the file system's error. */
-function bytesOf(path: string): Uint8Array {
-  const source = fileSource(path);
-  try {
-    if (source.size > MAX_STUDY_TEXT)
-      throw new RangeError(`expected at most ${MAX_STUDY_TEXT} bytes, got ${source.size}`);
-    return source.read(0, source.size);
-  } finally {
-    source.close();
-  }
-}
 
 export class Laboratory {
   readonly library: Library;
@@ -151,7 +125,13 @@ export class Laboratory {
     if (from.kind === 'draft') return this.library.createStudy(from.draft);
     if (from.kind === 'preset') return this.createFromPreset(from.name);
     const original = this.library.openStudy(from.id);
-    const name = original.ok ? this.texts().say('lab.copyOf', { name: original.value.summary.name }) : '';
+    const taken = [true, false].flatMap((archived) => this.library.listStudies({ search: '', archived }));
+    const name = original.ok
+      ? freeName(
+          original.value.summary.name,
+          taken.map((each) => each.name),
+        )
+      : '';
     const copied = this.library.copyStudy(from.id, name);
     if (!copied.ok) throw new Refused(copied.refusals);
     this.keepLook(copied.value, this.look(from.id));
@@ -286,13 +266,25 @@ export class Laboratory {
     return { ok: true, value: this.runner.submit(id, work).id };
   }
 
-  /** Imports study and result files; what cannot be read is named, and hides no other. */
-  importFiles(paths: readonly string[]): Answer<StudyId[]> {
+  /**
+   * Imports study and result files; what cannot be read is named, and hides no other. A file that is a study of the
+   * library already gives that one, and the page is told.
+   * @param again it is imported once more all the same.
+   */
+  importFiles(paths: readonly string[], again = false): Answer<StudyId[]> {
     const ids: StudyId[] = [];
     const refusals: Refusal[] = [];
     for (const path of paths) {
       try {
-        ids.push(this.importFile(path));
+        const hash = hashOfFile(path);
+        const known = again ? null : studyFrom(this.library, hash);
+        const id = known ?? this.importFile(path);
+        ids.push(id);
+        if (known !== null) this.emit('known', { studyId: known, path });
+        this.quietly(() => {
+          if (known === null) rememberImport(this.library, hash, id);
+          rememberFile(this.library, path);
+        });
       } catch (error) {
         refusals.push(...refusalsOf(error).map((each) => within(path, each)));
       }
@@ -302,17 +294,8 @@ export class Laboratory {
   }
 
   private importFile(path: string): StudyId {
-    if (extname(path).toLowerCase() === '.json') {
-      const { result, notices } = studyOfBytes(bytesOf(path), dirname(path), true);
-      if (!result.ok) throw new Refused(result.refusals);
-      const id = this.library.importStudy(result.value, []);
-      for (const notice of notices) this.emit('trouble', { message: this.line(within(path, notice)) });
-      return id;
-    }
-    const { study, results, refusals, notices } = readArchive(path);
-    const id = this.library.importStudy(study, results);
-    // said of what is there: a study that the library refuses has nothing to be said about
-    for (const each of [...refusals, ...notices]) this.emit('trouble', { message: this.line(within(path, each)) });
+    const { id, said } = importFile(this.library, path);
+    for (const each of said) this.emit('trouble', { message: this.line(within(path, each)) });
     return id;
   }
 

@@ -4,7 +4,10 @@ import { refusal } from '../refusal/refusal.ts';
 import { type CommandHandlers } from '../api/commands.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
 import { listKeptResults } from './kept-results.ts';
-import { refused, refusedBy, type Laboratory } from './laboratory.ts';
+import { recentFiles } from './came-from.ts';
+import { glanceAt } from './glance.ts';
+import { type Laboratory } from './laboratory.ts';
+import { refused, refusedBy } from './refused.ts';
 
 /** @param lab the laboratory of now: it may be replaced by that of another folder. */
 export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
@@ -27,7 +30,7 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     keptResults: () => listKeptResults(drafts.places()),
     takeKeptResults({ path }) {
       if (!isKept(path)) return refused(refusal(path, 'said', { text: lab().texts().say('kept.gone') }));
-      const answer = lab().importFiles([path]);
+      const answer = lab().importFiles([path], true);
       if (answer.ok) rmSync(path, { force: true });
       return answer;
     },
@@ -47,6 +50,8 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     pauseJob: ({ job, paused }) => lab().runner.pause(job, paused),
     cancelJob: ({ job }) => lab().runner.cancel(job),
     listJobs: () => lab().runner.list(),
+    glance: ({ id }) => glanceAt(lab().library, id),
+    recentFiles: () => recentFiles(lab().library),
     presets: () => lab().presets(),
     settings: () => lab().library.settings(),
   } satisfies Partial<CommandHandlers>;

@@ -5,7 +5,8 @@ import { reason, refusal, whyOf, type Reason } from '../refusal/refusal.ts';
 import { type Texts } from '../text/texts.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { draftPlaces, moveKept } from './kept-drafts.ts';
-import { type Laboratory, refused, refusedBy } from './laboratory.ts';
+import { type Laboratory } from './laboratory.ts';
+import { refused, refusedBy } from './refused.ts';
 import { copyLibrary, hasLibrary, removeLibrary } from './library-file.ts';
 
 /** What moving needs of the app. */

@@ -3,6 +3,7 @@
  * found wrong; its sentence is made by src/text, per language, for whoever reads it (docs/adding-a-refusal.md).
  */
 import { type ArrayCodes, type ArrayPlace, type Notice, type Remedy } from './codes/arrays.ts';
+import { type ClusterCodes } from './codes/cluster.ts';
 import { type DescriptionCodes } from './codes/description.ts';
 import { type FileCodes, type SystemError, SYSTEM_ERRORS } from './codes/files.ts';
 import { type LabCodes } from './codes/lab.ts';
@@ -34,7 +35,8 @@ interface NestedCodes {
 }
 
 /** Every code with its arguments: what is allowed. A new one does not compile before it has a sentence per language. */
-export interface Codes extends ArrayCodes, DescriptionCodes, FileCodes, LabCodes, StudyCodes, NestedCodes {}
+export interface Codes
+  extends ArrayCodes, ClusterCodes, DescriptionCodes, FileCodes, LabCodes, StudyCodes, NestedCodes {}
 export type Code = keyof Codes;
 
 /** A value as it is shown: short text of it, or a word for it that each language has. */

@@ -70,6 +70,12 @@ export function listenToLab(command: (name: PageCommandName) => void): () => voi
     closing: () => void answerClosing(),
     show: ({ studyId }) => void bench.openStudy(studyId),
     menu: (event) => command(event.command),
+    known: ({ path }) =>
+      toasts.show({
+        tone: 'info',
+        text: t('toast.known', { path }),
+        action: { label: t('action.importAgain'), run: () => void bench.importFiles([path], true) },
+      }),
     rates: (rates) => settings.measured(rates),
     trouble: ({ message }) => toasts.trouble(message),
   };

@@ -3,9 +3,11 @@
  * the source stays text, images become their alternative text, links are opened by the main process.
  */
 import MarkdownIt from 'markdown-it';
+import { withFormulas } from '../text/formulas.ts';
+import TexView from './components/model/TexView.vue';
 import { h, type VNode, type VNodeArrayChildren } from 'vue';
 
-const parser = new MarkdownIt({ html: false, linkify: true, typographer: false });
+const parser = withFormulas(new MarkdownIt({ html: false, linkify: true, typographer: false }));
 
 type Token = ReturnType<typeof parser.parse>[number];
 
@@ -46,6 +48,9 @@ function leaf(token: Token, openLink: (url: string) => void): VNodeArrayChildren
   switch (token.type) {
     case 'inline':
       return children(token.children ?? [], openLink);
+    case 'formula':
+    case 'formula_block':
+      return h(TexView, { source: token.content, inline: token.type === 'formula' });
     case 'softbreak':
       return '\n';
     case 'hardbreak':

@@ -3,7 +3,8 @@ import { computed, type ComputedRef } from 'vue';
 import { type ExportFormat } from '../api/commands.ts';
 import { type KeptDraft, type StudyDraft, type StudyId } from '../api/types.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
-import { emptyExperiment, freeId, freeName } from './draft/experiment.ts';
+import { freeName } from '../study/free-name.ts';
+import { emptyExperiment, freeId } from './draft/experiment.ts';
 import { ownExperiments, sweepOf, sweptExperiments, withMoved } from './draft/sweep.ts';
 import { isOfSweep } from '../core/experiment/sweep.ts';
 import { validated } from './draft/validate.ts';
@@ -32,7 +33,8 @@ export interface Workbench {
   giveExperiment(id: string, to: StudyId, move: boolean): Promise<boolean>;
   createStudy(): Promise<void>;
   openPreset(name: string, run: boolean): Promise<void>;
-  importFiles(paths: string[] | null): Promise<void>;
+  /** @param again also where the library has the file's study. */
+  importFiles(paths: string[] | null, again?: boolean): Promise<void>;
   /** Exports the open study as it is shown. */
   exportStudy(format: ExportFormat): Promise<void>;
   /** Makes a document that was kept outside the library the present one of its study, or a new study. */
@@ -184,8 +186,8 @@ export function useWorkbench(): Workbench {
       } else if (await openNew({ kind: 'draft', draft }))
         await lab().dropDraft({ studyId: kept.studyId, since: kept.since });
     },
-    async importFiles(paths) {
-      const imported = await library.importFiles(paths);
+    async importFiles(paths, again = false) {
+      const imported = await library.importFiles(paths, again);
       if (imported.length === 1) await openStudy(imported[0]);
     },
     focusSearch() {

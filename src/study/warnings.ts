@@ -7,7 +7,8 @@ import { type Schedule } from '../core/schedule/schedule.ts';
 import { accumulationNote } from '../core/theory/analysis/adagrad-validity.ts';
 import { affordableSetup } from '../core/theory/analysis/affordable.ts';
 import { largestSecondMoment } from '../core/theory/analysis/second-moment.ts';
-import { stabilityThreshold } from '../core/theory/analysis/stability.ts';
+import { hasVelocity, momentumFeedback } from '../core/theory/analysis/momentum-feedback.ts';
+import { isQuadratic, stabilityThreshold } from '../core/theory/analysis/stability.ts';
 import { someWithNoise } from '../core/theory/curves/curve-kind.ts';
 import { createCoupling } from '../core/theory/equations/coupling.ts';
 import { reduceDirections } from '../core/theory/nodes/directions.ts';
@@ -16,7 +17,14 @@ import { type Experiment, type Study } from '../core/experiment/schema.ts';
 
 /** What is warned of; the sentences are in text/en/warnings.ts and its translations. */
 export type WarningCode =
-  'ridge-step' | 'large-step' | 'unstable-rate' | 'unstable-unseen' | 'accumulated-limit' | 'accumulated-scatter';
+  | 'ridge-step'
+  | 'large-step'
+  | 'unstable-rate'
+  | 'unstable-unseen'
+  | 'unstable-momentum'
+  | 'dana-memory'
+  | 'accumulated-limit'
+  | 'accumulated-scatter';
 
 export interface Warning {
   /** Of the setting, relative to the experiment: `optimizer.ridge`. */
@@ -43,7 +51,7 @@ const SMALL_STEP = 0.2;
 const PRECISION = 1e-6;
 
 /** The checks; a further one is a function here. */
-const checks: readonly Check[] = [ridgeStep, unstableRate, largeStep, accumulation];
+const checks: readonly Check[] = [ridgeStep, unstableRate, unstableMomentum, largeStep, danaMemory, accumulation];
 
 /**
  * Warnings of a description that parsed, the most serious first; its cost is bounded whatever d.
@@ -70,7 +78,7 @@ function ridgeStep({ experiment, setup, rate }: Subject): Warning[] {
 
 /** Least squares at rates of time above the threshold of its second moment. */
 function unstableRate({ setup, rate, experiment }: Subject): Warning[] {
-  if (!setup.loss.leastSquares || setup.schedule.dependsOn !== 'time' || !setup.update.plainPath) return [];
+  if (!isQuadratic(setup.loss) || setup.schedule.dependsOn !== 'time' || !setup.update.plainPath) return [];
   const { threshold, ofTheory } = stabilityThreshold(setup);
   if (!(rate.value >= threshold)) return [];
   const seen = rate.value >= ofTheory || !someWithNoise(experiment.theory.curves);
@@ -80,6 +88,24 @@ function unstableRate({ setup, rate, experiment }: Subject): Warning[] {
       ? { path: rate.path, code: 'unstable-rate', numbers }
       : { path: rate.path, code: 'unstable-unseen', numbers: { ...numbers, theory: ofTheory } },
   ];
+}
+
+/** Velocities whose noise feeds itself, at the end, where memories are longest. */
+function unstableMomentum({ setup, problem, experiment }: Subject): Warning[] {
+  if (!isQuadratic(setup.loss) || setup.schedule.dependsOn !== 'time' || !hasVelocity(setup)) return [];
+  const feedback = momentumFeedback(problem, experiment.horizon * (1 - Number.EPSILON));
+  return feedback >= 1 ? [{ path: 'optimizer.method.kind', code: 'unstable-momentum', numbers: { feedback } }] : [];
+}
+
+/** δ/d above which the theory of DANA, whose first steps are infinitely small, is off by some percent. */
+const LONG_MEMORY = 0.05;
+
+/** DANA forgets min(1, δ/(1 + k)) of V in step k, and δ/(t + 1/d) per unit of time in the theory: a difference of order δ/d. */
+function danaMemory({ experiment }: Subject): Warning[] {
+  const { method } = experiment.optimizer;
+  if (method.kind !== 'dana' || experiment.theory.curves.length === 0) return [];
+  const share = method.delta / experiment.model.dimension;
+  return share > LONG_MEMORY ? [{ path: 'optimizer.method.delta', code: 'dana-memory', numbers: { share } }] : [];
 }
 
 /**

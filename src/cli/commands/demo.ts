@@ -13,14 +13,14 @@ import { print } from '../streams.ts';
 import { finalRiskTable } from '../summary.ts';
 
 export const command = cliCommand({
-  argument: { name: 'folder', required: false, completes: 'folders' },
+  arguments: [{ name: 'folder', required: false, completes: 'folders' }],
   about: 'run the preset “Spectra compared” and write its results and report',
   more: 'They go to the folder `studies` if none is named; the final risks are printed.',
   options: {},
   run: demo,
 });
 
-async function demo(folder = 'studies'): Promise<number> {
+async function demo([folder = 'studies']: readonly [string | undefined]): Promise<number> {
   const study = requireParsed(parseStudy(spectraCompared.study()));
   const base = join(resolve(folder), spectraCompared.name);
   try {

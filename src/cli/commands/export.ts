@@ -8,12 +8,12 @@ import { readResults, shownResults } from '../file-results.ts';
 import { print } from '../streams.ts';
 
 export const command = cliCommand({
-  argument: { name: 'file.sgdlab', required: true, completes: 'results' },
+  arguments: [{ name: 'file.sgdlab', required: true, completes: 'results' }],
   about: 'write the curves as CSV files',
   options: {
     csv: { value: 'folder', required: true, completes: 'folders', about: 'folder for the CSV files' },
   },
-  run(path, { csv: folder }) {
+  run([path], { csv: folder }) {
     const { archive, left } = readResults(path);
     try {
       const files = exportCsv(folder, archive.study, shownResults(archive));

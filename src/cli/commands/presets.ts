@@ -6,10 +6,10 @@ import { BAD_INPUT, DONE, Exit } from '../exit.ts';
 import { print } from '../streams.ts';
 
 export const command = cliCommand({
-  argument: { name: 'name', required: false, completes: 'presets' },
+  arguments: [{ name: 'name', required: false, completes: 'presets' }],
   about: 'list the built-in studies, or print one as JSON',
   options: {},
-  run(name) {
+  run([name]) {
     if (name === undefined) {
       const width = Math.max(...presets.map((preset) => preset.name.length));
       const { say } = texts('en');

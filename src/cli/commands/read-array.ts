@@ -16,7 +16,7 @@ const { reason, array } = refusalsIn('en');
 const PLACES = [...new Set(ROWS.map(({ path }) => path[path.length - 1]))];
 
 export const command = cliCommand({
-  argument: { name: 'file', required: true, completes: 'files' },
+  arguments: [{ name: 'file', required: true, completes: 'files' }],
   about: 'read rows of numbers from a file as the editor does, and print them as JSON',
   more:
     'Files are CSV and other text, `.npy`, `.npz`, lists and Matrix Market, as for `{"file": "NAME"}` in a study. ' +
@@ -34,7 +34,7 @@ export const command = cliCommand({
         'taken as they are.',
     },
   },
-  run(path, options) {
+  run([path], options) {
     const classes = wholeNumber('--classes', options.classes, MAX_CLASSES);
     const dimension = wholeNumber('--dimension', options.dimension, MAX_ARRAY_DIMENSION);
     const result = readArray(bytesOf(path), wanted(options.for, classes, dimension));

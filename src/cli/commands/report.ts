@@ -3,10 +3,10 @@ import { cliCommand } from '../command.ts';
 import { writeReport } from '../report.ts';
 
 export const command = cliCommand({
-  argument: { name: 'file.sgdlab', required: true, completes: 'results' },
+  arguments: [{ name: 'file.sgdlab', required: true, completes: 'results' }],
   about: 'write one self-contained HTML page with the plots',
   options: {
     out: { value: 'report.html', completes: 'reports', about: 'where to write (default: beside the results)' },
   },
-  run: (path, { out }) => writeReport(path, out),
+  run: ([path], { out }) => writeReport(path, out),
 });

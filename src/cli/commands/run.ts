@@ -13,6 +13,7 @@ import { readStudy, STANDARD_INPUT } from '../input.ts';
 import { runAndSave } from '../run.ts';
 import { print, say } from '../streams.ts';
 import { finalRiskTable, summarize } from '../summary.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const STATUS: Record<StudyRun['status'], number> = {
   done: DONE,
@@ -22,7 +23,7 @@ const STATUS: Record<StudyRun['status'], number> = {
 };
 
 export const command = cliCommand({
-  argument: { name: 'study.json', required: true, completes: 'studies' },
+  arguments: [{ name: 'study.json', required: true, completes: 'studies' }],
   about: 'run every experiment of a study (`-` for standard input) and write its results',
   more:
     'Finished curves that the file has already are kept and not computed again; what it has of earlier descriptions is ' +
@@ -37,7 +38,7 @@ export const command = cliCommand({
     only: { value: 'ids', about: 'run only these experiments, separated by commas' },
     json: { about: 'print one JSON object with the curves on stdout' },
   },
-  async run(path, options) {
+  async run([path], options) {
     if (path === STANDARD_INPUT && options.out === undefined) {
       throw new Exit(
         BAD_INPUT,
@@ -46,7 +47,10 @@ export const command = cliCommand({
     }
     const study = readStudy(path);
     const out = options.out ?? join(dirname(path), `${basename(path).replace(/\.json$/i, '')}.sgdlab`);
-    const workers = parseWorkers(options.workers);
+    const workers =
+      options.workers === undefined
+        ? availableParallelism()
+        : wholeNumber('--workers', options.workers, 1, MAX_THREADS);
     const only = parseOnly(study, options.only);
     for (const warning of studyWarnings(study, only)) say(`warning: ${formatWarning(warning)}`);
     const { run, written } = await runAndSave(study, { input: path, out }, workers, only);
@@ -63,18 +67,6 @@ export const command = cliCommand({
     return written === out || run.status !== 'done' ? STATUS[run.status] : RUN_FAILED;
   },
 });
-
-function parseWorkers(text: string | undefined): number {
-  if (text === undefined) return availableParallelism();
-  const workers = Number(text);
-  if (!Number.isInteger(workers) || workers < 1 || workers > MAX_THREADS) {
-    throw new Exit(
-      BAD_INPUT,
-      `--workers: expected a whole number from 1 to ${MAX_THREADS}, got ${JSON.stringify(text)}`,
-    );
-  }
-  return workers;
-}
 
 function parseOnly(study: Study, text: string | undefined): string[] | null {
   if (text === undefined) return null;

@@ -7,11 +7,11 @@ import { readStudy } from '../input.ts';
 import { print, say } from '../streams.ts';
 
 export const command = cliCommand({
-  argument: { name: 'study.json', required: true, completes: 'studies' },
+  arguments: [{ name: 'study.json', required: true, completes: 'studies' }],
   about: 'say what is wrong with a study (`-` for standard input), every error at once',
   more: 'On standard error it warns where SGD is not what the theory says.',
   options: {},
-  run(path) {
+  run([path]) {
     const study = readStudy(path);
     const { experiments } = study;
     for (const warning of studyWarnings(study)) say(`warning: ${formatWarning(warning)}`);

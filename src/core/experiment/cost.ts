@@ -18,6 +18,8 @@ export interface Piece {
   readonly classes?: number;
   /** 1 without. */
   readonly batchSize?: number;
+  /** Labels of a teacher's sign, flipped or not; the classes without. */
+  readonly teacher?: boolean;
 }
 
 /** Where rates are measured. */

@@ -32,6 +32,8 @@ export interface Loss {
   readonly teacherOutputs: number;
   /** Whether f_i(r) = ½‖r − target‖², the target being given by the class or r* + σε: then (T4) and (T5) are linear. */
   readonly leastSquares: boolean;
+  /** Whether ∇²f = I whatever the label, also where the label is no linear function of Gaussian variables. */
+  readonly quadratic?: boolean;
   /** Upper bound of the curvature ∇²f (largest eigenvalue over all r), for stability statements; Infinity for none. */
   readonly maxCurvature: number;
   /** Whether f(−r) = f(r) whatever the labels: then X = 0 on average stays so, and nothing is learned from it. */

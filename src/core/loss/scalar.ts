@@ -137,6 +137,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
     teacherOutputs: 1,
     // the distance from a label that is random even where r* is known is no linear function of Gaussian variables
     leastSquares: definition.leastSquares && !binary,
+    quadratic: definition.leastSquares,
     maxCurvature: definition.maxCurvature,
     slopes: (_classIndex, mean, covariance, out) => moments(0, read(mean, covariance), out),
     ...(!labels.tails && { reshaped: (shape) => asGaussianMoments(reshapedMoments(definition, labels, shape)) }),

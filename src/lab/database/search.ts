@@ -3,6 +3,7 @@
  * case. A plain text column and instr(), not a full-text index: an index cuts texts into words, which Japanese does
  * not have, or into trigrams, which do not find 対数; thousands of studies of a few kB are scanned in milliseconds.
  */
+import { piecesOf } from '../../text/formulas.ts';
 import { type StudyDraft } from '../../api/types.ts';
 
 /** Longest text that is searched, in characters; notes come first, long lists of numbers are left out. */
@@ -51,15 +52,26 @@ export function searchText(draft: StudyDraft, tags: readonly string[]): string {
   return normalize(parts.join(' ').slice(0, MAX_SEARCH));
 }
 
+const flat = (text: string): string => plain(text).replace(/\s+/g, ' ');
+
 /** First lines of Markdown notes without the marks that matter least in a list. */
 export function excerpt(notes: string): string {
-  const text = plain(
-    notes
-      .slice(0, 4 * EXCERPT)
-      .replace(/^#+\s*/gm, '')
-      .replace(/[*_`>]/g, ''),
-  )
-    .replace(/\s+/g, ' ')
-    .trim();
-  return text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1)}…` : text;
+  // formulas keep their marks, and none is cut in two
+  const pieces = piecesOf(notes.slice(0, 4 * EXCERPT)).map(({ kind, text }) =>
+    kind === 'formula'
+      ? `$${flat(text)}$`
+      : flat(
+          text
+            .replace(/^(#+|[-+]|\d+\.)\s+/gm, '')
+            .replace(/!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])/g, '$1')
+            .replace(/[*_`>]/g, ''),
+        ),
+  );
+  let text = '';
+  for (const [k, piece] of pieces.entries()) {
+    const left = EXCERPT - text.length;
+    if (piece.length <= left - (k === pieces.length - 1 ? 0 : 1)) text += piece;
+    else return `${(text + (piece.startsWith('$') ? '' : piece.slice(0, left - 1))).trim()}…`;
+  }
+  return text.trim();
 }

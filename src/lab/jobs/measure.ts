@@ -23,7 +23,7 @@ async function ratesOf(kinds: readonly (Costed & { readonly kind: string })[]): 
 
 const bench: Bench = { setup: setupOf, seconds: shortest };
 
-function setupOf({ horizon, dimension = 1000, classes = 2, batchSize = 1 }: Piece): Setup {
+function setupOf({ horizon, dimension = 1000, classes = 2, batchSize = 1, teacher = false }: Piece): Setup {
   return prepare(
     requireParsed(
       parseExperiment({
@@ -34,6 +34,9 @@ function setupOf({ horizon, dimension = 1000, classes = 2, batchSize = 1 }: Piec
           spectrum: { kind: 'identity' },
           means: { arrangement: { kind: 'cosine' }, profile: { kind: 'flat' } },
         },
+        ...(teacher && {
+          labels: { kind: 'teacher-sign', flip: 0.1, teacher: { kind: 'gaussian', seed: 1, scale: 1 } },
+        }),
         loss: { kind: classes === 2 ? 'logistic' : 'softmax' },
         optimizer: { schedule: { kind: 'constant', rate: 0.5 }, batchSize },
         horizon,

@@ -6,7 +6,7 @@ import { isRun, sameSource, type CurveSource } from '../../core/experiment/curve
 import { bySource, type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/experiment-results.ts';
 import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { WorkerPool } from './pool.ts';
-import { JobRunner, type EndedCurve } from './runner.ts';
+import { JobRunner, type EndedCurve, type ExperimentWork } from './runner.ts';
 import { askedCurves } from './work.ts';
 
 export interface RunStudyOptions {
@@ -39,41 +39,64 @@ export interface StudyRun {
   readonly computed: number;
 }
 
-export async function runStudy(study: Study, options: RunStudyOptions): Promise<StudyRun> {
-  const experiments = study.experiments.filter(({ id }) => options.only === null || options.only.includes(id));
-  const had = (id: string): readonly Curve[] => options.have?.get(id)?.curves ?? [];
-  const ended = new Map<string, EndedCurve[]>(experiments.map(({ id }) => [id, []]));
-  const pool = new WorkerPool(options.workerUrl, options.threads);
+/** What threads did of some work. */
+export interface WorkEnd {
+  /** Curves that ended, in the order in which they did. */
+  readonly ended: readonly EndedCurve[];
+  readonly state: FinishedJob;
+}
+type FinishedJob = Extract<JobInfo['state'], { kind: 'finished' }>;
+
+/** Computes curves in worker threads of its own, without a library. */
+export async function runWork(
+  work: readonly ExperimentWork[],
+  { workerUrl, threads, signal, onProgress }: Pick<RunStudyOptions, 'workerUrl' | 'threads' | 'signal' | 'onProgress'>,
+): Promise<WorkEnd> {
+  const ended: EndedCurve[] = [];
+  const pool = new WorkerPool(workerUrl, threads);
   let last: JobInfo | undefined;
   const runner = new JobRunner(pool, {
     job(info) {
       last = info;
-      options.onProgress(info);
+      onProgress(info);
     },
     rows: () => {},
-    curve: (curve) => void ended.get(curve.experiment.id)?.push(curve),
+    curve: (curve) => void ended.push(curve),
   });
   const cancel = () => runner.cancelAll();
-  options.signal.addEventListener('abort', cancel);
+  signal.addEventListener('abort', cancel);
   try {
-    runner.submit(
-      '',
-      experiments.map((experiment) => ({
-        experiment,
-        sources: askedCurves(experiment).filter(
-          (source) => !had(experiment.id).some((curve) => sameSource(curve.source, source)),
-        ),
-      })),
-    );
-    if (options.signal.aborted) cancel();
+    runner.submit('', work);
+    if (signal.aborted) cancel();
     await runner.whenIdle();
   } finally {
-    options.signal.removeEventListener('abort', cancel);
+    signal.removeEventListener('abort', cancel);
     pool.close();
   }
-  const state = (last as JobInfo).state;
-  const finished =
-    state.kind === 'finished' ? state : { status: 'failed' as const, refusals: [refusal('', 'job-unfinished', {})] };
+  const { state } = last as JobInfo;
+  return {
+    ended,
+    state:
+      state.kind === 'finished'
+        ? state
+        : { kind: 'finished', status: 'failed', refusals: [refusal('', 'job-unfinished', {})] },
+  };
+}
+
+export async function runStudy(study: Study, options: RunStudyOptions): Promise<StudyRun> {
+  const experiments = study.experiments.filter(({ id }) => options.only === null || options.only.includes(id));
+  const had = (id: string): readonly Curve[] => options.have?.get(id)?.curves ?? [];
+  const { ended: all, state } = await runWork(
+    experiments.map((experiment) => ({
+      experiment,
+      sources: askedCurves(experiment).filter(
+        (source) => !had(experiment.id).some((curve) => sameSource(curve.source, source)),
+      ),
+    })),
+    options,
+  );
+  const ended = new Map<string, EndedCurve[]>(experiments.map(({ id }) => [id, []]));
+  for (const curve of all) ended.get(curve.experiment.id)?.push(curve);
   const diverged = experiments.flatMap((experiment) =>
     had(experiment.id).flatMap((curve) => divergence(experiment, curve)),
   );
@@ -82,9 +105,9 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       assemble(experiment, ended.get(experiment.id) ?? [], options.have?.get(experiment.id)),
     ),
     seconds: new Map(experiments.map(({ id }) => [id, secondsOf(ended.get(id) ?? [], had(id))])),
-    status: finished.status === 'done' && diverged.length > 0 ? 'diverged' : finished.status,
-    refusals: [...diverged, ...finished.refusals],
-    computed: [...ended.values()].reduce((sum, curves) => sum + curves.length, 0),
+    status: state.status === 'done' && diverged.length > 0 ? 'diverged' : state.status,
+    refusals: [...diverged, ...state.refusals],
+    computed: all.length,
   };
 }
 

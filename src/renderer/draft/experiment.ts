@@ -58,15 +58,6 @@ export function freeId(wanted: string, taken: readonly string[]): string {
   }
 }
 
-/** A name near `wanted` that no other experiment has. */
-export function freeName(wanted: string, taken: readonly string[]): string {
-  if (!taken.includes(wanted)) return wanted;
-  const base = wanted.replace(/ \(\d+\)$/, '');
-  for (let n = 2; ; n++) {
-    if (!taken.includes(`${base} (${n})`)) return `${base} (${n})`;
-  }
-}
-
 /** Number of classes of a draft, by its priors. */
 export function classesOf(draft: unknown): number {
   const priors = getAt(draft, ['model', 'priors']);

@@ -21,7 +21,7 @@ const SPECTRUM = ['model', 'spectrum'];
 const PROFILE = ['model', 'means', 'profile'];
 const ARRANGEMENT = ['model', 'means', 'arrangement'];
 
-export const slots = {
+const slots = {
   spectrum: { of: SPECTRUM, beside: [PROFILE] },
   arrangement: { of: ARRANGEMENT, beside: [PROFILE] },
   profile: { of: PROFILE, beside: [] },

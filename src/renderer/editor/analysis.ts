@@ -2,6 +2,11 @@
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { theoryCurve, type Curve, type ExperimentResults } from '../../study/experiment-results.ts';
 import { warningsOf, type Warning } from '../../study/warnings.ts';
+import { type Setup } from '../../core/experiment/setup.ts';
+import { createProblem } from '../../core/theory/equations/problem.ts';
+import { reduceDirections } from '../../core/theory/nodes/directions.ts';
+import { hasVelocity, momentumFeedback } from '../../core/theory/analysis/momentum-feedback.ts';
+import { isQuadratic } from '../../core/theory/analysis/stability.ts';
 import {
   affordableSetup,
   bestLinearModel,
@@ -13,6 +18,9 @@ import {
   type PhaseTransition,
   type Stability,
 } from '../../core/theory/analysis/index.ts';
+
+/** Precision of the nodes: a factor needs four digits. */
+const FEEDBACK_PRECISION = 1e-8;
 
 const thresholds = new WeakMap<Experiment, Stability | null>();
 
@@ -70,7 +78,7 @@ export function thresholdAtEnd({
 function atRow(experiment: Experiment, { layout }: ExperimentResults['frame'], { rows }: Curve): Stability | null {
   // rows have the groups of the experiment's own d, whatever this is computed with
   const setup = { ...affordableSetup(experiment), layout };
-  if (!setup.update.plainPath || setup.loss.leastSquares || setup.loss.teacherOutputs > 0) return null;
+  if (!setup.update.plainPath || isQuadratic(setup.loss) || setup.loss.teacherOutputs > 0) return null;
   return stabilityAt(setup, rows.subarray(rows.length - layout.size));
 }
 
@@ -79,12 +87,22 @@ export interface Analysis {
   readonly dimension: number;
   /** Null where X does not move as by plain SGD. */
   readonly stability: Stability | null;
+  /** Factor by which the noise of a velocity feeds itself, of losses of constant curvature; null where it is not known. */
+  readonly feedback: number | null;
+  /** Whether every step is of bounded length: signs and clipped norms. */
+  readonly bounded: boolean;
   /** Constant rate; null for other rules. */
   readonly rate: number | null;
   /** Of constant rates and least squares; Infinity above the threshold, null where no closed form is known. */
   readonly limit: number | null;
   readonly best: BestModel | null;
   readonly transition: PhaseTransition | null;
+}
+
+function feedbackOf(setup: Setup): number | null {
+  if (!hasVelocity(setup) || !isQuadratic(setup.loss) || setup.schedule.dependsOn !== 'time') return null;
+  const problem = createProblem(setup, reduceDirections(setup, FEEDBACK_PRECISION), { noise: true });
+  return momentumFeedback(problem, setup.experiment.horizon * (1 - Number.EPSILON));
 }
 
 /** @throws RangeError where the arrays would be too large. */
@@ -95,6 +113,8 @@ export function analyse(experiment: Experiment): Analysis {
   return {
     dimension: setup.mixture.dimension,
     stability: setup.update.plainPath ? stabilityThreshold(setup) : null,
+    feedback: feedbackOf(setup),
+    bounded: setup.update.shape !== null,
     rate,
     limit: rate === null || !setup.update.plainPath ? null : limitingRisk(setup, rate),
     best: bestLinearModel(setup),

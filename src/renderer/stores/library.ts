@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { type ExportFormat } from '../../api/commands.ts';
-import { type Answer, type PresetInfo, type StudyId, type StudySummary } from '../../api/types.ts';
+import { type Answer, type Exported, type PresetInfo, type StudyId, type StudySummary } from '../../api/types.ts';
 import { refusalLine } from '../i18n/refusals.ts';
 import { failureText, refusalText } from '../failure.ts';
 import { counted, t } from '../i18n/index.ts';
@@ -34,10 +34,13 @@ function accepted<T>(answer: Answer<T>): T {
 /** Most experiments that a message names one by one. */
 const MOST_NAMED = 5;
 
+const naturally = new Intl.Collator(undefined, { numeric: true });
+
 const compare: Record<SortOrder, (a: StudySummary, b: StudySummary) => number> = {
   modified: (a, b) => b.modified - a.modified,
   created: (a, b) => b.created - a.created,
-  name: (a, b) => a.name.localeCompare(b.name),
+  // run 2 before run 10
+  name: (a, b) => naturally.compare(a.name, b.name),
   curves: (a, b) => b.curves - a.curves,
 };
 
@@ -45,6 +48,8 @@ export const useLibrary = defineStore('library', () => {
   const toasts = useToasts();
   const studies = shallowRef<readonly StudySummary[]>([]);
   const presets = shallowRef<readonly PresetInfo[]>([]);
+  /** Files that were imported of late. */
+  const recent = shallowRef<readonly string[]>([]);
   const loaded = ref(false);
   const search = ref('');
   const archived = ref(false);
@@ -68,6 +73,7 @@ export const useLibrary = defineStore('library', () => {
     );
     if (turn !== asked || found === null) return;
     studies.value = found;
+    recent.value = (await attempt('list', null, () => lab().recentFiles())) ?? [];
     if (tag.value !== null && !tags.value.includes(tag.value)) tag.value = null;
     loaded.value = true;
   }
@@ -182,20 +188,27 @@ export const useLibrary = defineStore('library', () => {
   }
 
   /** Imports files, asked for in a dialog where no paths are given; the studies that came in. */
-  async function importFiles(paths: string[] | null): Promise<readonly StudyId[]> {
-    const answer = await attempt('create', null, () => lab().importStudies({ paths }));
+  async function importFiles(paths: string[] | null, again = false): Promise<readonly StudyId[]> {
+    const answer = await attempt('create', null, () => lab().importStudies({ paths, again }));
     if (answer === null) return [];
     if (!answer.ok) {
       toasts.trouble(`${t('toast.notImported')}\n${answer.refusals.map(refusalLine).join('\n')}`);
       return [];
     }
-    toasts.show({ tone: 'good', text: counted('toast.imported', answer.value.length) });
+    // those that were there already are named by themselves
+    const before = new Set(studies.value.map(({ id }) => id));
+    const added = answer.value.filter((id) => !before.has(id));
+    if (added.length > 0) toasts.show({ tone: 'good', text: counted('toast.imported', added.length) });
     await refresh();
     return answer.value;
   }
 
-  async function exportStudy(id: StudyId, format: ExportFormat): Promise<void> {
-    const answer = await attempt('export', null, () => lab().exportStudy({ id, format }));
+  const exportStudy = (id: StudyId, format: ExportFormat): Promise<void> =>
+    exported(() => lab().exportStudy({ id, format }));
+
+  /** Exports, and says where to, and without what. */
+  async function exported(work: () => Promise<Answer<Exported> | null>): Promise<void> {
+    const answer = await attempt('export', null, work);
     if (answer === null) return;
     if (!answer.ok) return void toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
     const { path, left } = answer.value;
@@ -208,6 +221,7 @@ export const useLibrary = defineStore('library', () => {
   return {
     studies,
     presets,
+    recent,
     loaded,
     search,
     archived,
@@ -230,5 +244,7 @@ export const useLibrary = defineStore('library', () => {
     say,
     importFiles,
     exportStudy,
+    exported,
+    attempt,
   };
 });

@@ -14,7 +14,9 @@ export const useShell = defineStore('shell', () => {
   const giving = ref<string | null>(null);
   const railHidden = ref(false);
   const inspectorHidden = ref(false);
+  /** The gallery of presets, where there are studies already. */
+  const presetsShown = ref(false);
   const studyId = computed(() => (screen.value.kind === 'study' ? screen.value.id : null));
 
-  return { screen, dialog, giving, railHidden, inspectorHidden, studyId };
+  return { screen, dialog, giving, railHidden, inspectorHidden, presetsShown, studyId };
 });

@@ -1,12 +1,15 @@
 /** The built-in studies: a new one is a file beside this one, a line here, and its title and description in src/text. */
+import { averages } from './averages.ts';
 import { cleanDirections } from './clean-directions.ts';
 import { concentration } from './concentration.ts';
 import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
+import { momentumAndDana } from './momentum-and-dana.ts';
 import { phaseTransition } from './phase-transition.ts';
 import { powerLaws } from './power-laws.ts';
 import { type Preset } from './preset.ts';
 import { priceOfNoise } from './price-of-noise.ts';
+import { signAndClipping } from './sign-and-clipping.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
 
@@ -20,6 +23,9 @@ export const presets = [
   phaseTransition,
   concentration,
   teacherOnMixture,
+  momentumAndDana,
+  signAndClipping,
+  averages,
 ] as const satisfies readonly Preset[];
 
 export type PresetName = (typeof presets)[number]['name'];

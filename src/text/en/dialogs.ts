@@ -39,7 +39,6 @@ export const dialogs = {
   'files.html': 'Report',
   'files.studies': 'Studies',
 
-  'lab.copyOf': '{name} (copy)',
   'lab.notStored': 'The library could not store a result: {reason}',
   'lab.triedAgain': 'The library could not store a result: {reason}. It is tried again.',
 } as const satisfies Table;

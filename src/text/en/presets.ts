@@ -26,4 +26,13 @@ export const presets = {
   'preset.teacher-on-mixture.title': 'Teacher on a mixture',
   'preset.teacher-on-mixture.description':
     'Least squares from a noisy linear teacher on three classes, without and with ridge, one and three outputs.',
+  'preset.momentum-and-dana.title': 'Momentum and DANA',
+  'preset.momentum-and-dana.description':
+    'Heavy ball, momentum of long memory and DANA beside plain SGD, with a teacher.',
+  'preset.sign-and-clipping.title': 'Sign and clipping under heavy-tailed noise',
+  'preset.sign-and-clipping.description':
+    'SignSGD and clipping by norm where the noise of the labels is Student’s t of 3 degrees.',
+  'preset.averages.title': 'Averages',
+  'preset.averages.description':
+    'Uniform and exponential averages of the iterates, beside cosine and warm-up-stable-decay rates.',
 } as const satisfies Record<`preset.${PresetName}.${'title' | 'description'}`, string>;

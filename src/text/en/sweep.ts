@@ -58,6 +58,12 @@ export const sweep = {
   'analysis.title': 'Analysis',
   'analysis.stability': 'Stability threshold',
   'analysis.noNoise': 'No covariance, no SGD noise: every rate is stable.',
+  'analysis.boundedSteps':
+    'No threshold: steps of bounded length do not feed on themselves; the risk settles higher for larger γ.',
+  'analysis.feedbackDies':
+    'Noise makes ρ times itself through the velocity at the horizon: below 1 it dies out (leading order in 1/d).',
+  'analysis.feedbackGrows':
+    'Noise makes ρ times itself through the velocity at the horizon: from 1 on it grows, and SGD diverges (leading order in 1/d).',
   'analysis.otherMethod': 'known for plain SGD alone.',
   'analysis.rateVaries': 'of constant rates; this rule changes its rate.',
   'analysis.stable': 'exact at this d and batch size; γ = {rate} is below it: the noise settles.',

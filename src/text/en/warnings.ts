@@ -10,6 +10,10 @@ export const warnings = {
     'γ = {rate} is above {threshold}, the stability threshold of SGD at this d and batch size: expect divergence.',
   'warning.unstable-unseen':
     'γ = {rate} is above {threshold}, the stability threshold of SGD at this d and batch size: SGD diverges, where the theory settles up to γ = {theory}.',
+  'warning.unstable-momentum':
+    'The noise of this method feeds itself by a factor of {feedback} (below 1 it dies out): expect divergence.',
+  'warning.dana-memory':
+    'δ/d = {share}: the first δ steps are no small ones, and SGD differs from the theory by about that share.',
   'warning.accumulated-limit':
     'The theory is that of d → ∞, where no step counts by itself; at this d the first step makes up {share} of what the rule accumulates. The limit is that of SGD from d = {dimension} on.',
   'warning.accumulated-scatter':

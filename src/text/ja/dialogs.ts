@@ -40,7 +40,6 @@ export const dialogs: Translation<typeof english> = {
   'files.html': 'レポート',
   'files.studies': '研究',
 
-  'lab.copyOf': '{name}(コピー)',
   'lab.notStored': 'ライブラリに結果を保存できませんでした: {reason}',
   'lab.triedAgain': 'ライブラリに結果を保存できませんでした: {reason}。再試行します。',
 };

@@ -74,7 +74,7 @@ export const editor: Translation<typeof english> = {
   'kind.method.sign': '勾配の符号',
   'kind.method.clip': 'ノルムでクリップ',
   'kind.noise.gaussian': 'ガウス',
-  'kind.noise.student-t': 'スチューデントの t（重い裾）',
+  'kind.noise.student-t': 'スチューデントの t',
   'kind.average.none': 'なし',
   'kind.average.uniform': '一様',
   'kind.average.exponential': '指数',

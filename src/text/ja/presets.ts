@@ -23,4 +23,12 @@ export const presets: Translation<typeof english> = {
   'preset.teacher-on-mixture.title': '混合分布上の教師',
   'preset.teacher-on-mixture.description':
     '雑音のある線形教師からの最小二乗、3 クラス、リッジなしとあり、出力 1 個と 3 個。',
+  'preset.momentum-and-dana.title': 'モメンタムと DANA',
+  'preset.momentum-and-dana.description':
+    'Heavy ball、長い記憶のモメンタム、DANA を通常の SGD と並べて、教師のラベルで。',
+  'preset.sign-and-clipping.title': '裾の重い雑音での符号法とクリップ',
+  'preset.sign-and-clipping.description':
+    'ラベルの雑音が自由度 3 のスチューデントの t のときの SignSGD とノルムによるクリップ。',
+  'preset.averages.title': '反復の平均',
+  'preset.averages.description': '反復の一様平均と指数平均を、コサインとウォームアップ・一定・減衰の学習率と並べて。',
 };

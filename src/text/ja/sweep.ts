@@ -58,6 +58,12 @@ export const sweep: Translation<typeof english> = {
   'analysis.title': '解析',
   'analysis.stability': '安定性のしきい値',
   'analysis.noNoise': '共分散がなく SGD 雑音もないため、どの学習率でも安定です。',
+  'analysis.boundedSteps':
+    'しきい値はありません。長さの限られたステップは自分自身を大きくしません。γ が大きいほどリスクは高い値に落ち着きます。',
+  'analysis.feedbackDies':
+    '雑音は速度を通して最終時刻に自分自身の ρ 倍を生みます。1 より小さければ減衰します（1/d の主要項）。',
+  'analysis.feedbackGrows':
+    '雑音は速度を通して最終時刻に自分自身の ρ 倍を生みます。1 以上では大きくなり、SGD は発散します（1/d の主要項）。',
   'analysis.otherMethod': '通常の SGD についてのみ知られています。',
   'analysis.rateVaries': '(一定の学習率の場合)この規則では学習率が変化します。',
   'analysis.stable': 'この d とバッチサイズでの厳密値。γ = {rate} はこれより小さく、雑音は収まります。',

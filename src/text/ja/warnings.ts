@@ -11,6 +11,9 @@ export const warnings: Translation<typeof english> = {
     'γ = {rate} は、この d とバッチサイズでの SGD の安定性のしきい値 {threshold} を超えています。発散が予想されます。',
   'warning.unstable-unseen':
     'γ = {rate} は、この d とバッチサイズでの SGD の安定性のしきい値 {threshold} を超えています。理論は γ = {theory} まで落ち着きますが、SGD は発散します。',
+  'warning.unstable-momentum':
+    'この更新法の雑音は自分自身を {feedback} 倍にします（1 より小さければ減衰します）。発散が予想されます。',
+  'warning.dana-memory': 'δ/d = {share}: 最初の δ ステップは小さくなく、SGD は理論とこの程度の割合で異なります。',
   'warning.accumulated-limit':
     '理論は d → ∞ のもので、そこでは 1 ステップの寄与は 0 です。この d では最初のステップが累積量の {share} を占めます。極限が SGD を表すのは d = {dimension} 以上です。',
   'warning.accumulated-scatter':

@@ -60,7 +60,7 @@ const schedules: Readonly<Record<string, (rate: number) => object>> = {
 };
 
 /** Factors of the rates of methods that move farther by themselves. */
-const RATES: Readonly<Record<string, number>> = { 'heavy-ball': 0.1, momentum: 0.3, dana: 0.3, sign: 0.3 };
+const RATES: Readonly<Record<string, number>> = { 'heavy-ball': 0.1, momentum: 0.3, dana: 0.3 };
 
 const averages = [null, ...averageKinds.map((kind) => kind.template(HORIZON))];
 

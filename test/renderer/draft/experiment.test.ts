@@ -1,3 +1,4 @@
+import { freeName } from '../../../src/study/free-name.ts';
 import { describe, expect, it } from 'vitest';
 import { arrangementKinds } from '../../../src/core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../../src/core/model/profile/profile-kinds.ts';
@@ -10,7 +11,6 @@ import { parseExperiment } from '../../../src/study/parse.ts';
 import {
   emptyExperiment,
   freeId,
-  freeName,
   labelsChoices,
   withLabels,
   withArrangement,

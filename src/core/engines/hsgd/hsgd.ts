@@ -8,6 +8,8 @@
 import { arrayBytes, workOf } from '../../experiment/cost.ts';
 import { type Setup } from '../../experiment/setup.ts';
 import { squared } from '../../math/elementary.ts';
+import { labelsKind } from '../../labels/labels-spec.ts';
+import { labelsOf } from '../../loss/loss-spec.ts';
 import { type Stream } from '../../math/random.ts';
 import { everyDirection } from '../../model/directions.ts';
 import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
@@ -42,12 +44,13 @@ export const hsgd: EngineKind = {
   exact: false,
   refuses: (subject) =>
     refusesArraysAbove(subject) ?? followsXAlone(createUpdate(subject.optimizer, subject.model.dimension)),
-  /** One coordinate of one Euler step; the share of it that a further output adds; softmax moments of a class, per output. */
-  rates: { coordinateEuler: 3e-8, furtherOutput: 0.2, moments: 1e-5 },
+  /** One coordinate of one Euler step; the share of it that a further output adds; softmax moments of a class, per output; those of a class under binary labels of a teacher. */
+  rates: { coordinateEuler: 3e-8, furtherOutput: 0.2, moments: 1e-5, labelMoments: 8e-5 },
   cost(experiment, _threads, rates) {
     const { dimension, classes, outputs } = workOf(experiment);
     const width = 1 + (outputs - 1) * rates.furtherOutput;
-    const moments = experiment.loss.kind === 'softmax' ? classes * outputs * rates.moments : 0;
+    const labels = labelsKind(labelsOf(experiment).kind).gives === 'class' ? 0 : classes * rates.labelMoments;
+    const moments = labels + (experiment.loss.kind === 'softmax' ? classes * outputs * rates.moments : 0);
     return eulerSteps(experiment.horizon, dimension) * (dimension * width * rates.coordinateEuler + moments);
   },
   async probe(bench) {
@@ -62,7 +65,10 @@ export const hsgd: EngineKind = {
       (await perStep(bench.setup({ horizon: 1, classes: CLASSES, dimension: FEW }))) / (CLASSES * CLASSES);
     const many = (await perStep(bench.setup({ horizon: 1, classes: CLASSES }))) - moments * (CLASSES * CLASSES);
     const furtherOutput = Math.max(0, many / (coordinateEuler * dimension) - 1) / (CLASSES - 1);
-    return { coordinateEuler, furtherOutput, moments };
+    const few = { horizon: 1, dimension: FEW };
+    const ownLabels = await perStep(bench.setup({ ...few, teacher: true }));
+    const labelMoments = Math.max(1e-7, ownLabels - (await perStep(bench.setup(few)))) / 2;
+    return { coordinateEuler, furtherOutput, moments, labelMoments };
   },
   memory: arrayBytes,
   runsTogether: () => 1,

@@ -20,6 +20,7 @@ import { createProblem, startState, stateShape, type Problem } from '../equation
 import { smoothModel } from '../nodes/smooth-model.ts';
 import { noiseFeedback } from './noise-feedback.ts';
 import { secondMomentThreshold } from './second-moment.ts';
+import { spectralRadius } from './spectral-radius.ts';
 
 export interface Stability {
   /** γ; Infinity where there is no noise to feed (all covariances zero). */
@@ -44,10 +45,14 @@ const COMPRESSION = 1e-8;
 /** Outputs up to which a state is linearised, X = 0 and any other: the time for that, about a second, grows like ℓ⁵. */
 const MOST_OUTPUTS = { zero: 24, other: 12 };
 
+/** Whether ∇²f = I: labels move the mean and add noise, and do not enter whether it grows. */
+export const isQuadratic = ({ leastSquares, quadratic }: Pick<Loss, 'leastSquares' | 'quadratic'>): boolean =>
+  leastSquares || quadratic === true;
+
 /** Largest stable constant learning rate of a setup: for losses other than least squares, around its start. */
 export function stabilityThreshold(setup: Setup): Stability {
   const problem = problemOf(setup);
-  if (setup.loss.leastSquares) return ofLeastSquares(setup, problem);
+  if (isQuadratic(setup.loss)) return ofLeastSquares(setup, problem);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   coupling.evaluate(0, startState(problem, shape));
@@ -65,7 +70,7 @@ export function stabilityThreshold(setup: Setup): Stability {
 export function stabilityAt(setup: Setup, row: Float64Array): Stability {
   const { loss, layout } = setup;
   const problem = problemOf(setup);
-  if (loss.leastSquares) return ofLeastSquares(setup, problem);
+  if (isQuadratic(loss)) return ofLeastSquares(setup, problem);
   if (loss.teacherOutputs > 0) throw new RangeError(`a row does not hold the teacher's law of the loss ${loss.kind}`);
   const rowsOf = (key: string) => {
     const { offset, length } = fieldOf(layout, key);
@@ -155,24 +160,4 @@ export function noiseGain(
     }
   }
   return gain.map((value) => (value * curvature * curvature) / (2 * dimension * batchSize));
-}
-
-/** Largest eigenvalue of a non-negative matrix, by power iteration on A + tI, which is aperiodic. */
-function spectralRadius(matrix: Float64Array, n: number): number {
-  const shift = matrix.reduce((most, value) => Math.max(most, value), 0);
-  if (shift === 0) return 0;
-  let vector = new Float64Array(n).fill(1);
-  let radius = 0;
-  for (let iteration = 0; iteration < 10_000; iteration++) {
-    const next = vector.map((value, r) => {
-      let sum = shift * value;
-      for (let c = 0; c < n; c++) sum += matrix[r * n + c] * vector[c];
-      return sum;
-    });
-    const size = next.reduce((most, value) => Math.max(most, value), 0);
-    vector = next.map((value) => value / size);
-    if (Math.abs(size - radius) <= 1e-15 * size) return size - shift;
-    radius = size;
-  }
-  return radius - shift;
 }

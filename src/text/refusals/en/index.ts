@@ -1,6 +1,7 @@
 /** Refusals in English. */
 import { type RefusalSentences } from '../sentences.ts';
 import { arrays, arrayWords } from './arrays.ts';
+import { cluster } from './cluster.ts';
 import { conditions, description } from './description.ts';
 import { ranges } from './expected.ts';
 import { files } from './files.ts';
@@ -13,6 +14,7 @@ export const english: RefusalSentences = {
   arrays: arrayWords,
   sentences: {
     ...arrays,
+    ...cluster,
     ...description,
     ...files,
     ...lab,

@@ -1,0 +1,65 @@
+/** Where the files of a plan's folder are, and what they say of a task. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { keysOf, workKey } from '../../core/experiment/identity.ts';
+import { type Experiment } from '../../core/experiment/schema.ts';
+import { type Reason, whyOf } from '../../refusal/refusal.ts';
+import { type Plan } from './plan.ts';
+import { decodeTask, type Expected, type TaskCurve } from './result-file.ts';
+import { sourcesOf } from './split.ts';
+
+const DIGITS = 6;
+/** So many files lie in one folder: file systems of clusters are slow with more. */
+const PER_FOLDER = 1000;
+
+const named = (task: number): string => String(task).padStart(DIGITS, '0');
+const shardOf = (task: number): string => String(Math.floor(task / PER_FOLDER)).padStart(DIGITS - 3, '0');
+
+/** `results/000/000012.result` */
+export const resultPath = ({ folder }: Plan, task: number): string =>
+  join(folder, 'results', shardOf(task), `${named(task)}.result`);
+/** What a task that failed said: beside the results, written over by the next attempt. */
+export const failurePath = ({ folder }: Plan, task: number): string =>
+  join(folder, 'failures', shardOf(task), `${named(task)}.json`);
+export const logFolder = (folder: string): string => join(folder, 'logs');
+export const listFolder = (folder: string): string => join(folder, 'submitted');
+export const folderOf = (path: string): string => dirname(path);
+
+/** What a task is. `curves` are there where its result is whole. */
+export type TaskState =
+  | { readonly kind: 'done'; readonly curves: readonly TaskCurve[] }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failed'; readonly said: string }
+  | { readonly kind: 'damaged'; readonly why: Reason };
+
+/** Keys of what the tasks of a plan compute. */
+function expectedOf(plan: Plan, experiments: ReadonlyMap<string, Experiment>, task: number): Expected {
+  return {
+    plan: plan.hash,
+    task,
+    curves: plan.tasks[task].parts.flatMap((part) => {
+      const experiment = experiments.get(part.experiment);
+      if (!experiment) return [];
+      const keys = keysOf(experiment);
+      return sourcesOf(part).map((source) => ({
+        experiment: part.experiment,
+        source,
+        key: workKey(keys, source),
+      }));
+    }),
+  };
+}
+
+/** What the files say of a task. */
+export function stateOf(plan: Plan, experiments: ReadonlyMap<string, Experiment>, task: number): TaskState {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(resultPath(plan, task));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return { kind: 'damaged', why: whyOf(error) };
+    const path = failurePath(plan, task);
+    return existsSync(path) ? { kind: 'failed', said: readFileSync(path, 'utf8').trim() } : { kind: 'missing' };
+  }
+  const decoded = decodeTask(bytes, expectedOf(plan, experiments, task));
+  return decoded.ok ? { kind: 'done', curves: decoded.curves } : { kind: 'damaged', why: decoded.why };
+}
