@@ -13,6 +13,7 @@ export const floors = [
   { folder: 'src/core/math', reason: 'mathematics knows nothing of models or losses' },
   { folder: 'src/core/wasm', reason: 'the compiled module is numbers in, numbers out; losses and kernels call it' },
   { folder: 'src/core/description', reason: 'reading strictly and writing formulas is the same for every kind' },
+  { folder: 'src/core/formula', reason: 'a formula is a text, its tree and its derivative, whatever it is a loss of' },
   {
     folder: 'src/core/model',
     reason: 'a model is eigenvalues, means and the law of outputs, whatever is minimised on it',

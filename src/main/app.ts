@@ -8,6 +8,8 @@ import { WorkerPool } from '../lab/jobs/pool.ts';
 import { reasonOf } from '../text/reason.ts';
 import { filesToOpen } from './cli-call.ts';
 import { closeAfterAsking, type Closing } from './closing.ts';
+import { type JobInfo } from '../api/types.ts';
+import { EndOfWork } from './end-of-work.ts';
 import { handlers } from './handlers.ts';
 import { send, serveCommands } from './ipc/server.ts';
 import { draftPlaces, KeptDrafts } from './kept-drafts.ts';
@@ -48,11 +50,22 @@ export function startApp(args: readonly string[]): void {
 
 function open(args: readonly string[]): void {
   let window: BrowserWindow | undefined;
+  const ended = new EndOfWork(
+    () => window,
+    () => lab.texts(),
+    (id) => {
+      const study = lab.library.openStudy(id);
+      return study.ok ? study.value.summary.name : 'SGD Dynamics Lab';
+    },
+  );
   const openLab = (folder: string) =>
     new Laboratory(
       folder,
       (threads) => new WorkerPool(new URL('./worker.js', import.meta.url), threads),
-      (name, payload) => send(window?.webContents, name, payload),
+      (name, payload) => {
+        send(window?.webContents, name, payload);
+        if (name === 'job') ended.heard(payload as JobInfo);
+      },
       app.getLocale(),
     );
   const opened = openPlace(openLab);

@@ -125,13 +125,9 @@ export class Laboratory {
     if (from.kind === 'draft') return this.library.createStudy(from.draft);
     if (from.kind === 'preset') return this.createFromPreset(from.name);
     const original = this.library.openStudy(from.id);
-    const taken = [true, false].flatMap((archived) => this.library.listStudies({ search: '', archived }));
-    const name = original.ok
-      ? freeName(
-          original.value.summary.name,
-          taken.map((each) => each.name),
-        )
-      : '';
+    const all = [true, false].flatMap((archived) => this.library.listStudies({ search: '', archived }));
+    const taken = all.map(({ name }) => name);
+    const name = original.ok ? freeName(original.value.summary.name, taken) : '';
     const copied = this.library.copyStudy(from.id, name);
     if (!copied.ok) throw new Refused(copied.refusals);
     this.keepLook(copied.value, this.look(from.id));

@@ -6,6 +6,7 @@ import { type ArrayCodes, type ArrayPlace, type Notice, type Remedy } from './co
 import { type ClusterCodes } from './codes/cluster.ts';
 import { type DescriptionCodes } from './codes/description.ts';
 import { type FileCodes, type SystemError, SYSTEM_ERRORS } from './codes/files.ts';
+import { type FormulaCodes } from './codes/formula.ts';
 import { type LabCodes } from './codes/lab.ts';
 import { type StudyCodes } from './codes/study.ts';
 
@@ -36,7 +37,7 @@ interface NestedCodes {
 
 /** Every code with its arguments: what is allowed. A new one does not compile before it has a sentence per language. */
 export interface Codes
-  extends ArrayCodes, ClusterCodes, DescriptionCodes, FileCodes, LabCodes, StudyCodes, NestedCodes {}
+  extends ArrayCodes, ClusterCodes, DescriptionCodes, FileCodes, FormulaCodes, LabCodes, StudyCodes, NestedCodes {}
 export type Code = keyof Codes;
 
 /** A value as it is shown: short text of it, or a word for it that each language has. */

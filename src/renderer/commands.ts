@@ -1,6 +1,7 @@
 /** What the page does for each of its commands (api/page-commands.ts), and whether it can now. */
 import { computed, type ComputedRef } from 'vue';
 import { keysOf, pageCommands, type PageCommandName } from '../api/page-commands.ts';
+import { focusPane } from './panes.ts';
 import { useWorkbench } from './workbench.ts';
 import { t } from './i18n/index.ts';
 import { useJobs } from './stores/jobs.ts';
@@ -100,6 +101,8 @@ function useActions(): ComputedRef<Actions> {
       valueLog: does(() => (view.valueLog = !view.valueLog), inFigures),
       singleRuns: does(() => (view.singleRuns = !view.singleRuns), inFigures),
       zoomReset: does(() => view.resetZoom(), view.zoomed),
+      nextPane: does(() => focusPane(1)),
+      previousPane: does(() => focusPane(-1)),
       rail: does(() => (shell.railHidden = !shell.railHidden), inStudy),
       inspector: does(() => (shell.inspectorHidden = !shell.inspectorHidden), inStudy),
       export: does(() => bench.exportStudy('sgdlab'), inStudy),

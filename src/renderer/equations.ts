@@ -1,5 +1,5 @@
 /** The equations of an experiment in TeX, with its numbers put in. */
-import { outputsOf } from '../core/loss/loss-spec.ts';
+import { lossKind, outputsOf } from '../core/loss/loss-spec.ts';
 import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
 import { spectrumKind } from '../core/model/spectrum/spectrum-spec.ts';
@@ -122,8 +122,8 @@ function plainEquations(experiment: Experiment): Equation[] {
   ];
 }
 
-/** λ and μ of the model. */
-export function modelTex({ model }: Experiment): string[] {
+/** λ and μ of the model, and f where the description says it. */
+export function modelTex({ model, loss }: Experiment): string[] {
   const { spectrum, means } = model;
   const { profiled, tex: coefficients } = arrangementKind(means.arrangement);
   const energy = means.profile ? profileKind(means.profile).tex(means.profile) : '1/d';
@@ -133,5 +133,6 @@ export function modelTex({ model }: Experiment): string[] {
     profiled
       ? `\\mu_{i,\\rho} = ${scale}A_{i,\\rho} \\sqrt{e_\\rho}, \\quad A = ${coefficients},\\; e_\\rho = ${energy}`
       : '\\mu_{i,\\rho} \\text{ given}',
+    ...[lossKind(loss.kind).tex?.(loss)].filter((tex) => tex !== undefined),
   ];
 }

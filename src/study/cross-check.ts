@@ -14,6 +14,7 @@ import {
   labelsOf,
   type LossDescription,
 } from '../core/loss/loss-spec.ts';
+import { type StartLaw } from '../core/loss/loss.ts';
 import { arrangementKind } from '../core/model/arrangement/arrangement-kinds.ts';
 import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '../core/model/model.ts';
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
@@ -71,7 +72,7 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
     if (spectrum) add(['model', 'spectrum'], spectrumKind(spectrum).check(spectrum, priors.length, dimension));
     if (means) add(['model', 'means'], checkMeans(means, spectrum, priors.length, dimension));
   }
-  if (priors && loss && labels) refusals.push(...checkLoss({ loss, labels }, priors.length, dimension));
+  if (priors && loss && labels) refusals.push(...checkLoss({ loss, labels }, priors.length, dimension, start));
   if (schedule) add(['optimizer', 'schedule'], scheduleKind(schedule).check(schedule));
   if (method && dimension !== undefined) add(['optimizer', 'method'], methodKind(method).check(method, dimension));
   if (average && dimension !== undefined && horizon !== undefined)
@@ -190,7 +191,12 @@ function checkMeans(
 }
 
 /** Whether the loss takes the labels, and there are as many classes as it is for; paths are those of an experiment. */
-function checkLoss(described: LossDescription, classes: number, dimension: number | undefined): RelativeRefusal[] {
+function checkLoss(
+  described: LossDescription,
+  classes: number,
+  dimension: number | undefined,
+  start: StartSpec | undefined,
+): RelativeRefusal[] {
   const { loss, labels: given } = described;
   const kind = lossKind(loss.kind);
   const spec = labelsOf(described);
@@ -209,6 +215,8 @@ function checkLoss(described: LossDescription, classes: number, dimension: numbe
   if (kind.singleResponse && labels.gives === 'response' && createLabels(spec).teacherOutputs !== 1) {
     return [{ path: ['labels', 'teacher'], code: 'one-response', allowed: {}, found: null }];
   }
+  const own = kind.check?.(loss, createLabels(spec), startLaw(start, labels.teacherVariance?.(spec)));
+  if (own?.length) return own.map((each): RelativeRefusal => ({ ...each, path: ['loss', ...each.path] }));
   if (dimension === undefined) return [];
   const at = kind.ownLabels ? 'loss' : 'labels';
   return (labels.check?.(spec, dimension) ?? []).map((each): RelativeRefusal => ({
@@ -216,6 +224,12 @@ function checkLoss(described: LossDescription, classes: number, dimension: numbe
     path: [at, ...each.path],
   }));
 }
+
+/** Variances of r and r* at the start under covariances of trace d; of given vectors as of unit ones. */
+const startLaw = (start: StartSpec | undefined, teacherVariance: number | null | undefined): StartLaw => ({
+  variance: start?.kind === 'gaussian' ? start.scale * start.scale : 0,
+  teacherVariance: teacherVariance ?? 1,
+});
 
 function checkSteps(horizon: number, dimension: number): RelativeRefusal[] {
   const steps = horizon * dimension;

@@ -18,6 +18,7 @@ import { type Experiment, type Study } from '../core/experiment/schema.ts';
 /** What is warned of; the sentences are in text/en/warnings.ts and its translations. */
 export type WarningCode =
   | 'ridge-step'
+  | 'steep-loss'
   | 'large-step'
   | 'unstable-rate'
   | 'unstable-unseen'
@@ -51,7 +52,15 @@ const SMALL_STEP = 0.2;
 const PRECISION = 1e-6;
 
 /** The checks; a further one is a function here. */
-const checks: readonly Check[] = [ridgeStep, unstableRate, unstableMomentum, largeStep, danaMemory, accumulation];
+const checks: readonly Check[] = [
+  ridgeStep,
+  steepLoss,
+  unstableRate,
+  unstableMomentum,
+  largeStep,
+  danaMemory,
+  accumulation,
+];
 
 /**
  * Warnings of a description that parsed, the most serious first; its cost is bounded whatever d.
@@ -74,6 +83,12 @@ function ridgeStep({ experiment, setup, rate }: Subject): Warning[] {
   if (ridge === 0 || !setup.update.plainPath) return [];
   const step = (rate.value * ridge) / experiment.model.dimension;
   return step > 2 ? [{ path: 'optimizer.ridge', code: 'ridge-step', numbers: { step } }] : [];
+}
+
+/** A loss whose f′ grows faster than |r|: a sample far enough out throws any step farther. */
+function steepLoss({ setup, experiment }: Subject): Warning[] {
+  if (!setup.loss.steep) return [];
+  return [{ path: experiment.loss.kind === 'formula' ? 'loss.formula' : 'loss.kind', code: 'steep-loss', numbers: {} }];
 }
 
 /** Least squares at rates of time above the threshold of its second moment. */
@@ -115,7 +130,8 @@ function danaMemory({ experiment }: Subject): Warning[] {
 function largeStep({ experiment, setup, problem, rate }: Subject): Warning[] {
   // the theory of rules that accumulate takes its large steps, the first ones, as steps
   if (experiment.theory.curves.length === 0 || setup.schedule.dependsOn === 'accumulated') return [];
-  if (!setup.update.plainPath) return [];
+  // of a loss whose curvature has no bound nothing is said of a step
+  if (!setup.update.plainPath || !Number.isFinite(setup.loss.maxCurvature)) return [];
   const { ridge } = experiment.optimizer;
   const curvature = largestSecondMoment(problem);
   const step = (rate.value * (problem.loss.maxCurvature * curvature + ridge)) / experiment.model.dimension;

@@ -131,6 +131,7 @@ export function useRealLab(): RealLab {
     machine: () => ({ cores: 1, threads: 1, platform: 'test', versions: {}, dataFolder: folder, rates: null }),
     emptyBin: () => null,
     exportStudy: () => null,
+    exportStudies: () => null,
     saveStudyText: () => null,
     saveFile: () => null,
     moveLibrary: () => null,

@@ -19,7 +19,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/core/engines/reduced/compiled.ts': 'the compiled engine is compared with the readable one',
   'src/core/engines/reduced/reduced-engine.ts': 'the readable engine, with a random stream that the test gives it',
   'src/core/loss/softmax-moments.ts': 'rules of points whose errors are measured alone',
-  'src/core/math/normal.ts': 'the error function, compared with tables of it',
   'src/core/engines/engine.ts': 'what an engine refuses, asked of it alone',
   'src/core/engines/sgd.ts': 'SGD with the kernel that the test gives it',
   'src/core/labels/teacher-bernoulli.ts': 'labels whose averages are compared with samples of them',

@@ -13,6 +13,8 @@ export type Widget =
   | { readonly kind: 'blocks' }
   /** Times from which on another number holds; that number is in the list beside it of this name. */
   | { readonly kind: 'steps'; readonly values: string }
+  /** A formula of a loss, with the constants beside it. */
+  | { readonly kind: 'formula' }
   /** A teacher, drawn or given. */
   | { readonly kind: 'teacher' }
   /** Noise of labels: its deviation, or a law with heavy tails. */

@@ -78,8 +78,10 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
       output[o] = dot(parameters, o * dimension, sample);
     }
     for (let o = 0; o < responses; o++) target[o] = dot(teacher, o * dimension, sample);
-    if (binary) target[0] = binaryLabel(binary, target[0], random.labelUniform());
-    else if (loss.seesNoise) for (let o = 0; o < responses; o++) target[responses + o] = noiseOf();
+    if (binary) {
+      if (loss.seesNoise) target[1] = target[0];
+      target[0] = binaryLabel(binary, target[0], random.labelUniform());
+    } else if (loss.seesNoise) for (let o = 0; o < responses; o++) target[responses + o] = noiseOf();
     else for (let o = 0; o < responses; o++) target[o] += noiseOf();
     loss.gradient(classIndex, output, target, gradient);
     for (let o = 0; o < outputs; o++) {

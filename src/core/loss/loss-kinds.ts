@@ -1,5 +1,6 @@
 /** The losses that exist: a new one is a file beside this one and a line here. */
 import { binaryLeastSquares } from './binary-least-squares.ts';
+import { formulaLoss } from './formula-loss.ts';
 import { logistic } from './logistic.ts';
 import { oneHotLeastSquares } from './one-hot-least-squares.ts';
 import { phaseRetrieval } from './phase-retrieval.ts';
@@ -13,4 +14,5 @@ export const lossKinds = [
   oneHotLeastSquares,
   teacherLeastSquares,
   phaseRetrieval,
+  formulaLoss,
 ] as const;

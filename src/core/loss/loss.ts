@@ -4,6 +4,7 @@
  */
 import { type z } from 'zod';
 import { type Labels, type LabelType } from '../labels/labels.ts';
+import { type RelativeRefusal } from '../../refusal/refusal.ts';
 import { type LabelledMoments } from './labelled-moments.ts';
 import { type SlopeShape } from './slope-shape.ts';
 
@@ -38,8 +39,10 @@ export interface Loss {
   readonly maxCurvature: number;
   /** Whether f(−r) = f(r) whatever the labels: then X = 0 on average stays so, and nothing is learned from it. */
   readonly even?: boolean;
-  /** Whether the target is X*ᵀa and then σε, 2ℓ* numbers, instead of their sum. */
+  /** Whether the target is in two parts, 2ℓ* numbers: X*ᵀa and then σε instead of their sum; a binary label and then X*ᵀa. */
   readonly seesNoise?: boolean;
+  /** Whether f′ grows faster than |r|: then no learning rate is small enough for every r. */
+  readonly steep?: boolean;
   /** Its name among the compiled losses (kernel/kernel.ts), where that is not its kind. */
   readonly compiled?: string;
   /**
@@ -75,14 +78,22 @@ export interface Loss {
   classificationError(classIndex: number, mean: Float64Array, covariance: Float64Array): number;
 }
 
+/** The law of r and r* at the start of a run, as far as a check needs it: variances under a covariance of trace one. */
+export interface StartLaw {
+  readonly variance: number;
+  readonly teacherVariance: number;
+}
+
 /** A registered loss: its description in the study format, what it fits, and how it is made. */
 export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   readonly kind: Spec['kind'];
   /** Plain name for people, for example "Logistic". */
   readonly label: string;
   readonly schema: z.ZodObject;
-  /** A description to start from, for C classes. */
+  /** A description to start from, for C classes; where the kind of labels is not said, for any that it takes. */
   template(classes: number): Spec;
+  /** The same for labels of a type, where it depends on them. */
+  templateFor?(gives: LabelType): Spec;
   /** What it may be told of a sample. */
   readonly takes: readonly LabelType[];
   /** Smallest and largest number of classes C it is defined for where the labels are classes; with a teacher any number is allowed. */
@@ -95,6 +106,10 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   compiledAs?(spec: Spec): string;
   /** The labels of a loss whose description brings them along, at the same keys; a study then gives none. */
   ownLabels?(spec: Spec): { readonly kind: string };
+  /** f in TeX, of a loss whose description says it. */
+  tex?(spec: Spec): string;
+  /** What is wrong with a description beside its schema where it is told labels, at paths relative to it. */
+  check?(spec: Spec, labels: Labels, start: StartLaw): RelativeRefusal[];
   /** ℓ for C classes. */
   outputs(spec: Spec, classes: number, labels: Labels): number;
   create(spec: Spec, classes: number, labels: Labels): Loss;

@@ -16,6 +16,8 @@ export interface ResponseFunction {
   slope(response: number, output: number): number;
   /** ∂²f/∂r² between kinks. */
   curvature(response: number, output: number): number;
+  /** E f′² given r and s, where these are averages over something else; absent where it is the square of `slope`. */
+  square?(response: number, output: number): number;
   /** Functions of s and r whose zeros are where f or f′ has a kink or a jump; absent where there are none. */
   switches?: readonly ((response: number, output: number) => number)[];
 }
@@ -94,7 +96,7 @@ export function responseMoments(loss: ResponseFunction, noise: number): MomentsO
     const slope = loss.slope(place.response, place.output);
     out[VALUE] = loss.value(place.response, place.output);
     out[SLOPE] = slope;
-    out[SQUARE] = slope * slope;
+    out[SQUARE] = loss.square ? loss.square(place.response, place.output) : slope * slope;
     out[CURVATURE] = smooth ? loss.curvature(place.response, place.output) : 0;
   }
 

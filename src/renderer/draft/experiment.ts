@@ -1,8 +1,14 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
-import { labelsKinds } from '../../core/labels/labels-spec.ts';
-import { createLoss, classesFor, lossKinds, type LossSpec } from '../../core/loss/loss-spec.ts';
-import { type LabelsSpec } from '../../core/labels/labels-spec.ts';
+import { createLabels, labelsKinds, type LabelsSpec } from '../../core/labels/labels-spec.ts';
+import {
+  classesFor,
+  createLoss,
+  lossKind,
+  lossKinds,
+  lossSchema,
+  type LossSpec,
+} from '../../core/loss/loss-spec.ts';
 import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
 import { spectrumKinds } from '../../core/model/spectrum/spectrum-kinds.ts';
@@ -183,15 +189,30 @@ export function withProfile(draft: ExperimentDraft, kind: string): ExperimentDra
   return setAt(draft, ['model', 'means', 'profile'], profile);
 }
 
+/** A loss to start from with labels of a type. */
+const templateOf = (kind: AnyLoss | undefined, classes: number, gives: LabelType): LossSpec | undefined =>
+  kind && (lossKind(kind.kind).templateFor?.(gives) ?? kind.template(classes));
+
+/** Whether a loss that takes labels of a type sees something that these do not give. */
+function refusesLabels(loss: unknown, labels: LabelsSpec): boolean {
+  const parsed = lossSchema.safeParse(loss);
+  if (!parsed.success) return false;
+  const start = { variance: 0, teacherVariance: 1 };
+  return (lossKind(parsed.data.kind).check?.(parsed.data, createLabels(labels), start) ?? []).length > 0;
+}
+
 /** Switches the loss; labels that it does not take give way to such as it does, and an even one starts to escape. */
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
   const chosen = kindOf(lossKinds, kind);
-  const next = setAt(draft, ['loss'], chosen?.template(classesOf(draft)));
-  if (!chosen || takes(chosen, labelTypeOf(draft))) return next;
+  const taken = chosen !== undefined && takes(chosen, labelTypeOf(draft));
+  const spec = templateOf(chosen, classesOf(draft), taken ? labelTypeOf(draft) : 'class');
+  const next = setAt(draft, ['loss'], spec);
+  if (!chosen || taken) return next;
   const others = labelsKinds.find(({ gives }) => gives !== 'class' && takes(chosen, gives));
-  if (!others || takes(chosen, 'class')) return removeAt(next, ['labels']);
-  const labelled = setAt(next, ['labels'], others.template());
-  if (!createLoss(chosen.template(1) as LossSpec, 1, others.template() as LabelsSpec).even) return labelled;
+  if (!spec || !others || takes(chosen, 'class')) return removeAt(next, ['labels']);
+  const labels = others.template() as LabelsSpec;
+  const labelled = setAt(next, ['labels'], labels);
+  if (!createLoss(spec, 1, labels).even) return labelled;
   const started = setAt(labelled, ['optimizer', 'start'], { kind: 'gaussian', seed: 1, scale: 1 });
   return setAt(started, ['theory', 'start'], 'escape');
 }
@@ -207,8 +228,8 @@ export function withLabels(draft: ExperimentDraft, kind: string): ExperimentDraf
     const [fewest, most] = classesFor(each, chosen);
     return takes(each, chosen.gives) && classes >= fewest && classes <= most;
   };
-  if (loss && fits(loss)) return next;
-  return setAt(next, ['loss'], lossKinds.find(fits)?.template(classes));
+  if (loss && fits(loss) && !refusesLabels(getAt(draft, ['loss']), chosen.template())) return next;
+  return setAt(next, ['loss'], templateOf(loss && fits(loss) ? loss : lossKinds.find(fits), classes, chosen.gives));
 }
 
 /** Switches the method. */

@@ -12,11 +12,26 @@ export const useShell = defineStore('shell', () => {
   const dialog = ref<OpenDialog>('none');
   /** Experiment of the open study that is to be given to another one. */
   const giving = ref<string | null>(null);
+  /** Widths that were chosen, in px. */
+  const railWidth = ref(236);
+  const inspectorWidth = ref(300);
   const railHidden = ref(false);
   const inspectorHidden = ref(false);
   /** The gallery of presets, where there are studies already. */
   const presetsShown = ref(false);
+  /** Panes that a narrow window has folded, to come back when it is wide again. */
+  const folded = { rail: false, inspector: false };
+  /** @param width of the page, in px: below 820 the editor folds by itself, below 660 the list of experiments. */
+  function fit(width: number): void {
+    const narrow = { rail: width < 660, inspector: width < 820 };
+    for (const [pane, hidden] of [['rail', railHidden] as const, ['inspector', inspectorHidden] as const]) {
+      if (narrow[pane] === folded[pane]) continue;
+      // one that was opened, or closed, by hand stays so
+      if (narrow[pane] || hidden.value) hidden.value = narrow[pane];
+      folded[pane] = narrow[pane];
+    }
+  }
   const studyId = computed(() => (screen.value.kind === 'study' ? screen.value.id : null));
 
-  return { screen, dialog, giving, railHidden, inspectorHidden, presetsShown, studyId };
+  return { screen, dialog, giving, railHidden, inspectorHidden, railWidth, inspectorWidth, presetsShown, studyId, fit };
 });

@@ -12,6 +12,7 @@ import { priceOfNoise } from './price-of-noise.ts';
 import { signAndClipping } from './sign-and-clipping.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
+import { yourOwnLoss } from './your-own-loss.ts';
 
 export const presets = [
   spectraCompared,
@@ -26,6 +27,7 @@ export const presets = [
   momentumAndDana,
   signAndClipping,
   averages,
+  yourOwnLoss,
 ] as const satisfies readonly Preset[];
 
 export type PresetName = (typeof presets)[number]['name'];

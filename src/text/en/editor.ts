@@ -56,6 +56,7 @@ export const editor = {
   'kind.loss.binary-least-squares': 'Binary least squares',
   'kind.loss.softmax': 'Softmax cross-entropy',
   'kind.loss.one-hot-least-squares': 'One-hot least squares',
+  'kind.loss.formula': 'Formula',
   'kind.loss.teacher-least-squares': 'Teacher least squares',
   'kind.schedule.constant': 'Constant',
   'kind.schedule.power-decay': 'Power decay',
@@ -116,6 +117,7 @@ export const editor = {
   'field.seed': 'Seed',
   'field.labels': 'Labels',
   'field.flip': 'Flips η',
+  'field.formula': 'Formula f',
   'field.loss': 'Loss',
   'field.noise': 'Label noise σ',
   'field.teacher': 'Teacher X*',
@@ -182,6 +184,8 @@ export const editor = {
   'help.labels':
     'What the loss is told of a sample: its class, or a binary label that a linear teacher gives. With a teacher any number of classes is allowed.',
   'help.flip': 'Probability with which a label is turned into the other one.',
+  'help.formula':
+    'The loss of one sample. r is the output, y = ±1 the label (class 1 is +1), s the response of a teacher and eps its noise.',
   'help.loss':
     'Logistic and binary least squares take two classes, or the labels of a teacher and any number of classes.',
   'help.noise': 'Standard deviation of the noise on the labels.',
@@ -233,6 +237,13 @@ export const editor = {
   'help.runs': 'Independent runs. With 0 the theory alone is solved.',
   'help.name': 'Shown in lists and legends.',
 
+  'formula.names': 'Names and functions',
+  'formula.meaning': 'At a tie, derivatives and jumps are the mean of both sides: sign(0) = 0, step(0) = ½.',
+  'formula.constants': 'Constants',
+  'formula.constantName': 'Name of a constant',
+  'formula.constantValue': 'Value of {name}',
+  'formula.remove': 'Remove {name}',
+  'formula.add': 'Add a constant',
   'preview.spectrum': 'λ against ρ/d',
   'preview.energy': 'd μ² against ρ/d, mean of {bins} bins',
   'preview.schedule': 'γ(t)',

@@ -181,6 +181,15 @@ export const page = {
   'tab.notes': 'Notes',
   'tab.label': 'Views of the study',
 
+  'command.nextPane': 'Next pane',
+  'command.previousPane': 'Previous pane',
+  'shell.skip': 'Skip to the main part',
+  'study.widthOf': 'Width of: {name}',
+  'job.ended.done': 'Everything is computed.',
+  'job.ended.failed': 'It ended: some of it failed.',
+  'job.ended.diverged': 'It ended: some of it diverged.',
+  'font.missing':
+    'This system has no font for Japanese (日本語): characters may be drawn as boxes. Installing one (for example “Noto Sans CJK”) and starting the app again helps.',
   'palette.title': 'Command palette',
   'palette.placeholder': 'Type a command, a study, an experiment…',
   'palette.none': 'Nothing found.',

@@ -35,4 +35,7 @@ export const presets = {
   'preset.averages.title': 'Averages',
   'preset.averages.description':
     'Uniform and exponential averages of the iterates, beside cosine and warm-up-stable-decay rates.',
+  'preset.your-own-loss.title': 'Your own loss',
+  'preset.your-own-loss.description':
+    'Losses that are typed as formulas: hinge, squared hinge and Huber side by side, theory and SGD.',
 } as const satisfies Record<`preset.${PresetName}.${'title' | 'description'}`, string>;

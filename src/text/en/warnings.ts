@@ -4,6 +4,8 @@ import { type WarningCode } from '../../study/warnings.ts';
 export const warnings = {
   'warning.ridge-step':
     'γδ/d = {step} is above 2: every step multiplies X by 1 − γδ/d, and SGD diverges where the theory, whose steps are infinitely small, does not.',
+  'warning.steep-loss':
+    'f′ grows faster than |r|: SGD may diverge at any learning rate, also where the theory does not.',
   'warning.large-step':
     'A step goes {step} of the way down the steepest direction (γ(hΛ + δ)/d with Λ = {curvature}, γ = {rate}): the theory takes steps for small, and SGD differs from it.',
   'warning.unstable-rate':

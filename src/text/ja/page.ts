@@ -182,6 +182,15 @@ export const page: Translation<typeof english> = {
   'tab.notes': 'メモ',
   'tab.label': '研究の表示',
 
+  'command.nextPane': '次のペイン',
+  'command.previousPane': '前のペイン',
+  'shell.skip': '本文へ移動',
+  'study.widthOf': '幅: {name}',
+  'job.ended.done': '計算がすべて終わりました。',
+  'job.ended.failed': '計算が終わりました。一部は失敗しました。',
+  'job.ended.diverged': '計算が終わりました。一部は発散しました。',
+  'font.missing':
+    'There is no font for Japanese on this system: install one, for example Noto Sans CJK. このシステムには日本語のフォントがなく、文字が四角で表示されることがあります。フォント (たとえば Noto Sans CJK) を入れてアプリを起動し直してください。',
   'palette.title': 'コマンドパレット',
   'palette.placeholder': 'コマンド、研究、実験を入力…',
   'palette.none': '見つかりません。',

@@ -5,6 +5,8 @@ import { type Translation } from '../table.ts';
 export const warnings: Translation<typeof english> = {
   'warning.ridge-step':
     'γδ/d = {step} が 2 を超えています。1 ステップごとに X が 1 − γδ/d 倍になるため、ステップが無限に小さい理論は発散しなくても SGD は発散します。',
+  'warning.steep-loss':
+    'f′ が |r| より速く大きくなります。どの学習率でも、理論が発散しないところでも、SGD は発散することがあります。',
   'warning.large-step':
     '1 ステップで最も急な方向の道のりの {step} 倍を進みます(γ(hΛ + δ)/d、Λ = {curvature}、γ = {rate})。理論はステップを小さいとみなすため、SGD は理論と異なります。',
   'warning.unstable-rate':

@@ -27,11 +27,14 @@ interface Subject {
   readonly loss: Loss;
 }
 
+const startOf = ({ kind, labels }: Pair, classes: number) =>
+  lossKind(kind).templateFor?.(labelsKind(labels).gives) ?? lossKind(kind).template(classes);
+
 const all: Subject[] = pairs.flatMap((pair) =>
   countsOf(pair).map((classes) => ({
     name: `${pair.name} with ${classes} classes`,
     classes,
-    loss: createLoss(lossKind(pair.kind).template(classes), classes, pair.given),
+    loss: createLoss(startOf(pair, classes), classes, pair.given),
   })),
 );
 
@@ -203,14 +206,17 @@ describe.each(classifiers)('the classes of $name', (subject) => {
         const response = joint.subarray(outputs);
         const told = answer(loss, response, draws);
         const predicted = outputs === 1 ? (joint[0] > 0 ? 0 : 1) : joint.indexOf(Math.max(...joint));
-        averages.add(Float64Array.of(predicted === (loss.labels.binary ? told[0] : i) ? 0 : 1));
+        // of one output every class but the first is the other one
+        const wanted = loss.labels.binary ? told[0] : outputs === 1 ? Math.min(1, i) : i;
+        averages.add(Float64Array.of(predicted === wanted ? 0 : 1));
       }
       const error = loss.classificationError(i, law.mean, law.covariance);
       expect(Math.abs(error - averages.mean(0)), law.name).toBeLessThan(5 * averages.standardError(0) + 1e-4);
     }
   });
 
-  it.runIf(loss.labels.gives === 'class')('keep their moments and errors when they are renamed', () => {
+  const renames = loss.labels.gives === 'class' && (outputs > 1 || classes === 2);
+  it.runIf(renames)('keep their moments and errors when they are renamed', () => {
     const law = laws(subject)[0];
     const [before, after] = [createMoments(outputs, 0), createMoments(outputs, 0)];
     // Binary outputs change sign; with one output per class the outputs are renamed along: a -> a + 1.

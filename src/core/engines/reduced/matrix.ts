@@ -98,7 +98,10 @@ export function createMatrixChain(
         if (value !== 0) for (let o = j; o < outputs; o++) output[o] += roots[b * size + o * outputs + j] * value;
       }
     }
-    if (binary) target[0] = binaryLabel(binary, target[0], sampler.uniform());
+    if (binary) {
+      if (loss.seesNoise) target[1] = target[0];
+      target[0] = binaryLabel(binary, target[0], sampler.uniform());
+    }
   }
 
   /** Adds the sample's gradient to the sums. */

@@ -5,6 +5,7 @@ import { cluster } from './cluster.ts';
 import { conditions, description } from './description.ts';
 import { ranges } from './expected.ts';
 import { files } from './files.ts';
+import { formula } from './formula.ts';
 import { lab } from './lab.ts';
 import { study } from './study.ts';
 
@@ -17,6 +18,7 @@ export const english: RefusalSentences = {
     ...cluster,
     ...description,
     ...files,
+    ...formula,
     ...lab,
     ...study,
     'in-array': ({ file, place, why, remedy }, { say, array }) =>
