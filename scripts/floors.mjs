@@ -20,6 +20,7 @@ export const floors = [
   },
   { folder: 'src/core/labels', reason: 'labels are told to a loss, whichever it is' },
   { folder: 'src/core/loss', reason: 'a loss is a function of outputs and its Gaussian moments, whoever uses them' },
+  { folder: 'src/core/data', reason: 'a data set is drawn from the model and labelled, whatever passes over it' },
   {
     folder: 'src/core/schedule',
     reason: 'a learning-rate rule is handed what it looks at, by theory and simulation alike',

@@ -27,6 +27,7 @@ import { limitRefusal, shapeRefusal, theoryRefusal } from '../core/update/refusa
 import { createUpdate } from '../core/update/create-update.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
+import { checkData, dataSchema, STREAM } from '../core/data/data-spec.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/path.ts';
 import { optimizerSchema, type StartSpec, type Subject } from '../core/experiment/schema.ts';
@@ -42,9 +43,20 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | und
 const entry = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
 
+/** Some entries of a raw object. */
+const pick = (value: unknown, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.map((key) => [key, entry(value, key)]).filter(([, found]) => found !== undefined));
+
 /** Parts without which there is nothing to compute. */
-const PARTS = ['model', 'labels', 'loss', 'optimizer'];
-const subjectSchema = experimentSchema.pick({ model: true, labels: true, loss: true, optimizer: true });
+const PARTS = ['model', 'labels', 'loss', 'optimizer', 'data', 'horizon'];
+const subjectSchema = experimentSchema.pick({
+  model: true,
+  labels: true,
+  loss: true,
+  optimizer: true,
+  data: true,
+  horizon: true,
+});
 
 /** Refusals of one raw experiment, at paths relative to it. */
 export function crossCheck(experiment: unknown): RelativeRefusal[] {
@@ -67,6 +79,10 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   const method = read(optimizerSchema.shape.method, entry(optimizer, 'method'));
   const average = read(optimizerSchema.shape.average, entry(optimizer, 'average'));
 
+  const data = read(dataSchema, entry(experiment, 'data') ?? STREAM);
+  const batchSize = read(optimizerSchema.shape.batchSize, entry(optimizer, 'batchSize'));
+
+  if (data && dimension !== undefined) add(['data'], checkData(data, dimension, batchSize));
   if (priors) add(['model', 'priors'], checkPriors(priors));
   if (priors && dimension !== undefined) {
     if (spectrum) add(['model', 'spectrum'], spectrumKind(spectrum).check(spectrum, priors.length, dimension));
@@ -94,12 +110,13 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   const curves = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.curves ?? [];
   const rule = schedule && horizon !== undefined ? createSchedule(schedule, horizon) : undefined;
   if (update && rule && curves.length > 0) add(['optimizer', 'schedule', 'kind'], told(theoryRefusal(update, rule)));
-  const batchSize = read(optimizerSchema.shape.batchSize, entry(optimizer, 'batchSize'));
   if (update && priors && loss && labels && batchSize !== undefined && curves.length > 0) {
     const why = shapeRefusal(update, batchSize, createLoss(loss, priors.length, labels));
     if (why) add(['optimizer', ...(why.at === 'method' ? ['method', 'kind'] : [why.at])], told(why));
   }
   const limit = entry(entry(experiment, 'theory'), 'limit');
+  if (limit === true && data && data.kind !== 'stream')
+    add(['theory', 'limit'], [{ path: [], code: 'limit-finite', allowed: {} }]);
   if (limit === true && update) add(['theory', 'limit'], told(limitRefusal(update)));
   if (limit === true && update && priors && spectrum && means && loss && labels && rule) {
     const implicitSteps = hasImplicitSteps({ loss: createLoss(loss, priors.length, labels), schedule: rule, update });
@@ -113,9 +130,7 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   const simulation = entry(experiment, 'simulation') ?? {};
   const engine = read(simulationSchema.shape.engine, entry(simulation, 'engine'));
   const runs = read(simulationSchema.shape.runs, entry(simulation, 'runs'));
-  const subject = sound
-    ? read(subjectSchema, { model, labels: entry(experiment, 'labels'), loss: entry(experiment, 'loss'), optimizer })
-    : undefined;
+  const subject = sound ? read(subjectSchema, pick(experiment, PARTS)) : undefined;
   if (subject && engine !== undefined && runs !== undefined && runs > 0)
     add(['simulation', 'engine'], checkEngine(engine, subject));
   if (subject) add(['theory', 'curves'], checkCurves(curves, subject));

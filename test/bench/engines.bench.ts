@@ -55,7 +55,7 @@ function setupOf(input: unknown): Setup {
 /** Steps of runs of an engine as a contender; its time is per step and run. */
 async function stepping(name: string, engine: string, setup: Setup, steps: number, count = 1) {
   const streams = Array.from({ length: count }, (_, run) => runStream(1, run));
-  const runs = await engineKind(engine).start(setup, streams);
+  const runs = await engineKind(engine).start(setup, streams, [...streams.keys()]);
   return inProcess(name, steps * count, () => runs.advance(steps));
 }
 

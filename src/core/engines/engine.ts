@@ -52,16 +52,16 @@ export interface EngineKind extends Costed {
   runsTogether(experiment: Experiment): number;
   /** Largest number of steps to take of one run at once, so that a request to stop is seen within a fraction of a second. */
   chunk(setup: Setup): number;
-  /** Starts a run for each stream. */
-  start(setup: Setup, streams: readonly Stream[]): EngineRuns | Promise<EngineRuns>;
+  /** Starts a run for each stream; `runs` are their numbers in the experiment, of which each may have data of its own. */
+  start(setup: Setup, streams: readonly Stream[], runs: readonly number[]): EngineRuns | Promise<EngineRuns>;
 }
 
 /** For engines whose runs gain nothing from one another. */
 export function eachAlone(
-  startOne: (setup: Setup, stream: Stream) => EngineRun,
-): (setup: Setup, streams: readonly Stream[]) => EngineRuns {
-  return (setup, streams) => {
-    const runs = streams.map((stream) => startOne(setup, stream));
+  startOne: (setup: Setup, stream: Stream, number: number) => EngineRun,
+): (setup: Setup, streams: readonly Stream[], numbers: readonly number[]) => EngineRuns {
+  return (setup, streams, numbers) => {
+    const runs = streams.map((stream, place) => startOne(setup, stream, numbers[place]));
     return {
       advance: (steps) => runs.forEach((run) => run.advance(steps)),
       observe: (run, row) => runs[run].observe(row),
@@ -96,7 +96,7 @@ export async function simulate(
   const why = refusalOf(engine, setup);
   if (why) throw new Refused([refusal('simulation.engine', 'another-engine', { why }, JSON.stringify(engine.kind))]);
   const streams = runs.map((run) => runStream(experiment.simulation.seed, run));
-  const trajectories = await engine.start(setup, streams);
+  const trajectories = await engine.start(setup, streams, runs);
   const row = new Float64Array(layout.size);
   const norm = layout.fields.find((field) => field.key === 'norm')?.offset ?? 0;
   const chunk = Math.max(1, Math.floor(engine.chunk(setup) / runs.length));

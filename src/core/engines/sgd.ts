@@ -4,8 +4,11 @@ import { arrayBytes, workOf } from '../experiment/cost.ts';
 import { type Subject } from '../experiment/schema.ts';
 import { startParameters } from '../experiment/start.ts';
 import { COMPILED_LABELS, COMPILED_LOSSES, type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
+import { ROWS_PACE } from '../kernel/rows.ts';
 import { oracleKernel } from '../kernel/oracle.ts';
 import { createWasmKernel } from '../kernel/wasm.ts';
+import { createPasses, passesMemory, passesSamples, stepEntries } from './passes.ts';
+import { createSchedule } from '../schedule/schedule-spec.ts';
 import { labelsOf, lossKind } from '../loss/loss-spec.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
@@ -25,6 +28,11 @@ const MAX_CHUNK = 65536;
 export const refusesArraysAbove = ({ model }: Subject): Condition | null =>
   model.dimension > MAX_ARRAY_DIMENSION ? { code: 'above-directions', allowed: { most: MAX_ARRAY_DIMENSION } } : null;
 
+/** A rule that looks at the law of the outputs: that of the population, which finite data do not show. */
+const looksAtState = ({ optimizer, horizon }: Subject): boolean =>
+  createSchedule(optimizer.schedule, horizon).dependsOn === 'state';
+const STATE_RULE: Condition = { code: 'state-rule-on-data', allowed: {} };
+
 /** Times as long as a compiled loss in the inner loop: see test/bench/kernel.bench.ts. */
 const PLAIN_LOSS = 30;
 /** Classes of the experiment that shows what further outputs cost. */
@@ -43,11 +51,13 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
     kind: 'sgd',
     label: 'SGD',
     exact: true,
-    refuses: refusesArraysAbove,
+    refuses: (subject) =>
+      refusesArraysAbove(subject) ?? (subject.data.kind !== 'stream' && looksAtState(subject) ? STATE_RULE : null),
     /** One coordinate of one step with one output and one sample; the share of it that every further output adds. */
     rates: { coordinateStep: 1.5e-9, furtherOutput: 0.2 },
     cost(experiment, _threads, rates) {
-      const { samples, dimension, outputs } = workOf(experiment);
+      const { dimension, outputs } = workOf(experiment);
+      const samples = passesSamples(experiment) ?? workOf(experiment).samples;
       const width = 1 + (outputs - 1) * rates.furtherOutput;
       const labels = labelsOf(experiment).kind;
       const loss = lossKind(experiment.loss.kind).compiledAs?.(experiment.loss) ?? experiment.loss.kind;
@@ -67,31 +77,33 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
       const furtherOutput = Math.max(0, (await perCoordinate(many)) / coordinateStep - 1) / (CLASSES - 1);
       return { coordinateStep, furtherOutput };
     },
-    memory: arrayBytes,
+    memory: (experiment) => arrayBytes(experiment) + passesMemory(experiment),
     runsTogether: () => 1,
     chunk(setup) {
-      const { mixture, loss, experiment } = setup;
-      const perStep = mixture.dimension * loss.outputs * experiment.optimizer.batchSize;
-      return Math.max(1, Math.min(MAX_CHUNK, Math.floor(kernelOf(setup).pace / perStep)));
+      const pace = setup.data ? ROWS_PACE : kernelOf(setup).pace;
+      return Math.max(1, Math.min(MAX_CHUNK, Math.floor(pace / stepEntries(setup))));
     },
-    start: eachAlone((setup, stream) => startSgd(kernelOf(setup), setup, stream)),
+    start: eachAlone((setup, stream, number) => startSgd(setup.data ? null : kernelOf(setup), setup, stream, number)),
   };
   return engine;
 }
 
 export const sgd = createSgdEngine(createWasmKernel(), oracleKernel);
 
-function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
+/** @param kernel null where steps read the rows of finite data, those of the run of that number. */
+function startSgd(kernel: SgdKernel | null, setup: Setup, stream: Stream, number: number): EngineRun {
   const { mixture, loss, teacher, schedule, update, layout, groups, experiment } = setup;
   const { dimension, classes, priors, means, eigenvalues } = mixture;
   const { batchSize, ridge } = experiment.optimizer;
   const directions = everyDirection(mixture, teacher, groups.of);
   const average = createAverageRisk(setup, directions);
-  const observer = createObserver(layout, loss, priors, (name) =>
-    name === 'average_risk' && average ? [average(run, step / dimension)] : null,
-  );
+  const passes = setup.data && createPasses(setup, setup.data, number);
+  const observer = createObserver(layout, loss, priors, (name) => {
+    if (name === 'train_risk' && passes) return [passes.risk(parameters)];
+    return name === 'average_risk' && average ? [average(run, step / dimension)] : null;
+  });
   const parameters = startParameters(setup, stream);
-  const run = kernel.start({
+  const problem = {
     dimension,
     classes,
     outputs: loss.outputs,
@@ -105,7 +117,8 @@ function startSgd(kernel: SgdKernel, setup: Setup, stream: Stream): EngineRun {
     update,
     start: parameters,
     key: stream.child('samples').key,
-  });
+  };
+  const run = passes ? passes.start(problem, stream.child('order')) : (kernel ?? oracleKernel).start(problem);
   const stateRates = schedule.dependsOn === 'state' ? createStateRates(setup) : null;
   let step = 0;
 

@@ -6,6 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { refusal, Refused } from '../../refusal/refusal.ts';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { observableKinds } from '../observables/observable-kinds.ts';
+import { STREAM } from '../data/data-spec.ts';
 import { CLASS_LABELS } from '../labels/labels-spec.ts';
 import { isRun, type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
@@ -54,6 +55,7 @@ const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback
   { path: ['labels'], fallback: CLASS_LABELS },
   { path: ['optimizer', 'method'], fallback: { kind: 'sgd' } },
   { path: ['optimizer', 'average'], fallback: null },
+  { path: ['data'], fallback: STREAM },
 ];
 
 /** A description, or the parts of one, without later keys that have their default. */
@@ -117,9 +119,9 @@ export function workKeyWithin(shared: string, source: CurveSource): string {
 }
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */
-export function setupKey({ model, labels, loss, optimizer, grid, horizon, theory }: Experiment): string {
+export function setupKey({ model, labels, loss, optimizer, data, grid, horizon, theory }: Experiment): string {
   const rows = theory.start === 'escape' ? { theory: { start: 'escape' } } : {};
-  return digest(withoutLaterDefaults({ model, labels, loss, optimizer, grid, horizon, ...rows }));
+  return digest(withoutLaterDefaults({ model, labels, loss, optimizer, data, grid, horizon, ...rows }));
 }
 
 /** Version that a key was made with, and the rest of it. */

@@ -1,6 +1,7 @@
 /** Study format version 1 (study-format.md): the one source of the types and of the validation. */
 import { z } from 'zod';
 import { CLASS_LABELS, labelsSchema } from '../labels/labels-spec.ts';
+import { dataSchema, STREAM } from '../data/data-spec.ts';
 import { lossSchema } from '../loss/loss-spec.ts';
 import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/schedule-spec.ts';
@@ -75,6 +76,7 @@ export function schemasOf({ engines, curves }: Choices) {
     labels: labelsSchema.default(CLASS_LABELS),
     loss: lossSchema,
     optimizer: optimizerSchema,
+    data: dataSchema.default(STREAM),
     horizon: finite({ above: 0 }),
     grid: gridSchema.default({ kind: 'linear', points: 101 }),
     theory: theorySchema.default({ curves: [curve] }),
@@ -100,5 +102,5 @@ export type OptimizerSpec = z.infer<typeof optimizerSchema>;
 export type StartSpec = z.infer<typeof startSchema>;
 export type SimulationSpec = z.infer<Schemas['simulationSchema']>;
 /** The parts of a description that say what is computed; an engine or a theory curve may not be for all of them. */
-export type Subject = Pick<Experiment, 'model' | 'labels' | 'loss' | 'optimizer'>;
+export type Subject = Pick<Experiment, 'model' | 'labels' | 'loss' | 'optimizer' | 'data' | 'horizon'>;
 export type Study = z.infer<Schemas['studySchema']>;

@@ -2,6 +2,7 @@
  * From one experiment's description to everything that theory and simulation compute with. Both take the same object:
  * there is no second reading of the description.
  */
+import { finiteData, type FiniteData } from '../data/data-spec.ts';
 import { type Loss } from '../loss/loss.ts';
 import { labelsKind } from '../labels/labels-spec.ts';
 import { classifies, createLoss, labelsOf } from '../loss/loss-spec.ts';
@@ -29,6 +30,8 @@ export interface Setup {
   readonly schedule: Schedule;
   /** The step, in the model's d. */
   readonly update: Update;
+  /** The finite data that steps are taken on; null where every sample is new. */
+  readonly data: FiniteData | null;
   readonly groups: SpectralGroups;
   readonly layout: RowLayout;
   /** Steps k at the grid points, P; t = k / d. */
@@ -52,6 +55,7 @@ export function prepare(experiment: Experiment): Setup {
   const blocks = closedForm(experiment);
   const mixture = blocks ? lazyMixture(model) : buildMixture(model);
   const loss = createLoss(experiment.loss, mixture.classes, labels);
+  const data = finiteData(experiment.data, mixture.dimension);
   const update = createUpdate(optimizer, mixture.dimension);
   const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);
   const groups =
@@ -66,6 +70,7 @@ export function prepare(experiment: Experiment): Setup {
     teacher: labelsKind(labels.kind).teacher?.(labels, mixture.dimension) ?? new Float64Array(0),
     schedule: createSchedule(optimizer.schedule, horizon),
     update,
+    data,
     groups,
     layout: rowLayout({
       classes: mixture.classes,
@@ -75,6 +80,7 @@ export function prepare(experiment: Experiment): Setup {
       classifies: classifies(experiment),
       averages: update.average !== null,
       escapes: experiment.theory.start === 'escape',
+      finite: data !== null,
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),
   };

@@ -16,6 +16,7 @@ export const COMPILED_LOSSES: readonly string[] = [
   'teacher-least-squares',
   'phase-retrieval-quartic',
   'phase-retrieval-absolute',
+  'of-host',
 ];
 
 /** The place of a loss among them; −1 where it is not compiled. */

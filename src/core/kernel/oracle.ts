@@ -2,7 +2,7 @@
  * The readable kernel: (T1) as it stands, in plain TypeScript, for every loss, every update and every rule. The WebAssembly kernel is
  * held against it, so its source of normals can be replaced.
  */
-import { binaryLabel, studentT } from '../labels/labels.ts';
+import { completeTarget } from '../labels/target.ts';
 import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
 import { createLinearMap, type GradientShape } from '../update/update.ts';
@@ -40,27 +40,59 @@ export function createOracle(random: (key: Uint32Array) => KernelRandom = stream
     name: 'typescript',
     pace: 5e5,
     takes: () => true,
-    start: (problem) => startOracle(problem, random(problem.key)),
+    start: (problem) => startSampled(problem, drawnSamples(problem, random(problem.key))),
   };
 }
 
 export const oracleKernel: SgdKernel = createOracle();
 
-function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
-  const { dimension, outputs, batchSize, ridge, deviations, means, teacher, loss, update } = problem;
-  const { noise, tails, binary } = loss.labels;
-  const noiseOf = () =>
-    tails ? tails.scale * studentT(tails.degrees, () => random.labelUniform()) : noise * random.labelNormal();
+/** What a step reads of its next sample. The arrays are the source's, and may be used again for the one after. */
+export interface Sample {
+  classIndex: number;
+  /** a, d. */
+  row: Float64Array;
+  /** What the labels tell beside the class, ℓ*. */
+  target: Float64Array;
+}
+
+/** Samples that are drawn anew, one after the other. */
+function drawnSamples(problem: KernelProblem, random: KernelRandom): () => Sample {
+  const { dimension, deviations, means, teacher, loss, priors } = problem;
+  const { labels } = loss;
+  const seesNoise = loss.seesNoise === true;
+  const responses = teacher.length / dimension;
+  const draws = { uniform: () => random.labelUniform(), normal: () => random.labelNormal() };
+  const row = new Float64Array(dimension);
+  const target = new Float64Array(responses * (seesNoise ? 2 : 1));
+  const sample: Sample = { classIndex: 0, row, target };
+  return () => {
+    const classIndex = drawClass(priors, random.classUniform());
+    random.sampleNormals(row);
+    const start = classIndex * dimension;
+    for (let rho = 0; rho < dimension; rho++) row[rho] = means[start + rho] + deviations[start + rho] * row[rho];
+    for (let o = 0; o < responses; o++) target[o] = dot(teacher, o * dimension, row);
+    if (responses > 0) completeTarget(target, responses, labels, seesNoise, draws);
+    sample.classIndex = classIndex;
+    return sample;
+  };
+}
+
+/** What a run needs beside its samples. */
+export type SampledProblem = Pick<
+  KernelProblem,
+  'dimension' | 'outputs' | 'batchSize' | 'ridge' | 'loss' | 'update' | 'start'
+>;
+
+/** Runs a problem on samples from wherever they come: new ones, or rows that are read. */
+export function startSampled(problem: SampledProblem, nextSample: () => Sample): KernelRun {
+  const { dimension, outputs, batchSize, ridge, loss, update } = problem;
   /** The fields of the update, X first. */
   const state = update.start.map((factor) => problem.start.map((value) => factor * value));
   const [parameters] = state;
   const map = createLinearMap(state.length);
   const before = new Float64Array(state.length);
   let taken = 0;
-  const sample = new Float64Array(dimension);
   const output = new Float64Array(outputs);
-  const responses = teacher.length / dimension;
-  const target = new Float64Array(responses * (loss.seesNoise ? 2 : 1));
   const gradient = new Float64Array(outputs);
   /** Σ over the batch of a ⊗ ∇f, ℓ×d. */
   const batch = new Float64Array(outputs * dimension);
@@ -68,24 +100,13 @@ function startOracle(problem: KernelProblem, random: KernelRandom): KernelRun {
 
   /** Adds one sample's gradient at the current parameters to the batch. */
   function addSample(): void {
-    const classIndex = drawClass(problem.priors, random.classUniform());
-    random.sampleNormals(sample);
-    const start = classIndex * dimension;
-    for (let rho = 0; rho < dimension; rho++) {
-      sample[rho] = means[start + rho] + deviations[start + rho] * sample[rho];
-    }
-    for (let o = 0; o < outputs; o++) {
-      output[o] = dot(parameters, o * dimension, sample);
-    }
-    for (let o = 0; o < responses; o++) target[o] = dot(teacher, o * dimension, sample);
-    if (binary) {
-      if (loss.seesNoise) target[1] = target[0];
-      target[0] = binaryLabel(binary, target[0], random.labelUniform());
-    } else if (loss.seesNoise) for (let o = 0; o < responses; o++) target[responses + o] = noiseOf();
-    else for (let o = 0; o < responses; o++) target[o] += noiseOf();
+    const { classIndex, row, target } = nextSample();
+    for (let o = 0; o < outputs; o++) output[o] = dot(parameters, o * dimension, row);
     loss.gradient(classIndex, output, target, gradient);
     for (let o = 0; o < outputs; o++) {
-      for (let rho = 0; rho < dimension; rho++) batch[o * dimension + rho] += gradient[o] * sample[rho];
+      const slope = gradient[o];
+      const at = o * dimension;
+      for (let rho = 0; rho < dimension; rho++) batch[at + rho] += slope * row[rho];
     }
   }
 

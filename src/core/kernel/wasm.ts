@@ -1,7 +1,13 @@
 /** The fast kernel: (T1), or another update's step, in WebAssembly with strict SIMD, the same bits on every machine. */
 import { streamOf } from '../math/random.ts';
 import { createLinearMap, plainUpdate } from '../update/update.ts';
-import { acquireInstance, type KernelExports, releaseInstance } from '../wasm/instance.ts';
+import {
+  acquireInstance,
+  answerSlopes,
+  type KernelExports,
+  releaseInstance,
+  type SlopeOfHost,
+} from '../wasm/instance.ts';
 import { padRows, paddedLength, tileRows, untileRows } from './tiles.ts';
 import {
   COMPILED_LABELS,
@@ -109,6 +115,22 @@ const labelParameter = ({ noise, tails, binary }: Labels): number =>
 /** Shapes of the data gradient, as in assembly/problem.ts. */
 const SHAPES = ['sign', 'clip'] as const;
 
+/** f′ of a loss of one output, by its gradient. */
+function slopeOf(loss: KernelProblem['loss']): SlopeOfHost {
+  const [output, slope] = [new Float64Array(1), new Float64Array(1)];
+  const { gives } = loss.labels;
+  const target = new Float64Array(gives === 'class' ? 0 : 2);
+  return (label, r, response, noise) => {
+    output[0] = r;
+    if (gives !== 'class') {
+      target[0] = gives === 'binary' ? label : response;
+      target[1] = gives === 'binary' ? response : noise;
+    }
+    loss.gradient(label, output, target, slope);
+    return slope[0];
+  };
+}
+
 /** Puts a problem into an instance. */
 function load(instance: KernelExports, problem: KernelProblem): void {
   const { dimension, classes, outputs, batchSize, ridge, update } = problem;
@@ -136,6 +158,7 @@ function load(instance: KernelExports, problem: KernelProblem): void {
       `SGD with d = ${dimension}, ${classes} classes and ${outputs} outputs does not fit into memory (at most 4 GiB)`,
     );
   }
+  if (problem.loss.compiled === 'of-host') answerSlopes(instance, slopeOf(problem.loss));
   view(instance, 'priors', classes).set(problem.priors);
   const length = paddedLength(dimension);
   padRows(problem.deviations, dimension, view(instance, 'deviations', classes * length));

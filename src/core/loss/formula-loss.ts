@@ -18,6 +18,8 @@ import { finiteAtStart } from './formula-start.ts';
 import { type Loss, type LossKind, type StartLaw } from './loss.ts';
 import { scalarLoss } from './scalar.ts';
 
+/** Its gradient in the compiled kernel, which asks for f′. */
+const BY_SLOPE = 'of-host';
 const MOST_CONSTANTS = 20;
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,19}$/;
 
@@ -126,7 +128,7 @@ function create(spec: FormulaSpec, classes: number, labels: Labels): Loss {
   const inResponse = noise === 0 || (form.kind === 'response' && Math.abs(form.factor) === 1);
   // moments of shaped slopes are those of a definition, which has neither a noise beside s nor s beside a label
   const shapes = gives === 'response' ? inResponse : !formula.sees('s') && (gives === 'binary' || classes <= 2);
-  return { ...told, steep, reshaped: shapes ? loss.reshaped : undefined };
+  return { ...told, steep, compiled: BY_SLOPE, reshaped: shapes ? loss.reshaped : undefined };
 
   /** Every class but the first is told y = −1. */
   function ofClasses(of: Loss): Loss {
@@ -180,6 +182,7 @@ export const formulaLoss = {
   classes: [1, 32],
   classifies: true,
   outputs: () => 1,
+  compiledAs: () => BY_SLOPE,
   tex: (spec) => `f = ${formulaTex(formulaOf(spec).tree)}`,
   check,
   create,

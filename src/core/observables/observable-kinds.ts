@@ -13,6 +13,7 @@ import { risk } from './kinds/risk.ts';
 import { riskQuantiles } from './kinds/risk-quantiles.ts';
 import { teacherOverlap } from './kinds/teacher-overlap.ts';
 import { teacherProduct } from './kinds/teacher-product.ts';
+import { trainRisk } from './kinds/train-risk.ts';
 import { variance } from './kinds/variance.ts';
 import { type ObservableKind } from './observable.ts';
 
@@ -32,4 +33,5 @@ export const observableKinds: readonly ObservableKind[] = [
   meanRisk,
   riskQuantiles,
   cosineQuantiles,
+  trainRisk,
 ];

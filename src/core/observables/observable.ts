@@ -16,6 +16,8 @@ export interface LayoutSizes {
   readonly averages: boolean;
   /** Whether the theory is that of an escape, by quantiles. */
   readonly escapes: boolean;
+  /** Whether samples are those of a finite set. */
+  readonly finite: boolean;
 }
 
 /** Levels of the quantiles of an escape, ascending and symmetric. */

@@ -81,10 +81,17 @@ export interface KernelExports {
   tailStart(): number;
 }
 
+/** f′ of a loss of one output that is not compiled, of a sample's label, output r, response r* and noise. */
+export type SlopeOfHost = (label: number, output: number, response: number, noise: number) => number;
+
+interface Host {
+  slope: SlopeOfHost;
+}
+
 /** The part of the WebAssembly API that is used: core is compiled without the DOM's types, which have it. */
 declare const WebAssembly: {
   readonly Module: new (binary: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object) => { readonly exports: KernelExports };
+  readonly Instance: new (module: object, imports: { readonly host: Host }) => { readonly exports: KernelExports };
 };
 
 /** An instance's memory never shrinks: only small ones are kept for later runs, the others are left to the collector. */
@@ -102,7 +109,20 @@ export function acquireInstance(): KernelExports {
 /** A new instance, for a use that keeps it. */
 export function createInstance(): KernelExports {
   module ??= new WebAssembly.Module(decodeBase64(kernelBinary));
-  return new WebAssembly.Instance(module).exports;
+  const asked: Host = { slope: () => NaN };
+  const host: Host = { slope: (label, output, response, noise) => asked.slope(label, output, response, noise) };
+  const { exports } = new WebAssembly.Instance(module, { host });
+  hosts.set(exports, asked);
+  return exports;
+}
+
+/** What instances ask. */
+const hosts = new WeakMap<KernelExports, Host>();
+
+/** Sets what an instance asks for the slopes of a loss that is not compiled. */
+export function answerSlopes(instance: KernelExports, slope: SlopeOfHost): void {
+  const host = hosts.get(instance);
+  if (host) host.slope = slope;
 }
 
 /** Gives an instance back. */

@@ -81,6 +81,11 @@ interface ExperimentCodes {
   'limit-noise': Nothing;
   'limit-unbounded': Nothing;
   'one-response': Nothing;
+  'limit-finite': Nothing;
+  'samples-once': Nothing;
+  /** Rows of a finite data set that fit into memory. */
+  'samples-memory': { readonly most: number };
+  'full-batch-size': Nothing;
 }
 
 interface TheoryStartCodes {
@@ -129,6 +134,9 @@ export interface Conditions {
   /** Signs or clipped norms of gradients, for what follows the weights by their own gradients. */
   'shaped-gradient': Nothing;
   'fields-beside': { readonly fields: readonly string[] };
+  /** For what draws every sample anew. */
+  'finite-data': Nothing;
+  'state-rule-on-data': Nothing;
   /** A kind's own, whole, of one that lives outside this code. */
   own: Readonly<Record<'en' | 'ja', string>>;
 }

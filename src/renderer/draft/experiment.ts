@@ -1,5 +1,6 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
+import { dataKinds, STREAM } from '../../core/data/data-spec.ts';
 import { createLabels, labelsKinds, type LabelsSpec } from '../../core/labels/labels-spec.ts';
 import {
   classesFor,
@@ -230,6 +231,11 @@ export function withLabels(draft: ExperimentDraft, kind: string): ExperimentDraf
   };
   if (loss && fits(loss) && !refusesLabels(getAt(draft, ['loss']), chosen.template())) return next;
   return setAt(next, ['loss'], templateOf(loss && fits(loss) ? loss : lossKinds.find(fits), classes, chosen.gives));
+}
+
+/** Switches where samples come from; a stream is what a study without the key has. */
+export function withData(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  return kind === STREAM.kind ? removeAt(draft, ['data']) : setAt(draft, ['data'], kindOf(dataKinds, kind)?.template());
 }
 
 /** Switches the method. */

@@ -8,6 +8,7 @@ import { rootStream } from '../../../src/core/math/random.ts';
 interface Shape extends Pick<KernelProblem, 'classes' | 'outputs'> {
   readonly loss: LossSpec['kind'];
   readonly labels?: LabelsSpec['kind'];
+  readonly formula?: string;
   /** Of phase retrieval. */
   readonly form?: string;
   /** Heavy tails of a response's noise. */
@@ -32,12 +33,15 @@ export const shapes: readonly Shape[] = [
   { loss: 'binary-least-squares', labels: 'teacher-bernoulli', classes: 2, outputs: 1 },
   { loss: 'phase-retrieval', form: 'quartic', labels: 'teacher-response', classes: 1, outputs: 1 },
   { loss: 'phase-retrieval', form: 'absolute', labels: 'teacher-response', classes: 3, outputs: 1 },
+  { loss: 'formula', formula: 'max(0, 1 - y*r)^2', classes: 3, outputs: 1 },
+  { loss: 'formula', formula: 'softplus(-y*r) + 0.1*(r - s)^2', labels: 'teacher-sign', classes: 2, outputs: 1 },
+  { loss: 'formula', formula: 'huber(r - tanh(s) - eps, 1)', labels: 'teacher-response', classes: 2, outputs: 1 },
 ];
 
 export const isBinary = (shape: Shape): boolean => shape.outputs === 1 && shape.classes === 2;
 
 /** The loss of a shape. */
-function lossOf({ loss, labels = 'class', form, classes, outputs, tails }: Shape): KernelProblem['loss'] {
+function lossOf({ loss, labels = 'class', form, formula, classes, outputs, tails }: Shape): KernelProblem['loss'] {
   const teacher =
     loss === 'teacher-least-squares'
       ? {
@@ -47,7 +51,12 @@ function lossOf({ loss, labels = 'class', form, classes, outputs, tails }: Shape
       : {};
   const spec = labelsKind(labels).template();
   return createLoss(
-    lossSchema.parse({ kind: loss, ...teacher, ...(form === undefined ? {} : { form }) }),
+    lossSchema.parse({
+      kind: loss,
+      ...teacher,
+      ...(form !== undefined && { form }),
+      ...(formula !== undefined && { formula }),
+    }),
     classes,
     'flip' in spec ? { ...spec, flip: 0.1 } : spec,
   );

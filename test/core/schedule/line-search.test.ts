@@ -15,7 +15,7 @@ async function afterOneStep(setup: Setup, runs: number, ridge: number) {
   const row = new Float64Array(setup.layout.size);
   const values: number[] = [];
   for (let run = 0; run < runs; run++) {
-    const simulation = await engineKind('sgd').start(setup, [runStream(1, run)]);
+    const simulation = await engineKind('sgd').start(setup, [runStream(1, run)], [0]);
     await simulation.advance(1);
     await simulation.observe(0, row);
     simulation.dispose();
@@ -60,7 +60,7 @@ describe('one step of exact line search', () => {
       for (const each of off) expect((0.5 - each.mean) / (0.5 - at.mean)).toBeCloseTo(0.5, 1);
       // SGD itself takes that rate
       const row = new Float64Array(searched.layout.size);
-      const begun = await engineKind('sgd').start(searched, [runStream(1, 0)]);
+      const begun = await engineKind('sgd').start(searched, [runStream(1, 0)], [0]);
       await begun.observe(0, row);
       expect(Math.abs(row[fieldOf(searched.layout, 'learning_rate').offset] / rate - 1)).toBeLessThan(1e-12);
     },

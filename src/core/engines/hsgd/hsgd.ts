@@ -16,6 +16,7 @@ import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { createRateInputs, noisePowerOf } from '../../schedule/state-inputs.ts';
 import { createUpdate } from '../../update/create-update.ts';
+import { streamAlone } from '../../data/data-spec.ts';
 import { followsXAlone } from '../../update/refusals.ts';
 import { eachAlone, runSeconds, type EngineKind, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
@@ -43,7 +44,9 @@ export const hsgd: EngineKind = {
   label: 'homogenised SGD',
   exact: false,
   refuses: (subject) =>
-    refusesArraysAbove(subject) ?? followsXAlone(createUpdate(subject.optimizer, subject.model.dimension)),
+    streamAlone(subject.data) ??
+    refusesArraysAbove(subject) ??
+    followsXAlone(createUpdate(subject.optimizer, subject.model.dimension)),
   /** One coordinate of one Euler step; the share of it that a further output adds; softmax moments of a class, per output; those of a class under binary labels of a teacher. */
   rates: { coordinateEuler: 3e-8, furtherOutput: 0.2, moments: 1e-5, labelMoments: 8e-5 },
   cost(experiment, _threads, rates) {

@@ -11,6 +11,7 @@ import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { spectrumKind } from '../../model/spectrum/spectrum-spec.ts';
 import { createUpdate } from '../../update/create-update.ts';
+import { streamAlone } from '../../data/data-spec.ts';
 import { followsXAlone } from '../../update/refusals.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 import { runSeconds, type EngineKind, type EngineRuns } from '../engine.ts';
@@ -50,7 +51,8 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
     kind: 'reduced',
     label: 'reduced SGD',
     exact: true,
-    refuses: ({ model, optimizer }) =>
+    refuses: ({ model, optimizer, data }) =>
+      streamAlone(data) ??
       followsXAlone(createUpdate(optimizer, model.dimension)) ??
       (hasManyTuples(model.spectrum, model.priors.length, model.dimension) ? MANY_BLOCKS : null),
     refusesArrays: (setup) => (hasFewBlocks(setup) ? null : MANY_BLOCKS),

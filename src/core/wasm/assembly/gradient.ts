@@ -1,4 +1,4 @@
-/** ∇f_i(r) of section 2 of docs/theory.md, without any function of the host: the same bits everywhere. */
+/** ∇f_i(r) of section 2 of docs/theory.md, compiled; of a loss of one output that is not compiled the host is asked. */
 
 export const LOGISTIC: i32 = 0;
 export const BINARY_LEAST_SQUARES: i32 = 1;
@@ -7,6 +7,12 @@ export const ONE_HOT_LEAST_SQUARES: i32 = 3;
 export const TEACHER_LEAST_SQUARES: i32 = 4;
 export const PHASE_RETRIEVAL_QUARTIC: i32 = 5;
 export const PHASE_RETRIEVAL_ABSOLUTE: i32 = 6;
+export const OF_HOST: i32 = 7;
+
+/** f′ of a loss of one output, with its label, or r* and the noise of a response. */
+// @ts-ignore: decorator
+@external('host', 'slope')
+declare function slopeOfHost(label: i32, output: f64, response: f64, noise: f64): f64;
 
 // @ts-ignore: decorator
 @inline
@@ -58,6 +64,8 @@ export function lossGradient(loss: i32, label: i32, output: usize, target: usize
     const r = load<f64>(output);
     const sign = r > 0 ? 1.0 : r < 0 ? -1.0 : 0.0;
     store<f64>(out, r - sign * (Math.abs(load<f64>(target)) + load<f64>(target, 8)));
+  } else if (loss == OF_HOST) {
+    store<f64>(out, slopeOfHost(label, load<f64>(output), load<f64>(target), load<f64>(target, 8)));
   } else {
     if (loss == SOFTMAX) softmax(output, outputs, out);
     else memory.copy(out, output, <usize>outputs << 3);

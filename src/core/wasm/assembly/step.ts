@@ -2,7 +2,7 @@
  * The steps of (T1). With one sample per step the update waits until the next sample is projected, so that the
  * parameters pass through the processor once per step; with a batch its gradient is summed first.
  */
-import { lossGradient, PHASE_RETRIEVAL_ABSOLUTE, SOFTMAX } from './gradient';
+import { lossGradient, OF_HOST, PHASE_RETRIEVAL_ABSOLUTE, SOFTMAX } from './gradient';
 import { CLASS, probability, RESPONSE, responseNoise } from './labels';
 import { BLOCK, block, fillNormals, normal, samples } from './normals';
 import {
@@ -147,7 +147,7 @@ function answerOfTeacher(classIndex: i32): i32 {
     return uniform(problem.labelState) < positive ? 0 : 1;
   }
   // of a loss that sees the noise by itself it goes behind the response
-  if (problem.loss == PHASE_RETRIEVAL_ABSOLUTE) {
+  if (problem.loss == PHASE_RETRIEVAL_ABSOLUTE || problem.loss == OF_HOST) {
     store<f64>(problem.target, problem.labelParameter * responseNoise(problem.labelDegrees, problem.labelState), 8);
     return classIndex;
   }

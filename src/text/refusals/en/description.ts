@@ -137,6 +137,12 @@ export const description: Sentences<DescriptionCodes> = {
       by,
     ),
 
+  'limit-finite': (_, by) => expected('false with finite data: n samples are those of one dimension', by),
+  'samples-once': (_, by) => expected('either "samples" or "samplesPerDimension"', by),
+  'samples-memory': ({ most }, by) =>
+    expected(`at most ${most} samples of this dimension: their rows are kept in memory`, by),
+  'full-batch-size': (_, by) => expected('another sampling, or a batchSize of 1: a full batch takes every sample', by),
+
   'momentum-decay': ({ dimension }, by) =>
     expected(`a number <= ${dimension}, the dimension: a step forgets θ/d of V`, by),
   'momentum-of-one': (_, by) => expected('a number < 1: a velocity that never forgets has no end', by),
@@ -172,5 +178,7 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => 'with a method that takes signs of the gradient or clips it',
   'fields-beside': ({ fields }) =>
     `with this method or average, which keeps ${fields.length} numbers per direction (${fields.join(', ')}), not the weights alone`,
+  'finite-data': () => 'for finite data',
+  'state-rule-on-data': () => 'for finite data with a learning rate that looks at the population',
   own: ({ en }) => en,
 };

@@ -119,6 +119,12 @@ export const description: Sentences<DescriptionCodes> = {
     now('脱出の理論は、学習率が時間だけで決まる通常の SGD のものです。それ以外では "given" にしてください', by),
   'limit-unbounded': () => 'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
 
+  'limit-finite': () => '有限データの n は一つの次元のものなので、極限 d → ∞ は指定できません',
+  'samples-once': (_, by) => now('"samples" と "samplesPerDimension" のどちらか一方が必要です', by),
+  'samples-memory': ({ most }, by) =>
+    now(`この次元ではサンプル数は ${most} 以下でなければなりません(すべての行をメモリに置きます)`, by),
+  'full-batch-size': (_, by) => now('全バッチは全サンプルを使うので、batchSize は 1 でなければなりません', by),
+
   'momentum-decay': ({ dimension }, by) =>
     now(`次元 ${dimension} 以下の数が必要です。1 ステップで V の θ/d が忘れられます`, by),
   'momentum-of-one': (_, by) => now('1 より小さい数が必要です。忘れない速度は止まりません', by),
@@ -163,5 +169,7 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => '勾配の符号をとるか勾配をクリップするこの更新法では、',
   'fields-beside': ({ fields }) =>
     `重みだけでなく方向ごとに ${fields.length} 個の数（${fields.join('、')}）を保つこの更新法または平均では、`,
+  'finite-data': () => '有限データでは、',
+  'state-rule-on-data': () => '母集団を見る学習率の規則を使う有限データでは、',
   own: ({ ja }) => ja,
 };

@@ -48,7 +48,7 @@ describe('stabilityThreshold, held to SGD', () => {
       const row = new Float64Array(at.layout.size);
       const sums = [0, 0];
       for (let run = 0; run < 8; run++) {
-        const simulation = await engineKind('sgd').start(at, [runStream(1, run)]);
+        const simulation = await engineKind('sgd').start(at, [runStream(1, run)], [0]);
         for (const k of [0, 1]) {
           await simulation.advance(half * d);
           await simulation.observe(0, row);
@@ -106,7 +106,7 @@ describe('stabilityThreshold where batch or means are not small beside d', () =>
       for (let run = 0; run < 8; run++) {
         const setup = square(model, 128, rate);
         const row = new Float64Array(setup.layout.size);
-        const simulation = await engineKind('sgd').start(setup, [runStream(3, run)]);
+        const simulation = await engineKind('sgd').start(setup, [runStream(3, run)], [0]);
         await simulation.advance(600);
         await simulation.observe(0, row);
         simulation.dispose();
