@@ -1,6 +1,7 @@
 /** Draws curves over t: theory as a line, simulation as dots at the centre with a band, baselines dashed. */
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
+import { lookBeside } from './curve-look.ts';
 import { drawSets } from './curve-series.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
@@ -306,7 +307,7 @@ function axisExponent({ low, high }: { low: number; high: number }): number {
   return Math.floor(Math.log10(size));
 }
 
-const lookOf = ({ dashes }: SeriesStyle, { kind }: OtherCurve): Dash => dashes[curveKind(kind).look];
+const lookOf = ({ dashes }: SeriesStyle, { kind }: OtherCurve): Dash => dashes[lookBeside(curveKind(kind))];
 
 function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
   return sets.flatMap(({ legend, style, theory, others, runs }) =>

@@ -1,5 +1,6 @@
 /** What is drawn of the table of a figure of curves. */
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
+import { lookBeside } from './curve-look.ts';
 import { type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurveMark, type FigureMarks } from './figure-marks.ts';
 import { centreOf, type BandKind, type FigureView } from './view.ts';
@@ -31,7 +32,7 @@ export function marksOf(
         ...(theory ? [{ column: line, dash: style.dash, width: 1.4 }] : []),
         ...others.map(({ kind }) => ({
           column: kind.replaceAll('-', '_'),
-          dash: style.dashes[curveKind(kind).look],
+          dash: style.dashes[lookBeside(curveKind(kind))],
           width: 1.1,
         })),
         ...(theory || runs.length === 0 ? [] : [{ column: centre, dash: style.dash, width: 1.1 }]),
