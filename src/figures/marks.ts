@@ -1,8 +1,8 @@
 /** What is drawn of the table of a figure of curves. */
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
-import { type Baseline, type CurveSet } from './curve-set.ts';
+import { theoryBandFactors, type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurveMark, type FigureMarks } from './figure-marks.ts';
-import { centreOf, type BandKind, type FigureView } from './view.ts';
+import { centreOf, theoryBandOf, type BandKind, type FigureView } from './view.ts';
 
 const BANDS: Readonly<Record<BandKind, CurveMark['band']>> = {
   quantiles: { low: 'q10', high: 'q90' },
@@ -19,7 +19,8 @@ export function marksOf(
   view: FigureView,
   line: string,
 ): FigureMarks {
-  const curves = sets.map(({ name, legend, style, theory, others, runs }): CurveMark => {
+  const ofTheory = theoryBandOf(view);
+  const curves = sets.map(({ name, legend, style, theory, spread, others, runs }): CurveMark => {
     const centre = centreOf(view.band);
     return {
       name,
@@ -38,6 +39,8 @@ export function marksOf(
       ],
       dots: runs.length > 0 ? centre : null,
       band: runs.length > 1 ? BANDS[view.band] : null,
+      theoryBand:
+        theory && spread && ofTheory !== 'none' ? { sd: 'theory_sd', factor: theoryBandFactors[ofTheory] } : null,
       runs: view.singleRuns && runs.length > 1 ? runs : [],
     };
   });

@@ -44,6 +44,10 @@ def draw_curve(axes, columns, first, mark, unit):
     elif band:
         mean, spread = columns["mean"], columns[band["around"]]
         axes.fill_between(x, (mean - spread) / unit, (mean + spread) / unit, color=mark["color"], alpha=0.16, lw=0)
+    own = mark["theoryBand"]
+    if own:
+        middle, half = columns[mark["lines"][0]["column"]], own["factor"] * columns[own["sd"]]
+        axes.fill_between(x, (middle - half) / unit, (middle + half) / unit, color=mark["color"], alpha=0.11, lw=0)
     for run in columns.get("runs", []):
         axes.plot(x, run / unit, color=mark["color"], linewidth=0.4, alpha=0.45)
     dots = MARKERS[mark["marker"]] if mark["dots"] else None
