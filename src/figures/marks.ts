@@ -1,5 +1,6 @@
 /** What is drawn of the table of a figure of curves. */
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
+import { lookBeside } from './curve-look.ts';
 import { theoryBandFactors, type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurveMark, type FigureMarks } from './figure-marks.ts';
 import { centreOf, theoryBandOf, type BandKind, type FigureView } from './view.ts';
@@ -32,7 +33,7 @@ export function marksOf(
         ...(theory ? [{ column: line, dash: style.dash, width: 1.4 }] : []),
         ...others.map(({ kind }) => ({
           column: kind.replaceAll('-', '_'),
-          dash: style.dashes[curveKind(kind).look],
+          dash: style.dashes[lookBeside(curveKind(kind))],
           width: 1.1,
         })),
         ...(theory || runs.length === 0 ? [] : [{ column: centre, dash: style.dash, width: 1.1 }]),
@@ -40,7 +41,7 @@ export function marksOf(
       dots: runs.length > 0 ? centre : null,
       band: runs.length > 1 ? BANDS[view.band] : null,
       theoryBand:
-        theory && spread && ofTheory !== 'none' ? { sd: 'theory_sd', factor: theoryBandFactors[ofTheory] } : null,
+        theory && spread && ofTheory !== 'none' ? { about: line, factor: theoryBandFactors[ofTheory] } : null,
       runs: view.singleRuns && runs.length > 1 ? runs : [],
     };
   });

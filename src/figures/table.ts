@@ -33,7 +33,8 @@ function section(texts: Texts, set: CurveSet, value: string, abscissa: Abscissa)
     columns.push({ key: abscissa.line, label: of(lineName(texts, abscissa, set)), values: set.theory });
   }
   if (set.theory && set.spread) {
-    columns.push({ key: 'theory_sd', label: say('column.theorySd'), values: set.spread });
+    const label = of(say('column.theorySd', { curve: lineName(texts, abscissa, set) }));
+    columns.push({ key: 'theory_sd', label, values: set.spread });
   }
   for (const { kind, values } of set.others)
     columns.push({ key: kind.replaceAll('-', '_'), label: of(theoryName(texts, experiment, kind)), values });
