@@ -40,8 +40,7 @@ export function marksOf(
       ],
       dots: runs.length > 0 ? centre : null,
       band: runs.length > 1 ? BANDS[view.band] : null,
-      theoryBand:
-        theory && spread && ofTheory !== 'none' ? { about: line, factor: theoryBandFactors[ofTheory] } : null,
+      theoryBand: theory && spread && ofTheory !== 'none' ? { about: line, factor: theoryBandFactors[ofTheory] } : null,
       runs: view.singleRuns && runs.length > 1 ? runs : [],
     };
   });
