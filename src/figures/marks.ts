@@ -1,7 +1,7 @@
 /** What is drawn of the table of a figure of curves. */
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { lookBeside } from './curve-look.ts';
-import { type Baseline, type CurveSet } from './curve-set.ts';
+import { theoryBandFactor, type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurveMark, type FigureMarks } from './figure-marks.ts';
 import { centreOf, type BandKind, type FigureView } from './view.ts';
 
@@ -20,7 +20,7 @@ export function marksOf(
   view: FigureView,
   line: string,
 ): FigureMarks {
-  const curves = sets.map(({ name, legend, style, theory, others, runs }): CurveMark => {
+  const curves = sets.map(({ name, legend, style, theory, spread, others, runs }): CurveMark => {
     const centre = centreOf(view.band);
     return {
       name,
@@ -39,6 +39,8 @@ export function marksOf(
       ],
       dots: runs.length > 0 ? centre : null,
       band: runs.length > 1 ? BANDS[view.band] : null,
+      theoryBand:
+        theory && spread && view.band !== 'none' ? { about: line, factor: theoryBandFactor(view.band) } : null,
       runs: view.singleRuns && runs.length > 1 ? runs : [],
     };
   });

@@ -127,6 +127,8 @@ interface SweepCodes {
   'sweep-axes-list': Nothing;
   'sweep-base': Nothing;
   'sweep-base-id': Nothing;
+  /** Characters of all experiments together. */
+  'sweep-text': { readonly most: number };
   'sweep-size': { readonly most: number; readonly own: number };
 }
 

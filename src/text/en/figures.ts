@@ -124,6 +124,7 @@ export const figures = {
   'column.decay': 'exponent',
   'column.mean': 'mean',
   'column.sd': 'sd',
+  'column.theorySd': '{curve}, sd',
   'column.se': 'se',
   'column.median': 'median',
   'column.min': 'min',

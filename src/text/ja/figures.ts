@@ -125,6 +125,7 @@ export const figures: Translation<typeof english> = {
   'column.decay': '指数',
   'column.mean': '平均',
   'column.sd': '標準偏差',
+  'column.theorySd': '{curve}の標準偏差',
   'column.se': '標準誤差',
   'column.median': '中央値',
   'column.min': '最小',

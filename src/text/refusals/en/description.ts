@@ -176,6 +176,7 @@ export const description: Sentences<DescriptionCodes> = {
   'sweep-axes-list': (_, by) => expected('a list of one or two axes', by),
   'sweep-base': (_, by) => expected('an experiment without its id', by),
   'sweep-base-id': (_, by) => expected('none: the sweep names its experiments', by),
+  'sweep-text': ({ most }, by) => expected(`experiments of at most ${most} characters together`, by),
   'sweep-size': ({ most, own }, by) =>
     expected(`at most ${most} experiments${own > 0 ? ` beside the study's ${own} own` : ''}`, by),
 

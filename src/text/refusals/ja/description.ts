@@ -167,6 +167,7 @@ export const description: Sentences<DescriptionCodes> = {
   'sweep-axes-list': (_, by) => needed('1 本か 2 本の軸の並び', by),
   'sweep-base': (_, by) => needed('id のない実験', by),
   'sweep-base-id': (_, by) => now('スイープが実験に id を付けるため、ここには指定できません', by),
+  'sweep-text': ({ most }, by) => now(`実験は合わせて ${most} 文字までです`, by),
   'sweep-size': ({ most, own }, by) =>
     now(`実験は${own > 0 ? `、研究の他の ${own} 件のほかに` : ''} ${most} 件までです`, by),
 
