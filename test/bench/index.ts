@@ -1,6 +1,7 @@
-/** `npm run bench [-- --json] [-- kernel theory engines app law moments]`: everything that is measured, side by side. */
+/** `npm run bench [-- --json] [-- kernel theory engines app law moments cluster]`: everything that is measured, side by side. */
 import { arch, cpus, platform, release } from 'node:os';
 import { benchApp } from './app.bench.ts';
+import { benchCluster } from './cluster.bench.ts';
 import { benchEngines } from './engines.bench.ts';
 import { benchKernel } from './kernel.bench.ts';
 import { benchMoments } from './moments.ts';
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<BenchRow[]>> = {
   app: benchApp,
   law: benchLaw,
   moments: benchMoments,
+  cluster: benchCluster,
 };
 
 const args = process.argv.slice(2);

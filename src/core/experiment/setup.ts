@@ -79,6 +79,7 @@ export function prepare(experiment: Experiment): Setup {
       groups: groups.count,
       classifies: classifies(experiment),
       averages: update.average !== null,
+      escapes: experiment.theory.start === 'escape',
       finite: data !== null,
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),

@@ -6,10 +6,9 @@ import { type Labels } from '../labels/labels.ts';
 import { createLabelledMoments, momentsOf, type LabelledFunction, type PairLaw } from './labelled-moments.ts';
 import { type GradientPowers } from './loss.ts';
 import { responseMoments } from './response-moments.ts';
-import { rowsOf, type ResponseRows } from './response-rows.ts';
+import { rowsOf, type ResponseFunction, type ResponseRows } from './response-rows.ts';
 
-/** A loss of one output; `rows` where labels are responses. */
-type OneOutput = LabelledFunction & { readonly rows?: ResponseRows };
+type OneOutput = LabelledFunction & Pick<ResponseFunction, 'switches' | 'rows'>;
 
 /** Powers under a law; `label` is looked at where labels are classes. */
 export type PowersOf = (label: number, law: PairLaw, out: GradientPowers) => void;
@@ -18,7 +17,7 @@ export type PowersOf = (label: number, law: PairLaw, out: GradientPowers) => voi
 export function powersOf(loss: OneOutput, labels: Labels): PowersOf {
   const moments =
     labels.gives === 'response'
-      ? responseMoments(rowsInPowers(loss.rows ?? rowsOf(loss)), labels.noise)
+      ? responseMoments(rowsInPowers(rowsOf(loss)), labels.noise)
       : momentsOf(inPowers(loss), labels.binary);
   const buffer = createLabelledMoments();
   return (label, law, out) => {

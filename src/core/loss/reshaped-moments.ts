@@ -10,11 +10,10 @@ import {
 } from './labelled-moments.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
 import { responseMoments } from './response-moments.ts';
-import { createRows, rowsOf, type ResponseRows, type WriteRow } from './response-rows.ts';
+import { createRows, rowsOf, type ResponseFunction, type ResponseRows, type WriteRow } from './response-rows.ts';
 import { keeps, shapedFunction, shapedSlope, shapeEdges, type SlopeShape } from './slope-shape.ts';
 
-/** `rows` where labels are responses. */
-type Definition = LabelledFunction & { readonly rows?: ResponseRows };
+type Definition = LabelledFunction & Pick<ResponseFunction, 'switches' | 'rows'>;
 
 /** The moments under any labels of one output; the class says which slope is shaped how. */
 export function reshapedMoments(definition: Definition, labels: Labels, shape: SlopeShape): MomentsOf {
@@ -28,7 +27,7 @@ export function reshapedMoments(definition: Definition, labels: Labels, shape: S
 
 function ofClass(definition: Definition, labels: Labels, shape: SlopeShape, classIndex: number): MomentsOf {
   if (labels.gives !== 'response') return momentsOf(shapedFunction(definition, shape, classIndex), labels.binary);
-  return responseMoments(shapedRows(definition.rows ?? rowsOf(definition), shape, classIndex), labels.noise);
+  return responseMoments(shapedRows(rowsOf(definition), shape, classIndex), labels.noise);
 }
 
 /** The loss of responses whose slope is shaped: it has kinks also where the slope passes an edge of the shape. */

@@ -16,6 +16,8 @@ export interface ResponseFunction {
   curvature(response: number, output: number): number;
   /** Functions of s and r whose zeros are where f or f′ has a kink or a jump; absent where there are none. */
   switches?: readonly ((response: number, output: number) => number)[];
+  /** The same at lists of places, where that is cheaper. */
+  readonly rows?: ResponseRows;
 }
 
 /** s and r of places, MOST_PLACES each. */
@@ -44,20 +46,22 @@ export const createPlaces = (): Places => ({ response: list(), output: list() })
 /** Buffers for values. */
 export const createRows = (): Rows => [list(), list(), list(), list()];
 
-/** A loss that is known place by place. */
+/** A loss at lists of places, if need be place by place. */
 export function rowsOf(loss: ResponseFunction): ResponseRows {
-  return {
-    write({ response, output }, count, [value, slope, square, curvature]) {
-      for (let k = 0; k < count; k++) {
-        const [s, r] = [response[k], output[k]];
-        value[k] = loss.value(s, r);
-        slope[k] = loss.slope(s, r);
-        square[k] = slope[k] * slope[k];
-        curvature[k] = loss.curvature(s, r);
-      }
-    },
-    switches: (loss.switches ?? []).map(rowOf),
-  };
+  return (
+    loss.rows ?? {
+      write({ response, output }, count, [value, slope, square, curvature]) {
+        for (let k = 0; k < count; k++) {
+          const [s, r] = [response[k], output[k]];
+          value[k] = loss.value(s, r);
+          slope[k] = loss.slope(s, r);
+          square[k] = slope[k] * slope[k];
+          curvature[k] = loss.curvature(s, r);
+        }
+      },
+      switches: (loss.switches ?? []).map(rowOf),
+    }
+  );
 }
 
 /** A function that is known place by place. */

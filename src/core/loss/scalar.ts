@@ -15,7 +15,7 @@ import { powersOf } from './gradient-powers.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
 import { asGaussianMoments, reshapedMoments } from './reshaped-moments.ts';
 import { responseMoments } from './response-moments.ts';
-import { rowsOf, type ResponseRows } from './response-rows.ts';
+import { rowsOf, type ResponseFunction } from './response-rows.ts';
 
 /** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
 function signError(classIndex: number, mean: number, variance: number): number {
@@ -25,16 +25,14 @@ function signError(classIndex: number, mean: number, variance: number): number {
 }
 
 /**
- * What a loss of one output has to define: f, f′ and f″ at a point, with their kinks. Closed forms of its moments are
- * faster, no others.
+ * What a loss of one output has to define: f, f′ and f″ at a point, with their kinks (`switches` where labels are
+ * responses). Closed forms of its moments are faster, no others.
  */
-export interface ScalarDefinition extends LabelledFunction {
+export interface ScalarDefinition extends LabelledFunction, Pick<ResponseFunction, 'switches' | 'rows'> {
   readonly kind: string;
   /** Whether f = ½ (r − y)², y given by the class or a response. */
   readonly leastSquares: boolean;
   readonly maxCurvature: number;
-  /** Where labels are responses: the same at lists of places, with its switches. Absent: place by place, and smooth. */
-  readonly rows?: ResponseRows;
   /** Moments under class labels in closed form. */
   scalarMoments?(classIndex: number, mean: number, variance: number, out: ScalarMoments): void;
   /** Moments under labels of a teacher in closed form, where there is one for these. */
@@ -133,7 +131,7 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
   const buffer = createLabelledMoments();
   const law: PairLaw = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };
   const byQuadrature = () =>
-    binary ? momentsOf(definition, binary) : responseMoments(definition.rows ?? rowsOf(definition), labels.noise);
+    binary ? momentsOf(definition, binary) : responseMoments(rowsOf(definition), labels.noise);
   const moments = definition.teacherMoments?.(labels) ?? byQuadrature();
   const writePowers = powersOf(definition, labels);
   const error = binary ? binaryError(binary) : () => NaN;

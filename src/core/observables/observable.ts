@@ -14,9 +14,14 @@ export interface LayoutSizes {
   readonly classifies: boolean;
   /** Whether iterates are averaged. */
   readonly averages: boolean;
+  /** Whether the theory is that of an escape, by quantiles. */
+  readonly escapes: boolean;
   /** Whether samples are those of a finite set. */
   readonly finite: boolean;
 }
+
+/** Levels of the quantiles of an escape, ascending and symmetric. */
+export const ESCAPE_LEVELS: readonly number[] = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 /** An index of an observable that is more than one number. */
 export interface Axis {
@@ -35,6 +40,7 @@ export const OUTPUT: Axis = { name: 'output', size: ({ outputs }) => outputs };
 /** The second index of a matrix over outputs. */
 export const OTHER_OUTPUT: Axis = { name: 'output2', size: ({ outputs }) => outputs };
 export const TEACHER_OUTPUT: Axis = { name: 'teacher_output', size: ({ teacherOutputs }) => teacherOutputs };
+export const LEVEL: Axis = { name: 'level', size: () => ESCAPE_LEVELS.length };
 export const GROUP: Axis = { name: 'group', size: ({ groups }) => groups };
 
 /** Squared norms and overlaps by spectral group, of one state. */
@@ -82,6 +88,8 @@ export interface ObservableKind {
   readonly version: number;
   /** Whether every file of results has it, also those of other programs (study-format.md). */
   readonly required?: boolean;
+  /** Whether theory alone has it: there is no such number of one run. */
+  readonly ofTheory?: boolean;
   /** Whether experiments of these sizes have it. */
   exists(sizes: LayoutSizes): boolean;
   /**

@@ -55,6 +55,7 @@ interface ModelCodes {
   'profile-of-custom': Nothing;
   'empty-block': Nothing;
   'vector-count': { readonly most: number };
+  'vector-per-output': { readonly outputs: number };
   'dimension-of-start': { readonly most: number };
 }
 
@@ -79,11 +80,23 @@ interface ExperimentCodes {
   'limit-slow': { readonly exponent: number; readonly slowest: number };
   'limit-noise': Nothing;
   'limit-unbounded': Nothing;
+  'one-response': Nothing;
   'limit-finite': Nothing;
   'samples-once': Nothing;
   /** Rows of a finite data set that fit into memory. */
   'samples-memory': { readonly most: number };
   'full-batch-size': Nothing;
+}
+
+interface TheoryStartCodes {
+  /** Even losses: on average nothing is ever learned. */
+  'even-averaged': Nothing;
+  'even-zero': Nothing;
+  'start-random': Nothing;
+  'start-limit': Nothing;
+  'start-of-reduced': Nothing;
+  'escape-even': Nothing;
+  'escape-plain': Nothing;
 }
 
 interface MethodCodes {
@@ -115,6 +128,10 @@ interface SweepCodes {
   'sweep-size': { readonly most: number; readonly own: number };
 }
 
+/** What a theory of finite data is not for. */
+export type PassesWhy =
+  'stream' | 'reshuffled' | 'method' | 'average' | 'start' | 'ridge' | 'schedule' | 'loss' | 'outputs' | 'classes';
+
 /** What an engine or a theory curve is not for, as a part of a sentence. */
 export interface Conditions {
   'above-directions': { readonly most: number };
@@ -126,6 +143,7 @@ export interface Conditions {
   /** For what draws every sample anew. */
   'finite-data': Nothing;
   'state-rule-on-data': Nothing;
+  passes: { readonly why: PassesWhy };
   /** A kind's own, whole, of one that lives outside this code. */
   own: Readonly<Record<'en' | 'ja', string>>;
 }
@@ -140,4 +158,5 @@ interface OwnCodes {
   said: { readonly text: string };
 }
 
-export interface DescriptionCodes extends ValueCodes, ModelCodes, ExperimentCodes, MethodCodes, SweepCodes, OwnCodes {}
+export interface DescriptionCodes
+  extends ValueCodes, ModelCodes, ExperimentCodes, TheoryStartCodes, MethodCodes, SweepCodes, OwnCodes {}
