@@ -186,6 +186,7 @@ export const formulaLoss = {
   takes: ['class', 'binary', 'response'],
   singleResponse: true,
   classes: [1, 32],
+  signed: true,
   classifies: true,
   outputs: () => 1,
   compiledAs: () => BY_SLOPE,

@@ -1,5 +1,7 @@
 /** What can be read off an experiment of a sweep: one number per curve. A new one is an entry here. */
 import { said, symbol, texts, type Said } from '../../text/texts.ts';
+import { isRun } from '../../core/experiment/curve-source.ts';
+import { endpointsOf } from '../../core/theory/analysis/index.ts';
 import { decayExponents, fittedExponent } from '../../core/theory/analysis/exponent.ts';
 import { expectedCurve, simulationCurves, type Curve, type ExperimentResults } from '../../study/experiment-results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
@@ -50,6 +52,26 @@ export const statistics: readonly Statistic[] = [
     scale: 'log',
     applies: anything,
     value: atPoint(() => fieldQuantity('risk')),
+  },
+  {
+    ...plain,
+    kind: 'train-risk',
+    title: said('statistic.train-risk'),
+    valueName: said('quantity.train-risk'),
+    scale: 'log',
+    applies: ({ frame }) => hasField(frame, 'train_risk'),
+    value: atPoint(() => fieldQuantity('train_risk')),
+  },
+  {
+    kind: 'endpoint-risk',
+    title: said('statistic.endpoint-risk'),
+    valueName: said('quantity.endpoint-risk'),
+    scale: 'log',
+    timed: false,
+    fitted: false,
+    applies: ({ experiment }) => (experiment.theory.endpoints ?? []).length > 0,
+    // the first of the description; without bound where no minimum is there
+    value: (results, curve) => (isRun(curve.source) ? NaN : endpointsOf(results.experiment)[0].risk),
   },
   {
     ...plain,

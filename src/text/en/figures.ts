@@ -55,6 +55,7 @@ export const figures = {
   'limits.remove': 'Remove',
 
   'figure.risk': 'Risk',
+  'figure.train-risk': 'Risk on the data',
   'figure.average-risk': 'Risk of the average',
   'figure.error': 'Classification error',
   'figure.norm': 'Weight norm',
@@ -73,6 +74,8 @@ export const figures = {
   'figure.concentration': 'Concentration',
   'figure.deviation': 'Deviation from theory',
 
+  'statistic.train-risk': 'Risk on the data',
+  'statistic.endpoint-risk': 'Risk of the end point',
   'statistic.risk': 'Risk',
   'statistic.error': 'Classification error',
   'statistic.decay': 'Local decay exponent',
@@ -95,6 +98,8 @@ export const figures = {
   'axis.directions': 'share of directions, by ascending λ̄',
 
   'quantity.risk': 'risk R',
+  'quantity.train-risk': 'train risk f',
+  'quantity.endpoint-risk': 'risk R of the end point',
   'quantity.average-risk': 'risk of the average',
   'quantity.error': 'classification error',
   'quantity.clean-share': 'share of ‖X‖² in clean directions',
@@ -110,6 +115,7 @@ export const figures = {
   'quantity.local-exponent': 'local exponent −d log R / d log t',
   'quantity.decade-exponent': 'exponent of R over the decade before t',
   'column.risk': 'risk',
+  'column.train-risk': 'train risk',
   'column.average-risk': 'risk of the average',
   'column.error': 'error',
   'column.clean-share': 'clean share',
@@ -197,6 +203,7 @@ export const figures = {
   'baseline.both': 'share of directions and mean energy {share}',
   'baseline.orthogonal': 'orthogonal',
   'baseline.aligned': 'aligned',
+  'baseline.endpoint': 'δ = {ridge}, n = {samples}',
   'baseline.none': 'no preference',
 
   'note.nothing': 'No results yet.',

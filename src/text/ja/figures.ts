@@ -56,6 +56,7 @@ export const figures: Translation<typeof english> = {
   'limits.remove': '取り除く',
 
   'figure.risk': 'リスク',
+  'figure.train-risk': 'データ上のリスク',
   'figure.average-risk': '反復平均のリスク',
   'figure.error': '分類誤差',
   'figure.norm': '重みのノルム',
@@ -74,6 +75,8 @@ export const figures: Translation<typeof english> = {
   'figure.concentration': '集中',
   'figure.deviation': '理論からのずれ',
 
+  'statistic.train-risk': 'データ上のリスク',
+  'statistic.endpoint-risk': '終点のリスク',
   'statistic.risk': 'リスク',
   'statistic.error': '分類誤差',
   'statistic.decay': '局所減衰指数',
@@ -96,6 +99,8 @@ export const figures: Translation<typeof english> = {
   'axis.directions': '方向の割合(λ̄ の昇順)',
 
   'quantity.risk': 'リスク R',
+  'quantity.train-risk': '訓練リスク f',
+  'quantity.endpoint-risk': '終点のリスク R',
   'quantity.average-risk': '反復平均のリスク',
   'quantity.error': '分類誤差',
   'quantity.clean-share': 'クリーンな方向の ‖X‖² の割合',
@@ -111,6 +116,7 @@ export const figures: Translation<typeof english> = {
   'quantity.local-exponent': '局所指数 −d log R / d log t',
   'quantity.decade-exponent': 't までの 1 桁での R の指数',
   'column.risk': 'リスク',
+  'column.train-risk': '訓練リスク',
   'column.average-risk': '反復平均のリスク',
   'column.error': '誤差',
   'column.clean-share': 'クリーンな方向の割合',
@@ -198,6 +204,7 @@ export const figures: Translation<typeof english> = {
   'baseline.both': '方向と平均エネルギーの割合 {share}',
   'baseline.orthogonal': '直交',
   'baseline.aligned': '平行',
+  'baseline.endpoint': 'δ = {ridge}、n = {samples}',
   'baseline.none': '選好なし',
 
   'note.nothing': 'まだ結果がありません。',

@@ -1,5 +1,10 @@
 /** What descriptions must be, in Japanese. */
-import { type Counted, type DescriptionCodes, type PassesWhy } from '../../../refusal/codes/description.ts';
+import {
+  type Counted,
+  type DescriptionCodes,
+  type EndpointWhy,
+  type PassesWhy,
+} from '../../../refusal/codes/description.ts';
 import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { needed, now, ranges } from './needed.ts';
 
@@ -11,6 +16,7 @@ const NAMES: Readonly<Record<Counted, string>> = {
   value: '値',
   experiment: '実験',
   curve: '曲線',
+  endpoint: '終点',
 };
 
 const TYPES: Readonly<Record<string, string>> = { object: 'オブジェクト', array: '配列', string: '文字列' };
@@ -90,6 +96,8 @@ export const description: Sentences<DescriptionCodes> = {
   'another-engine': ({ why }, by) => now(`${by.condition(why)}別のエンジンが必要です`, by),
   'another-curve': ({ why }, by) => now(`${by.condition(why)}別の曲線が必要です`, by),
   'curve-list': ({ curves }, by) => needed(`${curves.join('、')} の並び`, by),
+  'endpoint-list': (_, by) => needed('{ "ridge": 0.1 } のような終点の並び', by),
+  endpoint: ({ why }, by) => now(ENDPOINT[why], by),
   'curve-once': (_, by) => now('同じ曲線は 1 度だけ指定できます', by),
   'limit-custom': ({ what }) => `個別に与えた${CUSTOM[what]}は一つの次元だけのもので、極限 d → ∞ がありません`,
   'limit-energy': ({ exponent }) =>
@@ -159,6 +167,7 @@ export const description: Sentences<DescriptionCodes> = {
   'sweep-axes-list': (_, by) => needed('1 本か 2 本の軸の並び', by),
   'sweep-base': (_, by) => needed('id のない実験', by),
   'sweep-base-id': (_, by) => now('スイープが実験に id を付けるため、ここには指定できません', by),
+  'sweep-text': ({ most }, by) => now(`実験は合わせて ${most} 文字までです`, by),
   'sweep-size': ({ most, own }, by) =>
     now(`実験は${own > 0 ? `、研究の他の ${own} 件のほかに` : ''} ${most} 件までです`, by),
 
@@ -180,6 +189,14 @@ const SPREAD: Readonly<
   slopes: 'この学習率はリスクと勾配以外の量も見るため、指定できません',
 };
 
+/** 終点が知られている範囲。 */
+const ENDPOINT: Readonly<Record<EndpointWhy, string>> = {
+  loss: 'この損失では終点が求められません。終点が求められるのは最小二乗と、クラスのロジスティック損失です',
+  outputs: '出力が複数の場合は終点が求められません',
+  method: 'この更新法は経験リスクの最小点に行き着かないため、終点は指定できません',
+  ridgeless: 'リッジ 0 の終点が求められるのは、平均のない 1 クラスの教師だけです。0 より大きいリッジが必要です',
+};
+
 /** 有限データの理論が解かれないもの。 */
 const PASSES: Readonly<Record<PassesWhy, string>> = {
   stream: 'この曲線は n 個のサンプルを繰り返し通るものです。有限データでない場合は、',
@@ -189,9 +206,9 @@ const PASSES: Readonly<Record<PassesWhy, string>> = {
   start: '有限データの理論は 0 から解かれます。この初期値では、',
   ridge: '有限データの理論はリッジのない更新で解かれます。リッジがある場合は、',
   schedule: '有限データの理論は一定の学習率で解かれます。この学習率では、',
-  loss: '有限データの理論は最小二乗で解かれます。この損失では、',
+  loss: '有限データの理論は最小二乗と、典型的なデータではロジスティック損失で解かれます。この損失では、',
   outputs: '有限データの理論は出力 1 つで解かれます。出力が複数の場合は、',
-  classes: '典型的なデータの理論は平均のない 1 クラスで解かれます。このモデルでは、',
+  long: '学習率 × 期間が理論の刻みで追える範囲を超えます。この長さでは、',
 };
 
 export const conditions: ConditionWords = {
