@@ -67,7 +67,7 @@ export function extremesOf(
 }
 
 /** `γ = 0.5, d = 20`. */
-export const placeSaid = ({ say }: Texts, { axes }: Pick<Swept, 'axes'>, { at }: Extreme): string =>
+const placeSaid = ({ say }: Texts, { axes }: Pick<Swept, 'axes'>, { at }: Extreme): string =>
   axes.map(({ symbol }, k) => `${symbol} = ${formatValue(at[k])}`).join(say('list.comma'));
 
 /** `Least 0.2804 at γ = 0.5, d = 20`, with how many others have it, and whether it is at an end of the range. */

@@ -62,21 +62,27 @@ export function pointValues(
       : NaN;
   const expected = expectedCurve(results);
   const runs = simulationCurves(results);
-  const ranAway = (curve: Curve) => {
+  const hasRunAway = (curve: Curve) => {
     const { layout } = results.frame;
     const { offset } = fieldOf(layout, 'risk');
     return curve.rows[p * layout.size + offset] / RUNAWAY > curve.rows[offset];
   };
+  const ranAway = {
+    theory: expected !== undefined && hasRunAway(expected),
+    simulation: 2 * runs.filter(hasRunAway).length > runs.length,
+  };
+  const diverged = results.curves.filter(({ outcome, points }) => outcome.status === 'diverged' && points <= p).length;
+  if (statistic.together) {
+    const together = statistic.together(results, p);
+    return { t: t[p], theory: together.theory, others: new Map(), runs: [together.runs], diverged, ranAway };
+  }
   return {
     t: t[p],
     theory: of(expected),
     others: new Map(otherCurves(results).map((curve) => [curve.source.kind, of(curve)])),
     runs: runs.map(of),
-    diverged: results.curves.filter(({ outcome, points }) => outcome.status === 'diverged' && points <= p).length,
-    ranAway: {
-      theory: expected !== undefined && ranAway(expected),
-      simulation: 2 * runs.filter(ranAway).length > runs.length,
-    },
+    diverged,
+    ranAway,
   };
 }
 
