@@ -53,6 +53,7 @@ export const pageCommands = {
   exportJson: {},
   exportCsv: {},
   exportHtml: {},
+  exportPdf: {},
 } as const satisfies Readonly<Record<string, PageCommand>>;
 
 export type PageCommandName = keyof typeof pageCommands;

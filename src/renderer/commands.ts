@@ -115,6 +115,7 @@ function useActions(): ComputedRef<Actions> {
       exportJson: does(() => bench.exportStudy('json'), inStudy),
       exportCsv: does(() => bench.exportStudy('csv'), inStudy),
       exportHtml: does(() => bench.exportStudy('html'), inStudy),
+      exportPdf: does(() => bench.exportStudy('pdf'), inStudy),
     };
   });
 }

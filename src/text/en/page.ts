@@ -70,6 +70,7 @@ export const page = {
   'export.json': 'Description (.json)',
   'export.csv': 'Curves (CSV folder)',
   'export.html': 'Report (HTML)',
+  'export.pdf': 'Report (PDF)',
 
   'study.name': 'Name of the study',
   'study.unnamed': 'Untitled study',
@@ -288,6 +289,7 @@ export const page = {
   'command.exportJson': 'Export the description (.json)',
   'command.exportCsv': 'Export the curves (CSV)',
   'command.exportHtml': 'Export a report (HTML)',
+  'command.exportPdf': 'Export a report (PDF)',
 
   'chart.timeLog': 't log',
   'chart.timeLinear': 't linear',

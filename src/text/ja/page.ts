@@ -71,6 +71,7 @@ export const page: Translation<typeof english> = {
   'export.json': '記述 (.json)',
   'export.csv': '曲線 (CSV フォルダ)',
   'export.html': 'レポート (HTML)',
+  'export.pdf': 'レポート (PDF)',
 
   'study.name': '研究の名前',
   'study.unnamed': '無題の研究',
@@ -289,6 +290,7 @@ export const page: Translation<typeof english> = {
   'command.exportJson': '記述を書き出す (.json)',
   'command.exportCsv': '曲線を書き出す (CSV)',
   'command.exportHtml': 'レポートを書き出す (HTML)',
+  'command.exportPdf': 'レポートを書き出す (PDF)',
 
   'chart.timeLog': 't 対数',
   'chart.timeLinear': 't 線形',
