@@ -35,6 +35,7 @@ export const pageCommands = {
   previous: { keys: 'Alt+ArrowUp' },
   overlay: { keys: 'Mod+B' },
   makeSweep: {},
+  compareSelected: { keys: 'Mod+Shift+B' },
   overlayAll: { keys: 'Mod+Shift+A' },
   'tab.results': { keys: 'Mod+1' },
   'tab.model': { keys: 'Mod+2' },
@@ -54,6 +55,7 @@ export const pageCommands = {
   exportCsv: {},
   exportHtml: {},
   exportPdf: {},
+  exportFolder: {},
 } as const satisfies Readonly<Record<string, PageCommand>>;
 
 export type PageCommandName = keyof typeof pageCommands;
