@@ -14,6 +14,7 @@ import { priceOfNoise } from './price-of-noise.ts';
 import { signAndClipping } from './sign-and-clipping.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
+import { theorysOwnBand } from './theorys-own-band.ts';
 import { yourOwnLoss } from './your-own-loss.ts';
 
 export const presets = [
@@ -31,6 +32,7 @@ export const presets = [
   momentumAndDana,
   signAndClipping,
   averages,
+  theorysOwnBand,
   yourOwnLoss,
 ] as const satisfies readonly Preset[];
 
