@@ -1,4 +1,4 @@
-/** `npm run bench [-- --json] [-- kernel theory engines app law moments cluster]`: everything that is measured, side by side. */
+/** `npm run bench [-- --json] [-- kernel theory engines app law moments cluster spread]`: everything measured, side by side. */
 import { arch, cpus, platform, release } from 'node:os';
 import { benchApp } from './app.bench.ts';
 import { benchCluster } from './cluster.bench.ts';
@@ -7,6 +7,7 @@ import { benchKernel } from './kernel.bench.ts';
 import { benchMoments } from './moments.ts';
 import { benchLaw } from './normals-quality.ts';
 import { type BenchRow } from './row.ts';
+import { benchSpread } from './spread.bench.ts';
 import { benchTheory } from './theory.bench.ts';
 
 const benches: Record<string, () => Promise<BenchRow[]>> = {
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<BenchRow[]>> = {
   law: benchLaw,
   moments: benchMoments,
   cluster: benchCluster,
+  spread: benchSpread,
 };
 
 const args = process.argv.slice(2);
