@@ -5,6 +5,7 @@ import { logistic } from './logistic.ts';
 import { oneHotLeastSquares } from './one-hot-least-squares.ts';
 import { softmax } from './softmax.ts';
 import { teacherLeastSquares } from './teacher-least-squares.ts';
+import { twoLayer } from './two-layer.ts';
 
 export const lossKinds = [
   logistic,
@@ -13,4 +14,5 @@ export const lossKinds = [
   oneHotLeastSquares,
   teacherLeastSquares,
   formulaLoss,
+  twoLayer,
 ] as const;

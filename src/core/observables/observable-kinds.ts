@@ -8,6 +8,7 @@ import { learningRate } from './kinds/learning-rate.ts';
 import { norm } from './kinds/norm.ts';
 import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
+import { secondLayer } from './kinds/second-layer.ts';
 import { teacherOverlap } from './kinds/teacher-overlap.ts';
 import { teacherProduct } from './kinds/teacher-product.ts';
 import { trainRisk } from './kinds/train-risk.ts';
@@ -28,4 +29,5 @@ export const observableKinds: readonly ObservableKind[] = [
   teacherProduct,
   averageRisk,
   trainRisk,
+  secondLayer,
 ];
