@@ -5,6 +5,7 @@ import { formatDecimals } from '../text/numbers.ts';
 import { texts } from '../text/texts.ts';
 import { visible } from '../core/description/found.ts';
 import { isRun } from '../core/experiment/curve-source.ts';
+import { observableOf } from '../core/observables/row-layout.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import {
   curveField,
@@ -14,8 +15,6 @@ import {
   type ExperimentResults,
 } from '../study/experiment-results.ts';
 import { type ExperimentSeconds } from '../lab/jobs/run-study.ts';
-
-const QUANTITIES = ['risk', 'error', 'norm', 'learning_rate', 'average_risk', 'train_risk'] as const;
 
 type Numbers = (number | null)[];
 type MeanAndDeviation = { mean: Numbers; sd: Numbers };
@@ -42,7 +41,9 @@ export function summarize(
   seconds: ExperimentSeconds,
 ): ExperimentSummary | (ExperimentSummary & TheorySummary) {
   const { experiment, frame } = results;
-  const keys = QUANTITIES.filter((key) => frame.layout.fields.some((field) => field.key === key));
+  const fields = frame.layout.fields.filter(({ shape }) => shape.length === 0);
+  const keys = fields.map(({ key }) => key);
+  const ofRuns = fields.filter((field) => !observableOf(field)?.ofTheory).map(({ key }) => key);
   const theory: TheorySummary = Object.fromEntries(
     results.curves
       .filter(({ source }) => !isRun(source) && !findCurveKind(source.kind)?.spread)
@@ -64,7 +65,7 @@ export function summarize(
     dimension: experiment.model.dimension,
     t: [...frame.t],
     ...theory,
-    ...(runs.length > 0 && { sgd: Object.fromEntries(keys.map((key) => [key, simulated(key)])) }),
+    ...(runs.length > 0 && { sgd: Object.fromEntries(ofRuns.map((key) => [key, simulated(key)])) }),
     seconds,
   };
 }

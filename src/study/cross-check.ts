@@ -143,6 +143,20 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (subject && engine !== undefined && runs !== undefined && runs > 0)
     add(['simulation', 'engine'], checkEngine(engine, subject));
   if (subject) add(['theory', 'curves'], checkCurves(curves, subject));
+  const theoryStart = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.start ?? 'averaged';
+  if (loss && labels && priors && sound) {
+    const { outputs, even } = createLoss(loss, priors.length, labels);
+    if (start?.kind === 'custom' && dimension !== undefined) {
+      add(['optimizer', 'start', 'vectors'], checkVectors(start.vectors, outputs, dimension));
+    }
+    if (start && update && rule) {
+      const { plain } = update;
+      const escapes = plain && rule.dependsOn === 'time';
+      const chained = engine === 'reduced' && (runs ?? 0) > 0;
+      const asked = { theoryStart, limit: limit === true, curves: curves.length > 0 };
+      refusals.push(...checkStart(start.kind, { ...asked, even: even === true, escapes, chained }));
+    }
+  }
   if (start?.kind === 'gaussian' && dimension !== undefined) add(['model', 'dimension'], needsArrays(dimension));
   return refusals;
 }
@@ -237,6 +251,9 @@ function checkLoss(
   }
   const perClass = kind.checkClasses?.(loss, classes) ?? [];
   if (perClass.length > 0) return perClass.map((each): RelativeRefusal => ({ ...each, path: ['loss', ...each.path] }));
+  if (kind.singleResponse && labels.gives === 'response' && createLabels(spec).teacherOutputs !== 1) {
+    return [{ path: ['labels', 'teacher'], code: 'one-response', allowed: {}, found: null }];
+  }
   const own = kind.check?.(loss, createLabels(spec), startLaw(start, labels.teacherVariance?.(spec)));
   if (own?.length) return own.map((each): RelativeRefusal => ({ ...each, path: ['loss', ...each.path] }));
   if (dimension === undefined) return [];
@@ -276,6 +293,51 @@ function checkCurves(names: readonly string[], subject: Subject): RelativeRefusa
     return why ? [{ path: [k], code: 'another-curve', allowed: { why }, found: JSON.stringify(name) }] : [];
   });
 }
+
+/** One vector of d numbers for each output. */
+function checkVectors(vectors: readonly (readonly number[])[], outputs: number, dimension: number): RelativeRefusal[] {
+  if (vectors.length !== outputs) {
+    return [{ path: [], code: 'vector-per-output', allowed: { outputs }, found: String(vectors.length) }];
+  }
+  return vectors.flatMap((vector, o): RelativeRefusal[] =>
+    vector.length === dimension
+      ? []
+      : [{ path: [o], code: 'entry-per-direction', allowed: { dimension }, found: String(vector.length) }],
+  );
+}
+
+/** What a theory may know of a start; paths are those of an experiment. */
+function checkStart(
+  start: StartSpec['kind'],
+  asked: {
+    readonly theoryStart: string;
+    readonly limit: boolean;
+    readonly curves: boolean;
+    readonly even: boolean;
+    /** Whether the noise of an escape is known. */
+    readonly escapes: boolean;
+    /** Whether there are runs of the engine that draws no whole X. */
+    readonly chained: boolean;
+  },
+): RelativeRefusal[] {
+  const { theoryStart, limit, curves, even, escapes, chained } = asked;
+  const at = ['theory', 'start'];
+  const found = JSON.stringify(theoryStart);
+  const refused = (code: StartCode): RelativeRefusal[] => [{ path: at, code, allowed: {}, found }];
+  if (!curves) return [];
+  if (even && start === 'zero') return [{ path: ['optimizer', 'start', 'kind'], code: 'even-zero', allowed: {} }];
+  if (theoryStart === 'averaged') {
+    if (start === 'custom') return limit ? refused('start-limit') : [];
+    return even ? refused('even-averaged') : [];
+  }
+  if (start !== 'gaussian') return refused('start-random');
+  if (limit) return refused('start-limit');
+  if (theoryStart === 'given') return chained ? refused('start-of-reduced') : [];
+  if (!even) return refused('escape-even');
+  return escapes ? [] : refused('escape-plain');
+}
+
+type StartCode = 'even-averaged' | 'start-random' | 'start-limit' | 'start-of-reduced' | 'escape-even' | 'escape-plain';
 
 /** A Gaussian start needs an array over all directions, and is refused above the largest dimension for which arrays are made. */
 function needsArrays(dimension: number): RelativeRefusal[] {

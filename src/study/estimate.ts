@@ -79,6 +79,7 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
     classifies: classifies(experiment),
     learned: experiment.loss.kind === 'two-layer' ? experiment.loss.hidden : 0,
     averages: experiment.optimizer.average !== null,
+    escapes: experiment.theory.start === 'escape',
     finite: experiment.data.kind !== 'stream',
   });
   const curve = 8 * layout.size * grid.points;

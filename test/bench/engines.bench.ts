@@ -7,7 +7,7 @@ import { createLoss } from '../../src/core/loss/loss-spec.ts';
 import { createMoments } from '../../src/core/loss/loss.ts';
 import { createSoftmaxMoments, pointSet } from '../../src/core/loss/softmax-moments.ts';
 import { rootStream } from '../../src/core/math/random.ts';
-import { runStream } from '../../src/core/engines/engine.ts';
+import { runStream } from '../../src/core/experiment/start.ts';
 import { COMPILED_RUNS } from '../../src/core/engines/reduced/coverage.ts';
 import { engineKind } from '../../src/core/engines/engine-kind.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../src/study/parse.ts';

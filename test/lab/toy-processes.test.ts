@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { runStream } from '../../src/core/engines/engine.ts';
+import { runStream } from '../../src/core/experiment/start.ts';
 import { gridTimes } from '../../src/core/experiment/grid.ts';
 import { isRun } from '../../src/core/experiment/curve-source.ts';
 import { keysOf, RESULTS_VERSION } from '../../src/core/experiment/identity.ts';

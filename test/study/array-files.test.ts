@@ -22,6 +22,7 @@ const labelled = {
   id: 'labelled',
   labels: { kind: 'teacher-sign', teacher: { kind: 'custom', vectors: { file: 'x.csv' } as unknown } },
   loss: { kind: 'logistic' },
+  optimizer: { ...experiment.optimizer, start: { kind: 'custom', vectors: { file: 'x.csv' } as unknown } },
 };
 const study = (...experiments: unknown[]) => ({ format: 'sgdlab-study', version: 1, experiments });
 const files: Record<string, string> = { 'k.csv': '1,2,3\n-1e-17,5,6', 'mu.csv': '1,-2,3', 'x.csv': '1\n0\n-1' };

@@ -1,6 +1,7 @@
 /** The interface of a simulation engine, and the loop over grid points that every engine shares. */
 import { type Setup } from '../experiment/setup.ts';
-import { rootStream, type Stream } from '../math/random.ts';
+import { runStream } from '../experiment/start.ts';
+import { type Stream } from '../math/random.ts';
 import { DIVERGED_NORM, overflowed, type Outcome, type ShouldStop } from '../experiment/outcome.ts';
 import { type Bench, type Costed } from '../experiment/cost.ts';
 import { type Experiment, type Subject } from '../experiment/schema.ts';
@@ -67,11 +68,6 @@ export function eachAlone(
       dispose: () => runs.forEach((run) => run.dispose()),
     };
   };
-}
-
-/** Stream of one run: seed → simulation → run; purposes are children of it. Independent of workers and of other runs. */
-export function runStream(seed: number, run: number): Stream {
-  return rootStream(seed).child('simulation').child('run', run);
 }
 
 export interface SimulationOptions {

@@ -2,6 +2,7 @@
 import { type Setup } from '../experiment/setup.ts';
 import { arrayBytes, workOf } from '../experiment/cost.ts';
 import { type Subject } from '../experiment/schema.ts';
+import { startParameters } from '../experiment/start.ts';
 import { COMPILED_LABELS, COMPILED_LOSSES, type KernelRun, type SgdKernel, type StepRates } from '../kernel/kernel.ts';
 import { ROWS_PACE } from '../kernel/rows.ts';
 import { oracleKernel } from '../kernel/oracle.ts';
@@ -89,19 +90,6 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
 }
 
 export const sgd = createSgdEngine(createWasmKernel(), oracleKernel);
-
-/** X at t = 0, transposed (ℓ×d): zero, or iid N(0, scale²/d) from the start's seed and the run's own stream. */
-export function startParameters(setup: Setup, stream: Stream): Float64Array {
-  const { mixture, loss, experiment } = setup;
-  const { start } = experiment.optimizer;
-  const parameters = new Float64Array(loss.outputs * mixture.dimension);
-  if (start.kind === 'gaussian') {
-    const deviation = start.scale / Math.sqrt(mixture.dimension);
-    const normals = stream.child('start', start.seed);
-    for (let k = 0; k < parameters.length; k++) parameters[k] = deviation * normals.normal();
-  }
-  return parameters;
-}
 
 /** @param kernel null where steps read the rows of finite data, those of the run of that number. */
 function startSgd(kernel: SgdKernel | null, setup: Setup, stream: Stream, number: number): EngineRun {

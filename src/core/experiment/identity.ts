@@ -56,6 +56,7 @@ const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback
   { path: ['optimizer', 'method'], fallback: { kind: 'sgd' } },
   { path: ['optimizer', 'average'], fallback: null },
   { path: ['theory', 'spread'], fallback: false },
+  { path: ['theory', 'start'], fallback: 'averaged' },
   { path: ['data'], fallback: STREAM },
 ];
 
@@ -87,13 +88,26 @@ export function keysOfVersion(experiment: Experiment, version: string): Keys {
   const described = withoutLaterDefaults(rest);
   return {
     description: `${version}-${digest(withoutLaterDefaults({ ...described, simulation, theory }))}`,
-    // the runs are of the model's d, whatever the theory's
-    theory: `${version}-${digest(theory.limit ? { ...described, theory: { limit: true } } : described)}`,
+    // the runs are of the model's d, whatever the theory's, and know nothing of what it is conditional on
+    theory: `${version}-${digest({ ...described, ...theoryPart(experiment) })}`,
+    // rows of a theory by quantiles have other numbers, and those of the runs beside it
     simulation: `${version}-${digest({
       ...described,
+      ...(theory.start === 'escape' ? { theory: { start: 'escape' } } : {}),
       simulation: { engine: simulation.engine, seed: simulation.seed },
     })}`,
   };
+}
+
+/** What theory curves depend on beside what runs do: left out where there is nothing of it. */
+function theoryPart({ theory: { limit, start }, simulation }: Experiment): object {
+  const asked = {
+    ...(limit ? { limit } : {}),
+    ...(start !== undefined && start !== 'averaged' ? { start } : {}),
+    // the start of run 0
+    ...(start === 'given' ? { seed: simulation.seed } : {}),
+  };
+  return Object.keys(asked).length > 0 ? { theory: asked } : {};
 }
 
 /** Key of one curve: description, curve kind or engine, seed and run, version. */
@@ -107,8 +121,9 @@ export function workKeyWithin(shared: string, source: CurveSource): string {
 }
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */
-export function setupKey({ model, labels, loss, optimizer, data, grid, horizon }: Experiment): string {
-  return digest(withoutLaterDefaults({ model, labels, loss, optimizer, data, grid, horizon }));
+export function setupKey({ model, labels, loss, optimizer, data, grid, horizon, theory }: Experiment): string {
+  const rows = theory.start === 'escape' ? { theory: { start: 'escape' } } : {};
+  return digest(withoutLaterDefaults({ model, labels, loss, optimizer, data, grid, horizon, ...rows }));
 }
 
 /** Version that a key was made with, and the rest of it. */

@@ -10,7 +10,7 @@ import { methodSchema } from '../update/method/method-kinds.ts';
 import { gridSchema } from './grid.ts';
 import { MAX_EXPERIMENTS, sweepSchema } from './sweep.ts';
 import { coded } from '../description/issues.ts';
-import { finite, oneOfKinds, seed, shortList, strict, text, whole, word } from '../description/strict.ts';
+import { finite, numberRows, oneOfKinds, seed, shortList, strict, text, whole, word } from '../description/strict.ts';
 
 export const MAX_RUNS = 100_000;
 const MAX_BATCH_SIZE = 1_000_000;
@@ -18,7 +18,14 @@ const MAX_BATCH_SIZE = 1_000_000;
 export const startSchema = oneOfKinds([
   strict({ kind: z.literal('zero') }),
   strict({ kind: z.literal('gaussian'), seed: seed(), scale: finite({ min: 0 }).default(1) }),
+  strict({
+    kind: z.literal('custom'),
+    vectors: numberRows().meta({ widget: { kind: 'rows', rows: 'any', numbers: 'any' } }),
+  }),
 ]);
+
+/** What a theory knows of a random start: its law, the start of run 0, or the law by quantiles (T11). */
+export const THEORY_STARTS = ['averaged', 'given', 'escape'] as const;
 
 export const optimizerSchema = strict({
   method: methodSchema.default({ kind: 'sgd' }),
@@ -57,6 +64,7 @@ export function schemasOf({ engines, curves }: Choices) {
     limit: z.boolean({ error: coded('true-or-false', {}) }).optional(),
     /** Whether the standard deviations over runs are solved for beside the curve that runs are compared with. */
     spread: z.boolean({ error: coded('true-or-false', {}) }).optional(),
+    start: word(THEORY_STARTS).optional(),
   });
   const simulationSchema = strict({
     engine: word(engines).default(engine),

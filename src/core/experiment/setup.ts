@@ -80,6 +80,7 @@ export function prepare(experiment: Experiment): Setup {
       classifies: classifies(experiment),
       learned: loss.learned?.start.length ?? 0,
       averages: update.average !== null,
+      escapes: experiment.theory.start === 'escape',
       finite: data !== null,
     }),
     steps: gridSteps(grid, horizon, mixture.dimension),

@@ -3,6 +3,7 @@ import { binaryLeastSquares } from './binary-least-squares.ts';
 import { formulaLoss } from './formula-loss.ts';
 import { logistic } from './logistic.ts';
 import { oneHotLeastSquares } from './one-hot-least-squares.ts';
+import { phaseRetrieval } from './phase-retrieval.ts';
 import { softmax } from './softmax.ts';
 import { teacherLeastSquares } from './teacher-least-squares.ts';
 import { twoLayer } from './two-layer.ts';
@@ -13,6 +14,7 @@ export const lossKinds = [
   softmax,
   oneHotLeastSquares,
   teacherLeastSquares,
+  phaseRetrieval,
   formulaLoss,
   twoLayer,
 ] as const;

@@ -18,6 +18,8 @@ export interface Directions {
   readonly teacher: Float64Array;
   /** Spectral group of each node, N. */
   readonly group: Uint16Array;
+  /** X at t = 0 where a theory is conditional on it, ℓ×N row-major; absent elsewhere. */
+  readonly start?: Float64Array;
 }
 
 /** One node per direction. */

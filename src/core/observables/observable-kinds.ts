@@ -1,14 +1,17 @@
 /** The observables that exist, in the order of their numbers in a row: a new one is a file in kinds/ and a line here. */
 import { averageRisk } from './kinds/average-risk.ts';
+import { cosineQuantiles } from './kinds/cosine-quantiles.ts';
 import { error } from './kinds/error.ts';
 import { groupNorm } from './kinds/group-norm.ts';
 import { groupOverlap } from './kinds/group-overlap.ts';
 import { groupShare } from './kinds/group-share.ts';
 import { learningRate } from './kinds/learning-rate.ts';
+import { meanRisk } from './kinds/mean-risk.ts';
 import { norm } from './kinds/norm.ts';
 import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
 import { secondLayer } from './kinds/second-layer.ts';
+import { riskQuantiles } from './kinds/risk-quantiles.ts';
 import { teacherOverlap } from './kinds/teacher-overlap.ts';
 import { teacherProduct } from './kinds/teacher-product.ts';
 import { trainRisk } from './kinds/train-risk.ts';
@@ -28,6 +31,9 @@ export const observableKinds: readonly ObservableKind[] = [
   teacherOverlap,
   teacherProduct,
   averageRisk,
+  meanRisk,
+  riskQuantiles,
+  cosineQuantiles,
   trainRisk,
   secondLayer,
 ];

@@ -16,9 +16,14 @@ export interface LayoutSizes {
   readonly learned: number;
   /** Whether iterates are averaged. */
   readonly averages: boolean;
+  /** Whether the theory is that of an escape, by quantiles. */
+  readonly escapes: boolean;
   /** Whether samples are those of a finite set. */
   readonly finite: boolean;
 }
+
+/** Levels of the quantiles of an escape, ascending and symmetric. */
+export const ESCAPE_LEVELS: readonly number[] = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 /** An index of an observable that is more than one number. */
 export interface Axis {
@@ -39,6 +44,7 @@ export const OTHER_OUTPUT: Axis = { name: 'output2', size: ({ outputs }) => outp
 export const TEACHER_OUTPUT: Axis = { name: 'teacher_output', size: ({ teacherOutputs }) => teacherOutputs };
 /** A hidden unit, whose weight in the second layer is learned. */
 export const UNIT: Axis = { name: 'unit', size: ({ learned }) => learned };
+export const LEVEL: Axis = { name: 'level', size: () => ESCAPE_LEVELS.length };
 export const GROUP: Axis = { name: 'group', size: ({ groups }) => groups };
 
 /** Squared norms and overlaps by spectral group, of one state. */
@@ -86,6 +92,8 @@ export interface ObservableKind {
   readonly version: number;
   /** Whether every file of results has it, also those of other programs (study-format.md). */
   readonly required?: boolean;
+  /** Whether theory alone has it: there is no such number of one run. */
+  readonly ofTheory?: boolean;
   /** Whether experiments of these sizes have it. */
   exists(sizes: LayoutSizes): boolean;
   /**

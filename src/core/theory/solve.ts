@@ -26,11 +26,12 @@ import { type SolveTheory } from './theory.ts';
 const STIFF_TOLERANCE = 10;
 
 /** @throws RangeError if the tolerance is not in (0, 1), Refused if the update has no theory with its learning rate. */
-export const solveTheory: SolveTheory = (setup, { noise, tolerance, onRow, shouldStop }) => {
+export const solveTheory: SolveTheory = (setup, { noise, tolerance, onRow, shouldStop, escape }) => {
   if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
   const refusal = theoryRefusal(setup.update, setup.schedule);
   if (refusal) throw new Refused([{ path: 'optimizer.schedule.kind', ...refusal }]);
-  const problem = interruptible(createProblem(setup, reduceDirections(setup, tolerance), { noise }), shouldStop);
+  const described = createProblem(setup, reduceDirections(setup, tolerance), { noise });
+  const problem = interruptible(escape ? { ...described, start: escape.start } : described, shouldStop);
   const shape = stateShape(problem);
   const coupling = createCoupling(problem, shape);
   // rates of the state are evaluated at grid times too: that must leave no trace in the integration

@@ -30,4 +30,10 @@ export interface TheoryReport {
 }
 
 /** Solves (T4), with (T5) where SGD's noise acts; without it S is 0, or the decaying variance of a random start. */
-export type SolveTheory = (setup: Setup, options: TheoryOptions & { readonly noise: boolean }) => TheoryReport;
+export type SolveTheory = (setup: Setup, options: FlowOptions) => TheoryReport;
+
+export interface FlowOptions extends TheoryOptions {
+  readonly noise: boolean;
+  /** x̄ at t = 0 times √w of each node, where it is one of the effective starts of an escape (T11). */
+  readonly escape?: { readonly start: Float64Array };
+}

@@ -1,7 +1,8 @@
 /** Writes `.sgdlab` files: the arrays of study-format.md, and what the app needs to restore the results bit for bit. */
 import { buildMixture } from '../../core/model/mixture.ts';
-import { type Field } from '../../core/observables/row-layout.ts';
-import { runStream } from '../../core/engines/engine.ts';
+import { observableOf, type Field } from '../../core/observables/row-layout.ts';
+import { ESCAPE_LEVELS } from '../../core/observables/observable.ts';
+import { runStream } from '../../core/experiment/start.ts';
 import { gridTimes } from '../../core/experiment/grid.ts';
 import { keysOf, requireIdentity, RESULTS_VERSION } from '../../core/experiment/identity.ts';
 import {
@@ -122,6 +123,9 @@ function* arrays(experiment: Experiment, results: ExperimentResults | undefined)
         floatArray([t.length, ...field.shape], values),
       ];
     }
+    if (curve && layout.escapes) {
+      yield [`${kind}/escape_levels`, floatArray([ESCAPE_LEVELS.length], Float64Array.from(ESCAPE_LEVELS))];
+    }
   }
   yield* simulationArrays(experiment, results.frame, simulationCurves(results));
 }
@@ -133,7 +137,7 @@ function* simulationArrays(
 ): Generator<[string, NpyArray]> {
   if (runs.length === 0) return;
   yield [`${RUNS_FOLDER}/seed`, integerArray(runs.map((curve) => BigInt(seedOf(curve, simulation.seed))))];
-  for (const field of frame.layout.fields) {
+  for (const field of frame.layout.fields.filter((each) => !observableOf(each)?.ofTheory)) {
     yield [
       `${RUNS_FOLDER}/${field.key}`,
       floatArray([runs.length, frame.t.length, ...field.shape], gather(frame, runs, field)),

@@ -1,6 +1,7 @@
 /** Performs a task: solves a theory curve or simulates runs, and sends rows on as they come. */
 import { engineKind } from '../../core/engines/engine-kind.ts';
-import { runStream, simulate } from '../../core/engines/engine.ts';
+import { simulate } from '../../core/engines/engine.ts';
+import { runStream } from '../../core/experiment/start.ts';
 import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { keysOf, setupKey, workKey } from '../../core/experiment/identity.ts';
 import { type Outcome } from '../../core/experiment/outcome.ts';

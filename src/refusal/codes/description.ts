@@ -55,6 +55,7 @@ interface ModelCodes {
   'profile-of-custom': Nothing;
   'empty-block': Nothing;
   'vector-count': { readonly most: number };
+  'vector-per-output': { readonly outputs: number };
   'dimension-of-start': { readonly most: number };
 }
 
@@ -82,11 +83,23 @@ interface ExperimentCodes {
   'limit-slow': { readonly exponent: number; readonly slowest: number };
   'limit-noise': Nothing;
   'limit-unbounded': Nothing;
+  'one-response': Nothing;
   'limit-finite': Nothing;
   'samples-once': Nothing;
   /** Rows of a finite data set that fit into memory. */
   'samples-memory': { readonly most: number };
   'full-batch-size': Nothing;
+}
+
+interface TheoryStartCodes {
+  /** Even losses: on average nothing is ever learned. */
+  'even-averaged': Nothing;
+  'even-zero': Nothing;
+  'start-random': Nothing;
+  'start-limit': Nothing;
+  'start-of-reduced': Nothing;
+  'escape-even': Nothing;
+  'escape-plain': Nothing;
 }
 
 interface MethodCodes {
@@ -145,4 +158,5 @@ interface OwnCodes {
   said: { readonly text: string };
 }
 
-export interface DescriptionCodes extends ValueCodes, ModelCodes, ExperimentCodes, MethodCodes, SweepCodes, OwnCodes {}
+export interface DescriptionCodes
+  extends ValueCodes, ModelCodes, ExperimentCodes, TheoryStartCodes, MethodCodes, SweepCodes, OwnCodes {}

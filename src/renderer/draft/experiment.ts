@@ -2,7 +2,14 @@
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
 import { dataKinds, STREAM } from '../../core/data/data-spec.ts';
 import { createLabels, labelsKinds, type LabelsSpec } from '../../core/labels/labels-spec.ts';
-import { classesFor, lossKind, lossKinds, lossSchema, type LossSpec } from '../../core/loss/loss-spec.ts';
+import {
+  classesFor,
+  createLoss,
+  lossKind,
+  lossKinds,
+  lossSchema,
+  type LossSpec,
+} from '../../core/loss/loss-spec.ts';
 import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
 import { spectrumKinds } from '../../core/model/spectrum/spectrum-kinds.ts';
@@ -197,12 +204,20 @@ function refusesLabels(loss: unknown, labels: LabelsSpec): boolean {
   return (lossKind(parsed.data.kind).check?.(parsed.data, createLabels(labels), start) ?? []).length > 0;
 }
 
-/** Switches the loss; labels that it does not take go. */
+/** Switches the loss; labels that it does not take give way to such as it does, and an even one starts to escape. */
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
   const chosen = kindOf(lossKinds, kind);
   const taken = chosen !== undefined && takes(chosen, labelTypeOf(draft));
-  const next = setAt(draft, ['loss'], templateOf(chosen, classesOf(draft), taken ? labelTypeOf(draft) : 'class'));
-  return chosen && !taken ? removeAt(next, ['labels']) : next;
+  const spec = templateOf(chosen, classesOf(draft), taken ? labelTypeOf(draft) : 'class');
+  const next = setAt(draft, ['loss'], spec);
+  if (!chosen || taken) return next;
+  const others = labelsKinds.find(({ gives }) => gives !== 'class' && takes(chosen, gives));
+  if (!spec || !others || takes(chosen, 'class')) return removeAt(next, ['labels']);
+  const labels = others.template() as LabelsSpec;
+  const labelled = setAt(next, ['labels'], labels);
+  if (!createLoss(spec, 1, labels).even) return labelled;
+  const started = setAt(labelled, ['optimizer', 'start'], { kind: 'gaussian', seed: 1, scale: 1 });
+  return setAt(started, ['theory', 'start'], 'escape');
 }
 
 /** Switches the labels; a loss that does not take them gives way to one that does. */

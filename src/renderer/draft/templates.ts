@@ -8,6 +8,8 @@ export function gridTemplates(kind: string, points: number, horizon: number): Pa
   return kind === 'log' ? { kind, first: horizon / 500, points } : { kind, points };
 }
 
-export function startTemplates(kind: string): Part {
+export function startTemplates(kind: string, { dimension }: { readonly dimension: number }): Part {
+  // small, along every direction alike
+  if (kind === 'custom') return { kind, vectors: [new Array<number>(dimension).fill(1 / Math.sqrt(dimension))] };
   return kind === 'gaussian' ? { kind, seed: 1, scale: 1 } : { kind };
 }

@@ -3,6 +3,7 @@
  * schedules and spectra: any two kinds meet, if theory has them, in as few cases as that takes.
  */
 import { describe, expect, it } from 'vitest';
+import { labelsKind, type LabelsSpec } from '../../../src/core/labels/labels-spec.ts';
 import { refusalOf } from '../../../src/core/engines/engine.ts';
 import { engineKinds } from '../../../src/core/engines/engine-kinds.ts';
 import { createLoss, lossKind, lossSchema } from '../../../src/core/loss/loss-spec.ts';
@@ -33,6 +34,7 @@ const BIAS = 2;
 const losses: Readonly<Record<string, { loss?: object; classes?: number; rate?: number }>> = {
   'one-hot-least-squares': { classes: 4, rate: 0.4 },
   'teacher-least-squares': { loss: { noise: 0.3, teacher: { kind: 'gaussian', seed: 3, outputs: 1 } }, classes: 2 },
+  'phase-retrieval': { classes: 2, rate: 0.1 },
 };
 
 const spectra: Readonly<Record<string, (classes: number) => object>> = {
@@ -68,8 +70,9 @@ function lossCase({ kind, given, classes: [, most] }: Pair) {
   // moments of a teacher's labels take their time in homogenised SGD
   const classes = known.classes ?? Math.min(given.kind === 'class' ? 3 : 2, most);
   const loss = lossSchema.parse({ ...lossKind(kind).template(classes), ...known.loss });
-  const { maxCurvature } = createLoss(loss, classes, given);
-  return { labels: given, loss, classes, rate: known.rate ?? Math.min(1, 0.5 / Math.min(maxCurvature, 1e3)) };
+  const { maxCurvature, even } = createLoss(loss, classes, given);
+  const rate = known.rate ?? Math.min(1, 0.5 / Math.min(maxCurvature, 1e3));
+  return { labels: given, loss, classes, even, rate };
 }
 
 const sizes = [pairs.length, methodKinds.length, averages.length, scheduleKinds.length, spectrumKinds.length];
@@ -79,6 +82,12 @@ const updates = methodKinds.map((method) =>
   averages.map((average) => createUpdate({ method: method.template(), average }, DIMENSION)),
 );
 const rules = scheduleKinds.map((kind) => createSchedule(kind.template(1, HORIZON), HORIZON));
+
+/** Near X*, from where an even loss moves on average. */
+const warm = (labels: LabelsSpec) => ({
+  kind: 'custom',
+  vectors: [Array.from(labelsKind(labels.kind).teacher?.(labels, DIMENSION) ?? [], (entry) => 0.6 * entry)],
+});
 
 /** Whether theory has a case of single samples. */
 const hasTheory = ([pair, method, average, schedule]: Case): boolean => {
@@ -108,7 +117,7 @@ const cases = chosen.map((levels, k) => {
 
 function description({ levels, batchSize, ridge, start }: (typeof cases)[number]) {
   const [pair, method, average, schedule, spectrum] = levels;
-  const { labels, loss, classes, rate: own } = lossCases[pair];
+  const { labels, loss, classes, even, rate: own } = lossCases[pair];
   const { kind } = methodKinds[method];
   const rate = own * (RATES[kind] ?? 1);
   const rule = scheduleKinds[schedule];
@@ -130,7 +139,7 @@ function description({ levels, batchSize, ridge, start }: (typeof cases)[number]
       schedule: scheduleSchema.parse({ ...rule.template(rate, HORIZON), ...schedules[rule.kind]?.(rate) }),
       batchSize,
       ridge,
-      start,
+      start: even ? warm(labels) : start,
     },
     horizon: HORIZON,
     grid: { kind: 'linear', points: 4 },

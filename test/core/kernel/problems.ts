@@ -31,6 +31,8 @@ export const shapes: readonly Shape[] = [
   { loss: 'logistic', labels: 'teacher-bernoulli', classes: 3, outputs: 1 },
   { loss: 'binary-least-squares', labels: 'teacher-sign', classes: 3, outputs: 1 },
   { loss: 'binary-least-squares', labels: 'teacher-bernoulli', classes: 2, outputs: 1 },
+  { loss: 'phase-retrieval', form: 'quartic', labels: 'teacher-response', classes: 1, outputs: 1 },
+  { loss: 'phase-retrieval', form: 'absolute', labels: 'teacher-response', classes: 3, outputs: 1 },
   { loss: 'formula', formula: 'max(0, 1 - y*r)^2', classes: 3, outputs: 1 },
   { loss: 'formula', formula: 'softplus(-y*r) + 0.1*(r - s)^2', labels: 'teacher-sign', classes: 2, outputs: 1 },
   { loss: 'formula', formula: 'huber(r - tanh(s) - eps, 1)', labels: 'teacher-response', classes: 2, outputs: 1 },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLabelledMoments, type LabelledMoments, type PairLaw } from '../../../src/core/loss/labelled-moments.ts';
 import { responseMoments, type ResponseFunction } from '../../../src/core/loss/response-moments.ts';
+import { createLoss } from '../../../src/core/loss/loss-spec.ts';
 import { gaussHermite } from '../../../src/core/math/gauss-hermite.ts';
 import { normalCdf, normalDensity } from '../../../src/core/math/normal.ts';
 import { rootsOf } from '../../../src/core/math/roots.ts';
@@ -258,4 +259,56 @@ it('zeros are found where signs change, in pairs between samples, and at jumps',
     rootsOf((x) => x * x + 1e-3, -3, 3, 11),
     [],
   );
+});
+
+describe('phase retrieval', () => {
+  const teacher = { kind: 'gaussian', seed: 1, scale: 1, outputs: 1 } as const;
+
+  it.each(['quartic', 'absolute'] as const)(
+    'of form %s has the moments that quadrature gives, derivatives too',
+    (form) => {
+      for (const noise of [0, 0.4]) {
+        const loss = createLoss({ kind: 'phase-retrieval', form }, 1, { kind: 'teacher-response', noise, teacher });
+        const by = form === 'quartic' ? responseMoments(quartic, noise) : responseMoments(absolute, 0);
+        const [out, expected] = [createLabelledMoments(), createLabelledMoments()];
+        for (const [B, C, correlation] of [
+          [1e-6, 1.3, 0.3],
+          [0.3, 1.3, -0.4],
+          [0.8, 0.7, 1 - 1e-6],
+          [20, 1.3, 0.9],
+          [0.5, 0, 0],
+        ]) {
+          const given = law(correlation, B, [0.4, -0.3], C);
+          by(0, given, expected);
+          const { mean, variance, teacherMean, teacherVariance, covariance: q } = given;
+          loss.slopes?.(0, Float64Array.of(mean, teacherMean), Float64Array.of(variance, q, q, teacherVariance), out);
+          const where = `B = ${B}, correlation ${correlation}, noise ${noise}`;
+          // of the absolute loss the noise is in Q = 2R alone
+          const own = form === 'absolute' ? noise * noise : 0;
+          const close = (value: number, wanted: number, what: string, rounding: number) =>
+            expect(Math.abs(value - wanted), `${what} at ${where}`).toBeLessThan(rounding * (1 + Math.abs(wanted)));
+          close(out.risk, expected.risk + 0.5 * own, 'risk', 1e-10);
+          close(out.gradientSquare, expected.gradientSquare + own, 'Q', 1e-10);
+          for (const key of ['gradient', 'curvature', 'cross'] as const) close(out[key], expected[key], key, 1e-10);
+          // derivatives by quadrature lose what they are divided by
+          if (B < 0.1 || correlation > 0.99) continue;
+          for (const slopes of ['byMean', 'byVariance', 'byCovariance'] as const) {
+            if (C === 0 && slopes === 'byCovariance') continue;
+            for (const key of ['gradient', 'curvature', 'cross', 'square'] as const) {
+              close(out[slopes][key], expected[slopes][key], `${key} ${slopes}`, 1e-8);
+            }
+          }
+          if (C === 0) continue;
+          close(out.squareByTeacherMean, expected.squareByTeacherMean, '∂Q', 1e-8);
+          close(out.squareByTeacherMeanTwice, expected.squareByTeacherMeanTwice, '∂²Q', 1e-8);
+        }
+      }
+    },
+  );
+
+  it('takes one response', () => {
+    const spec = { kind: 'phase-retrieval', form: 'quartic' } as const;
+    const labels = { kind: 'teacher-response', noise: 0, teacher: { ...teacher, outputs: 2 } } as const;
+    expect(() => createLoss(spec, 1, labels)).toThrow('Phase retrieval loss takes one response, got 2');
+  });
 });

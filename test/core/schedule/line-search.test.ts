@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Setup } from '../../../src/core/experiment/setup.ts';
 import { fieldOf } from '../../../src/core/observables/row-layout.ts';
-import { runStream } from '../../../src/core/engines/engine.ts';
+import { runStream } from '../../../src/core/experiment/start.ts';
 import { engineKind } from '../../../src/core/engines/engine-kind.ts';
 import { ensemble, summary, together } from '../engines/ensembles.ts';
 import { identity, setupOf, solved } from '../theory/solving.ts';

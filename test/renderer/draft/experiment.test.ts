@@ -89,7 +89,7 @@ describe('an experiment in the editor', () => {
   });
 
   it.each(['zero', 'gaussian'])('parses with a %s start', (kind) => {
-    expect(refusals(setAt(base(), ['optimizer', 'start'], startTemplates(kind)))).toEqual([]);
+    expect(refusals(setAt(base(), ['optimizer', 'start'], startTemplates(kind, { dimension: 10 })))).toEqual([]);
   });
 
   it.each([1, 2, 3, 8, 32])('keeps every list per class in step with %d classes', (classes) => {

@@ -21,7 +21,8 @@ import { followsXAlone } from '../../update/refusals.ts';
 import { eachAlone, runSeconds, type EngineKind, type EngineRun } from '../engine.ts';
 import { createRateOf } from '../rates.ts';
 import { Sampler } from '../sampler.ts';
-import { refusesArraysAbove, startParameters } from '../sgd.ts';
+import { refusesArraysAbove } from '../sgd.ts';
+import { startParameters } from '../../experiment/start.ts';
 import { createField } from './field.ts';
 
 /** Longest step in time; theory.md section 6 was checked with it. */
@@ -117,7 +118,8 @@ function startHsgd(setup: Setup, stream: Stream): EngineRun {
 
   /** Steps of SGD to take at once from here, at the rate γ. */
   function stride(rate: number, remaining: number): number {
-    const longest = Math.min(LONGEST_STEP, LARGEST_DECAY / (rate * curvature));
+    // a curvature without bound leaves no step but SGD's own
+    const longest = curvature < Infinity ? Math.min(LONGEST_STEP, LARGEST_DECAY / (rate * curvature)) : 0;
     const most = Math.max(1, Math.floor(longest * dimension));
     const end = breaks.reduce((least, at) => (at > step ? Math.min(least, at - step) : least), remaining);
     // equal steps up to the end, not full ones and a short one

@@ -2,7 +2,7 @@
 import { type Setup } from '../../experiment/setup.ts';
 import { blocksOf, MAX_BLOCKS, type BlockModel } from '../../model/blocks.ts';
 import { spectrumKind } from '../../model/spectrum/spectrum-spec.ts';
-import { mergeDirections } from '../../theory/nodes/directions.ts';
+import { joinedRows, mergeDirections } from '../../theory/nodes/directions.ts';
 import { withLargeRest } from './chain.ts';
 
 /** Whether directions fall into blocks: by construction, or because there are at most MAX_BLOCKS tuples of eigenvalues. */
@@ -42,7 +42,12 @@ export function reducedBlocks(setup: Setup): BlockModel {
   const { mixture, teacher, groups, loss } = setup;
   const found = known.get(setup);
   if (found) return found;
-  const model = setup.blocks ?? blocksOf(mergeDirections(mixture, teacher, groups.of), mixture.classes);
+  const { start } = setup.experiment.optimizer;
+  // a given start is in the span of the basis, as a teacher is
+  const given = Float64Array.from(start.kind === 'custom' ? start.vectors.flat() : []);
+  const closed = given.length === 0 ? setup.blocks : null;
+  const carried = joinedRows(teacher, given);
+  const model = closed ?? blocksOf(mergeDirections(mixture, carried, groups.of), mixture.classes);
   const result = { ...model, blocks: model.blocks.map((block) => withLargeRest(block, loss.outputs)) };
   known.set(setup, result);
   return result;

@@ -117,8 +117,10 @@ function startReduced(setup: Setup, streams: readonly Stream[], compiled: boolea
   const { mixture, loss, schedule, layout } = setup;
   const { dimension, priors } = mixture;
   const model = reducedBlocks(setup);
-  const directions = blockDirections(model);
-  const { nodes } = directions;
+  const carried = blockDirections(model);
+  const { nodes } = carried;
+  // what the blocks carry beside the teacher is a given start
+  const directions = { ...carried, teacher: carried.teacher.subarray(0, loss.teacherOutputs * nodes) };
   const states = streams.map((stream) => startState(setup, model.blocks, stream));
   const tables = createChainTables(states[0], priors);
   const rateOf = createRateOf(schedule);
@@ -162,7 +164,7 @@ function createChain({ loss, experiment }: Setup, state: ChainState, tables: Cha
   const sampler = new Sampler(key);
   return loss.outputs === 1 && loss.teacherOutputs === 0
     ? createScalarChain(state, tables, loss, batchSize, sampler)
-    : createMatrixChain(state, tables, teacherRows(state, loss.teacherOutputs), loss, batchSize, sampler);
+    : createMatrixChain(state, tables, carriedRows(state, 0, loss.teacherOutputs), loss, batchSize, sampler);
 }
 
 /** Step by step, run after run; the chains work on their ChainStates themselves. */
@@ -197,25 +199,32 @@ function createPlainLoop(
   };
 }
 
-/** x*_o on all basis directions, ℓ*×S row-major. */
-function teacherRows({ blocks, start }: ChainState, teacherOutputs: number): Float64Array {
+/** Rows that the blocks carry, x* first and then a given X(0), on all basis directions: count×S row-major. */
+function carriedRows({ blocks, start }: ChainState, first: number, count: number): Float64Array {
   const directions = start[blocks.length];
-  const rows = new Float64Array(teacherOutputs * directions);
+  const rows = new Float64Array(count * directions);
   blocks.forEach(({ teacher, span }, b) => {
-    for (let o = 0; o < teacherOutputs; o++) {
-      rows.set(teacher.subarray(o * span, (o + 1) * span), o * directions + start[b]);
+    for (let o = 0; o < count; o++) {
+      rows.set(teacher.subarray((first + o) * span, (first + o + 1) * span), o * directions + start[b]);
     }
   });
   return rows;
 }
 
-/** X at t = 0: zero, or iid N(0, scale²/d) entries, so that K is a Wishart matrix. */
+/** X at t = 0: zero, given, or iid N(0, scale²/d) entries, so that K is a Wishart matrix. */
 function startState({ experiment, mixture, loss }: Setup, blocks: readonly ModelBlock[], stream: Stream): ChainState {
   const { outputs } = loss;
   const state = createChainState(blocks, outputs);
   const { start } = experiment.optimizer;
-  if (start.kind !== 'gaussian') return state;
   const { coordinates, roots } = state;
+  if (start.kind === 'custom') {
+    const rows = carriedRows(state, loss.teacherOutputs, outputs);
+    const directions = coordinates.length / outputs;
+    for (let k = 0; k < directions; k++) {
+      for (let o = 0; o < outputs; o++) coordinates[k * outputs + o] = rows[o * directions + k];
+    }
+  }
+  if (start.kind !== 'gaussian') return state;
   const deviation = start.scale / Math.sqrt(mixture.dimension);
   const sampler = new Sampler(stream.child('start', start.seed).key);
   for (let k = 0; k < coordinates.length; k++) coordinates[k] = deviation * sampler.normal();

@@ -32,7 +32,7 @@ const unitRate: Schedule = { kind: 'constant', dependsOn: 'time', breakpoints: [
 function noiselessProblem(setup: Setup): Problem {
   const plain = { ...setup, update: plainUpdate(setup.mixture.dimension) };
   const problem = createProblem(plain, reduceDirections(setup, 1e-10), { noise: false });
-  return { ...problem, schedule: unitRate, startVariance: 0 };
+  return { ...problem, schedule: unitRate, startVariance: 0, start: null };
 }
 
 /**

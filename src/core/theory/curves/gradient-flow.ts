@@ -1,5 +1,5 @@
 /** Gradient flow: (T4) without the noise that SGD adds. S is 0, or the decaying variance of a random start. */
-import { solveTheory } from '../solve.ts';
+import { solveStarted } from '../escape/solve-escape.ts';
 import { integrationCost } from './cost.ts';
 import { type CurveKind } from './curve.ts';
 
@@ -9,6 +9,6 @@ export const gradientFlow: CurveKind = {
   noise: false,
   look: 'dashed',
   refuses: () => null,
-  solve: async (setup, options) => solveTheory(setup, { ...options, noise: false }),
+  solve: async (setup, options) => solveStarted(setup, { ...options, noise: false }),
   ...integrationCost(false),
 };

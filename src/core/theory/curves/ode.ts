@@ -1,5 +1,5 @@
 /** The deterministic equivalent of SGD: (T4) with (T5). */
-import { solveTheory } from '../solve.ts';
+import { solveStarted } from '../escape/solve-escape.ts';
 import { integrationCost } from './cost.ts';
 import { type CurveKind } from './curve.ts';
 
@@ -9,6 +9,6 @@ export const ode: CurveKind = {
   noise: true,
   look: 'line',
   refuses: () => null,
-  solve: async (setup, options) => solveTheory(setup, { ...options, noise: true }),
+  solve: async (setup, options) => solveStarted(setup, { ...options, noise: true }),
   ...integrationCost(true),
 };

@@ -7,6 +7,7 @@
  */
 import { type Setup } from '../../experiment/setup.ts';
 import { followed, type Loss } from '../../loss/loss.ts';
+import { squared } from '../../math/elementary.ts';
 import { type Directions } from '../../model/directions.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { type Schedule } from '../../schedule/schedule.ts';
@@ -40,8 +41,10 @@ export interface Problem {
   readonly drive: Drive | null;
   /** Whether the γ² term of (T5) acts: false for gradient flow. */
   readonly noise: boolean;
-  /** Variance of each entry of X at the start; in the limit times d. */
+  /** Variance of each entry of X at the start; in the limit times d. 0 where X is known there. */
   readonly startVariance: number;
+  /** x̄ at the start times √w, ℓ×N; null where it is 0. */
+  readonly start: Float64Array | null;
 }
 
 /**
@@ -108,7 +111,8 @@ export function createProblem(setup: Setup, directions: Directions, of: Pick<Pro
     power,
     drive: update.shape?.kind === 'sign' ? signDrive(directions) : null,
     noise: of.noise,
-    startVariance: start.kind === 'gaussian' ? (start.scale * start.scale) / dimension : 0,
+    startVariance: start.kind === 'gaussian' && !directions.start ? (start.scale * start.scale) / dimension : 0,
+    start: directions.start ? scaled(directions.start) : null,
   };
 }
 
@@ -154,10 +158,21 @@ export function stateShape(problem: Problem): StateShape {
   };
 }
 
-/** State at t = 0: z̄ = 0 and, of fields f and h that start from X, S_fh = (s²/d) I. */
+/**
+ * State at t = 0. Where X is known z̄ of a field that starts from it is that; else z̄ = 0 and, of fields f and h that
+ * start from X, S_fh = (s²/d) I.
+ */
 export function startState(problem: Problem, shape: StateShape): Float64Array {
   const y = new Float64Array(shape.size);
   y.set(problem.loss.learned?.start ?? [], shape.learnedAt);
+  const { start: known } = problem;
+  if (known)
+    problem.update.start.forEach((factor, f) =>
+      y.set(
+        known.map((x) => factor * x),
+        f * known.length,
+      ),
+    );
   if (shape.noiseRows === 0) return y;
   const { start } = problem.update;
   for (let f = 0; f < shape.fields; f++) {
@@ -166,6 +181,12 @@ export function startState(problem: Problem, shape: StateShape): Float64Array {
         const row = shape.noiseAt + packed(f * shape.outputs + a, h * shape.outputs + a) * shape.nodes;
         const variance = start[f] * start[h] * problem.startVariance;
         for (let n = 0; n < shape.nodes; n++) y[row + n] = problem.weight[n] * variance;
+        // what is known of X is not random
+        if (known && variance > 0) {
+          for (let n = 0; n < shape.nodes; n++) {
+            y[row + n] = Math.max(0, y[row + n] - start[f] * start[h] * squared(known[a * shape.nodes + n]));
+          }
+        }
       }
     }
   }

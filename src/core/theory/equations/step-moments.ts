@@ -5,7 +5,7 @@
  * γ; it vanishes as u ‖∇f‖² gets small beside G, and with it the error of the points.
  */
 import { createLabelAverage } from '../../labels/labels.ts';
-import { type GaussianMoments, type Loss } from '../../loss/loss.ts';
+import { targetSize, type GaussianMoments, type Loss } from '../../loss/loss.ts';
 import { choleskySemidefinite } from '../../math/cholesky.ts';
 import { exp, squared } from '../../math/elementary.ts';
 import { gaussianPoints, GROUP } from '../../math/gaussian-points.ts';
@@ -15,6 +15,8 @@ import { type AccumulatedLaw } from './accumulated-law.ts';
 
 /** Of one variable the trapezoid rule, exponentially accurate, which also sees what turns over a tenth of a deviation. */
 const LINE = { reach: 8, step: 0.1 };
+/** Of a response beside r: coarser, since r is averaged over as well. */
+const RESPONSES = { reach: 6, step: 0.3 };
 /** Pairs of points ±z: for up to FEW outputs, and for more, where squares of many entries fluctuate less. */
 const PAIRS = { few: 128, many: 64 };
 const FEW = 8;
@@ -77,8 +79,10 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
   const gradient = new Float64Array(outputs);
   const hessian = new Float64Array(size);
   const bent = new Float64Array(outputs);
-  /** What the labels tell beside the class: nothing, or the binary label. */
-  const target = new Float64Array(loss.labels.binary ? 1 : 0);
+  /** What the labels tell beside the class. Of least squares that is in the law of ∇f. */
+  const target = new Float64Array(leastSquares ? 0 : targetSize(loss));
+  const responses = linePoints(RESPONSES);
+  const noises = loss.seesNoise && loss.labels.noise > 0 ? responses : [{ z: 0, weight: 1 }];
   const label = createLabelAverage();
   const averages = { rate: 0, square: 0, slope: 0 };
   if (leastSquares) for (let a = 0; a < outputs; a++) hessian[a * outputs + a] = 1;
@@ -137,12 +141,31 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
     return label.value;
   }
 
-  /** Visits the points with their weights, each with both labels where the labels are binary. */
+  /** Visits what one response may be at a point of r, with its noise where the loss sees that by itself. */
+  function visitResponses({ mean, covariance }: ClassState, z: number, each: (weight: number) => void): void {
+    const { noise } = loss.labels;
+    const along = root[0] > 0 ? covariance[1] / root[0] : 0;
+    const clean = Math.max(0, covariance[3] - along * along);
+    const deviation = Math.sqrt(loss.seesNoise ? clean : clean + noise * noise);
+    for (const response of deviation > 0 ? responses : [{ z: 0, weight: 1 }]) {
+      target[0] = mean[1] + along * z + deviation * response.z;
+      for (const { z: own, weight } of noises) {
+        if (loss.seesNoise) target[1] = noise * own;
+        each(response.weight * weight);
+      }
+    }
+  }
+
+  /** Visits the points with their weights, each with all that the labels may tell there. */
   function visit(state: ClassState, each: (z: Float64Array, weight: number) => void): void {
     writeGaussian(state);
     for (const { z, weight } of points) {
       if (target.length === 0) {
         each(z, weight);
+        continue;
+      }
+      if (!loss.labels.binary) {
+        visitResponses(state, z[0], (share) => each(z, weight * share));
         continue;
       }
       const probability = positive(state, z[0]);
@@ -205,14 +228,16 @@ export function createStepMoments(loss: Loss, schedule: Schedule): StepMomentsOf
   };
 }
 
+/** Points z ~ N(0, 1) of the trapezoid rule, with weights of sum 1. */
+function linePoints({ reach, step }: typeof LINE): readonly { readonly z: number; readonly weight: number }[] {
+  const line = Array.from({ length: Math.round((2 * reach) / step) }, (_, k) => step * (k + 0.5) - reach);
+  const total = line.reduce((sum, z) => sum + exp(-0.5 * z * z), 0);
+  return line.map((z) => ({ z, weight: exp(-0.5 * z * z) / total }));
+}
+
 /** Points z ~ N(0, I) with weights of sum 1. */
 function pointsOf(dimension: number): readonly { readonly z: Float64Array; readonly weight: number }[] {
-  if (dimension === 1) {
-    const count = Math.round((2 * LINE.reach) / LINE.step);
-    const line = Array.from({ length: count }, (_, k) => LINE.step * (k + 0.5) - LINE.reach);
-    const total = line.reduce((sum, z) => sum + exp(-0.5 * z * z), 0);
-    return line.map((z) => ({ z: Float64Array.of(z), weight: exp(-0.5 * z * z) / total }));
-  }
+  if (dimension === 1) return linePoints(LINE).map(({ z, weight }) => ({ z: Float64Array.of(z), weight }));
   const { pairs, z, weights } = gaussianPoints(
     dimension,
     dimension > FEW ? PAIRS.many : PAIRS.few,

@@ -8,6 +8,7 @@ import { blockDirections } from '../../model/blocks.ts';
 import { emptyDirections, everyDirection, type Directions } from '../../model/directions.ts';
 import { type Mixture } from '../../model/mixture.ts';
 import { compressDirections } from './compression.ts';
+import { knownStart } from '../../experiment/start.ts';
 import { limitDirections } from './limit.ts';
 import { smoothModel } from './smooth-model.ts';
 
@@ -18,9 +19,31 @@ import { smoothModel } from './smooth-model.ts';
  * @param tolerance see compressDirections and limitDirections.
  */
 export function reduceDirections(setup: Setup, tolerance: number): Directions {
+  if (setup.experiment.theory.limit) return limitDirections(setup, tolerance);
+  const start = knownStart(setup);
+  if (start.length === 0) return reducedDirections(setup, tolerance);
+  // a known start is carried by the nodes as a teacher is
+  const { teacher, mixture } = setup;
+  const carried = reducedDirections({ ...setup, blocks: null, teacher: joinedRows(teacher, start) }, tolerance);
+  const responses = (teacher.length / mixture.dimension) * carried.nodes;
+  return {
+    ...carried,
+    teacher: carried.teacher.subarray(0, responses),
+    start: carried.teacher.subarray(responses),
+  };
+}
+
+/** Rows of d numbers, one array behind the other. */
+export function joinedRows(first: Float64Array, second: Float64Array): Float64Array {
+  const rows = new Float64Array(first.length + second.length);
+  rows.set(first);
+  rows.set(second, first.length);
+  return rows;
+}
+
+function reducedDirections(setup: Setup, tolerance: number): Directions {
   const { mixture, teacher, groups, experiment, update } = setup;
   if (!update.equivariant) return everyDirection(mixture, teacher, groups.of);
-  if (experiment.theory.limit) return limitDirections(setup, tolerance);
   if (setup.blocks) return blockDirections(setup.blocks);
   const smooth = update.monotone ? smoothModel(experiment.model) : null;
   const compressed = smooth && compressDirections(smooth, mixture, teacher, groups.of, tolerance);

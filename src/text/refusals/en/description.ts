@@ -67,6 +67,8 @@ export const description: Sentences<DescriptionCodes> = {
   'profile-of-custom': (_, by) => expected('none: custom means take no profile', by),
   'empty-block': (_, by) => expected('0: the block has no direction at this dimension', by),
   'vector-count': ({ most }, by) => expected(most === 1 ? '1 vector' : `1 to ${most} vectors`, by),
+  'vector-per-output': ({ outputs }, by) =>
+    expected(outputs === 1 ? '1 vector, for the one output' : `${outputs} vectors, one per output`, by),
   'dimension-of-start': ({ most }, by) => expected(`at most ${most} with a gaussian start`, by),
 
   'time-below-horizon': ({ horizon }, by) => expected(`a time below the horizon (${horizon})`, by),
@@ -110,6 +112,28 @@ export const description: Sentences<DescriptionCodes> = {
     ),
   'limit-noise': (_, by) =>
     expected('false, or covariances that are not all 0: without noise the rate of this rule grows like d', by),
+  'one-response': (_, by) => expected('a teacher of one response with this loss', by),
+  'even-averaged': (_, by) =>
+    expected(
+      '"given", "escape" or theory.curves []: averaged over starts, an even loss has x̄ = 0 and q = 0 for ever, a curve that never escapes and predicts no run',
+      by,
+    ),
+  'even-zero': (_, by) =>
+    expected('a gaussian or custom start: at X = 0 the slope of an even loss is 0, and nothing ever moves', by),
+  'start-random': (_, by) => expected('"averaged", or a gaussian start: only that one differs from run to run', by),
+  'start-limit': (_, by) =>
+    expected(
+      '"averaged" with theory.limit: a start of one dimension, or an escape at t ~ log d, has no limit d → ∞',
+      by,
+    ),
+  'start-of-reduced': (_, by) =>
+    expected('another engine, or no runs: reduced SGD draws what is needed of a start, never a whole X', by),
+  'escape-even': (_, by) => expected('"averaged" or "given": only an even loss has to escape from its start', by),
+  'escape-plain': (_, by) =>
+    expected(
+      '"given", or plain SGD with a learning rate that depends on time alone: its noise is the one known here',
+      by,
+    ),
   'limit-unbounded': (_, by) =>
     expected(
       'false, or spectral exponents >= 0: eigenvalues without bound need implicit steps, which this loss or learning-rate rule does not have',

@@ -66,6 +66,7 @@ export const description: Sentences<DescriptionCodes> = {
   'profile-of-custom': () => '個別に与えた平均にはエネルギー分布を指定できません',
   'empty-block': (_, by) => now('この次元ではブロックに方向がないため、0 でなければなりません', by),
   'vector-count': ({ most }, by) => needed(most === 1 ? '1 本のベクトル' : `1 本から ${most} 本のベクトル`, by),
+  'vector-per-output': ({ outputs }, by) => needed(`出力ごとに 1 本、計 ${outputs} 本のベクトル`, by),
   'dimension-of-start': ({ most }, by) => now(`ガウス分布の初期値では ${most} 以下でなければなりません`, by),
 
   'time-below-horizon': ({ horizon }, by) => now(`終了時刻(${horizon})より前でなければなりません`, by),
@@ -99,6 +100,26 @@ export const description: Sentences<DescriptionCodes> = {
   'limit-slow': ({ exponent, slowest }) =>
     `指数が −1 に近すぎるため、u = ρ/d についての積分の収束が遅く(u^${exponent})、極限 d → ∞ を計算できません(u^${slowest} から計算できます)`,
   'limit-noise': () => '共分散がすべて 0 だとこの規則の学習率は d に比例して大きくなり、極限 d → ∞ がありません',
+  'one-response': (_, by) => now('この損失では教師の応答は 1 つでなければなりません', by),
+  'even-averaged': (_, by) =>
+    now(
+      '偶関数の損失を初期値について平均すると x̄ = 0、q = 0 のままで、曲線は決して脱出せず、どの実行の予測にもなりません。"given"、"escape"、または theory.curves [] を選んでください',
+      by,
+    ),
+  'even-zero': (_, by) =>
+    now('X = 0 では偶関数の損失の傾きが 0 で、何も動きません。ガウス分布または個別に与えた初期値が必要です', by),
+  'start-random': (_, by) =>
+    now('実行ごとに異なるのはガウス分布の初期値だけです。それ以外では "averaged" にしてください', by),
+  'start-limit': (_, by) =>
+    now(
+      '一つの次元の初期値や t ~ log d での脱出には極限 d → ∞ がありません。theory.limit では "averaged" にしてください',
+      by,
+    ),
+  'start-of-reduced': (_, by) =>
+    now('縮約 SGD は X 全体を生成しません。別のエンジンを選ぶか、実行回数を 0 にしてください', by),
+  'escape-even': (_, by) => now('脱出があるのは偶関数の損失だけです。"averaged" か "given" にしてください', by),
+  'escape-plain': (_, by) =>
+    now('脱出の理論は、学習率が時間だけで決まる通常の SGD のものです。それ以外では "given" にしてください', by),
   'limit-unbounded': () => 'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
 
   'limit-finite': () => '有限データの n は一つの次元のものなので、極限 d → ∞ は指定できません',

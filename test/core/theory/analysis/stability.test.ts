@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMoments } from '../../../../src/core/loss/loss.ts';
 import { createLabelledMoments } from '../../../../src/core/loss/labelled-moments.ts';
 import { fieldOf } from '../../../../src/core/observables/row-layout.ts';
-import { runStream } from '../../../../src/core/engines/engine.ts';
+import { runStream } from '../../../../src/core/experiment/start.ts';
 import { engineKind } from '../../../../src/core/engines/engine-kind.ts';
 import { limitingRisk, stabilityAt, stabilityThreshold } from '../../../../src/core/theory/analysis/index.ts';
 import { noiseFeedback } from '../../../../src/core/theory/analysis/noise-feedback.ts';

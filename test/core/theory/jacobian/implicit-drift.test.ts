@@ -63,6 +63,8 @@ function example(
       start: { kind: 'gaussian', seed: 1, scale: 0.3 },
     },
     horizon: 10,
+    // on average an even loss does not move
+    ...(loss.even ? { theory: { start: 'given' } } : {}),
   });
   const directions = mergeDirections(setup.mixture, setup.teacher, setup.groups.of);
   const problem = createProblem({ ...setup, schedule }, directions, { noise });
