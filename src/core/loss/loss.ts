@@ -68,6 +68,8 @@ export interface Loss {
   readonly seesNoise?: boolean;
   /** Whether f′ grows faster than |r|: then no learning rate is small enough for every r. */
   readonly steep?: boolean;
+  /** Accuracy that its moments allow a theory, where that is coarser than what is asked for. */
+  readonly momentAccuracy?: number;
   /** Parameters of its own that learn; absent of a loss without. As it stands it is the loss at their start. */
   readonly learned?: LearnedParameters;
   /** Its name among the compiled losses (kernel/kernel.ts), where that is not its kind. */

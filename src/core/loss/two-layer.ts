@@ -56,6 +56,7 @@ function lossAt(spec: TwoLayerSpec, labels: LearningLoss['labels'], second: Floa
     leastSquares: false,
     // ∇²f has the jumps of relu′ times the slope
     maxCurvature: Infinity,
+    momentAccuracy: 1e-6,
     value: (classIndex, output) => softplus(sum(output)) - classLabels[classIndex] * sum(output),
     gradient(classIndex, output, _target, out) {
       const outer = slope(classIndex, output);
