@@ -23,16 +23,18 @@ _sgdlab() {
   esac
   case $command:$prev in
     run:--out) mapfile -t COMPREPLY < <(compgen -f -X '!*.sgdlab' -- "$cur"; compgen -d -- "$cur"); return ;;
+    run:--progress) mapfile -t COMPREPLY < <(compgen -W 'bar json none' -- "$cur"); return ;;
     report:--out) mapfile -t COMPREPLY < <(compgen -f -X '!*.html' -- "$cur"; compgen -d -- "$cur"); return ;;
     export:--csv) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     read-array:--for) mapfile -t COMPREPLY < <(compgen -W 'eigenvalues means vectors' -- "$cur"); return ;;
     'cluster plan':--out) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     'cluster plan':--have) mapfile -t COMPREPLY < <(compgen -f -X '!*.sgdlab' -- "$cur"; compgen -d -- "$cur"); return ;;
+    'cluster task':--progress) mapfile -t COMPREPLY < <(compgen -W 'bar json none' -- "$cur"); return ;;
     'cluster collect':--out) mapfile -t COMPREPLY < <(compgen -f -X '!*.sgdlab' -- "$cur"; compgen -d -- "$cur"); return ;;
     run:--workers | run:--only | read-array:--classes | read-array:--dimension | 'cluster plan':--tasks | 'cluster task':--workers) return ;;
   esac
   case $command:$cur in
-    run:-*) mapfile -t COMPREPLY < <(compgen -W '--out --workers --only --json --help' -- "$cur") ;;
+    run:-*) mapfile -t COMPREPLY < <(compgen -W '--out --workers --only --progress --json --help' -- "$cur") ;;
     validate:-*) mapfile -t COMPREPLY < <(compgen -W '--help' -- "$cur") ;;
     presets:-*) mapfile -t COMPREPLY < <(compgen -W '--help' -- "$cur") ;;
     report:-*) mapfile -t COMPREPLY < <(compgen -W '--out --help' -- "$cur") ;;
@@ -41,7 +43,7 @@ _sgdlab() {
     demo:-*) mapfile -t COMPREPLY < <(compgen -W '--help' -- "$cur") ;;
     'cluster plan':-*) mapfile -t COMPREPLY < <(compgen -W '--out --tasks --have --help' -- "$cur") ;;
     'cluster submit':-*) mapfile -t COMPREPLY < <(compgen -W '--help' -- "$cur") ;;
-    'cluster task':-*) mapfile -t COMPREPLY < <(compgen -W '--workers --help' -- "$cur") ;;
+    'cluster task':-*) mapfile -t COMPREPLY < <(compgen -W '--workers --progress --help' -- "$cur") ;;
     'cluster status':-*) mapfile -t COMPREPLY < <(compgen -W '--json --help' -- "$cur") ;;
     'cluster collect':-*) mapfile -t COMPREPLY < <(compgen -W '--out --help' -- "$cur") ;;
     run:*) mapfile -t COMPREPLY < <(compgen -f -X '!*.json' -- "$cur"; compgen -d -- "$cur") ;;

@@ -46,6 +46,7 @@ _sgdlab() {
       _arguments '--out[where to write (default\: beside the study)]:file.sgdlab:_files -g "*.sgdlab"' \
         '--workers[worker threads (default\: one per core)]:n:' \
         '--only[run only these experiments, separated by commas]:ids:' \
+        '--progress[show progress as a bar (default; on a terminal alone), as lines of json, or none]:how:(bar json none)' \
         '--json[print one JSON object with the curves on stdout]' \
         '--help' \
         '1:study.json:_files -g "*.json"'
@@ -92,6 +93,7 @@ _sgdlab() {
       ;;
     'cluster task')
       _arguments '--workers[worker threads (default\: one)]:n:' \
+        '--progress[show progress as a bar, lines of json, or none]:how:(bar json none)' \
         '--help' \
         '1:folder:_files -/' \
         '2:n:()'

@@ -1,19 +1,60 @@
-/** A progress line on stderr: redrawn on a terminal, nothing in a pipe. */
+/**
+ * Progress on standard error: a line that is redrawn on a terminal and left out in a pipe, a line of JSON for programs
+ * at every step, or nothing.
+ */
 import { type JobInfo } from '../api/types.ts';
+import { BAD_INPUT, Exit } from './exit.ts';
+import { say } from './streams.ts';
+
+export const PROGRESS = ['bar', 'json', 'none'] as const;
+export type Progress = (typeof PROGRESS)[number];
 
 const WIDTH = 28;
 
-interface ProgressBar {
+interface ProgressDisplay {
   update(info: JobInfo): void;
-  /** Removes the line. */
+  /** Removes what is not to stay. */
   end(): void;
 }
 
-function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
-  if (!stream.isTTY) return { update: () => {}, end: () => {} };
+const SILENT: ProgressDisplay = { update: () => {}, end: () => {} };
+
+const DISPLAYS: Record<Progress, () => ProgressDisplay> = { bar, json, none: () => SILENT };
+
+/** What is given for `--progress`. @throws Exit if it is none of PROGRESS. */
+export function progressOf(text: string | undefined): Progress {
+  const known = PROGRESS.find((each) => each === (text ?? 'bar'));
+  if (known !== undefined) return known;
+  throw new Exit(BAD_INPUT, `--progress: expected ${PROGRESS.join(', ')}, got ${JSON.stringify(text)}`);
+}
+
+function bar(): ProgressDisplay {
+  const stream = process.stderr;
+  if (!stream.isTTY) return SILENT;
   return {
     update: (info) => void stream.write(`\r\u001B[2K${progressLine(info)}`),
     end: () => void stream.write('\r\u001B[2K'),
+  };
+}
+
+/** A line for every change of what is done, each a whole object: `{"fraction":0.5,"seconds_left":2.5,"experiments":[…]}`. */
+function json(): ProgressDisplay {
+  let last = '';
+  return {
+    update({ fraction, secondsLeft, experiments }) {
+      const done = experiments.map((each) => ({
+        id: each.experimentId,
+        fraction: each.fraction,
+        t: each.t,
+        horizon: each.horizon,
+        runs: { finished: each.finishedRuns, asked: each.askedRuns },
+      }));
+      const state = JSON.stringify({ fraction, experiments: done });
+      if (state === last) return;
+      last = state;
+      say(JSON.stringify({ fraction, seconds_left: secondsLeft, experiments: done }));
+    },
+    end: () => {},
   };
 }
 
@@ -34,18 +75,19 @@ function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** Does work with a progress bar; SIGINT and SIGTERM abort its signal. */
+/** Does work whose progress is shown; SIGINT and SIGTERM abort its signal. */
 export async function withProgress<T>(
+  progress: Progress,
   work: (signal: AbortSignal, onProgress: (info: JobInfo) => void) => Promise<T>,
 ): Promise<T> {
-  const bar = createProgressBar(process.stderr);
+  const display = DISPLAYS[progress]();
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
-    return await work(interrupt.signal, (info) => bar.update(info));
+    return await work(interrupt.signal, (info) => display.update(info));
   } finally {
-    bar.end();
+    display.end();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }

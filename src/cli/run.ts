@@ -1,14 +1,22 @@
-/** Runs a study with a progress bar and writes its results to their place, or where they are not lost. */
+/** Runs a study, shows its progress and writes its results to their place, or where they are not lost. */
 import { dirname, resolve } from 'node:path';
 import { type ExperimentResults } from '../study/experiment-results.ts';
 import { type Study } from '../core/experiment/schema.ts';
 import { runStudy, type StudyRun } from '../lab/jobs/run-study.ts';
 import { STANDARD_INPUT } from './input.ts';
 import { requirePlace } from './place.ts';
-import { withProgress } from './progress.ts';
+import { type Progress, withProgress } from './progress.ts';
 import { saveResults } from './save.ts';
 import { say } from './streams.ts';
 import { curvesFor, earlierResults, hasMore, stateOf } from './taken-up.ts';
+
+/** How a study is run. */
+export interface Manner {
+  readonly threads: number;
+  /** Ids of the only experiments that are run; null for all. */
+  readonly only: string[] | null;
+  readonly progress: Progress;
+}
 
 export interface Places {
   /** The study's file, which is never written over; null for none. */
@@ -17,7 +25,7 @@ export interface Places {
 }
 
 /**
- * Runs a study with a progress bar and writes the archive, also of what an interrupted study has finished. Finished
+ * Runs a study, shows its progress and writes the archive, also of what an interrupted study has finished. Finished
  * curves that the file has already are kept, and what it has beside them is copied before it is replaced.
  * @returns the run, and where its results are: beside the study, in the system's folder for temporary files or in the
  *   working folder where they could not be written to their place in the end.
@@ -25,8 +33,7 @@ export interface Places {
 export async function runAndSave(
   study: Study,
   { input, out }: Places,
-  threads: number,
-  only: string[] | null,
+  manner: Manner,
 ): Promise<{ run: StudyRun; written: string }> {
   const place = requirePlace(out, input);
   const state = stateOf(place);
@@ -34,7 +41,7 @@ export async function runAndSave(
   const have = curvesFor(study, earlier);
   const count = [...have.values()].reduce((sum, { curves }) => sum + curves.length, 0);
   if (count > 0) say(`${out}: ${count} finished curve${count === 1 ? '' : 's'} taken up`);
-  const run = await runInterruptibly(study, threads, only, have);
+  const run = await runInterruptibly(study, manner, have);
   const computed = new Map(run.results.map((each) => [each.experiment.id, each]));
   const results = study.experiments.flatMap(({ id }) => computed.get(id) ?? have.get(id) ?? []);
   const loses = earlier !== null && hasMore(earlier, results);
@@ -48,11 +55,10 @@ export async function runAndSave(
 
 const runInterruptibly = (
   study: Study,
-  threads: number,
-  only: string[] | null,
+  { threads, only, progress }: Manner,
   have: ReadonlyMap<string, ExperimentResults>,
 ): Promise<StudyRun> =>
-  withProgress((signal, onProgress) =>
+  withProgress(progress, (signal, onProgress) =>
     runStudy(study, {
       workerUrl: new URL('./worker.js', import.meta.url),
       threads,

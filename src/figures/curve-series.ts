@@ -1,6 +1,7 @@
 /** The series of sets of curves: bands, lines and dots, layer by layer. */
 import type { EChartsOption, ScatterSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
+import { lookBeside } from './curve-look.ts';
 import { bandSeries } from './band.ts';
 import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
 import { strokedCurves, type CurvePath, type StrokedCurve } from './curve-shape.ts';
@@ -60,7 +61,7 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
       ? line('centre', middle, theory ? { lineWidth: 0.8, opacity: 0.5 } : { lineWidth: 1.5, lineDash: style.dash })
       : [];
     const further = others.flatMap(({ kind, values }) =>
-      line('others', values, { lineWidth: 1.5, lineDash: style.dashes[curveKind(kind).look] }),
+      line('others', values, { lineWidth: 1.5, lineDash: style.dashes[lookBeside(curveKind(kind))] }),
     );
     const solid = theory ? line('theory', theory, { lineWidth: 1.9, lineDash: style.dash }) : central;
     if (middle) dots.push(dotSeries(set, middle, k, drawing));

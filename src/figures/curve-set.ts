@@ -114,13 +114,16 @@ export function bandEdges({ statistics }: CurveSet, band: BandKind): { low: Floa
 /** Deviations of a normal variable between whose quantiles lie 80 %. */
 const QUANTILE = 1.2815515655446004;
 
-/** Edges of the theory's own band, or null for none: ±1 sd where the band of runs is one about the mean, else 10–90 %. */
+/** Half of the theory's own band in its standard deviations: 1 where the band of runs is one about the mean, else 10–90 %. */
+export const theoryBandFactor = (band: BandKind): number => (centreOf(band) === 'mean' ? 1 : QUANTILE);
+
+/** Edges of the theory's own band, or null for none. */
 export function theoryBand(
   { theory, spread }: CurveSet,
   band: BandKind,
 ): { low: Float64Array; high: Float64Array } | null {
   if (!theory || !spread || band === 'none') return null;
-  const factor = centreOf(band) === 'mean' ? 1 : QUANTILE;
+  const factor = theoryBandFactor(band);
   return {
     low: theory.map((value, p) => value - factor * spread[p]),
     high: theory.map((value, p) => value + factor * spread[p]),

@@ -1,6 +1,7 @@
 /** Draws curves over t: theory as a line, simulation as dots at the centre with a band, baselines dashed. */
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
+import { lookBeside } from './curve-look.ts';
 import { drawSets } from './curve-series.ts';
 import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
@@ -24,7 +25,7 @@ import { timesInView, type AxisScale, type FigureView, type TimeWindow } from '.
 
 /** A log axis ends this far below the largest value: an error of 1e-200 would flatten every other curve. */
 const DEEPEST = 1e-16;
-/** A curve whose largest value is this many times that of another has run away: the others set the axis. */
+/** A curve that has grown by this, or whose run diverged, and is as far above the others has run away: they set the axis. */
 const RUNAWAY = 1e8;
 /** A linear axis of nothing but such curves ends this many times above where they begin. */
 const LINEAR_RUNAWAY = 10;
@@ -176,7 +177,13 @@ const endsOf = ({ from, to }: TimeWindow) => ({ low: from, high: to });
 
 /** The ends that were asked for, where the axis can have them. */
 function chosenRange(values: TimeWindow | null, kind: AxisScale, unit: number): Range | null {
-  if (!values || !(values.to > values.from) || (kind === 'log' && !(values.from > 0))) return null;
+  if (
+    !values ||
+    !(values.to > values.from) ||
+    !Number.isFinite(values.to - values.from) ||
+    (kind === 'log' && !(values.from > 0))
+  )
+    return null;
   return { min: values.from / unit, max: values.to / unit };
 }
 
@@ -220,15 +227,20 @@ const NO_CEILING: Ceiling = { ceiling: Infinity, why: null };
  * far above the largest beginning that the axis shows how the curves leave it.
  */
 function ceilingOf({ say }: Texts, sets: readonly CurveSet[], view: FigureView, kind: AxisScale): Ceiling {
-  const curves = sets
-    .flatMap((set) => [set.theory, ...valuesOf(set.others), centre(set, view.band)])
-    .flatMap((curve) => curve ?? []);
-  const sizes = curves.map(sizeOf).filter(({ peak }) => peak > 0);
-  const least = Math.min(...sizes.map(({ peak }) => peak));
-  const healthy = sizes.filter(({ peak }) => peak <= RUNAWAY * least);
+  const sizes = sets.flatMap((set) =>
+    [set.theory, ...valuesOf(set.others), centre(set, view.band)]
+      .flatMap((curve) => (curve ? sizeOf(curve) : []))
+      .filter(({ peak }) => peak > 0)
+      .map(({ first, peak }) => ({ first, peak, calm: peak <= RUNAWAY * first && !hasDiverged(set) })),
+  );
+  const peaks = (of: readonly { readonly peak: number }[]) => of.map(({ peak }) => peak);
+  const calm = sizes.filter((size) => size.calm);
+  // curves that stay where they begin set the axis, however far they are from each other
+  const reference = calm.length > 0 ? Math.max(...peaks(calm)) : Math.min(...peaks(sizes));
+  const healthy = sizes.filter(({ peak }) => peak / RUNAWAY <= reference);
   const start = Math.max(...healthy.map(({ first }) => first));
-  const highest = Math.max(...healthy.map(({ peak }) => peak));
-  if (sets.some(hasDiverged) && highest > RUNAWAY * start) {
+  const highest = Math.max(...peaks(healthy));
+  if (sets.some(hasDiverged) && highest / RUNAWAY > start) {
     const factor = kind === 'log' ? RUNAWAY : LINEAR_RUNAWAY;
     return {
       ceiling: start * factor,
@@ -303,10 +315,10 @@ function within(range: Range, kind: AxisScale, bounds: Range | undefined, data: 
 function axisExponent({ low, high }: { low: number; high: number }): number {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!Number.isFinite(size) || size === 0 || (size >= 1e-3 && size < 1e5)) return 0;
-  return Math.floor(Math.log10(size));
+  return Math.min(300, Math.max(-300, Math.floor(Math.log10(size))));
 }
 
-const lookOf = ({ dashes }: SeriesStyle, { kind }: OtherCurve): Dash => dashes[curveKind(kind).look];
+const lookOf = ({ dashes }: SeriesStyle, { kind }: OtherCurve): Dash => dashes[lookBeside(curveKind(kind))];
 
 function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
   return sets.flatMap(({ legend, style, theory, others, runs }) =>

@@ -1,6 +1,7 @@
 /** What is drawn of the table of a figure of curves. */
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
-import { type Baseline, type CurveSet } from './curve-set.ts';
+import { lookBeside } from './curve-look.ts';
+import { theoryBandFactor, type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurveMark, type FigureMarks } from './figure-marks.ts';
 import { centreOf, type BandKind, type FigureView } from './view.ts';
 
@@ -19,7 +20,7 @@ export function marksOf(
   view: FigureView,
   line: string,
 ): FigureMarks {
-  const curves = sets.map(({ name, legend, style, theory, others, runs }): CurveMark => {
+  const curves = sets.map(({ name, legend, style, theory, spread, others, runs }): CurveMark => {
     const centre = centreOf(view.band);
     return {
       name,
@@ -31,13 +32,15 @@ export function marksOf(
         ...(theory ? [{ column: line, dash: style.dash, width: 1.4 }] : []),
         ...others.map(({ kind }) => ({
           column: kind.replaceAll('-', '_'),
-          dash: style.dashes[curveKind(kind).look],
+          dash: style.dashes[lookBeside(curveKind(kind))],
           width: 1.1,
         })),
         ...(theory || runs.length === 0 ? [] : [{ column: centre, dash: style.dash, width: 1.1 }]),
       ],
       dots: runs.length > 0 ? centre : null,
       band: runs.length > 1 ? BANDS[view.band] : null,
+      theoryBand:
+        theory && spread && view.band !== 'none' ? { about: line, factor: theoryBandFactor(view.band) } : null,
       runs: view.singleRuns && runs.length > 1 ? runs : [],
     };
   });

@@ -1,6 +1,7 @@
 /** What is said beside curves: the subtitle names lines, dots, band and N; notes say what is left out and why. */
 import { engineKind } from '../core/engines/engine-kind.ts';
 import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
+import { lookBeside } from './curve-look.ts';
 import { valuesOf } from './sample.ts';
 import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
@@ -50,9 +51,12 @@ export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): str
 
 /** What the lines of further theory curves are, by their looks. */
 export function othersSaid(texts: Texts, sets: readonly CurveSet[]): string[] {
-  return curveKinds.flatMap(({ kind, look }) => {
+  return curveKinds.flatMap((of) => {
+    const { kind } = of;
     const inputs = sets.filter(({ others }) => others.some((other) => other.kind === kind)).map(({ input }) => input);
-    return inputs.length > 0 ? [texts.say(`styles.${look}`, { curve: commonTheoryName(texts, inputs, kind) })] : [];
+    return inputs.length > 0
+      ? [texts.say(`styles.${lookBeside(of)}`, { curve: commonTheoryName(texts, inputs, kind) })]
+      : [];
   });
 }
 

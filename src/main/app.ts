@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { type Refusal } from '../refusal/refusal.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
 import { reasonOf } from '../text/reason.ts';
+import { recentFiles } from './came-from.ts';
 import { filesToOpen } from './cli-call.ts';
 import { closeAfterAsking, type Closing } from './closing.ts';
 import { type JobInfo } from '../api/types.ts';
@@ -77,7 +78,11 @@ function open(args: readonly string[]): void {
   denyByDefault();
   serveApp(join(import.meta.dirname, '..', 'renderer'));
   nativeTheme.themeSource = lab.library.settings().theme;
-  const showMenu = () => installMenu(lab.texts(), (command) => send(window?.webContents, 'menu', { command }));
+  const showMenu = () =>
+    installMenu(lab.texts(), recentFiles(lab.library), {
+      give: (command) => send(window?.webContents, 'menu', { command }),
+      open: (path) => openFiles([path]),
+    });
   showMenu();
   const desk = { lab: () => lab, window: () => window as BrowserWindow };
   const reopen = (folder: string) => {
@@ -117,6 +122,7 @@ function open(args: readonly string[]): void {
       else
         send(window?.webContents, 'trouble', { message: `${path}: ${reasons(answer.refusals, lab.texts().language)}` });
     }
+    showMenu();
   };
   show();
   // after the window is there, so that it does not wait; estimates are of a typical machine until then

@@ -41,7 +41,7 @@ export function rememberImport(library: Library, hash: string, id: StudyId): voi
   library.remember(IMPORTS_KEY, [[hash, id], ...others].slice(0, MOST_IMPORTS));
 }
 
-/** Paths of files that were imported or exported, youngest first. */
+/** Paths of files that were imported, youngest first. */
 export const recentFiles = (library: Library): string[] => recentSchema.parse(library.recall(RECENT_KEY));
 
 export function rememberFile(library: Library, path: string): void {

@@ -21,10 +21,11 @@ const RUN = `#!/bin/sh
 set -e
 cd "$(dirname "$0")"
 SGDLAB=\${SGDLAB:-sgdlab}
-$SGDLAB run study.json --out results.sgdlab
+# status 3: something diverged, and the rest is there
+$SGDLAB run study.json --out results.sgdlab || [ $? -eq 3 ]
 $SGDLAB export results.sgdlab --csv curves
 for script in figures/*/load.py; do
-  [ -e "$script" ] && python3 "$script"
+  if [ -e "$script" ]; then python3 "$script"; fi
 done
 `;
 

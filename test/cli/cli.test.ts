@@ -67,6 +67,36 @@ describe('sgdlab run', () => {
     expect(seconds.simulation).toBeGreaterThan(0);
   });
 
+  it('says how far it is in lines of JSON, the last of which has everything done', () => {
+    const path = file('progress.json', study());
+    const { status, stdout, stderr } = sgdlab('run', path, '--progress', 'json', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).experiments).toHaveLength(1);
+    const lines = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({
+      fraction: 0,
+      seconds_left: null,
+      experiments: [{ id: 'power-law', fraction: 0 }],
+    });
+    expect(lines.at(-1)).toMatchObject({
+      fraction: 1,
+      experiments: [{ id: 'power-law', fraction: 1, horizon: 5, runs: { finished: 6, asked: 6 } }],
+    });
+    const fractions = lines.map(({ fraction }) => fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(sgdlab('run', path, '--progress', 'none')).toMatchObject({
+      status: 0,
+      stderr: expect.not.stringContaining('{'),
+    });
+    expect(sgdlab('run', path, '--progress', 'dots')).toMatchObject({
+      status: 2,
+      stderr: 'sgdlab: --progress: expected bar, json, none, got "dots"\n',
+    });
+  });
+
   it.each([1, 1e-2, 1e-4, 1e-10])('has the theory of AdaGrad-Norm agree with SGD for an offset of %s', (offset) => {
     const optimizer = { schedule: { kind: 'adagrad-norm', rate: 2, offset } };
     const path = file(`adagrad-${offset}.json`, study({ optimizer, simulation: { runs: 40, seed: 1 } }));

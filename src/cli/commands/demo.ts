@@ -31,7 +31,11 @@ async function demo([folder = 'studies']: readonly [string | undefined]): Promis
   const threads = availableParallelism();
   const count = study.experiments.length;
   print(`Running “${study.name}”: ${count} experiments, theory and SGD, on ${threads} worker threads …\n`);
-  const { run, written } = await runAndSave(study, { input: null, out: `${base}.sgdlab` }, threads, null);
+  const { run, written } = await runAndSave(
+    study,
+    { input: null, out: `${base}.sgdlab` },
+    { threads, only: null, progress: 'bar' },
+  );
   print(`\n${finalRiskTable(run.results)}\n\nResults: ${written}\n`);
   const reported = await writeReport(written, `${base}.html`);
   return run.status === 'done' ? reported : RUN_FAILED;

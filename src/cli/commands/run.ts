@@ -10,6 +10,7 @@ import { formatWarning } from '../../text/warnings.ts';
 import { cliCommand } from '../command.ts';
 import { BAD_INPUT, DONE, Exit, INTERRUPTED, RUN_FAILED } from '../exit.ts';
 import { readStudy, STANDARD_INPUT } from '../input.ts';
+import { PROGRESS, progressOf } from '../progress.ts';
 import { runAndSave } from '../run.ts';
 import { print, say } from '../streams.ts';
 import { finalRiskTable, summarize } from '../summary.ts';
@@ -36,6 +37,12 @@ export const command = cliCommand({
       more: 'The results do not depend on it.',
     },
     only: { value: 'ids', about: 'run only these experiments, separated by commas' },
+    progress: {
+      value: 'how',
+      completes: PROGRESS,
+      about: 'show progress as a `bar` (default; on a terminal alone), as lines of `json`, or `none`',
+      more: 'A line of JSON has the fraction done, the seconds left (null before there is a rate) and the same for each experiment.',
+    },
     json: { about: 'print one JSON object with the curves on stdout' },
   },
   async run([path], options) {
@@ -52,8 +59,9 @@ export const command = cliCommand({
         ? availableParallelism()
         : wholeNumber('--workers', options.workers, 1, MAX_THREADS);
     const only = parseOnly(study, options.only);
+    const progress = progressOf(options.progress);
     for (const warning of studyWarnings(study, only)) say(`warning: ${formatWarning(warning)}`);
-    const { run, written } = await runAndSave(study, { input: path, out }, workers, only);
+    const { run, written } = await runAndSave(study, { input: path, out }, { threads: workers, only, progress });
     if (options.json) {
       const experiments = run.results.map((result) => {
         const seconds = run.seconds.get(result.experiment.id) ?? { theory: 0, simulation: 0 };

@@ -131,6 +131,10 @@ interface SweepCodes {
   'sweep-size': { readonly most: number; readonly own: number };
 }
 
+/** What a theory of finite data is not for. */
+export type PassesWhy =
+  'stream' | 'reshuffled' | 'method' | 'average' | 'start' | 'ridge' | 'schedule' | 'loss' | 'outputs' | 'classes';
+
 /** What an engine or a theory curve is not for, as a part of a sentence. */
 export interface Conditions {
   'above-directions': { readonly most: number };
@@ -144,6 +148,7 @@ export interface Conditions {
   /** For what draws every sample anew. */
   'finite-data': Nothing;
   'state-rule-on-data': Nothing;
+  passes: { readonly why: PassesWhy };
   /** A kind's own, whole, of one that lives outside this code. */
   own: Readonly<Record<'en' | 'ja', string>>;
 }

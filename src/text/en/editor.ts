@@ -104,6 +104,8 @@ export const editor = {
   'kind.engine.hsgd': 'Homogenised SGD',
   'kind.curve.ode': 'Deterministic equivalent (T3)–(T5)',
   'kind.curve.gradient-flow': 'Gradient flow (no SGD noise)',
+  'kind.curve.multi-pass': 'Many passes over a typical data set',
+  'kind.curve.this-data': 'Many passes over the data of run 0',
 
   'field.dimension': 'Dimension d',
   'field.classes': 'Classes C',

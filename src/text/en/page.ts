@@ -219,6 +219,13 @@ export const page = {
   'about.licence': 'Licence',
   'about.notOpened': 'The link could not be opened: {url}',
 
+  'help.title': 'User guide',
+  'help.guide': 'Guide',
+  'help.reference': 'Documents',
+  'help.contents': 'Contents',
+  'help.search': 'Search the guide',
+  'help.found': 'What was found',
+  'help.back': 'Back',
   'shortcuts.title': 'Keyboard shortcuts',
 
   'toast.region': 'Messages',
@@ -248,6 +255,7 @@ export const page = {
   'command.compare': 'Compare experiments of any studies',
   'command.search': 'Search the library',
   'command.settings': 'Settings',
+  'command.help': 'User guide',
   'command.shortcuts': 'Keyboard shortcuts',
   'command.about': 'About SGD Dynamics Lab',
   'command.themeLight': 'Theme: light',

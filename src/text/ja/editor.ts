@@ -105,6 +105,8 @@ export const editor: Translation<typeof english> = {
   'kind.engine.hsgd': '均質化 SGD',
   'kind.curve.ode': '決定論的等価 (T3)–(T5)',
   'kind.curve.gradient-flow': '勾配流(SGD 雑音なし)',
+  'kind.curve.multi-pass': '典型的なデータを繰り返し通る理論',
+  'kind.curve.this-data': '試行 0 のデータを繰り返し通る理論',
 
   'field.dimension': '次元 d',
   'field.classes': 'クラス数 C',

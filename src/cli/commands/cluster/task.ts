@@ -4,7 +4,7 @@ import { type TaskEnd, performTask } from '../../../lab/cluster/task.ts';
 import { cliCommand } from '../../command.ts';
 import { BAD_INPUT, DONE, Exit, INTERRUPTED, RUN_FAILED } from '../../exit.ts';
 import { openPlan } from '../../plan.ts';
-import { withProgress } from '../../progress.ts';
+import { PROGRESS, progressOf, withProgress } from '../../progress.ts';
 import { print } from '../../streams.ts';
 import { wholeNumber } from '../../whole-number.ts';
 
@@ -24,12 +24,13 @@ export const command = cliCommand({
   more: 'Tasks are numbered from 0. What is done already is not done again.',
   options: {
     workers: { value: 'n', about: 'worker threads (default: one)' },
+    progress: { value: 'how', completes: PROGRESS, about: 'show progress as a `bar`, lines of `json`, or `none`' },
   },
-  async run([folder, numbers], { workers }) {
+  async run([folder, numbers], options) {
     const { plan } = openPlan(folder);
-    const threads = workers === undefined ? 1 : wholeNumber('--workers', workers, 1, MAX_THREADS);
+    const threads = options.workers === undefined ? 1 : wholeNumber('--workers', options.workers, 1, MAX_THREADS);
     const tasks = tasksOf(numbers, plan.tasks.length - 1);
-    return withProgress(async (signal, onProgress) => {
+    return withProgress(progressOf(options.progress), async (signal, onProgress) => {
       let failed = false;
       for (const task of tasks) {
         const workerUrl = new URL('./worker.js', import.meta.url);

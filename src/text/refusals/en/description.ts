@@ -1,5 +1,5 @@
 /** What descriptions must be, in English. */
-import { type Counted, type DescriptionCodes } from '../../../refusal/codes/description.ts';
+import { type Counted, type DescriptionCodes, type PassesWhy } from '../../../refusal/codes/description.ts';
 import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { expected, quotedList, ranges } from './expected.ts';
 
@@ -192,6 +192,21 @@ const SPREAD: Readonly<
   slopes: 'false with this learning rate, which looks at more of a run than its risk and gradients',
 };
 
+/** What theories of finite data are not for. */
+const PASSES: Readonly<Record<PassesWhy, string>> = {
+  stream: 'without finite data: this one is of passes over n samples',
+  reshuffled:
+    'for reshuffled passes: the theory is that of independent draws, reshuffling is another process at order one',
+  method: 'with this method: passes over finite data are solved for plain SGD',
+  average: 'with an average of iterates: passes over finite data are solved for the weights themselves',
+  start: 'with this start: passes over finite data are solved from 0',
+  ridge: 'with a ridge in the steps: passes over finite data are solved without one',
+  schedule: 'with this learning rate: passes over finite data are solved for a constant one',
+  loss: 'for this loss: passes over finite data are solved for least squares',
+  outputs: 'for several outputs: passes over finite data are solved for one',
+  classes: 'for this model: passes over a typical data set are solved for one class without a mean',
+};
+
 export const conditions: ConditionWords = {
   'above-directions': ({ most }) => `above ${most} directions`,
   'many-tuples': ({ most }) => `for a spectrum with more than ${most} distinct tuples of eigenvalues`,
@@ -201,5 +216,6 @@ export const conditions: ConditionWords = {
   'learning-loss': () => 'for a loss that learns parameters of its own',
   'finite-data': () => 'for finite data',
   'state-rule-on-data': () => 'for finite data with a learning rate that looks at the population',
+  passes: ({ why }) => PASSES[why],
   own: ({ en }) => en,
 };

@@ -1,5 +1,5 @@
 /** What descriptions must be, in Japanese. */
-import { type Counted, type DescriptionCodes } from '../../../refusal/codes/description.ts';
+import { type Counted, type DescriptionCodes, type PassesWhy } from '../../../refusal/codes/description.ts';
 import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { needed, now, ranges } from './needed.ts';
 
@@ -183,6 +183,20 @@ const SPREAD: Readonly<
   slopes: 'この学習率はリスクと勾配以外の量も見るため、指定できません',
 };
 
+/** 有限データの理論が解かれないもの。 */
+const PASSES: Readonly<Record<PassesWhy, string>> = {
+  stream: 'この曲線は n 個のサンプルを繰り返し通るものです。有限データでない場合は、',
+  reshuffled: '理論は独立な抽出のもので、並べ替えは主要な次数で別の過程です。並べ替えて通る場合は、',
+  method: '有限データの理論は通常の SGD で解かれます。この更新法では、',
+  average: '有限データの理論は重みそのものについて解かれます。反復の平均をとる場合は、',
+  start: '有限データの理論は 0 から解かれます。この初期値では、',
+  ridge: '有限データの理論はリッジのない更新で解かれます。リッジがある場合は、',
+  schedule: '有限データの理論は一定の学習率で解かれます。この学習率では、',
+  loss: '有限データの理論は最小二乗で解かれます。この損失では、',
+  outputs: '有限データの理論は出力 1 つで解かれます。出力が複数の場合は、',
+  classes: '典型的なデータの理論は平均のない 1 クラスで解かれます。このモデルでは、',
+};
+
 export const conditions: ConditionWords = {
   'above-directions': ({ most }) => `${most} 方向を超える次元では、`,
   'many-tuples': ({ most }) => `固有値の組が ${most} 種類を超えるスペクトルでは、`,
@@ -192,5 +206,6 @@ export const conditions: ConditionWords = {
   'learning-loss': () => '自身のパラメータを学習するこの損失では、',
   'finite-data': () => '有限データでは、',
   'state-rule-on-data': () => '母集団を見る学習率の規則を使う有限データでは、',
+  passes: ({ why }) => PASSES[why],
   own: ({ ja }) => ja,
 };
