@@ -268,7 +268,6 @@ function seededInstance(dimension: number, key: Uint32Array): KernelExports {
     deviations: new Float64Array(dimension),
     means: new Float64Array(dimension),
     loss: { kind: 'logistic', gradient: () => undefined, labels: CLASS },
-    learned: null,
     teacher: new Float64Array(0),
     batchSize: 1,
     ridge: 0,
