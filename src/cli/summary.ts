@@ -4,9 +4,12 @@ import { commonTheoryName } from '../figures/theory-name.ts';
 import { formatDecimals } from '../text/numbers.ts';
 import { texts } from '../text/texts.ts';
 import { visible } from '../core/description/found.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 import { isRun } from '../core/experiment/curve-source.ts';
 import { observableOf } from '../core/observables/row-layout.ts';
+import { endpointsOf } from '../core/theory/analysis/index.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
+import { endpointColumns } from '../study/endpoint-columns.ts';
 import {
   curveField,
   expectedCurve,
@@ -25,6 +28,8 @@ export interface ExperimentSummary {
   t: number[];
   /** Of the runs, whichever engine made them. */
   sgd?: Record<string, MeanAndDeviation>;
+  /** End points, in the order given. */
+  endpoint?: Record<string, Numbers>;
   seconds: ExperimentSeconds;
 }
 
@@ -65,9 +70,16 @@ export function summarize(
     dimension: experiment.model.dimension,
     t: [...frame.t],
     ...theory,
+    ...endpointSummary(experiment),
     ...(runs.length > 0 && { sgd: Object.fromEntries(ofRuns.map((key) => [key, simulated(key)])) }),
     seconds,
   };
+}
+
+function endpointSummary(experiment: Experiment): Pick<ExperimentSummary, 'endpoint'> {
+  const columns = endpointColumns(endpointsOf(experiment));
+  if (!columns) return {};
+  return { endpoint: Object.fromEntries(columns.map(([key, values]) => [key, numbers(values)])) };
 }
 
 /** Final risks, theory beside SGD, one line per experiment. */

@@ -16,11 +16,13 @@ import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
 import { learningRate, norm } from './kinds/scalars.ts';
 import { secondLayer } from './kinds/second-layer.ts';
+import { trainRisk } from './kinds/train-risk.ts';
 
 /** In the order in which they are shown. */
 export const figureKinds: readonly FigureKind[] = [
   risk,
   averageRisk,
+  trainRisk,
   cleanShare,
   error,
   enrichment,

@@ -6,7 +6,7 @@ import { refusal, Refused } from '../../refusal/refusal.ts';
 import { runWork } from '../jobs/run-study.ts';
 import { englishLine } from '../../text/refusals/index.ts';
 import { writeFileAtomically } from '../files.ts';
-import { failurePath, folderOf, resultPath, stateOf } from './folder.ts';
+import { failurePath, folderOf, keysById, resultPath, stateOf } from './folder.ts';
 import { type Plan, studyOf } from './plan.ts';
 import { encodeTask, type TaskCurve } from './result-file.ts';
 import { sourcesOf } from './split.ts';
@@ -33,8 +33,9 @@ export async function performTask(plan: Plan, task: number, options: TaskOptions
     const most = plan.tasks.length - 1;
     throw new Refused([refusal(plan.folder, 'cluster-task', { most }, String(task))]);
   }
-  const experiments = byId(studyOf(plan).experiments);
-  if (stateOf(plan, experiments, task).kind === 'done') return 'there';
+  const study = studyOf(plan);
+  const experiments = byId(study.experiments);
+  if (stateOf(plan, keysById(study.experiments), task).kind === 'done') return 'there';
   const work = plan.tasks[task].parts.flatMap((part) => {
     const experiment = experiments.get(part.experiment);
     return experiment ? [{ experiment, sources: sourcesOf(part) }] : [];

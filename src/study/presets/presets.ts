@@ -2,8 +2,10 @@
 import { averages } from './averages.ts';
 import { cleanDirections } from './clean-directions.ts';
 import { concentration } from './concentration.ts';
+import { doubleDescent } from './double-descent.ts';
 import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
+import { manyPasses } from './many-passes.ts';
 import { momentumAndDana } from './momentum-and-dana.ts';
 import { phaseTransition } from './phase-transition.ts';
 import { powerLaws } from './power-laws.ts';
@@ -25,6 +27,8 @@ export const presets = [
   phaseTransition,
   concentration,
   teacherOnMixture,
+  manyPasses,
+  doubleDescent,
   momentumAndDana,
   signAndClipping,
   averages,

@@ -8,7 +8,7 @@ import { type CurveKind } from './curve.ts';
 /** @throws RangeError where every sample is new. */
 function solve(setup: Setup, options: TheoryOptions): TheoryReport {
   if (!setup.data) throw new RangeError('expected finite data');
-  return recordPath(setup, typicalPath(setup, setup.data, options.tolerance), options);
+  return recordPath(setup, typicalPath(setup, setup.data, options.tolerance, options.shouldStop), options);
 }
 
 export const multiPass: CurveKind = {
