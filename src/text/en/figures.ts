@@ -217,6 +217,7 @@ export const figures = {
   'note.nonPositive.many': '{n} values ≤ 0 not drawn on the log axis.',
   'note.lowerEdge.one': 'The band’s lower edge is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.lowerEdge.many': 'The band’s lower edge is ≤ 0 at {n} times: drawn to the end of the axis.',
+  'note.accuracy': '{curve}: steps of time are extrapolated, accurate to about {percent} %.',
   'note.fewer': 'N goes from {high} down to {low} over t.',
   'note.diverged': '{curve} diverged ({quantity}) at t = {t}.',
   'note.failed': '{curve} failed at t = {t}.',
