@@ -36,12 +36,17 @@ export function pointValues(
     curve && (curve.points > p || (!statistic.timed && curve.points > 0))
       ? statistic.value(results, curve, p, view)
       : NaN;
+  const diverged = results.curves.filter(({ outcome, points }) => outcome.status === 'diverged' && points <= p).length;
+  if (statistic.together) {
+    const { theory, runs } = statistic.together(results, p);
+    return { t: t[p], theory, others: new Map(), runs: [runs], diverged };
+  }
   return {
     t: t[p],
     theory: of(expectedCurve(results)),
     others: new Map(otherCurves(results).map((curve) => [curve.source.kind, of(curve)])),
     runs: simulationCurves(results).map(of),
-    diverged: results.curves.filter(({ outcome, points }) => outcome.status === 'diverged' && points <= p).length,
+    diverged,
   };
 }
 

@@ -116,8 +116,9 @@ interface MethodCodes {
   'tails-method': { readonly methods: readonly string[] };
   'limit-turning': Nothing;
   'limit-own-dimension': Nothing;
-  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data' };
+  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data' };
   'spread-nodes': { readonly most: number };
+  'spread-first-steps': Nothing;
 }
 
 interface SweepCodes {

@@ -18,7 +18,7 @@ import { ode } from './ode.ts';
 const COARSER = 100;
 
 function solveSpread(setup: Setup, options: TheoryOptions, discrete: boolean): TheoryReport {
-  const refusal = spreadNodesRefusal(reduceDirections(setup, options.tolerance).nodes);
+  const refusal = spreadNodesRefusal(reduceDirections(setup, options.tolerance).nodes, setup.update);
   if (refusal) throw new Refused([{ path: 'theory.spread', ...refusal }]);
   const row = new Float64Array(setup.layout.size);
   let write: ReturnType<typeof createRowSpread> | null = null;
@@ -61,7 +61,7 @@ const spreadOf = (kind: string, discrete: boolean, engine?: string): CurveKind =
   kind,
   label: 'theory, standard deviation',
   noise: true,
-  look: 'line',
+  look: 'dotted',
   spread: { of: ode.kind, ...(engine !== undefined && { engine }) },
   refuses: () => null,
   solve: async (setup, options) => solveSpread(setup, options, discrete),

@@ -168,6 +168,8 @@ export const description: Sentences<DescriptionCodes> = {
   spread: ({ why }, by) => expected(SPREAD[why], by),
   'spread-nodes': ({ most }, by) =>
     expected(`a model of at most ${most} nodes for theory.spread, whose covariance has all pairs of them`, by),
+  'spread-first-steps': (_, by) =>
+    expected('a larger offset with theory.spread: the fluctuations of first steps that are no flow are not linear', by),
   'limit-own-dimension': (_, by) => expected('false with this optimizer: its flow is that of a d of its own', by),
 
   'sweep-parameter': (_, by) => expected(NUMBER_PATH, by),
@@ -185,15 +187,12 @@ export const description: Sentences<DescriptionCodes> = {
 };
 
 /** What a spread from theory is not for. */
-const SPREAD: Readonly<
-  Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data', string>
-> = {
+const SPREAD: Readonly<Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data', string>> = {
   curve: 'false, or "ode" among theory.curves: a spread is around that curve',
   limit: 'false with theory.limit: as d → ∞ all runs are the same curve',
   outputs: 'false with this loss: the spread of runs is known for one output',
   loss: 'false with this loss, whose third and fourth moments are not known',
-  update: 'false with this method or average: the spread of runs is known for plain SGD',
-  memory: 'false with this learning rate: what it has accumulated fluctuates too, and that is not followed',
+  update: 'false with this method: the spread of runs is not known for signs and clipped gradients',
   data: 'false with finite data: the spread is that of runs on a stream',
   slopes: 'false with this learning rate, which looks at more of a run than its risk and gradients',
 };

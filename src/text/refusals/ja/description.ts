@@ -145,6 +145,11 @@ export const description: Sentences<DescriptionCodes> = {
   spread: ({ why }, by) => now(SPREAD[why], by),
   'spread-nodes': ({ most }, by) =>
     now(`theory.spread はすべての組の共分散を持つため、ノードが ${most} 個までのモデルに限ります`, by),
+  'spread-first-steps': (_, by) =>
+    now(
+      'theory.spread では offset を大きくしてください。流れとみなせない最初の数ステップのゆらぎは線形ではありません',
+      by,
+    ),
   'limit-own-dimension': () => 'このオプティマイザの流れは一つの次元 d だけのもので、極限 d → ∞ がありません',
   'shape-batch': (_, by) =>
     now('この更新法では 1 にするか、理論曲線をなくしてください。理論があるのは 1 個のサンプルの勾配だけです', by),
@@ -176,15 +181,12 @@ export const description: Sentences<DescriptionCodes> = {
 };
 
 /** 理論によるばらつきが求められない場合。 */
-const SPREAD: Readonly<
-  Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data', string>
-> = {
+const SPREAD: Readonly<Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data', string>> = {
   curve: 'ばらつきは曲線 ode のまわりのものです。theory.curves に "ode" を入れるか、false にしてください',
   limit: 'd → ∞ ではすべての実行が同じ曲線になるため、theory.limit とともには指定できません',
   outputs: '実行のばらつきが求められるのは出力が 1 つの損失だけです',
   loss: 'この損失は 3 次と 4 次のモーメントが求められないため、指定できません',
-  update: '実行のばらつきが求められるのは通常の SGD だけです',
-  memory: 'この学習率は蓄えた量もゆらぎますが、それは追跡されないため指定できません',
+  update: '勾配の符号やクリップを使う更新法では、実行のばらつきは求められません',
   data: 'ばらつきが求められるのはストリームのデータだけです',
   slopes: 'この学習率はリスクと勾配以外の量も見るため、指定できません',
 };
