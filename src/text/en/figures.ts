@@ -252,6 +252,16 @@ export const figures = {
   'overflow.norm': 'norm',
   'overflow.learning rate': 'learning rate',
 
+  'extreme.least': 'least',
+  'extreme.greatest': 'greatest',
+  'extreme.leastShort': 'min',
+  'extreme.greatestShort': 'max',
+  'extreme.leastAt': 'Least {value} at {place}',
+  'extreme.greatestAt': 'Greatest {value} at {place}',
+  'extreme.others': '(and {n} more)',
+  'extreme.atEnd': '(an end of the range of {symbols})',
+  'swept.ranAway':
+    '{n} of {all} experiments have run away: they set neither axis nor colours, and are neither least nor greatest.',
   'swept.remark': '{said}.',
   'swept.nearest': 'At the grid times nearest to t = {t}; nothing is interpolated.',
   'swept.missing': '{n} of {all} experiments have no results yet.',
