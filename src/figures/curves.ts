@@ -51,6 +51,8 @@ export interface CurvesFigure {
   readonly bounds?: Range;
   readonly notes: readonly string[];
   /** What `t` of the sets is, where it is not time: drawn on its own scale, all of it. */
+  /** Values whose size is above it do not set the axis, where that is known; found from the curves without. */
+  readonly ceiling?: number;
   readonly abscissa?: Abscissa & { readonly styles: string };
 }
 
@@ -74,7 +76,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)]
     .filter(Boolean)
     .join(say('list.parts'));
-  const bound = ceilingOf(texts, sets, view, kind);
+  const bound = spec.ceiling === undefined ? ceilingOf(texts, sets, view, kind) : { ceiling: spec.ceiling, why: null };
   const below = valueExtremes(sets, spec.baselines, view, kind, bound.ceiling);
   // a part of the time axis where nothing is below it is looked at for what is above
   const { ceiling, why } = below.low <= below.high ? bound : NO_CEILING;

@@ -224,6 +224,7 @@ export const figures = {
   'note.nonPositive.many': '{n} values ≤ 0 not drawn on the log axis.',
   'note.lowerEdge.one': 'The band’s lower edge is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.lowerEdge.many': 'The band’s lower edge is ≤ 0 at {n} times: drawn to the end of the axis.',
+  'note.accuracy': '{curve}: steps of time are extrapolated, accurate to about {percent} %.',
   'note.theoryLowerEdge.one': 'The lower edge of theory’s band is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.theoryLowerEdge.many': 'The lower edge of theory’s band is ≤ 0 at {n} times: drawn to the end of the axis.',
   'note.spreadLarge':
@@ -253,6 +254,16 @@ export const figures = {
   'overflow.norm': 'norm',
   'overflow.learning rate': 'learning rate',
 
+  'extreme.least': 'least',
+  'extreme.greatest': 'greatest',
+  'extreme.leastShort': 'min',
+  'extreme.greatestShort': 'max',
+  'extreme.leastAt': 'Least {value} at {place}',
+  'extreme.greatestAt': 'Greatest {value} at {place}',
+  'extreme.others': '(and {n} more)',
+  'extreme.atEnd': '(an end of the range of {symbols})',
+  'swept.ranAway':
+    '{n} of {all} experiments have run away: they set neither axis nor colours, and are neither least nor greatest.',
   'swept.remark': '{said}.',
   'swept.nearest': 'At the grid times nearest to t = {t}; nothing is interpolated.',
   'swept.missing': '{n} of {all} experiments have no results yet.',

@@ -225,6 +225,7 @@ export const figures: Translation<typeof english> = {
   'note.nonPositive.many': '対数軸のため、0 以下の値 {n} 個は描いていません。',
   'note.lowerEdge.one': '帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.lowerEdge.many': '帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
+  'note.accuracy': '{curve}: 時間の刻みを外挿しています。精度は約 {percent} % です。',
   'note.theoryLowerEdge.one': '理論の帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.theoryLowerEdge.many': '理論の帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.spreadLarge':
@@ -254,6 +255,15 @@ export const figures: Translation<typeof english> = {
   'overflow.norm': 'ノルム',
   'overflow.learning rate': '学習率',
 
+  'extreme.least': '最小',
+  'extreme.greatest': '最大',
+  'extreme.leastShort': '最小',
+  'extreme.greatestShort': '最大',
+  'extreme.leastAt': '最小値 {value}({place})',
+  'extreme.greatestAt': '最大値 {value}({place})',
+  'extreme.others': '(ほか {n} 件も同じ)',
+  'extreme.atEnd': '({symbols} の範囲の端)',
+  'swept.ranAway': '{all} 件中 {n} 件の実験は発散に向かっています。軸や色の範囲、最小・最大には含めていません。',
   'swept.remark': '{said}。',
   'swept.nearest': 't = {t} に最も近い格子時刻での値です。補間はしていません。',
   'swept.missing': '{all} 件中 {n} 件の実験にはまだ結果がありません。',
