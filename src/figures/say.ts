@@ -6,6 +6,7 @@ import { valuesOf } from './sample.ts';
 import { LARGE_SPREAD, largeSpreadFrom } from './spread-validity.ts';
 import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
+import { isRun } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { formatValue } from '../text/numbers.ts';
@@ -73,6 +74,7 @@ export function curveNotes(sets: readonly CurveSet[], view: FigureView, logValue
     ...(logValues ? positiveNotes(texts, sets, view) : []),
     ...spreadNotes(texts, sets, view),
     ...countNotes(texts, sets),
+    ...accuracyNotes(texts, sets),
     ...troubleNotes(texts, sets),
     ...olderNotes(
       texts,
@@ -125,6 +127,27 @@ function countNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
     const low = counts.reduce((a, b) => Math.min(a, b), Infinity);
     const high = counts.reduce((a, b) => Math.max(a, b), 0);
     return low < high ? [ofSubject(texts, sets, set, texts.say('note.fewer', { high, low }))] : [];
+  });
+}
+
+/** Of curves that are extrapolated, or averages over what was drawn: what is left of the error. */
+function accuracyNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
+  const told = new Set<string>();
+  return sets.flatMap((set) => {
+    const { experiment, curves } = set.input.results;
+    if (told.has(experiment.id)) return [];
+    told.add(experiment.id);
+    return curves.flatMap(({ source, report: { details } }) => {
+      const { accuracy } = details;
+      if (isRun(source) || typeof accuracy !== 'number') return [];
+      const curve = theoryName(texts, experiment, source.kind);
+      return ofSubject(
+        texts,
+        sets,
+        set,
+        texts.say('note.accuracy', { curve, percent: formatValue(100 * accuracy, 2) }),
+      );
+    });
   });
 }
 

@@ -61,6 +61,7 @@ export const figures = {
   'figure.norm': 'Weight norm',
   'figure.learning-rate': 'Learning rate',
   'figure.overlap': 'Overlap',
+  'figure.second-layer': 'Second layer',
   'figure.alignment': 'Alignment by group',
   'figure.clean-share': 'Clean-direction alignment',
   'figure.overlap-map': 'Overlap by spectrum and time',
@@ -108,6 +109,7 @@ export const figures = {
   'quantity.alignment': 'share of ‖X‖²',
   'quantity.objective': 'objective',
   'quantity.overlap': 'overlap mᵢ',
+  'quantity.second-layer': 'second layer cₖ',
   'quantity.cosine': 'cosine',
   'quantity.teacher': 'cosine with the teacher',
   'quantity.weight-map': 'weight share / direction share',
@@ -222,6 +224,7 @@ export const figures = {
   'note.nonPositive.many': '{n} values ≤ 0 not drawn on the log axis.',
   'note.lowerEdge.one': 'The band’s lower edge is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.lowerEdge.many': 'The band’s lower edge is ≤ 0 at {n} times: drawn to the end of the axis.',
+  'note.accuracy': '{curve}: steps of time are extrapolated, accurate to about {percent} %.',
   'note.theoryLowerEdge.one': 'The lower edge of theory’s band is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.theoryLowerEdge.many': 'The lower edge of theory’s band is ≤ 0 at {n} times: drawn to the end of the axis.',
   'note.spreadLarge':

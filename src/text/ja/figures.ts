@@ -62,6 +62,7 @@ export const figures: Translation<typeof english> = {
   'figure.norm': '重みのノルム',
   'figure.learning-rate': '学習率',
   'figure.overlap': '重なり',
+  'figure.second-layer': '第 2 層',
   'figure.alignment': '群ごとの整列',
   'figure.clean-share': 'クリーンな方向への整列',
   'figure.overlap-map': 'スペクトル × 時間の重なり',
@@ -109,6 +110,7 @@ export const figures: Translation<typeof english> = {
   'quantity.alignment': '‖X‖² の割合',
   'quantity.objective': '目的関数',
   'quantity.overlap': '重なり mᵢ',
+  'quantity.second-layer': '第 2 層 cₖ',
   'quantity.cosine': '余弦',
   'quantity.teacher': '教師との余弦',
   'quantity.weight-map': '重みの割合 / 方向の割合',
@@ -223,6 +225,7 @@ export const figures: Translation<typeof english> = {
   'note.nonPositive.many': '対数軸のため、0 以下の値 {n} 個は描いていません。',
   'note.lowerEdge.one': '帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.lowerEdge.many': '帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
+  'note.accuracy': '{curve}: 時間の刻みを外挿しています。精度は約 {percent} % です。',
   'note.theoryLowerEdge.one': '理論の帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.theoryLowerEdge.many': '理論の帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.spreadLarge':
