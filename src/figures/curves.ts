@@ -2,7 +2,7 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { drawSets } from './curve-series.ts';
-import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, quantileBand, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { guidesOf, withGuides } from './guides.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
@@ -283,6 +283,9 @@ function valueExtremes(
     // one run near 0 must not stretch a log axis by decades: the band is clipped there
     include(set, edges?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
     include(set, edges?.high ?? null, -Infinity);
+    const ofTheory = quantileBand(set, view.band);
+    include(set, ofTheory?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
+    include(set, ofTheory?.high ?? null, -Infinity);
   }
   if (low <= high) {
     for (const { value } of baselines) {

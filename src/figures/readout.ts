@@ -1,5 +1,5 @@
 /** Readouts: the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
-import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, lineName, quantileBand, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type Readout, type ReadoutPart, type ReadoutRow } from './figure.ts';
 import { formatFixed, formatValue } from '../text/numbers.ts';
 import { valuesOf } from './sample.ts';
@@ -37,6 +37,11 @@ export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView
     if (edges && n > 1) {
       const text = `${formatFixed(edges.low[p])} … ${formatFixed(edges.high[p])}`;
       parts.push({ label: say('curve.band'), text, band: true });
+    }
+    const ofTheory = quantileBand(set, view.band);
+    if (ofTheory && Number.isFinite(ofTheory.low[p])) {
+      const text = `${formatFixed(ofTheory.low[p])} … ${formatFixed(ofTheory.high[p])}`;
+      parts.push({ label: say('curve.quantiles'), text, band: true });
     }
     for (const { kind, values } of set.others) {
       parts.push({ label: theoryName(texts, set.input.results.experiment, kind), text: formatFixed(values[p]) });

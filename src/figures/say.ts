@@ -2,7 +2,7 @@
 import { engineKind } from '../core/engines/engine-kind.ts';
 import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 import { valuesOf } from './sample.ts';
-import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, quantileBand, theoryBand, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
@@ -31,6 +31,7 @@ export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): str
   const solved = sets.filter(({ theory }) => theory).map(({ input }) => input);
   if (solved.length > 0) parts.push(say('styles.line', { curve: commonTheoryName(texts, solved) }));
   if (sets.some((set) => theoryBand(set, view.band))) parts.push(say(`theoryBand.${centreOf(view.band)}`));
+  if (sets.some((set) => quantileBand(set, view.band))) parts.push(say('styles.quantiles'));
   parts.push(...othersSaid(texts, sets));
   const simulated = sets.filter((set) => set.runs.length > 0);
   if (simulated.length > 0) {

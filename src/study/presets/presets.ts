@@ -5,6 +5,8 @@ import { concentration } from './concentration.ts';
 import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
 import { momentumAndDana } from './momentum-and-dana.ts';
+import { oneThirdLaw } from './one-third-law.ts';
+import { phaseRetrievalEscape } from './phase-retrieval-escape.ts';
 import { phaseTransition } from './phase-transition.ts';
 import { powerLaws } from './power-laws.ts';
 import { type Preset } from './preset.ts';
@@ -28,6 +30,8 @@ export const presets = [
   signAndClipping,
   averages,
   yourOwnLoss,
+  oneThirdLaw,
+  phaseRetrievalEscape,
 ] as const satisfies readonly Preset[];
 
 export type PresetName = (typeof presets)[number]['name'];
