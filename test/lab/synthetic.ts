@@ -1,4 +1,5 @@
 /** Studies and curves with the right shapes and recognisable numbers, without computing anything. */
+import { observableOf } from '../../src/core/observables/row-layout.ts';
 import { prepare } from '../../src/core/experiment/setup.ts';
 import { rootStream } from '../../src/core/math/random.ts';
 import { type Outcome } from '../../src/core/experiment/outcome.ts';
@@ -79,6 +80,13 @@ export function curveOf(
   const stream = rootStream(salt).child(source.kind, source.kind === 'simulation' ? source.run : 0);
   const rows = new Float64Array(frame.t.length * frame.layout.size).fill(Number.NaN);
   for (let k = 0; k < reached * frame.layout.size; k++) rows[k] = stream.normal();
+  if (source.kind === 'simulation') {
+    // there are no such numbers of one run, and no file has them
+    for (const { offset, length } of frame.layout.fields.filter((field) => observableOf(field)?.ofTheory)) {
+      for (let p = 0; p < reached; p++)
+        rows.fill(NaN, p * frame.layout.size + offset, p * frame.layout.size + offset + length);
+    }
+  }
   return {
     source,
     key: workKey(keysOf(experiment), source),
