@@ -8,12 +8,20 @@ import { languages } from '../text/language.ts';
 
 export const MAX_THREADS = 256;
 
+/** Widths that the panes beside the figures may have, in px. */
+export const PANES = {
+  rail: { least: 140, most: 480, usual: 236 },
+  inspector: { least: 240, most: 560, usual: 300 },
+} as const;
+
 /** A setting: its values and the one that it has until it is changed. */
 export interface Setting<Value extends z.ZodType = z.ZodType> {
   readonly value: Value;
   readonly initial: z.output<Value>;
   /** What a number counts: the dialog then offers what makes sense on this machine. */
   readonly counts?: 'threads';
+  /** False: the dialog does not ask for it; it is set where it is seen. */
+  readonly asked?: false;
 }
 
 export type SettingsTable = Readonly<Record<string, Setting>>;
@@ -21,7 +29,7 @@ export type SettingsTable = Readonly<Record<string, Setting>>;
 export const setting = <Value extends z.ZodType>(
   value: Value,
   initial: z.output<Value>,
-  more: Pick<Setting, 'counts'> = {},
+  more: Pick<Setting, 'counts' | 'asked'> = {},
 ): Setting<Value> => ({ value, initial, ...more });
 
 export const settings = {
@@ -29,6 +37,11 @@ export const settings = {
   language: setting(z.enum(['system', ...languages]), 'system'),
   /** Worker threads; null: as many as the machine has cores. */
   threads: setting(z.int().min(1).max(MAX_THREADS).nullable(), null, { counts: 'threads' }),
+  /** Widths of the panes beside the figures, in px; their edges are dragged. */
+  railWidth: setting(z.int().min(PANES.rail.least).max(PANES.rail.most), PANES.rail.usual, { asked: false }),
+  inspectorWidth: setting(z.int().min(PANES.inspector.least).max(PANES.inspector.most), PANES.inspector.usual, {
+    asked: false,
+  }),
 };
 
 export type SettingsOf<Table extends SettingsTable> = {

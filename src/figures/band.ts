@@ -20,7 +20,7 @@ export function bandSeries(
   color: string,
   opacity: number,
 ): CustomSeriesOption {
-  const floor = y.kind === 'log' ? y.min * (y.min / y.max) : -Infinity;
+  const floor = y.kind === 'log' ? Math.max(Number.MIN_VALUE, y.min * (y.min / y.max)) : -Infinity;
   const stretches: number[][][] = [];
   let open: number[] | null = null;
   const close = () => {

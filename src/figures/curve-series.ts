@@ -1,6 +1,7 @@
 /** The series of sets of curves: bands, lines and dots, layer by layer. */
 import type { EChartsOption, ScatterSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
+import { lookBeside } from './curve-look.ts';
 import { bandSeries } from './band.ts';
 import { bandEdges, centre, quantileBand, theoryBand, type CurveSet } from './curve-set.ts';
 import { strokedCurves, type CurvePath, type StrokedCurve } from './curve-shape.ts';
@@ -45,8 +46,8 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
     const stroke = style.color;
     const grid = gridOf(set.t);
     const middle = runs.length > 0 ? centre(set, view.band) : null;
-    bands.push(...band(`theory-band-${k}`, set, theoryBand(set, view.band), grid, drawing, 0.7));
-    bands.push(...band(`theory-quantiles-${k}`, set, quantileBand(set, view.band), grid, drawing, 0.7));
+    bands.push(...band(`theory-band-${k}`, set, theoryBand(set, view), grid, drawing, 0.7));
+    bands.push(...band(`theory-quantiles-${k}`, set, quantileBand(set, view), grid, drawing, 0.7));
     if (runs.length > 1) bands.push(...band(`band-${k}`, set, bandEdges(set, view.band), grid, drawing));
     if (view.singleRuns && runs.length > 1) {
       layers.runs.push({ path: joined(runs.map((run) => pathOf(grid, run))), stroke, lineWidth: 0.6, opacity: 0.45 });
@@ -61,7 +62,7 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
       ? line('centre', middle, theory ? { lineWidth: 0.8, opacity: 0.5 } : { lineWidth: 1.5, lineDash: style.dash })
       : [];
     const further = others.flatMap(({ kind, values }) =>
-      line('others', values, { lineWidth: 1.5, lineDash: style.dashes[curveKind(kind).look] }),
+      line('others', values, { lineWidth: 1.5, lineDash: style.dashes[lookBeside(curveKind(kind))] }),
     );
     const solid = theory ? line('theory', theory, { lineWidth: 1.9, lineDash: style.dash }) : central;
     if (middle) dots.push(dotSeries(set, middle, k, drawing));

@@ -1,8 +1,17 @@
 /** Draws curves over t: theory as a line, simulation as dots at the centre with a band, baselines dashed. */
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
+import { lookBeside } from './curve-look.ts';
 import { drawSets } from './curve-series.ts';
-import { bandEdges, centre, quantileBand, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
+import {
+  bandEdges,
+  centre,
+  quantileBand,
+  theoryBand,
+  type Abscissa,
+  type Baseline,
+  type CurveSet,
+} from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { guidesOf, withGuides } from './guides.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
@@ -24,7 +33,7 @@ import { timesInView, type AxisScale, type FigureView, type TimeWindow } from '.
 
 /** A log axis ends this far below the largest value: an error of 1e-200 would flatten every other curve. */
 const DEEPEST = 1e-16;
-/** A curve whose largest value is this many times that of another has run away: the others set the axis. */
+/** A curve that has grown by this, or whose run diverged, and is as far above the others has run away: they set the axis. */
 const RUNAWAY = 1e8;
 /** A linear axis of nothing but such curves ends this many times above where they begin. */
 const LINEAR_RUNAWAY = 10;
@@ -50,6 +59,8 @@ export interface CurvesFigure {
   readonly bounds?: Range;
   readonly notes: readonly string[];
   /** What `t` of the sets is, where it is not time: drawn on its own scale, all of it. */
+  /** Values whose size is above it do not set the axis, where that is known; found from the curves without. */
+  readonly ceiling?: number;
   readonly abscissa?: Abscissa & { readonly styles: string };
 }
 
@@ -73,7 +84,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)]
     .filter(Boolean)
     .join(say('list.parts'));
-  const bound = ceilingOf(texts, sets, view, kind);
+  const bound = spec.ceiling === undefined ? ceilingOf(texts, sets, view, kind) : { ceiling: spec.ceiling, why: null };
   const below = valueExtremes(sets, spec.baselines, view, kind, bound.ceiling);
   // a part of the time axis where nothing is below it is looked at for what is above
   const { ceiling, why } = below.low <= below.high ? bound : NO_CEILING;
@@ -176,7 +187,13 @@ const endsOf = ({ from, to }: TimeWindow) => ({ low: from, high: to });
 
 /** The ends that were asked for, where the axis can have them. */
 function chosenRange(values: TimeWindow | null, kind: AxisScale, unit: number): Range | null {
-  if (!values || !(values.to > values.from) || (kind === 'log' && !(values.from > 0))) return null;
+  if (
+    !values ||
+    !(values.to > values.from) ||
+    !Number.isFinite(values.to - values.from) ||
+    (kind === 'log' && !(values.from > 0))
+  )
+    return null;
   return { min: values.from / unit, max: values.to / unit };
 }
 
@@ -220,15 +237,20 @@ const NO_CEILING: Ceiling = { ceiling: Infinity, why: null };
  * far above the largest beginning that the axis shows how the curves leave it.
  */
 function ceilingOf({ say }: Texts, sets: readonly CurveSet[], view: FigureView, kind: AxisScale): Ceiling {
-  const curves = sets
-    .flatMap((set) => [set.theory, ...valuesOf(set.others), centre(set, view.band)])
-    .flatMap((curve) => curve ?? []);
-  const sizes = curves.map(sizeOf).filter(({ peak }) => peak > 0);
-  const least = Math.min(...sizes.map(({ peak }) => peak));
-  const healthy = sizes.filter(({ peak }) => peak <= RUNAWAY * least);
+  const sizes = sets.flatMap((set) =>
+    [set.theory, ...valuesOf(set.others), centre(set, view.band)]
+      .flatMap((curve) => (curve ? sizeOf(curve) : []))
+      .filter(({ peak }) => peak > 0)
+      .map(({ first, peak }) => ({ first, peak, calm: peak <= RUNAWAY * first && !hasDiverged(set) })),
+  );
+  const peaks = (of: readonly { readonly peak: number }[]) => of.map(({ peak }) => peak);
+  const calm = sizes.filter((size) => size.calm);
+  // curves that stay where they begin set the axis, however far they are from each other
+  const reference = calm.length > 0 ? Math.max(...peaks(calm)) : Math.min(...peaks(sizes));
+  const healthy = sizes.filter(({ peak }) => peak / RUNAWAY <= reference);
   const start = Math.max(...healthy.map(({ first }) => first));
-  const highest = Math.max(...healthy.map(({ peak }) => peak));
-  if (sets.some(hasDiverged) && highest > RUNAWAY * start) {
+  const highest = Math.max(...peaks(healthy));
+  if (sets.some(hasDiverged) && highest / RUNAWAY > start) {
     const factor = kind === 'log' ? RUNAWAY : LINEAR_RUNAWAY;
     return {
       ceiling: start * factor,
@@ -279,13 +301,11 @@ function valueExtremes(
   }
   const lowest = low;
   for (const set of sets) {
-    const edges = bandEdges(set, view.band);
-    // one run near 0 must not stretch a log axis by decades: the band is clipped there
-    include(set, edges?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
-    include(set, edges?.high ?? null, -Infinity);
-    const ofTheory = quantileBand(set, view.band);
-    include(set, ofTheory?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
-    include(set, ofTheory?.high ?? null, -Infinity);
+    for (const edges of [bandEdges(set, view.band), theoryBand(set, view), quantileBand(set, view)]) {
+      // one run near 0 must not stretch a log axis by decades: the band is clipped there
+      include(set, edges?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
+      include(set, edges?.high ?? null, -Infinity);
+    }
   }
   if (low <= high) {
     for (const { value } of baselines) {
@@ -306,10 +326,10 @@ function within(range: Range, kind: AxisScale, bounds: Range | undefined, data: 
 function axisExponent({ low, high }: { low: number; high: number }): number {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!Number.isFinite(size) || size === 0 || (size >= 1e-3 && size < 1e5)) return 0;
-  return Math.floor(Math.log10(size));
+  return Math.min(300, Math.max(-300, Math.floor(Math.log10(size))));
 }
 
-const lookOf = ({ dashes }: SeriesStyle, { kind }: OtherCurve): Dash => dashes[curveKind(kind).look];
+const lookOf = ({ dashes }: SeriesStyle, { kind }: OtherCurve): Dash => dashes[lookBeside(curveKind(kind))];
 
 function legendEntries(sets: readonly CurveSet[]): LegendEntry[] {
   return sets.flatMap(({ legend, style, theory, others, runs }) =>

@@ -16,12 +16,14 @@ import { objective } from './kinds/objective.ts';
 import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
 import { learningRate, norm } from './kinds/scalars.ts';
+import { trainRisk } from './kinds/train-risk.ts';
 
 /** In the order in which they are shown. */
 export const figureKinds: readonly FigureKind[] = [
   risk,
   meanRisk,
   averageRisk,
+  trainRisk,
   cleanShare,
   error,
   enrichment,

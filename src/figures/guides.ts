@@ -58,10 +58,10 @@ export function withGuides(figure: Figure, guides: readonly Guide[], view: Figur
   const x = pixelScale(across.scale, across.min, across.max, plot.width);
   const y = pixelScale(value.scale, value.min, value.max, plot.height);
   const drawn = guides.flatMap((guide): Guide[] => {
-    if (guide.kind === 'horizontal') return [{ ...guide, at: guide.at / unit }];
-    if (guide.kind === 'vertical') return [guide];
+    if (guide.kind === 'horizontal') return isInside(y, guide.at / unit) ? [{ ...guide, at: guide.at / unit }] : [];
+    if (guide.kind === 'vertical') return isInside(x, guide.at) ? [guide] : [];
     const points = guide.points.map(([u, v]) => [u, v / unit] as const).filter(([, v]) => isOn(y, v));
-    return points.length > 0 ? [{ ...guide, points }] : [];
+    return passes(points, x, y) ? [{ ...guide, points }] : [];
   });
   const series = drawn
     .filter(({ kind }) => kind !== 'text')
@@ -89,6 +89,18 @@ export function withGuides(figure: Figure, guides: readonly Guide[], view: Figur
 
 const isOn = ({ kind }: PixelScale, value: number): boolean =>
   Number.isFinite(value) && (kind === 'linear' || value > 0);
+
+/** On the axis as it is drawn, its ends included. */
+const isInside = (scale: PixelScale, value: number): boolean => {
+  const at = scale.position(value);
+  return at >= -0.5 && at <= scale.pixels + 0.5;
+};
+
+/** Whether a line through the points is in the plot anywhere: a steep one may have no corner there. */
+function passes(points: readonly (readonly [number, number])[], x: PixelScale, y: PixelScale): boolean {
+  const heights = points.filter(([u]) => isInside(x, u)).map(([, v]) => y.position(v));
+  return heights.some((at) => at >= 0) && heights.some((at) => at <= y.pixels);
+}
 
 function cornersOf(guide: Guide, across: Range, value: Range): number[][] {
   switch (guide.kind) {
@@ -133,8 +145,8 @@ function labelOf(guide: Guide, { x, y, figure, view, fill, rim }: LabelParts): E
   }
   const inside = guide.points
     .map(([u, v]) => [x.position(u), y.position(v)])
-    .filter(([across, up]) => across >= 0 && across <= plot.width && up >= 0 && up <= plot.height);
-  const [across, up] = inside[Math.floor(inside.length / 2)] ?? [NaN, NaN];
+    .filter(([across, up]) => across >= -0.5 && across <= plot.width + 0.5 && up >= -0.5 && up <= plot.height + 0.5);
+  const [across, up] = inside[Math.floor(inside.length / 2)] ?? [0, 0];
   if (guide.kind === 'text')
     return textElement(plot.left + across, plot.top + plot.height - up - size / 2, guide.label, style);
   return textElement(plot.left + across + 6, plot.top + plot.height - up - size * 1.6, guide.label, style);

@@ -1,8 +1,9 @@
 /** What is drawn of the table of a figure of curves. */
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
-import { type Baseline, type CurveSet } from './curve-set.ts';
+import { lookBeside } from './curve-look.ts';
+import { quantileBand, theoryBandFactors, type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurveMark, type FigureMarks } from './figure-marks.ts';
-import { centreOf, type BandKind, type FigureView } from './view.ts';
+import { centreOf, theoryBandOf, type BandKind, type FigureView } from './view.ts';
 
 const BANDS: Readonly<Record<BandKind, CurveMark['band']>> = {
   quantiles: { low: 'q10', high: 'q90' },
@@ -19,7 +20,9 @@ export function marksOf(
   view: FigureView,
   line: string,
 ): FigureMarks {
-  const curves = sets.map(({ name, legend, style, theory, others, runs }): CurveMark => {
+  const ofTheory = theoryBandOf(view);
+  const curves = sets.map((set): CurveMark => {
+    const { name, legend, style, theory, spread, others, runs } = set;
     const centre = centreOf(view.band);
     return {
       name,
@@ -31,13 +34,18 @@ export function marksOf(
         ...(theory ? [{ column: line, dash: style.dash, width: 1.4 }] : []),
         ...others.map(({ kind }) => ({
           column: kind.replaceAll('-', '_'),
-          dash: style.dashes[curveKind(kind).look],
+          dash: style.dashes[lookBeside(curveKind(kind))],
           width: 1.1,
         })),
         ...(theory || runs.length === 0 ? [] : [{ column: centre, dash: style.dash, width: 1.1 }]),
       ],
       dots: runs.length > 0 ? centre : null,
       band: runs.length > 1 ? BANDS[view.band] : null,
+      theoryBand: quantileBand(set, view)
+        ? { low: 'theory_q10', high: 'theory_q90' }
+        : theory && spread && ofTheory !== 'none'
+          ? { about: line, factor: theoryBandFactors[ofTheory] }
+          : null,
       runs: view.singleRuns && runs.length > 1 ? runs : [],
     };
   });

@@ -24,6 +24,8 @@ export function pixelScale(kind: AxisScale, min: number, max: number, pixels: nu
     pixels,
     // one function for both kinds: hundreds of thousands of points go through it
     position: (value) => ((log ? (value > 0 ? Math.log(value) : NaN) : value) - start) * rate,
-    valueAt: (position) => (log ? min * (max / min) ** (position / pixels) : min + (max - min) * (position / pixels)),
+    valueAt: (position) =>
+      // not by the ratio of the ends, which may be no number: 1e300 over 1e-300
+      log ? min * Math.exp(position / rate) : min + (max - min) * (position / pixels),
   };
 }

@@ -29,7 +29,14 @@ export function ticksOf(scale: AxisScale, min: number, max: number, most: number
 export function linearTicks(min: number, max: number, most: number): Ticks {
   const step = niceStep(max - min, most);
   const major = multiples(step, min, max);
-  return { major, labels: major.map((value) => formatValue(value, 6)), minor: [] };
+  return { major, labels: apart(major, step, 6), minor: [] };
+}
+
+/** Labels that tell neighbours apart: of a step far below the values as many digits as that takes. */
+function apart(values: readonly number[], step: number, digits: number): string[] {
+  const largest = Math.max(...values.map(Math.abs));
+  const needed = largest > 0 ? Math.ceil(Math.log10(largest / step)) + 1 : 0;
+  return values.map((value) => formatValue(value, Math.min(17, Math.max(digits, needed))));
 }
 
 /** Smallest of 1, 2, 5 times a power of ten with at most `most` steps in `span`. */
@@ -55,7 +62,7 @@ function multiples(step: number, min: number, max: number): number[] {
  * also labels at 2 and 5, and where there are not two of these at multiples of a nice step.
  */
 export function logTicks(min: number, max: number, most: number): Ticks {
-  const decades = Math.log10(max / min);
+  const decades = Math.log10(max) - Math.log10(min);
   const inside = (value: number) => value >= min * (1 - SLACK) && value <= max * (1 + SLACK);
   const low = Math.floor(Math.log10(min) + SLACK);
   const high = Math.ceil(Math.log10(max) - SLACK);
@@ -94,7 +101,7 @@ function evenTicks(min: number, max: number, most: number): Ticks {
     if (major.length < 2) continue;
     const finer = multiples(niceStep(step, 5), min, max);
     const minor = finer.filter((value) => value > 0 && major.every((at) => Math.abs(value - at) > step / 100));
-    return plain(major, minor);
+    return { major, labels: apart(major, step, 8), minor };
   }
   return plain([min, max], []);
 }
@@ -108,6 +115,11 @@ const plain = (major: number[], minor: number[]): Ticks => ({
 /** 10ⁿ to the last bit: 10 ** −5 is not 1e-5 everywhere. */
 const tenTo = (exponent: number): number => Number(`1e${exponent}`);
 
+/** Numbers beyond these have no margin, no logarithm with all its digits, or no difference from each other. */
+const SMALLEST = 1e-307;
+const LARGEST = 1e307;
+const bounded = (value: number): number => Math.min(LARGEST, Math.max(-LARGEST, value));
+
 /** A range of values on an axis. */
 export interface Range {
   readonly min: number;
@@ -116,16 +128,15 @@ export interface Range {
 
 /**
  * Range of a value axis around data.
- * @param low, high extremes of what is drawn; on a log axis of the positive values. NaN without data.
+ * @param lowest, highest extremes of what is drawn; on a log axis of the positive values. NaN without data.
  * @param most labels that fit.
  */
-export function valueRange(scale: AxisScale, low: number, high: number, most: number): Range {
-  if (!(low <= high)) return scale === 'log' ? { min: 0.1, max: 1 } : { min: 0, max: 1 };
+export function valueRange(scale: AxisScale, lowest: number, highest: number, most: number): Range {
+  if (!(lowest <= highest)) return scale === 'log' ? { min: 0.1, max: 1 } : { min: 0, max: 1 };
+  const [low, high] = [bounded(lowest), bounded(highest)];
   if (scale === 'log') {
-    const decades = Math.log10(high / low);
-    if (decades < 1e-3) return { min: low / 2, max: high * 2 };
-    const margin = 10 ** (0.04 * decades);
-    return { min: low / margin, max: high * margin };
+    const range = logRange(Math.max(low, SMALLEST), Math.max(high, SMALLEST));
+    return { min: Math.max(SMALLEST / 10, range.min), max: Math.min(LARGEST * 10, range.max) };
   }
   if (Math.max(Math.abs(low), Math.abs(high)) < TINY) return { min: low < 0 ? -1 : 0, max: 1 };
   if (high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high))) {
@@ -140,6 +151,13 @@ export function valueRange(scale: AxisScale, low: number, high: number, most: nu
   const min = from === 0 ? 0 : Math.floor((from - margin) / step) * step;
   const max = to === 0 ? 0 : Math.ceil((to + margin) / step) * step;
   return { min: round(min), max: round(max) };
+}
+
+function logRange(low: number, high: number): Range {
+  const decades = Math.log10(high) - Math.log10(low);
+  if (decades < 1e-3) return { min: low / 2, max: high * 2 };
+  const margin = 10 ** (0.04 * decades);
+  return { min: low / margin, max: high * margin };
 }
 
 const round = (value: number): number => Number(value.toPrecision(12));

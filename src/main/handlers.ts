@@ -19,17 +19,22 @@ export interface Desk {
   lab(): Laboratory;
   window(): BrowserWindow;
   readonly drafts: KeptDrafts;
-  /** Builds the native menu again, in the language of now. */
+  /** Builds the native menu again, in the language of now and with the files of late. */
   showMenu(): void;
   closing(what: 'asking' | 'leave' | 'stay'): void;
   moveLibrary: CommandHandlers['moveLibrary'];
 }
 
 export function handlers({ lab, window, drafts, showMenu, closing, moveLibrary }: Desk): CommandHandlers {
+  const withMenu = async <T>(work: Promise<T>): Promise<T> => {
+    const answer = await work;
+    showMenu();
+    return answer;
+  };
   return {
     ...libraryHandlers(lab, drafts),
     emptyBin: () => emptyBin(lab(), window()),
-    importStudies: ({ paths, again }) => importStudies(lab(), window(), paths, again),
+    importStudies: ({ paths, again }) => withMenu(importStudies(lab(), window(), paths, again)),
     exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),
     exportStudies: ({ ids, format }) => exportStudies(lab(), window(), ids, format),
     saveStudyText: ({ id }) => saveStudyText(lab(), window(), id),

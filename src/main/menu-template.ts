@@ -8,6 +8,14 @@ export interface MenuPlace {
   readonly platform: NodeJS.Platform;
   /** Whether this is the installed app: it has no tools for developers. */
   readonly packaged: boolean;
+  /** Paths of files that were imported of late, youngest first. */
+  readonly recent: readonly string[];
+}
+
+/** What the menu does. */
+export interface MenuActions {
+  give(command: PageCommandName): void;
+  open(path: string): void;
 }
 
 type Item = MenuItemConstructorOptions;
@@ -18,8 +26,8 @@ const separator: Item = { type: 'separator' };
 /** Menus from left to right. Electron's own labels of roles are English, whatever the system: each has ours. */
 export function menuTemplate(
   { say }: Texts,
-  { platform, packaged }: MenuPlace,
-  give: (command: PageCommandName) => void,
+  { platform, packaged, recent }: MenuPlace,
+  { give, open }: MenuActions,
 ): Item[] {
   const item = (label: string, command: PageCommandName): Item => ({
     label,
@@ -53,6 +61,14 @@ export function menuTemplate(
       submenu: [
         item(say('menu.new'), 'new'),
         item(say('menu.import'), 'import'),
+        {
+          label: say('menu.openRecent'),
+          submenu:
+            recent.length === 0
+              ? [{ label: say('menu.noRecent'), enabled: false }]
+              : // an ampersand would underline the letter behind it
+                recent.map((path) => ({ label: path.replaceAll('&', '&&'), click: () => open(path) })),
+        },
         item(say('menu.export'), 'export'),
         separator,
         item(say('menu.library'), 'library'),
@@ -88,6 +104,9 @@ export function menuTemplate(
         ...(packaged ? [] : [role(say('menu.devTools'), 'toggleDevTools')]),
       ],
     },
-    { label: say('menu.help'), submenu: [about] },
+    {
+      label: say('menu.help'),
+      submenu: [item(say('menu.guide'), 'help'), item(say('menu.shortcuts'), 'shortcuts'), separator, about],
+    },
   ];
 }

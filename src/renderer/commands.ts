@@ -1,12 +1,13 @@
 /** What the page does for each of its commands (api/page-commands.ts), and whether it can now. */
 import { computed, type ComputedRef } from 'vue';
 import { keysOf, pageCommands, type PageCommandName } from '../api/page-commands.ts';
+import { FIRST, SHORTCUTS } from './help/pages.ts';
 import { focusPane } from './panes.ts';
 import { useWorkbench } from './workbench.ts';
 import { t } from './i18n/index.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useSettings } from './stores/settings.ts';
-import { useShell } from './stores/shell.ts';
+import { useShell, type Screen } from './stores/shell.ts';
 import { useStudy } from './stores/study.ts';
 import { useSweepView } from './stores/sweep.ts';
 import { type Tab, useView } from './stores/view.ts';
@@ -62,6 +63,10 @@ function useActions(): ComputedRef<Actions> {
       const has = inCompare ? ['results', 'table'].includes(name) : name !== 'sweep' || study.draft.sweep !== undefined;
       return does(() => (view.tab = name), inFigures && has);
     };
+    const showHelp = (page: string) => {
+      shell.helpPage = page;
+      shell.dialog = 'help';
+    };
     return {
       palette: does(() => (shell.dialog = 'palette')),
       new: does(bench.createStudy),
@@ -70,7 +75,8 @@ function useActions(): ComputedRef<Actions> {
       compare: does(bench.showComparison, shell.screen.kind !== 'compare'),
       search: does(() => bench.focusSearch(), shell.screen.kind === 'library'),
       settings: does(() => (shell.dialog = 'settings')),
-      shortcuts: does(() => (shell.dialog = 'shortcuts')),
+      help: does(() => showHelp(helpOf(shell.screen.kind, view.tab))),
+      shortcuts: does(() => showHelp(SHORTCUTS)),
       about: does(() => (shell.dialog = 'about')),
       themeLight: does(() => settings.change({ theme: 'light' })),
       themeDark: does(() => settings.change({ theme: 'dark' })),
@@ -111,6 +117,19 @@ function useActions(): ComputedRef<Actions> {
       exportHtml: does(() => bench.exportStudy('html'), inStudy),
     };
   });
+}
+
+/** The page of the help about what is looked at. */
+function helpOf(screen: Screen['kind'], tab: Tab): string {
+  const ofTab: Readonly<Record<Tab, string>> = {
+    results: 'guide/figures',
+    table: 'guide/figures',
+    model: 'guide/experiments',
+    notes: 'guide/notes-and-export',
+    sweep: 'guide/compare-and-sweep',
+  };
+  if (screen === 'study') return ofTab[tab];
+  return screen === 'compare' ? 'guide/compare-and-sweep' : FIRST;
 }
 
 const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);

@@ -20,6 +20,7 @@ import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '.
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/spectrum-spec.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-spec.ts';
+import { endpointRefusal } from '../core/theory/analysis/index.ts';
 import { spreadRefusal } from '../core/theory/fluctuations/spread-refusal.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/average-kinds.ts';
@@ -31,7 +32,7 @@ import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkData, dataSchema, STREAM } from '../core/data/data-spec.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/path.ts';
-import { optimizerSchema, type StartSpec, type Subject } from '../core/experiment/schema.ts';
+import { optimizerSchema, type EndpointSpec, type StartSpec, type Subject } from '../core/experiment/schema.ts';
 import { type Reason, type RelativeRefusal } from '../refusal/refusal.ts';
 import { experimentSchema, simulationSchema } from './schema.ts';
 
@@ -142,6 +143,8 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (subject && engine !== undefined && runs !== undefined && runs > 0)
     add(['simulation', 'engine'], checkEngine(engine, subject));
   if (subject) add(['theory', 'curves'], checkCurves(curves, subject));
+  const endpoints = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.endpoints ?? [];
+  if (subject) add(['theory', 'endpoints'], checkEndpoints(endpoints, subject));
   const theoryStart = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.start ?? 'averaged';
   if (loss && labels && priors && sound) {
     const { outputs, even } = createLoss(loss, priors.length, labels);
@@ -331,6 +334,15 @@ type StartCode =
   | 'escape-even'
   | 'escape-spread'
   | 'escape-plain';
+
+/** End points that are not known for the description. */
+function checkEndpoints(endpoints: readonly EndpointSpec[], subject: Subject): RelativeRefusal[] {
+  return endpoints.flatMap((endpoint, k): RelativeRefusal[] => {
+    const why = endpointRefusal(endpoint, subject);
+    const at = why === 'ridgeless' ? [k, 'ridge'] : [k];
+    return why ? [{ path: at, code: 'endpoint', allowed: { why }, found: null }] : [];
+  });
+}
 
 /** A Gaussian start needs an array over all directions, and is refused above the largest dimension for which arrays are made. */
 function needsArrays(dimension: number): RelativeRefusal[] {

@@ -2,7 +2,7 @@
 import { type Setup } from '../core/experiment/setup.ts';
 import { fieldOf, type RowLayout } from '../core/observables/row-layout.ts';
 import { curveKinds, spreadKinds } from '../core/theory/curves/curve-kinds.ts';
-import { spreadKindFor } from '../core/theory/curves/curve-kind.ts';
+import { comparedOrder, spreadKindFor } from '../core/theory/curves/curve-kind.ts';
 import { type Outcome } from '../core/experiment/outcome.ts';
 import { isRun, type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
@@ -107,10 +107,10 @@ export function theoryCurve(results: ExperimentResults, kind: string): Curve | u
   return results.curves.find((curve) => curve.source.kind === kind);
 }
 
-/** The curve that runs are compared with: the first registered one in which SGD's noise acts, if it is there. */
+/** The curve that runs are compared with: the first one in which SGD's noise acts, on finite data one of them, if it is there. */
 export function expectedCurve(results: ExperimentResults): Curve | undefined {
-  for (const { kind, noise } of curveKinds) {
-    const curve = noise ? theoryCurve(results, kind) : undefined;
+  for (const { kind } of comparedOrder(results.experiment.data.kind !== 'stream')) {
+    const curve = theoryCurve(results, kind);
     if (curve) return curve;
   }
   return undefined;

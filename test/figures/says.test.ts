@@ -116,6 +116,14 @@ describe('what a figure says', () => {
     ]);
   });
 
+  it('lets curves that stay where they begin set the axis together, however far apart they are', () => {
+    const tiny = synthetic({ id: 'b' });
+    for (const { rows } of tiny.curves) rows.forEach((value, k) => (rows[k] = value * 1e-250));
+    const figure = risk(inputsOf(synthetic(), tiny), { valueScale: 'linear' });
+    expect(figure.notes.join()).not.toContain('runs away');
+    expect(figure.value.max).toBeGreaterThan(0.4);
+  });
+
   it('keeps the beginning of curves that all run away in view', () => {
     const results = synthetic({ runs: 3, reached: (_, points) => points - 1 });
     const start = results.curves[0].rows[0];

@@ -18,7 +18,9 @@ describe.each(languages.flatMap((language) => platforms.map((platform) => ({ lan
   'the menu in $language on $platform',
   ({ language, platform }) => {
     const give = vi.fn();
-    const items = itemsOf(menuTemplate(texts(language), { platform, packaged: false }, give));
+    const place = { platform, packaged: false, recent: [] };
+    const actions = { give, open: vi.fn() };
+    const items = itemsOf(menuTemplate(texts(language), place, actions));
 
     it('has a label in the language for every item: none is left to Electron', () => {
       for (const { type, label } of items) {
@@ -31,7 +33,7 @@ describe.each(languages.flatMap((language) => platforms.map((platform) => ({ lan
     it('has the same keys and commands as in every language', () => {
       const of = (all: readonly MenuItemConstructorOptions[]) =>
         all.map(({ role, accelerator, type }) => ({ role, accelerator, type }));
-      const english = itemsOf(menuTemplate(texts('en'), { platform, packaged: false }, give));
+      const english = itemsOf(menuTemplate(texts('en'), place, actions));
       expect(of(items)).toEqual(of(english));
       const run = items.find(({ accelerator }) => accelerator === 'CmdOrCtrl+Enter');
       (run?.click as unknown as () => void)();
@@ -39,6 +41,18 @@ describe.each(languages.flatMap((language) => platforms.map((platform) => ({ lan
     });
   },
 );
+
+it('opens the files of late by their paths, which are shown as they are', () => {
+  const open = vi.fn();
+  const recent = ['/data/R&D.sgdlab', '/data/old.json'];
+  const items = itemsOf(
+    menuTemplate(texts('en'), { platform: 'linux', packaged: true, recent }, { give: vi.fn(), open }),
+  );
+  const shown = items.filter(({ label }) => label?.startsWith('/data/'));
+  expect(shown.map(({ label }) => label?.replaceAll('&&', '&'))).toEqual(recent);
+  for (const { click } of shown) (click as unknown as () => void)();
+  expect(open.mock.calls.flat()).toEqual(recent);
+});
 
 it.each(languages)('what is asked before the program ends is in %s', (language) => {
   const reason = 'REASON';

@@ -121,6 +121,8 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   readonly takes: readonly LabelType[];
   /** Smallest and largest number of classes C it is defined for where the labels are classes; with a teacher any number is allowed. */
   readonly classes: readonly [number, number];
+  /** Whether its values may be below zero. */
+  readonly signed?: true;
   /** Whether predictions are classes (so that a classification error exists). */
   readonly classifies: boolean;
   /** Whether responses that it takes are one number. */

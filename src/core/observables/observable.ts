@@ -88,6 +88,8 @@ export interface ObservableKind {
   readonly version: number;
   /** Whether every file of results has it, also those of other programs (study-format.md). */
   readonly required?: boolean;
+  /** What its numbers can be, where that is not any: at least 0, for a risk where the loss is; at most one for a share. */
+  readonly range?: { readonly least: 'zero' | 'as the loss'; readonly most?: number };
   /** Whether theory alone has it: there is no such number of one run. */
   readonly ofTheory?: boolean;
   /** Whether experiments of these sizes have it. */

@@ -27,6 +27,8 @@ export interface TheoryReport {
   readonly nodes: number;
   /** Largest estimated error of the Gaussian moments met on the way (0 for closed forms). */
   readonly momentError: number;
+  /** Largest relative change of what is told by the last extrapolation in step sizes; absent where there was none. */
+  readonly accuracy?: number;
 }
 
 /** Solves (T4), with (T5) where SGD's noise acts; without it S is 0, or the decaying variance of a random start. */

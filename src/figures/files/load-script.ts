@@ -15,9 +15,15 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LogNorm, Normalize
+from matplotlib.lines import Line2D
 
 HERE = Path(__file__).resolve().parent
 MARKERS = {"circle": "o", "rect": "s", "diamond": "D", "triangle": "^", "inverted": "v"}
+
+
+def plain(text):
+    """A dollar sign is a dollar sign: names are no mathematics for Matplotlib, which refuses what it cannot parse."""
+    return text.replace("$", r"\\$")
 
 
 def load():
@@ -37,7 +43,14 @@ def style(dash, width):
 
 
 def draw_curve(axes, columns, first, mark, unit):
+    """The key of the curve for the legend, None where it has none."""
     x = columns[first]
+    own = mark["theoryBand"]
+    if own and "low" in own:
+        axes.fill_between(x, columns[own["low"]] / unit, columns[own["high"]] / unit, color=mark["color"], alpha=0.11, lw=0)
+    elif own:
+        middle, spread = columns[own["about"]], own["factor"] * columns["theory_sd"]
+        axes.fill_between(x, (middle - spread) / unit, (middle + spread) / unit, color=mark["color"], alpha=0.11, lw=0)
     band = mark["band"]
     if band and "low" in band:
         axes.fill_between(x, columns[band["low"]] / unit, columns[band["high"]] / unit, color=mark["color"], alpha=0.16, lw=0)
@@ -53,8 +66,17 @@ def draw_curve(axes, columns, first, mark, unit):
     if mark["dots"]:
         every = max(1, len(x) // 14)
         axes.plot(x, columns[mark["dots"]] / unit, linestyle="none", markevery=every, **shown)
-    if mark["legend"] is not None:
-        axes.plot([], [], color=mark["color"], label=mark["legend"], **shown, **style(mark["dash"], 1.4))
+    if mark["legend"] is None:
+        return None
+    return Line2D([], [], color=mark["color"], **shown, **style(mark["dash"], 1.4))
+
+
+def draw_legend(axes, keys, names):
+    """Matplotlib leaves out names that begin with an underscore, unless they are written afterwards."""
+    if keys:
+        legend = axes.legend(keys, [str(k) for k in range(len(keys))], fontsize="small", frameon=False)
+        for text, name in zip(legend.get_texts(), names):
+            text.set_text(plain(name))
 
 
 def draw_guides(axes, plan, unit):
@@ -64,12 +86,19 @@ def draw_guides(axes, plan, unit):
             axes.plot(x, guide["y"] * (x / guide["x"]) ** guide["exponent"] / unit, color="0.4", dashes=(6, 4), lw=1)
         elif guide["kind"] == "horizontal":
             axes.axhline(guide["value"] / unit, color="0.4", dashes=(6, 4), lw=1)
-            axes.text(0.98, guide["value"] / unit, guide["label"], transform=axes.get_yaxis_transform(), ha="right", va="bottom")
+            axes.text(0.98, guide["value"] / unit, plain(guide["label"]), transform=axes.get_yaxis_transform(), ha="right", va="bottom")
         elif guide["kind"] == "vertical":
             axes.axvline(guide["value"], color="0.4", dashes=(6, 4), lw=1)
-            axes.text(guide["value"], 0.98, " " + guide["label"], transform=axes.get_xaxis_transform(), va="top")
+            axes.text(guide["value"], 0.98, " " + plain(guide["label"]), transform=axes.get_xaxis_transform(), va="top")
         else:
-            axes.text(guide["x"], guide["y"] / unit, guide["label"], va="center")
+            axes.text(guide["x"], guide["y"] / unit, plain(guide["label"]), va="center")
+
+
+def draw_points(axes, plan, unit):
+    for point in plan["marks"].get("points", []):
+        at = (point["x"], point["y"] / unit)
+        axes.plot(*at, "o", markersize=8, markerfacecolor="none", markeredgecolor="black")
+        axes.annotate(plain(point["label"]), at, xytext=(6, 0), textcoords="offset points", va="center")
 
 
 def draw_cells(figure, axes, sections, plan):
@@ -89,27 +118,31 @@ def draw_cells(figure, axes, sections, plan):
         edges = np.concatenate([[t[0]], middle, [t[-1]]])
         values = np.array([columns[marks["column"]] for columns in sections])
         mesh = axes.pcolormesh(edges, marks["edges"], values, norm=norm, cmap="Blues")
-    figure.colorbar(mesh, ax=axes, label=plan["value"]["name"])
+    figure.colorbar(mesh, ax=axes, label=plain(plan["value"]["name"]))
 
 
 def main():
     sections, plan = load()
     unit = plan["y"]["unit"]
     figure, axes = plt.subplots(figsize=(5.2, 3.6), constrained_layout=True)
-    axes.set(xscale=plan["x"]["scale"], yscale=plan["y"]["scale"], xlabel=plan["x"]["name"], ylabel=plan["y"]["name"])
+    axes.set(xscale=plan["x"]["scale"], yscale=plan["y"]["scale"], xlabel=plain(plan["x"]["name"]), ylabel=plain(plan["y"]["name"]))
+    keys, names = [], []
     if plan["marks"]["kind"] == "cells":
         draw_cells(figure, axes, sections, plan)
     else:
         for columns, section, mark in zip(sections, plan["sections"], plan["marks"]["curves"]):
-            draw_curve(axes, columns, section["columns"][0]["key"], mark, unit)
+            key = draw_curve(axes, columns, section["columns"][0]["key"], mark, unit)
+            if key is not None:
+                keys.append(key)
+                names.append(mark["legend"])
         for level in plan["marks"]["levels"]:
             axes.axhline(level["value"] / unit, color="0.4", dashes=(4, 3), lw=0.8)
-            axes.text(0.98, level["value"] / unit, level["label"], transform=axes.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
+            axes.text(0.98, level["value"] / unit, plain(level["label"]), transform=axes.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
+    draw_points(axes, plan, unit)
     draw_guides(axes, plan, unit)
     axes.set(xlim=(plan["x"]["min"], plan["x"]["max"]), ylim=(plan["y"]["min"], plan["y"]["max"]))
-    if axes.get_legend_handles_labels()[1]:
-        axes.legend(fontsize="small", frameon=False)
-    axes.set_title(plan["title"], fontsize="medium", loc="left")
+    draw_legend(axes, keys, names)
+    axes.set_title(plain(plan["title"]), fontsize="medium", loc="left")
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "figure-matplotlib.pdf"
     figure.savefig(out)
     print(out)

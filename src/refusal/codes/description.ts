@@ -36,7 +36,7 @@ interface ValueCodes {
 }
 
 /** What lists are of. */
-export type Counted = 'class' | 'block' | 'time' | 'rate' | 'value' | 'experiment' | 'curve';
+export type Counted = 'endpoint' | 'class' | 'block' | 'time' | 'rate' | 'value' | 'experiment' | 'curve';
 
 interface ModelCodes {
   'zero-or-one': Nothing;
@@ -75,6 +75,8 @@ interface ExperimentCodes {
   'another-curve': { readonly why: Condition };
   'curve-list': { readonly curves: readonly string[] };
   'curve-once': Nothing;
+  'endpoint-list': Nothing;
+  endpoint: { readonly why: EndpointWhy };
   'limit-custom': { readonly what: 'spectrum' | 'means' | 'teacher' };
   'limit-energy': { readonly exponent: number };
   'limit-slow': { readonly exponent: number; readonly slowest: number };
@@ -115,8 +117,9 @@ interface MethodCodes {
   'tails-method': { readonly methods: readonly string[] };
   'limit-turning': Nothing;
   'limit-own-dimension': Nothing;
-  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data' };
+  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data' };
   'spread-nodes': { readonly most: number };
+  'spread-first-steps': Nothing;
 }
 
 interface SweepCodes {
@@ -126,8 +129,17 @@ interface SweepCodes {
   'sweep-axes-list': Nothing;
   'sweep-base': Nothing;
   'sweep-base-id': Nothing;
+  /** Characters of all experiments together. */
+  'sweep-text': { readonly most: number };
   'sweep-size': { readonly most: number; readonly own: number };
 }
+
+/** Why an end point is not known. */
+export type EndpointWhy = 'loss' | 'outputs' | 'method' | 'ridgeless';
+
+/** What a theory of finite data is not for. */
+export type PassesWhy =
+  'stream' | 'reshuffled' | 'method' | 'average' | 'start' | 'ridge' | 'schedule' | 'loss' | 'outputs' | 'long';
 
 /** What an engine or a theory curve is not for, as a part of a sentence. */
 export interface Conditions {
@@ -140,6 +152,7 @@ export interface Conditions {
   /** For what draws every sample anew. */
   'finite-data': Nothing;
   'state-rule-on-data': Nothing;
+  passes: { readonly why: PassesWhy };
   /** A kind's own, whole, of one that lives outside this code. */
   own: Readonly<Record<'en' | 'ja', string>>;
 }

@@ -23,6 +23,8 @@ export interface FigureKeys {
   leave(): void;
 }
 
+const keyOf = ({ experiment, name }: ReadoutRow): string => `${experiment ?? ''} ${name}`;
+
 export function useFigureKeys(
   figure: Readonly<Ref<Figure | null>>,
   pointer: FigurePointer,
@@ -30,10 +32,11 @@ export function useFigureKeys(
 ): FigureKeys {
   const view = useView();
   const at = shallowRef<number | null>(null);
-  const name = shallowRef<string | null>(null);
+  /** Of the curve that was chosen: names need not be unique. */
+  const choice = shallowRef<string | null>(null);
   const readout = computed(() => (at.value === null ? null : (figure.value?.readout(at.value) ?? null)));
   const chosen = computed(
-    () => readout.value?.rows.find((row) => row.name === name.value) ?? readout.value?.rows[0] ?? null,
+    () => readout.value?.rows.find((row) => keyOf(row) === choice.value) ?? readout.value?.rows[0] ?? null,
   );
   const said = computed(() => {
     if (!readout.value || !chosen.value) return '';
@@ -45,7 +48,7 @@ export function useFigureKeys(
     const stops = figure.value?.stops ?? [];
     if (stops.length === 0) return;
     at.value = stops[Math.max(0, Math.min(stops.length - 1, to))];
-    name.value ??= readout.value?.rows[0]?.name ?? null;
+    choice.value ??= chosen.value && keyOf(chosen.value);
     if (figure.value?.time) view.cursor = at.value;
   }
 
@@ -65,7 +68,8 @@ export function useFigureKeys(
     if (at.value === null) return go(0);
     const rows = readout.value?.rows ?? [];
     const index = rows.findIndex((row) => row === chosen.value);
-    name.value = rows[Math.max(0, Math.min(rows.length - 1, index + step))]?.name ?? null;
+    const row = rows.at(Math.max(0, Math.min(rows.length - 1, index + step)));
+    choice.value = row ? keyOf(row) : null;
   }
 
   const actions: Readonly<Record<string, (event: KeyboardEvent) => void>> = {

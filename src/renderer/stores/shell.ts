@@ -6,18 +6,17 @@ import { type Figure } from '../../figures/index.ts';
 
 export type Screen =
   { readonly kind: 'library' } | { readonly kind: 'study'; readonly id: StudyId } | { readonly kind: 'compare' };
-export type OpenDialog = 'none' | 'palette' | 'settings' | 'about' | 'shortcuts';
+export type OpenDialog = 'none' | 'palette' | 'settings' | 'about' | 'help';
 
 export const useShell = defineStore('shell', () => {
   const screen = ref<Screen>({ kind: 'library' });
   const dialog = ref<OpenDialog>('none');
+  /** Page that the help shows (help/pages.ts). */
+  const helpPage = ref('');
   /** Figure whose limits and lines are being set. */
   const limitsOf = shallowRef<{ readonly kind: string; readonly figure: Figure; readonly title: string } | null>(null);
   /** Experiment of the open study that is to be given to another one. */
   const giving = ref<string | null>(null);
-  /** Widths that were chosen, in px. */
-  const railWidth = ref(236);
-  const inspectorWidth = ref(300);
   const railHidden = ref(false);
   const inspectorHidden = ref(false);
   /** The gallery of presets, where there are studies already. */
@@ -39,12 +38,11 @@ export const useShell = defineStore('shell', () => {
   return {
     screen,
     dialog,
+    helpPage,
     limitsOf,
     giving,
     railHidden,
     inspectorHidden,
-    railWidth,
-    inspectorWidth,
     presetsShown,
     studyId,
     fit,

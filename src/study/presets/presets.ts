@@ -2,8 +2,10 @@
 import { averages } from './averages.ts';
 import { cleanDirections } from './clean-directions.ts';
 import { concentration } from './concentration.ts';
+import { doubleDescent } from './double-descent.ts';
 import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
+import { manyPasses } from './many-passes.ts';
 import { momentumAndDana } from './momentum-and-dana.ts';
 import { oneThirdLaw } from './one-third-law.ts';
 import { phaseRetrievalEscape } from './phase-retrieval-escape.ts';
@@ -26,6 +28,8 @@ export const presets = [
   phaseTransition,
   concentration,
   teacherOnMixture,
+  manyPasses,
+  doubleDescent,
   momentumAndDana,
   signAndClipping,
   averages,

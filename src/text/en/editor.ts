@@ -15,6 +15,9 @@ export const editor = {
   'editor.equal': 'Make equal',
   'editor.addBlock': 'Add a block',
   'editor.removeBlock': 'Remove block {n}',
+  'editor.addEndpoint': 'Add an end point',
+  'editor.removeEndpoint': 'Remove end point {n}',
+  'editor.samplesOfData': 'of the data',
   'editor.addTime': 'Add a step',
   'editor.removeTime': 'Remove step {n}',
   'editor.rows': '{rows} rows × {entries} entries',
@@ -102,6 +105,8 @@ export const editor = {
   'kind.engine.hsgd': 'Homogenised SGD',
   'kind.curve.ode': 'Deterministic equivalent (T3)–(T5)',
   'kind.curve.gradient-flow': 'Gradient flow (no SGD noise)',
+  'kind.curve.multi-pass': 'Many passes over a typical data set',
+  'kind.curve.this-data': 'Many passes over the data of run 0',
 
   'field.dimension': 'Dimension d',
   'field.classes': 'Classes C',
@@ -170,6 +175,7 @@ export const editor = {
   'field.points': 'Points',
   'field.first': 'First time',
   'field.curves': 'Curves',
+  'field.endpoints': 'End points',
   'field.limit': 'Limit d → ∞',
   'field.spread': 'Spread of runs from theory',
   'field.engine': 'Engine',
@@ -247,6 +253,8 @@ export const editor = {
   'help.curves': 'Theory curves to solve. Gradient flow beside the equivalent shows the price of SGD noise.',
   'help.spread':
     'Standard deviations over runs, from the equations alone (T16): drawn as a band around the theory. For one output, plain SGD, and a rate without memory.',
+  'help.endpoints':
+    'The minimum of the empirical risk with ridge δ on n samples, as a line beside the curves: what no number of passes goes beyond. Without n it is that of the data, or of the one pass that a stream is.',
   'help.limit':
     'Theory of d → ∞ at fixed t: sums over directions become integrals over ρ/d. The dimension is then that of SGD and of the time grid alone.',
   'help.engine': 'Reduced SGD is exact for identity and zero-one spectra at any d; homogenised SGD is (T6).',

@@ -26,6 +26,12 @@ export const presets = {
   'preset.teacher-on-mixture.title': 'Teacher on a mixture',
   'preset.teacher-on-mixture.description':
     'Least squares from a noisy linear teacher on three classes, without and with ridge, one and three outputs.',
+  'preset.many-passes.title': 'One pass, many passes, and the optimum',
+  'preset.many-passes.description':
+    'SGD that passes over n samples again and again, theory of one pass and of many, and the minimum of the empirical risk.',
+  'preset.double-descent.title': 'Double descent',
+  'preset.double-descent.description':
+    'Risk of the minimum of the empirical risk over n/d, without and with a ridge: it peaks at n = d.',
   'preset.momentum-and-dana.title': 'Momentum and DANA',
   'preset.momentum-and-dana.description':
     'Heavy ball, momentum of long memory and DANA beside plain SGD, with a teacher.',

@@ -16,6 +16,9 @@ export const editor: Translation<typeof english> = {
   'editor.equal': '等しくする',
   'editor.addBlock': 'ブロックを追加',
   'editor.removeBlock': 'ブロック {n} を削除',
+  'editor.addEndpoint': '終点を追加',
+  'editor.removeEndpoint': '終点 {n} を削除',
+  'editor.samplesOfData': 'データの数',
   'editor.addTime': '段を追加',
   'editor.removeTime': '段 {n} を削除',
   'editor.rows': '{rows} 行 × {entries} 個',
@@ -103,6 +106,8 @@ export const editor: Translation<typeof english> = {
   'kind.engine.hsgd': '均質化 SGD',
   'kind.curve.ode': '決定論的等価 (T3)–(T5)',
   'kind.curve.gradient-flow': '勾配流(SGD 雑音なし)',
+  'kind.curve.multi-pass': '典型的なデータを繰り返し通る理論',
+  'kind.curve.this-data': '試行 0 のデータを繰り返し通る理論',
 
   'field.dimension': '次元 d',
   'field.classes': 'クラス数 C',
@@ -171,6 +176,7 @@ export const editor: Translation<typeof english> = {
   'field.points': '点数',
   'field.first': '最初の時刻',
   'field.curves': '曲線',
+  'field.endpoints': '終点',
   'field.limit': '極限 d → ∞',
   'field.spread': '理論による実行のばらつき',
   'field.engine': 'エンジン',
@@ -245,6 +251,8 @@ export const editor: Translation<typeof english> = {
   'help.curves': '解く理論曲線。勾配流を並べると SGD 雑音の代償が見えます。',
   'help.spread':
     '方程式だけから求めた実行間の標準偏差（T16）。理論のまわりの帯として描かれます。出力が 1 つで、通常の SGD、記憶のない学習率の場合に求められます。',
+  'help.endpoints':
+    'n 個のサンプルにリッジ δ をつけた経験リスクの最小点を、曲線の横に線で示します。何度繰り返し通ってもその先には行けません。n を書かなければデータの数、ストリームでは一度に通るサンプルの数になります。',
   'help.limit':
     't を固定して d → ∞ とした理論。方向についての和は ρ/d についての積分になります。次元 d は SGD と時刻の格子だけに使われます。',
   'help.engine': '縮約 SGD は恒等・0-1 スペクトルで任意の d に対して厳密、均質化 SGD は (T6) です。',

@@ -23,6 +23,12 @@ export const presets: Translation<typeof english> = {
   'preset.teacher-on-mixture.title': '混合分布上の教師',
   'preset.teacher-on-mixture.description':
     '雑音のある線形教師からの最小二乗、3 クラス、リッジなしとあり、出力 1 個と 3 個。',
+  'preset.many-passes.title': '一度の通過、多数回の通過、最適点',
+  'preset.many-passes.description':
+    'n 個のサンプルを繰り返し通る SGD を、一度だけの理論、繰り返しの理論、経験リスクの最小点とともに。',
+  'preset.double-descent.title': '二重降下',
+  'preset.double-descent.description':
+    '経験リスクの最小点のリスクを n/d に対して、リッジなしとありで。n = d で山になります。',
   'preset.momentum-and-dana.title': 'モメンタムと DANA',
   'preset.momentum-and-dana.description':
     'Heavy ball、長い記憶のモメンタム、DANA を通常の SGD と並べて、教師のラベルで。',

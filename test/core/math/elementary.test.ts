@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kernelBinary } from '../../../src/core/wasm/generated/kernel.ts';
 import { decodeBase64 } from '../../../src/core/wasm/base64.ts';
-import { cosPi, exp, expm1, log, log1p, pow, squared } from '../../../src/core/math/elementary.ts';
+import { cos, cosPi, exp, expm1, log, log1p, pow, sin, squared } from '../../../src/core/math/elementary.ts';
 import data from '../../fixtures/elementary/data.json' with { type: 'json' };
 
 /** Distance to the next double. */
@@ -21,6 +21,8 @@ const functions: readonly [keyof typeof data, number, (...x: number[]) => number
   ['log1p', 0.75, log1p],
   ['pow', 0.52, pow],
   ['cosPi', 0.75, cosPi],
+  ['cos', 0.75, cos],
+  ['sin', 0.75, sin],
 ];
 
 describe('elementary functions', () => {
@@ -64,6 +66,7 @@ describe('elementary functions', () => {
     ]) {
       expect(pow(x, y), `pow(${x}, ${y})`).toBe(Math.pow(x, y));
     }
+    expect([cos(1e7), sin(-1e7), cos(Infinity), sin(NaN)]).toEqual([NaN, NaN, NaN, NaN]);
     expect(pow(-8, 3)).toBeNaN();
     expect([cosPi(0.5), cosPi(-1.5), cosPi(1), cosPi(1e300), cosPi(Infinity)].map(Math.abs)).toEqual([0, 0, 1, 1, NaN]);
   });

@@ -86,6 +86,23 @@ describe('the numbers of a figure for NumPy', () => {
   });
 });
 
+it.skipIf(!python && !required)(
+  'names of curves that Matplotlib would take for mathematics, or leave out, are in its legend',
+  () => {
+    const names = ['$\\frac{a}{b} & costs 5$', '_under', '$\\nothing{$'];
+    const named = names.map((name, k) => synthetic({ id: `e${k}`, name, runs: 0 }));
+    const view = viewOf({ guides: [{ kind: 'text', x: 1, y: 0.3, label: 'at $2' }] });
+    const figure = figureKinds.find(({ kind }) => kind === 'risk')?.build(inputsOf(...named), view);
+    if (!figure) throw new Error('risk');
+    writeFileSync(join(folder, 'figure.npz'), figureNpz(figure, view));
+    writeFileSync(join(folder, 'load.py'), loadScript());
+    const out = join(folder, 'names.svg');
+    execFileSync('/usr/bin/python3', [join(folder, 'load.py'), out], { env: { ...process.env, MPLCONFIGDIR: folder } });
+    const drawn = readFileSync(out, 'utf8').replaceAll('&amp;', '&');
+    for (const name of [...names, 'at $2']) expect(drawn.replaceAll('\\$', '$')).toContain(`<!-- ${name} -->`);
+  },
+);
+
 describe('text as outlines', () => {
   it('leaves no text that depends on fonts, and keeps what no font has', () => {
     const { figure } = build('clean-share');

@@ -11,7 +11,7 @@ import {
   type StudySummary,
 } from '../../../src/api/types.ts';
 import { lookSchema, type Look } from '../../../src/study/look.ts';
-import { type Settings } from '../../../src/api/settings.ts';
+import { initialOf, settings as allSettings, type Settings } from '../../../src/api/settings.ts';
 import { keysOfDraft } from '../../../src/renderer/draft/validate.ts';
 import { replaceLab } from '../../../src/renderer/lab.ts';
 import { emptyExperiment } from '../../../src/renderer/draft/experiment.ts';
@@ -52,7 +52,7 @@ export function useFakeLab(): FakeLab {
   const looks = new Map<string, Look>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let made = 0;
-  let settings: Settings = { theme: 'light', language: 'en', threads: null };
+  let settings: Settings = { ...initialOf(allSettings), theme: 'light', language: 'en' };
 
   function add(id: string, draft: StudyDraft, summary: Partial<StudySummary> = {}): void {
     const base: StudySummary = {

@@ -216,8 +216,8 @@ describe('the study screen', () => {
     60_000,
   );
 
-  it('finds commands in the palette', async () => {
-    const { press, view } = await openStudy();
+  it('finds commands and entries of menus in the palette', async () => {
+    const { press, view, study } = await openStudy();
     await press('k', { ctrlKey: true });
     const filter = document.querySelector<HTMLInputElement>('[data-testid="palette"] input');
     expect(filter).not.toBeNull();
@@ -228,5 +228,12 @@ describe('the study screen', () => {
     const options = [...document.querySelectorAll<HTMLElement>('[data-testid="palette"] [role="option"]')];
     expect(options.map((option) => option.textContent)).toContain('Show the table Ctrl+3');
     expect(view.tab).toBe('results');
+    // an entry of a menu, by letters of its words
+    filter.value = 'two dupl';
+    filter.dispatchEvent(new Event('input', { bubbles: true }));
+    await flushPromises();
+    document.querySelector<HTMLElement>('[data-testid="palette"] [role="option"]')?.click();
+    await flushPromises();
+    expect(study.draft.experiments.map(({ name }) => name)).toEqual(['One', 'Two', 'Two (2)']);
   });
 });

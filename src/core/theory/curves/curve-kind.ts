@@ -21,6 +21,12 @@ export function curveKind(name: string): CurveKind {
 export const someWithNoise = (names: readonly string[]): boolean =>
   names.some((name) => findCurveKind(name)?.noise === true);
 
+/** The curves that are there in the order in which runs are compared with them: on finite data those of them first. */
+export function comparedOrder(finite: boolean): readonly CurveKind[] {
+  const withNoise = curveKinds.filter(({ noise }) => noise);
+  return finite ? [...withNoise.filter((kind) => kind.finite), ...withNoise.filter((kind) => !kind.finite)] : withNoise;
+}
+
 /** The spread that belongs to an engine's runs. */
 export const spreadKindFor = (engine: string): CurveKind =>
   spreadKinds.find(({ spread }) => spread?.engine === engine) ?? spreadKinds[0];

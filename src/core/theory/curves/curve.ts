@@ -16,6 +16,8 @@ export interface CurveKind extends Costed {
   readonly label: string;
   /** Whether SGD's noise acts: runs are compared with such a curve. */
   readonly noise: boolean;
+  /** Whether it is of finite data: runs on such are compared with it before curves of a stream. */
+  readonly finite?: boolean;
   readonly look: CurveLook;
   /** Of a spread: the curve whose standard deviations over runs its rows are, and of runs of which engine if not of SGD. */
   readonly spread?: { readonly of: string; readonly engine?: string };
