@@ -96,6 +96,7 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (average && dimension !== undefined && horizon !== undefined)
     add(['optimizer', 'average'], averageKind(average).check(average, dimension, horizon));
   if (loss && labels && method) refusals.push(...checkTails({ loss, labels }, method));
+  if (loss && lossKind(loss.kind).learns) add(['optimizer'], checkLearned({ method, average, schedule }));
   if (schedule?.kind === 'constant') {
     const allowed = method && !methodKind(method).movesAtRateZero ? { above: 0 } : { min: 0 };
     const outside = schedule.rate < 0 || (schedule.rate === 0 && allowed.above === 0);
@@ -178,6 +179,19 @@ function checkTails(described: LossDescription, method: MethodSpec): RelativeRef
   return [{ path, code: 'tails-method', allowed: { methods }, found: null }];
 }
 
+/** What a loss with parameters of its own is not learned by. */
+function checkLearned(by: {
+  readonly method: MethodSpec | undefined;
+  readonly average: z.output<typeof optimizerSchema.shape.average> | undefined;
+  readonly schedule: z.output<typeof scheduleSchema> | undefined;
+}): RelativeRefusal[] {
+  const at: string[][] = [];
+  if (by.method && by.method.kind !== 'sgd') at.push(['method', 'kind']);
+  if (by.average) at.push(['average', 'kind']);
+  if (by.schedule && createSchedule(by.schedule, 1).dependsOn !== 'time') at.push(['schedule', 'kind']);
+  return at.map((path): RelativeRefusal => ({ path, code: 'learned-plain', allowed: {} }));
+}
+
 /** A refusal of the whole value at a path, where there is one. */
 const told = (why: Reason | null, found = why?.found ?? undefined): RelativeRefusal[] =>
   why === null ? [] : [{ ...why, path: [], found }];
@@ -238,6 +252,8 @@ function checkLoss(
   if (classes < fewest || classes > most) {
     return [{ path: ['loss', 'kind'], code: 'loss-classes', allowed: { classes, fewest, most } }];
   }
+  const perClass = kind.checkClasses?.(loss, classes) ?? [];
+  if (perClass.length > 0) return perClass.map((each): RelativeRefusal => ({ ...each, path: ['loss', ...each.path] }));
   if (kind.singleResponse && labels.gives === 'response' && createLabels(spec).teacherOutputs !== 1) {
     return [{ path: ['labels', 'teacher'], code: 'one-response', allowed: {}, found: null }];
   }

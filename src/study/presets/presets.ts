@@ -14,6 +14,7 @@ import { powerLaws } from './power-laws.ts';
 import { type Preset } from './preset.ts';
 import { priceOfNoise } from './price-of-noise.ts';
 import { signAndClipping } from './sign-and-clipping.ts';
+import { twoLayersOnXor } from './two-layers-on-xor.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
 import { yourOwnLoss } from './your-own-loss.ts';
@@ -33,6 +34,7 @@ export const presets = [
   momentumAndDana,
   signAndClipping,
   averages,
+  twoLayersOnXor,
   yourOwnLoss,
   oneThirdLaw,
   phaseRetrievalEscape,

@@ -41,6 +41,9 @@ export const presets = {
   'preset.averages.title': 'Averages',
   'preset.averages.description':
     'Uniform and exponential averages of the iterates, beside cosine and warm-up-stable-decay rates.',
+  'preset.two-layers-on-xor.title': 'Two layers on XOR',
+  'preset.two-layers-on-xor.description':
+    'Four hidden units that begin along the class means, with three sizes of steps; and an isotropic start, at whose saddle the theory stays.',
   'preset.your-own-loss.title': 'Your own loss',
   'preset.your-own-loss.description':
     'Losses that are typed as formulas: hinge, squared hinge and Huber side by side, theory and SGD.',

@@ -88,6 +88,9 @@ export const description: Sentences<DescriptionCodes> = {
     const needs = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
     return expected(`a loss for ${classes} classes: this one needs ${needs}`, by);
   },
+  'entry-per-unit': ({ hidden }, by) => expected(`one number per hidden unit (${hidden})`, by),
+  'learned-plain': (_, by) =>
+    `${expected('plain SGD, without an average, at a rate of time alone', by)}: the second layer of this loss learns by such steps`,
   'fewest-steps': ({ horizon }, by) => expected(`at least one step: a horizon >= ${horizon}`, by),
   'most-steps': ({ steps, horizon }, by) => expected(`at most ${steps} steps: a horizon <= ${horizon}`, by),
   engine: ({ why, others }, by) =>
@@ -228,6 +231,7 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => 'with a method that takes signs of the gradient or clips it',
   'fields-beside': ({ fields }) =>
     `with this method or average, which keeps ${fields.length} numbers per direction (${fields.join(', ')}), not the weights alone`,
+  'learning-loss': () => 'for a loss that learns parameters of its own',
   'finite-data': () => 'for finite data',
   'state-rule-on-data': () => 'for finite data with a learning rate that looks at the population',
   passes: ({ why }) => PASSES[why],
