@@ -19,6 +19,8 @@ const TOOLS = {
   xwininfo: 'x11-utils',
   'xvfb-run': 'xvfb',
   xauth: 'xauth',
+  makensis: 'nsis',
+  '7z': 'p7zip-full',
 };
 
 const why = whyNot();

@@ -19,6 +19,13 @@ export function readReleases(markdown, undated) {
   return releases;
 }
 
+/** What is new in this version, in Markdown. @throws Error if the changelog has another version on top. */
+export function releaseNotes(markdown) {
+  const [, text] = /^## v?\d[^\n]*\n(.*?)(?=^## |(?![^]))/ms.exec(markdown) ?? [];
+  readReleases(markdown, new Date(0));
+  return `${text.trim()}\n`;
+}
+
 const plain = (markdown) => markdown.replaceAll('`', '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 
 /** As in Debian Policy, 4.4. */

@@ -1,10 +1,10 @@
 /** What the files of a plan's folder say: how far it is, and the results that are there. */
-import { sameSource } from '../../core/experiment/curve-source.ts';
+import { type CurveSource } from '../../core/experiment/curve-source.ts';
 import { prepare } from '../../core/experiment/setup.ts';
 import { type Study } from '../../core/experiment/schema.ts';
 import { reason, type Reason } from '../../refusal/refusal.ts';
 import { bySource, experimentFrame, type Curve, type ExperimentResults } from '../../study/experiment-results.ts';
-import { stateOf } from './folder.ts';
+import { keysById, stateOf } from './folder.ts';
 import { type Plan } from './plan.ts';
 import { byId } from './task.ts';
 
@@ -31,10 +31,10 @@ interface Sorted {
 
 /** Judges every task by its file. `keep` is handed the curves of those that are done. */
 function judge(plan: Plan, study: Study, keep: (experiment: string, curve: Curve) => boolean): ClusterStatus {
-  const experiments = byId(study.experiments);
+  const keysOfId = keysById(study.experiments);
   const sorted: Sorted = { done: [], missing: [], failed: [], damaged: [] };
   for (let task = 0; task < plan.tasks.length; task++) {
-    const state = stateOf(plan, experiments, task);
+    const state = stateOf(plan, keysOfId, task);
     if (state.kind === 'missing') sorted.missing.push(task);
     else if (state.kind === 'failed') sorted.failed.push({ task, said: state.said });
     else if (state.kind === 'damaged') sorted.damaged.push({ task, why: state.why });
@@ -57,7 +57,10 @@ export const openTasks = ({ missing, failed, damaged }: ClusterStatus): readonly
  */
 export function collect(plan: Plan, study: Study, have: ReadonlyMap<string, ExperimentResults>): Collected {
   const frames = new Map([...have].map(([id, { frame }]) => [id, frame]));
-  const curves = new Map<string, Curve[]>([...have].map(([id, results]) => [id, [...results.curves]]));
+  // by experiment and source: one experiment may have a hundred thousand runs
+  const curves = new Map(
+    [...have].map(([id, results]) => [id, new Map(results.curves.map((curve) => [nameOf(curve.source), curve]))]),
+  );
   const experiments = byId(study.experiments);
   const frameOf = (id: string) => {
     let frame = frames.get(id);
@@ -69,16 +72,18 @@ export function collect(plan: Plan, study: Study, have: ReadonlyMap<string, Expe
     const frame = frameOf(id);
     if (!frame || curve.rows.length !== frame.t.length * frame.layout.size || curve.points > frame.t.length)
       return false;
-    const list = curves.get(id) ?? [];
-    if (!curves.has(id)) curves.set(id, list);
-    const old = list.findIndex(({ source }) => sameSource(source, curve.source));
-    if (old < 0) list.push(curve);
+    const known = curves.get(id) ?? new Map<string, Curve>();
+    curves.set(id, known);
+    const name = nameOf(curve.source);
+    if (!known.has(name)) known.set(name, curve);
     return true;
   });
   const results = study.experiments.flatMap((experiment) => {
     const found = curves.get(experiment.id);
     const frame = frames.get(experiment.id);
-    return found && frame ? [{ experiment, frame, curves: found.sort(bySource) }] : [];
+    return found && frame ? [{ experiment, frame, curves: [...found.values()].sort(bySource) }] : [];
   });
   return { status, results };
 }
+
+const nameOf = ({ kind, run }: CurveSource): string => `${kind} ${run ?? ''}`;

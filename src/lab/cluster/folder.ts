@@ -1,7 +1,7 @@
 /** Where the files of a plan's folder are, and what they say of a task. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { keysOf, workKey } from '../../core/experiment/identity.ts';
+import { keysOf, type Keys, workKey } from '../../core/experiment/identity.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { type Reason, whyOf } from '../../refusal/refusal.ts';
 import { type Plan } from './plan.ts';
@@ -32,15 +32,29 @@ export type TaskState =
   | { readonly kind: 'failed'; readonly said: string }
   | { readonly kind: 'damaged'; readonly why: Reason };
 
-/** Keys of what the tasks of a plan compute. */
-function expectedOf(plan: Plan, experiments: ReadonlyMap<string, Experiment>, task: number): Expected {
+/** Keys of an experiment by its id; undefined where there is none. */
+export type KeysById = (id: string) => Keys | undefined;
+
+/** The keys of experiments, each hashed once: thousands of tasks may be of one. */
+export function keysById(experiments: readonly Experiment[]): KeysById {
+  const all = new Map(experiments.map((each) => [each.id, each]));
+  const known = new Map<string, Keys>();
+  return (id) => {
+    const experiment = all.get(id);
+    const keys = known.get(id) ?? (experiment && keysOf(experiment));
+    if (keys) known.set(id, keys);
+    return keys;
+  };
+}
+
+/** Keys of what a task of a plan computes. */
+function expectedOf(plan: Plan, keysOfId: KeysById, task: number): Expected {
   return {
     plan: plan.hash,
     task,
     curves: plan.tasks[task].parts.flatMap((part) => {
-      const experiment = experiments.get(part.experiment);
-      if (!experiment) return [];
-      const keys = keysOf(experiment);
+      const keys = keysOfId(part.experiment);
+      if (!keys) return [];
       return sourcesOf(part).map((source) => ({
         experiment: part.experiment,
         source,
@@ -51,7 +65,7 @@ function expectedOf(plan: Plan, experiments: ReadonlyMap<string, Experiment>, ta
 }
 
 /** What the files say of a task. */
-export function stateOf(plan: Plan, experiments: ReadonlyMap<string, Experiment>, task: number): TaskState {
+export function stateOf(plan: Plan, keysOfId: KeysById, task: number): TaskState {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(resultPath(plan, task));
@@ -60,6 +74,6 @@ export function stateOf(plan: Plan, experiments: ReadonlyMap<string, Experiment>
     const path = failurePath(plan, task);
     return existsSync(path) ? { kind: 'failed', said: readFileSync(path, 'utf8').trim() } : { kind: 'missing' };
   }
-  const decoded = decodeTask(bytes, expectedOf(plan, experiments, task));
+  const decoded = decodeTask(bytes, expectedOf(plan, keysOfId, task));
   return decoded.ok ? { kind: 'done', curves: decoded.curves } : { kind: 'damaged', why: decoded.why };
 }

@@ -1,12 +1,12 @@
 /** Does one task of a plan: at least once, and the second time is nothing. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type JobInfo } from '../../api/types.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { refusal, Refused } from '../../refusal/refusal.ts';
 import { runWork } from '../jobs/run-study.ts';
 import { englishLine } from '../../text/refusals/index.ts';
-import { writeFileAtomically } from '../files.ts';
-import { failurePath, folderOf, resultPath, stateOf } from './folder.ts';
+import { makeFolder, writeFileAtomically } from '../files.ts';
+import { failurePath, folderOf, keysById, resultPath, stateOf } from './folder.ts';
 import { type Plan, studyOf } from './plan.ts';
 import { encodeTask, type TaskCurve } from './result-file.ts';
 import { sourcesOf } from './split.ts';
@@ -33,8 +33,9 @@ export async function performTask(plan: Plan, task: number, options: TaskOptions
     const most = plan.tasks.length - 1;
     throw new Refused([refusal(plan.folder, 'cluster-task', { most }, String(task))]);
   }
-  const experiments = byId(studyOf(plan).experiments);
-  if (stateOf(plan, experiments, task).kind === 'done') return 'there';
+  const study = studyOf(plan);
+  const experiments = byId(study.experiments);
+  if (stateOf(plan, keysById(study.experiments), task).kind === 'done') return 'there';
   const work = plan.tasks[task].parts.flatMap((part) => {
     const experiment = experiments.get(part.experiment);
     return experiment ? [{ experiment, sources: sourcesOf(part) }] : [];
@@ -43,7 +44,7 @@ export async function performTask(plan: Plan, task: number, options: TaskOptions
   const failure = failurePath(plan, task);
   if (state.status === 'cancelled') return 'cancelled';
   if (state.status === 'failed') {
-    mkdirSync(folderOf(failure), { recursive: true });
+    makeFolder(folderOf(failure));
     writeFileAtomically(failure, Buffer.from(`${state.refusals.map((each) => englishLine(each)).join('\n')}\n`));
     return 'failed';
   }
@@ -58,7 +59,7 @@ export async function performTask(plan: Plan, task: number, options: TaskOptions
     }),
   );
   const path = resultPath(plan, task);
-  mkdirSync(folderOf(path), { recursive: true });
+  makeFolder(folderOf(path));
   writeFileAtomically(path, encodeTask(plan.hash, task, curves));
   rmSync(failure, { force: true });
   return 'done';

@@ -1,0 +1,1 @@
+export function releaseNotes(markdown: string): string;

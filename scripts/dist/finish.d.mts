@@ -1,0 +1,1 @@
+export function finish(folder: string): Promise<void>;

@@ -1,0 +1,1 @@
+export const identity: { readonly name: string; readonly version: string };

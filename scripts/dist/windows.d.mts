@@ -1,0 +1,1 @@
+export function buildInstaller(made: { packaged: string; target: string; work: string }): Promise<void>;
