@@ -54,15 +54,7 @@ const NOTES = `The spread of 200 runs from the equations alone, (T16), beside th
 
 It is there for the risk, the error, ‖X‖², overlaps, shares of weight and the risk of averages, for plain SGD as for rules and methods with a memory. sd falls like d^(−1/2).
 
-Not valid: where the sd of the risk is above 0.3 of the risk, close to a threshold of divergence, and for escapes from uninformative starts. The last experiment is such a case: its figure says so.
-
----
-
-200 試行のばらつきを、方程式 (T16) だけから求めて試行と並べます。薄い帯が理論の帯で、±1 標準偏差または正規分布の 10–90 % を帯のメニューで選びます。後者には試行の約 80 % が入ります。
-
-リスク、誤り率、‖X‖²、重なり、重みの割合、平均のリスクについて、通常の SGD にも、記憶を持つ学習率や更新法にもあります。標準偏差は d^(−1/2) で減ります。
-
-有効でないのは、リスクの標準偏差がリスクの 0.3 倍を超えるところ、発散のしきい値の近く、情報のない初期値からの脱出です。最後の実験がその例で、図にその旨が出ます。`;
+Not valid: where the sd of the risk is above 0.3 of the risk, close to a threshold of divergence, and for escapes from uninformative starts. The last experiment is such a case: its figure says so.`;
 
 export const theorysOwnBand: Preset<'theorys-own-band'> = {
   name: 'theorys-own-band',
