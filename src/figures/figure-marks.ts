@@ -13,13 +13,21 @@ export interface CurveMark {
   /** Column of the dots; null without runs. */
   readonly dots: string | null;
   readonly band: { readonly low: string; readonly high: string } | { readonly around: 'sd' | 'se' } | null;
-  /** The theory's own band: so many of its standard deviations, column `theory_sd`, about this column. */
-  readonly theoryBand: { readonly about: string; readonly factor: number } | null;
+  /** The theory's own band: so many of its standard deviations, column `theory_sd`, about this column, or between two. */
+  readonly theoryBand:
+    { readonly about: string; readonly factor: number } | { readonly low: string; readonly high: string } | null;
   /** Every run, R arrays of P, where each is drawn. */
   readonly runs: readonly Float64Array[];
 }
 
-export type FigureMarks =
+/** Places that are marked, with a word. */
+export interface MarkedPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+}
+
+export type FigureMarks = { readonly points?: readonly MarkedPoint[] } & (
   | {
       readonly kind: 'curves';
       /** As the sections of the table. */
@@ -33,4 +41,5 @@ export type FigureMarks =
       /** Edges of rows: of every section's, or null where a section lists cells by their first two columns. */
       readonly edges: readonly number[] | null;
       readonly colors: { readonly kind: 'linear' | 'log'; readonly min: number; readonly max: number };
-    };
+    }
+);

@@ -1,4 +1,5 @@
 /** From results to the curves of one quantity: theory, gradient flow, runs. */
+import { ESCAPE_LEVELS } from '../core/observables/observable.ts';
 import { fieldOf } from '../core/observables/row-layout.ts';
 import {
   expectedCurve,
@@ -26,18 +27,47 @@ export function perRow(read: (results: ExperimentResults) => (rows: Float64Array
   };
 }
 
-/** An observable, or one entry of it. */
-export function fieldQuantity(key: string, entry = 0): Quantity {
-  const quantity = perRow(({ frame }) => {
-    const at = fieldOf(frame.layout, key).offset + entry;
+/** An observable, or one entry of it. @param entry its place, the same for all results or not. */
+export function fieldQuantity(key: string, entry: number | ((results: ExperimentResults) => number) = 0): Quantity {
+  const quantity = perRow((results) => {
+    const place = typeof entry === 'number' ? entry : entry(results);
+    const at = fieldOf(results.frame.layout, key).offset + place;
     return (rows, start) => rows[start + at];
   });
-  observed.add(quantity);
+  return withSpread(quantity, quantity);
+}
+
+/** By quantity what its standard deviation is of rows of standard deviations: of observables as they stand themselves. */
+const spreads = new WeakMap<Quantity, Quantity>();
+
+/** The quantity, whose standard deviation is known from now on. */
+export function withSpread(quantity: Quantity, spread: Quantity): Quantity {
+  spreads.set(quantity, spread);
   return quantity;
 }
 
-/** Quantities that are observables as they stand: of rows of standard deviations they are their own. */
-const observed = new WeakSet<Quantity>();
+/** The observable that has the quantiles of a quantity over runs, by theory. */
+const quantilesOf = new WeakMap<Quantity, string>();
+
+/** A quantity with the quantiles over runs that theory may have of it, an observable by level. */
+export function withQuantiles(quantity: Quantity, key: string): Quantity {
+  quantilesOf.set(quantity, key);
+  return quantity;
+}
+
+/** Quantiles over runs, 10 % and 90 %. */
+export interface Quantiles {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+function quantiles(results: ExperimentResults, quantity: Quantity): Quantiles | null {
+  const key = quantilesOf.get(quantity);
+  const curve = expectedCurve(results);
+  if (key === undefined || !curve || !hasField(results.frame, key)) return null;
+  const at = (level: number) => fieldQuantity(key, ESCAPE_LEVELS.indexOf(level))(results, curve);
+  return { low: at(0.1), high: at(0.9) };
+}
 
 export const hasField = ({ layout }: ExperimentFrame, key: string): boolean =>
   layout.fields.some((field) => field.key === key);
@@ -59,6 +89,15 @@ export interface Sampled {
   readonly runs: readonly Float64Array[];
   /** Standard deviations over runs, by theory; absent or null where they are not there. */
   readonly spread?: Float64Array | null;
+  /** Quantiles over runs, by theory, where its line is the median; absent or null where they are not there. */
+  readonly quantiles?: Quantiles | null;
+}
+
+/** Standard deviations over runs by theory; null where they are not there. */
+export function spreadOf(results: ExperimentResults, quantity: Quantity): Float64Array | null {
+  const [curve, deviation] = [spreadCurve(results), spreads.get(quantity)];
+  const values = curve && curve.points > 0 && deviation ? deviation(results, curve) : null;
+  return values?.some(Number.isFinite) ? values : null;
 }
 
 /** The quantity of all curves of an experiment. */
@@ -70,7 +109,8 @@ export function sample(results: ExperimentResults, quantity: Quantity): Sampled 
   };
   return {
     t: results.frame.t,
-    spread: observed.has(quantity) ? of(spreadCurve(results)) : null,
+    spread: spreadOf(results, quantity),
+    quantiles: quantiles(results, quantity),
     theory: of(expectedCurve(results)),
     others: otherCurves(results).flatMap((curve) => {
       const values = of(curve);
