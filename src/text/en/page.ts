@@ -158,7 +158,7 @@ export const page = {
   'status.saved': 'Saved',
   'status.saving': 'Saving…',
   'status.conflict': 'Not saved: changed elsewhere',
-  'status.offline': 'Offline',
+  'status.local': 'All on this machine',
   'status.detail': '{name}: run {run} of {runs}, t = {t} of {horizon}',
   'status.detailTheory': '{name}: theory, t = {t} of {horizon}',
   'status.left': '{time} left',

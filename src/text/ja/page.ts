@@ -159,7 +159,7 @@ export const page: Translation<typeof english> = {
   'status.saved': '保存済み',
   'status.saving': '保存中…',
   'status.conflict': '未保存: ほかで変更されました',
-  'status.offline': 'オフライン',
+  'status.local': 'すべてこの機械の中',
   'status.detail': '{name}: {runs} 試行中 {run}、t = {t} / {horizon}',
   'status.detailTheory': '{name}: 理論、t = {t} / {horizon}',
   'status.left': '残り {time}',
