@@ -61,6 +61,7 @@ export const editor = {
   'kind.labels.class': 'Class',
   'kind.labels.teacher-sign': 'Sign of a teacher',
   'kind.labels.teacher-bernoulli': 'Drawn by a teacher',
+  'kind.labels.teacher-response': 'Teacher’s response',
   'kind.loss.logistic': 'Logistic',
   'kind.loss.binary-least-squares': 'Binary least squares',
   'kind.loss.softmax': 'Softmax cross-entropy',

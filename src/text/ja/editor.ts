@@ -62,6 +62,7 @@ export const editor: Translation<typeof english> = {
   'kind.labels.class': 'クラス',
   'kind.labels.teacher-sign': '教師の符号',
   'kind.labels.teacher-bernoulli': '教師による確率的なラベル',
+  'kind.labels.teacher-response': '教師の応答',
   'kind.loss.logistic': 'ロジスティック',
   'kind.loss.binary-least-squares': '二値最小二乗',
   'kind.loss.softmax': 'ソフトマックス交差エントロピー',
