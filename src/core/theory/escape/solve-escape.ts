@@ -2,6 +2,7 @@
  * The law of escape (T11) of an even loss from a random start: for each quantile z_p of the normal law the flow (T4)–(T5) from
  * x̄(0) = z_p times the effective start. The rows are those of the median, |z| = 0.674; with them go quantiles over runs.
  */
+import { squared } from '../../math/elementary.ts';
 import { gaussLegendre } from '../../math/gauss-legendre.ts';
 import { normalQuantile } from '../../math/normal.ts';
 import { ESCAPE_LEVELS } from '../../observables/observable.ts';
@@ -16,7 +17,6 @@ import { startOfEscape } from './start-of-escape.ts';
  * those of the fourth root of the probability of |z|, in which what is averaged turns smoothly.
  */
 const NODES = 24;
-const ROOT = 4;
 
 type Solved = { readonly rows: readonly Float64Array[]; readonly report: TheoryReport };
 
@@ -37,8 +37,8 @@ function solveEscape(setup: Setup, options: TheoryOptions & { readonly noise: bo
   };
   const { nodes, weights } = gaussLegendre(NODES);
   const levels = ESCAPE_LEVELS.map(solve);
-  const average = Array.from(nodes, (root) => solve(root ** ROOT));
-  const shares = weights.map((weight, k) => weight * ROOT * nodes[k] ** (ROOT - 1));
+  const average = Array.from(nodes, (root) => solve(squared(squared(root))));
+  const shares = weights.map((weight, k) => 4 * weight * nodes[k] * squared(nodes[k]));
   const median = levels[ESCAPE_LEVELS.indexOf(0.5)];
   const all = [...levels, ...average];
   const reached = Math.min(...all.map(({ rows }) => rows.length));
