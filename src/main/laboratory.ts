@@ -28,6 +28,7 @@ import { languageOf } from '../text/language.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
 import { freeName } from '../study/free-name.ts';
+import { Clusters } from './clusters.ts';
 import { hashOfFile, rememberFile, rememberImport, studyFrom } from './came-from.ts';
 import { importFile } from './import-file.ts';
 import { draftPlaces } from './kept-drafts.ts';
@@ -48,6 +49,8 @@ type Waiting =
 export class Laboratory {
   readonly library: Library;
   readonly runner: JobRunner;
+  /** Folders in which clusters compute studies. */
+  readonly clusters: Clusters;
   private readonly pool: WorkerPool;
   /** The study that the page has open. */
   private openId: StudyId | null = null;
@@ -74,6 +77,7 @@ export class Laboratory {
         emit('library', { studyId: null });
       },
     });
+    this.clusters = new Clusters({ library: this.library, emit, said: (error) => this.said(error) });
     this.pool = makePool(this.threads());
     this.runner = new JobRunner(this.pool, {
       job: (info) => emit('job', info),
@@ -203,6 +207,7 @@ export class Laboratory {
   /** Moves a study to the bin, and stops what is computed for it. */
   delete(id: StudyId): void {
     for (const job of this.runner.list()) if (job.studyId === id) this.runner.cancel(job.id);
+    this.clusters.forget(id);
     this.library.deleteStudy(id);
   }
 
@@ -354,6 +359,7 @@ export class Laboratory {
    * @throws Error that names these files, or says what is lost.
    */
   async close(places = draftPlaces(this.library.folder, this.library.folder)): Promise<void> {
+    this.clusters.close();
     this.runner.cancelAll();
     await this.runner.whenIdle();
     this.pool.close();

@@ -2,14 +2,7 @@
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
 import { dataKinds, STREAM } from '../../core/data/data-spec.ts';
 import { createLabels, labelsKinds, type LabelsSpec } from '../../core/labels/labels-spec.ts';
-import {
-  classesFor,
-  createLoss,
-  lossKind,
-  lossKinds,
-  lossSchema,
-  type LossSpec,
-} from '../../core/loss/loss-spec.ts';
+import { classesFor, createLoss, lossKind, lossKinds, lossSchema, type LossSpec } from '../../core/loss/loss-spec.ts';
 import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
 import { spectrumKinds } from '../../core/model/spectrum/spectrum-kinds.ts';
