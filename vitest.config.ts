@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [vue()],
   test: {
+    // every core; one is left idle else
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

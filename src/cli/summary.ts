@@ -1,12 +1,18 @@
 /** Results as the JSON object of `run --json`, and as a table for people. */
 import { ensemble } from '../figures/ensemble.ts';
+import { defaultView } from '../figures/index.ts';
+import { extremeSaid, extremesOf, sourceOf, statistics, sweptResults, sweptValues } from '../figures/sweep/index.ts';
+import { type Sweep } from '../core/experiment/sweep.ts';
 import { commonTheoryName } from '../figures/theory-name.ts';
 import { formatDecimals } from '../text/numbers.ts';
 import { texts } from '../text/texts.ts';
 import { visible } from '../core/description/found.ts';
+import { type Experiment } from '../core/experiment/schema.ts';
 import { isRun } from '../core/experiment/curve-source.ts';
 import { observableOf } from '../core/observables/row-layout.ts';
+import { endpointsOf } from '../core/theory/analysis/index.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
+import { endpointColumns } from '../study/endpoint-columns.ts';
 import {
   curveField,
   expectedCurve,
@@ -25,6 +31,8 @@ export interface ExperimentSummary {
   t: number[];
   /** Of the runs, whichever engine made them. */
   sgd?: Record<string, MeanAndDeviation>;
+  /** End points, in the order given. */
+  endpoint?: Record<string, Numbers>;
   seconds: ExperimentSeconds;
 }
 
@@ -65,9 +73,16 @@ export function summarize(
     dimension: experiment.model.dimension,
     t: [...frame.t],
     ...theory,
+    ...endpointSummary(experiment),
     ...(runs.length > 0 && { sgd: Object.fromEntries(ofRuns.map((key) => [key, simulated(key)])) }),
     seconds,
   };
+}
+
+function endpointSummary(experiment: Experiment): Pick<ExperimentSummary, 'endpoint'> {
+  const columns = endpointColumns(endpointsOf(experiment));
+  if (!columns) return {};
+  return { endpoint: Object.fromEntries(columns.map(([key, values]) => [key, numbers(values)])) };
 }
 
 /** Final risks, theory beside SGD, one line per experiment. */
@@ -94,6 +109,31 @@ export function finalRiskTable(results: readonly ExperimentResults[]): string {
   const line = (cells: string[]) =>
     cells.map((cell, k) => (k === 0 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))).join('  ');
   return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+}
+
+/** Where the last risk of a sweep is least and greatest: lines below the table; none without a sweep, or results of it. */
+export function sweepExtremes(sweep: Sweep | undefined, results: readonly ExperimentResults[]): string {
+  if (!sweep) return '';
+  const words = texts('en');
+  const swept = sweptResults(
+    sweep,
+    results.map((result, place) => ({ results: result, place })),
+  );
+  const [risk] = statistics;
+  const values = sweptValues(swept, risk, null, defaultView);
+  const source = sourceOf(values);
+  const lines = extremesOf(swept, values, source).map(
+    (extreme) => `${visible(extremeSaid(words, swept, extreme))}: ${extreme.id}`,
+  );
+  if (lines.length === 0) return '';
+  const name =
+    source === 'theory'
+      ? commonTheoryName(
+          words,
+          swept.points.flatMap(({ input }) => input ?? []),
+        )
+      : 'median of SGD';
+  return [`Risk at the end, ${name}:`, ...lines].join('\n');
 }
 
 const riskText = (value: number): string => (Number.isFinite(value) ? formatDecimals(value) : 'diverged');

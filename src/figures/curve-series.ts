@@ -46,7 +46,7 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
     const stroke = style.color;
     const grid = gridOf(set.t);
     const middle = runs.length > 0 ? centre(set, view.band) : null;
-    bands.push(...band(`theory-band-${k}`, set, theoryBand(set, view.band), grid, drawing, 0.7));
+    bands.push(...band(`theory-band-${k}`, set, theoryBand(set, view), grid, drawing, 0.7));
     if (runs.length > 1) bands.push(...band(`band-${k}`, set, bandEdges(set, view.band), grid, drawing));
     if (view.singleRuns && runs.length > 1) {
       layers.runs.push({ path: joined(runs.map((run) => pathOf(grid, run))), stroke, lineWidth: 0.6, opacity: 0.45 });

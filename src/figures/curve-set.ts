@@ -6,7 +6,7 @@ import { sample, type Quantity, type Sampled } from './sample.ts';
 import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
 import { said, type Said, type Texts } from '../text/texts.ts';
 import { theoryName } from './theory-name.ts';
-import { centreOf, type AxisScale, type BandKind } from './view.ts';
+import { centreOf, theoryBandOf, type AxisScale, type BandKind, type FigureView } from './view.ts';
 
 export interface CurveSet extends Sampled {
   /** Name in tables and tooltips. */
@@ -114,16 +114,17 @@ export function bandEdges({ statistics }: CurveSet, band: BandKind): { low: Floa
 /** Deviations of a normal variable between whose quantiles lie 80 %. */
 const QUANTILE = 1.2815515655446004;
 
-/** Half of the theory's own band in its standard deviations: 1 where the band of runs is one about the mean, else 10–90 %. */
-export const theoryBandFactor = (band: BandKind): number => (centreOf(band) === 'mean' ? 1 : QUANTILE);
+/** Half the width of theory's bands, in standard deviations. */
+export const theoryBandFactors = { deviation: 1, quantiles: QUANTILE } as const;
 
 /** Edges of the theory's own band, or null for none. */
 export function theoryBand(
   { theory, spread }: CurveSet,
-  band: BandKind,
+  view: Pick<FigureView, 'band' | 'theoryBand'>,
 ): { low: Float64Array; high: Float64Array } | null {
-  if (!theory || !spread || band === 'none') return null;
-  const factor = theoryBandFactor(band);
+  const kind = theoryBandOf(view);
+  if (!theory || !spread || kind === 'none') return null;
+  const factor = theoryBandFactors[kind];
   return {
     low: theory.map((value, p) => value - factor * spread[p]),
     high: theory.map((value, p) => value + factor * spread[p]),

@@ -3,7 +3,7 @@ import type { EChartsOption, LineSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { lookBeside } from './curve-look.ts';
 import { drawSets } from './curve-series.ts';
-import { bandEdges, centre, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, theoryBand, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { guidesOf, withGuides } from './guides.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
@@ -51,6 +51,8 @@ export interface CurvesFigure {
   readonly bounds?: Range;
   readonly notes: readonly string[];
   /** What `t` of the sets is, where it is not time: drawn on its own scale, all of it. */
+  /** Values whose size is above it do not set the axis, where that is known; found from the curves without. */
+  readonly ceiling?: number;
   readonly abscissa?: Abscissa & { readonly styles: string };
 }
 
@@ -74,7 +76,7 @@ export function drawCurves(spec: CurvesFigure, asked: FigureView): Figure {
   const subtitle = [spec.subtitle, spec.abscissa?.styles ?? legendOfStyles(sets, view)]
     .filter(Boolean)
     .join(say('list.parts'));
-  const bound = ceilingOf(texts, sets, view, kind);
+  const bound = spec.ceiling === undefined ? ceilingOf(texts, sets, view, kind) : { ceiling: spec.ceiling, why: null };
   const below = valueExtremes(sets, spec.baselines, view, kind, bound.ceiling);
   // a part of the time axis where nothing is below it is looked at for what is above
   const { ceiling, why } = below.low <= below.high ? bound : NO_CEILING;
@@ -291,10 +293,11 @@ function valueExtremes(
   }
   const lowest = low;
   for (const set of sets) {
-    const edges = bandEdges(set, view.band);
-    // one run near 0 must not stretch a log axis by decades: the band is clipped there
-    include(set, edges?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
-    include(set, edges?.high ?? null, -Infinity);
+    for (const edges of [bandEdges(set, view.band), theoryBand(set, view)]) {
+      // one run near 0 must not stretch a log axis by decades: the band is clipped there
+      include(set, edges?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
+      include(set, edges?.high ?? null, -Infinity);
+    }
   }
   if (low <= high) {
     for (const { value } of baselines) {

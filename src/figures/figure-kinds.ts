@@ -15,11 +15,14 @@ import { objective } from './kinds/objective.ts';
 import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
 import { learningRate, norm } from './kinds/scalars.ts';
+import { secondLayer } from './kinds/second-layer.ts';
+import { trainRisk } from './kinds/train-risk.ts';
 
 /** In the order in which they are shown. */
 export const figureKinds: readonly FigureKind[] = [
   risk,
   averageRisk,
+  trainRisk,
   cleanShare,
   error,
   enrichment,
@@ -27,6 +30,7 @@ export const figureKinds: readonly FigureKind[] = [
   overlapMap,
   weightMap,
   overlap,
+  secondLayer,
   cosine,
   groupCosine,
   teacher,

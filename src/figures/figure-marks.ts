@@ -19,7 +19,14 @@ export interface CurveMark {
   readonly runs: readonly Float64Array[];
 }
 
-export type FigureMarks =
+/** Places that are marked, with a word. */
+export interface MarkedPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+}
+
+export type FigureMarks = { readonly points?: readonly MarkedPoint[] } & (
   | {
       readonly kind: 'curves';
       /** As the sections of the table. */
@@ -33,4 +40,5 @@ export type FigureMarks =
       /** Edges of rows: of every section's, or null where a section lists cells by their first two columns. */
       readonly edges: readonly number[] | null;
       readonly colors: { readonly kind: 'linear' | 'log'; readonly min: number; readonly max: number };
-    };
+    }
+);

@@ -31,5 +31,14 @@ export { commonTheoryName, curveName, theoryName } from './theory-name.ts';
 export { areRuns, rangesOf, troublesOf, type Trouble } from './trouble.ts';
 export { markerPath } from './key.ts';
 export { experimentStyle, themes, type Place, type SeriesStyle, type Theme, type ThemeName } from './theme.ts';
-export { BAND_KINDS, defaultView, type AxisScale, type BandKind, type FigureView, type TimeWindow } from './view.ts';
+export {
+  BAND_KINDS,
+  THEORY_BAND_KINDS,
+  defaultView,
+  type AxisScale,
+  type BandKind,
+  type FigureView,
+  type TheoryBandKind,
+  type TimeWindow,
+} from './view.ts';
 export { pixelScale } from './scale.ts';

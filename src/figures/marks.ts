@@ -1,9 +1,9 @@
 /** What is drawn of the table of a figure of curves. */
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { lookBeside } from './curve-look.ts';
-import { theoryBandFactor, type Baseline, type CurveSet } from './curve-set.ts';
+import { theoryBandFactors, type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurveMark, type FigureMarks } from './figure-marks.ts';
-import { centreOf, type BandKind, type FigureView } from './view.ts';
+import { centreOf, theoryBandOf, type BandKind, type FigureView } from './view.ts';
 
 const BANDS: Readonly<Record<BandKind, CurveMark['band']>> = {
   quantiles: { low: 'q10', high: 'q90' },
@@ -20,6 +20,7 @@ export function marksOf(
   view: FigureView,
   line: string,
 ): FigureMarks {
+  const ofTheory = theoryBandOf(view);
   const curves = sets.map(({ name, legend, style, theory, spread, others, runs }): CurveMark => {
     const centre = centreOf(view.band);
     return {
@@ -39,8 +40,7 @@ export function marksOf(
       ],
       dots: runs.length > 0 ? centre : null,
       band: runs.length > 1 ? BANDS[view.band] : null,
-      theoryBand:
-        theory && spread && view.band !== 'none' ? { about: line, factor: theoryBandFactor(view.band) } : null,
+      theoryBand: theory && spread && ofTheory !== 'none' ? { about: line, factor: theoryBandFactors[ofTheory] } : null,
       runs: view.singleRuns && runs.length > 1 ? runs : [],
     };
   });

@@ -1,11 +1,11 @@
 /** Readouts: the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
-import { bandEdges, centre, lineName, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, lineName, theoryBand, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
 import { type Readout, type ReadoutPart, type ReadoutRow } from './figure.ts';
 import { formatFixed, formatValue } from '../text/numbers.ts';
 import { valuesOf } from './sample.ts';
 import { texts as textsOf } from '../text/texts.ts';
 import { theoryName } from './theory-name.ts';
-import { centreOf, type AxisScale, type FigureView } from './view.ts';
+import { centreOf, theoryBandOf, type AxisScale, type FigureView } from './view.ts';
 
 /** Index of the ascending value nearest to `t`, on the axis's scale. */
 export function nearest(times: ArrayLike<number>, t: number, scale: AxisScale): number {
@@ -37,6 +37,12 @@ export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView
     if (edges && n > 1) {
       const text = `${formatFixed(edges.low[p])} … ${formatFixed(edges.high[p])}`;
       parts.push({ label: say('curve.band'), text, band: true });
+    }
+    const ofTheory = theoryBand(set, view);
+    const kind = theoryBandOf(view);
+    if (ofTheory && kind !== 'none' && Number.isFinite(ofTheory.low[p])) {
+      const text = `${formatFixed(ofTheory.low[p])} … ${formatFixed(ofTheory.high[p])}`;
+      parts.push({ label: say(`theoryBand.${kind}`), text, band: true });
     }
     for (const { kind, values } of set.others) {
       parts.push({ label: theoryName(texts, set.input.results.experiment, kind), text: formatFixed(values[p]) });

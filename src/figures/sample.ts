@@ -26,18 +26,24 @@ export function perRow(read: (results: ExperimentResults) => (rows: Float64Array
   };
 }
 
-/** An observable, or one entry of it. */
-export function fieldQuantity(key: string, entry = 0): Quantity {
-  const quantity = perRow(({ frame }) => {
-    const at = fieldOf(frame.layout, key).offset + entry;
+/** An observable, or one entry of it. @param entry its place, the same for all results or not. */
+export function fieldQuantity(key: string, entry: number | ((results: ExperimentResults) => number) = 0): Quantity {
+  const quantity = perRow((results) => {
+    const place = typeof entry === 'number' ? entry : entry(results);
+    const at = fieldOf(results.frame.layout, key).offset + place;
     return (rows, start) => rows[start + at];
   });
-  observed.add(quantity);
-  return quantity;
+  return withSpread(quantity, quantity);
 }
 
-/** Quantities that are observables as they stand: of rows of standard deviations they are their own. */
-const observed = new WeakSet<Quantity>();
+/** By quantity what its standard deviation is of rows of standard deviations: of observables as they stand themselves. */
+const spreads = new WeakMap<Quantity, Quantity>();
+
+/** The quantity, whose standard deviation is known from now on. */
+export function withSpread(quantity: Quantity, spread: Quantity): Quantity {
+  spreads.set(quantity, spread);
+  return quantity;
+}
 
 export const hasField = ({ layout }: ExperimentFrame, key: string): boolean =>
   layout.fields.some((field) => field.key === key);
@@ -61,6 +67,13 @@ export interface Sampled {
   readonly spread?: Float64Array | null;
 }
 
+/** Standard deviations over runs by theory; null where they are not there. */
+export function spreadOf(results: ExperimentResults, quantity: Quantity): Float64Array | null {
+  const [curve, deviation] = [spreadCurve(results), spreads.get(quantity)];
+  const values = curve && curve.points > 0 && deviation ? deviation(results, curve) : null;
+  return values?.some(Number.isFinite) ? values : null;
+}
+
 /** The quantity of all curves of an experiment. */
 export function sample(results: ExperimentResults, quantity: Quantity): Sampled {
   const of = (curve: Curve | undefined) => {
@@ -70,7 +83,7 @@ export function sample(results: ExperimentResults, quantity: Quantity): Sampled 
   };
   return {
     t: results.frame.t,
-    spread: observed.has(quantity) ? of(spreadCurve(results)) : null,
+    spread: spreadOf(results, quantity),
     theory: of(expectedCurve(results)),
     others: otherCurves(results).flatMap((curve) => {
       const values = of(curve);

@@ -3,8 +3,10 @@ import { engineKind } from '../core/engines/engine-kind.ts';
 import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 import { lookBeside } from './curve-look.ts';
 import { valuesOf } from './sample.ts';
+import { LARGE_SPREAD, largeSpreadFrom } from './spread-validity.ts';
 import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
+import { isRun } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { formatValue } from '../text/numbers.ts';
@@ -12,7 +14,7 @@ import { olderStandings } from '../study/standing.ts';
 import { texts as textsOf, type Texts } from '../text/texts.ts';
 import { commonTheoryName, theoryName } from './theory-name.ts';
 import { areRuns, rangesOf, troublesOf } from './trouble.ts';
-import { type FigureView, centreOf, timesInView } from './view.ts';
+import { type FigureView, centreOf, theoryBandOf, timesInView } from './view.ts';
 
 /** What simulated, in running text. */
 export const engineName = ({ named }: Texts, { simulation }: Experiment): string =>
@@ -31,7 +33,8 @@ export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): str
   const parts: string[] = [];
   const solved = sets.filter(({ theory }) => theory).map(({ input }) => input);
   if (solved.length > 0) parts.push(say('styles.line', { curve: commonTheoryName(texts, solved) }));
-  if (sets.some((set) => theoryBand(set, view.band))) parts.push(say(`theoryBand.${centreOf(view.band)}`));
+  const ofTheory = theoryBandOf(view);
+  if (ofTheory !== 'none' && sets.some((set) => theoryBand(set, view))) parts.push(say(`theoryBand.${ofTheory}`));
   parts.push(...othersSaid(texts, sets));
   const simulated = sets.filter((set) => set.runs.length > 0);
   if (simulated.length > 0) {
@@ -69,7 +72,9 @@ export function curveNotes(sets: readonly CurveSet[], view: FigureView, logValue
       view,
     ),
     ...(logValues ? positiveNotes(texts, sets, view) : []),
+    ...spreadNotes(texts, sets, view),
     ...countNotes(texts, sets),
+    ...accuracyNotes(texts, sets),
     ...troubleNotes(texts, sets),
     ...olderNotes(
       texts,
@@ -86,17 +91,33 @@ export function timeNotes(times: readonly Float64Array[], view: FigureView): str
 function positiveNotes({ counted }: Texts, sets: readonly CurveSet[], view: FigureView): string[] {
   let values = 0;
   let edges = 0;
+  let ofTheory = 0;
   for (const set of sets) {
     const { from, to } = timesInView(set.t, view);
     const nonPositive = (curve: Float64Array | null) => (curve ? extentOf(curve, from, to).nonPositive : 0);
     const drawn = [set.theory, ...valuesOf(set.others), centre(set, view.band), ...(view.singleRuns ? set.runs : [])];
     for (const curve of drawn) values += nonPositive(curve);
     edges += nonPositive(bandEdges(set, view.band)?.low ?? null);
+    ofTheory += nonPositive(theoryBand(set, view)?.low ?? null);
   }
   return [
     ...(values > 0 ? [counted('note.nonPositive', values)] : []),
     ...(edges > 0 ? [counted('note.lowerEdge', edges)] : []),
+    ...(ofTheory > 0 ? [counted('note.theoryLowerEdge', ofTheory)] : []),
   ];
+}
+
+/** Where the fluctuations that theory's band is of are too large to be normal. */
+function spreadNotes(texts: Texts, sets: readonly CurveSet[], view: FigureView): string[] {
+  const seen = new Set<string>();
+  return sets.flatMap((set) => {
+    const { results } = set.input;
+    if (seen.has(results.experiment.id) || !theoryBand(set, view)) return [];
+    seen.add(results.experiment.id);
+    const t = largeSpreadFrom(results);
+    if (t === null) return [];
+    return [ofSubject(texts, sets, set, texts.say('note.spreadLarge', { t: formatValue(t), share: LARGE_SPREAD }))];
+  });
 }
 
 function countNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
@@ -106,6 +127,27 @@ function countNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
     const low = counts.reduce((a, b) => Math.min(a, b), Infinity);
     const high = counts.reduce((a, b) => Math.max(a, b), 0);
     return low < high ? [ofSubject(texts, sets, set, texts.say('note.fewer', { high, low }))] : [];
+  });
+}
+
+/** Of curves that are extrapolated, or averages over what was drawn: what is left of the error. */
+function accuracyNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
+  const told = new Set<string>();
+  return sets.flatMap((set) => {
+    const { experiment, curves } = set.input.results;
+    if (told.has(experiment.id)) return [];
+    told.add(experiment.id);
+    return curves.flatMap(({ source, report: { details } }) => {
+      const { accuracy } = details;
+      if (isRun(source) || typeof accuracy !== 'number') return [];
+      const curve = theoryName(texts, experiment, source.kind);
+      return ofSubject(
+        texts,
+        sets,
+        set,
+        texts.say('note.accuracy', { curve, percent: formatValue(100 * accuracy, 2) }),
+      );
+    });
   });
 }
 

@@ -6,7 +6,7 @@ import { theoryName } from './theory-name.ts';
 
 /** Columns of figures, and that of the curve's name in a file. */
 const COLUMN_KEYS: ReadonlySet<string> = new Set(
-  'curve t theory theory_sd fit gradient_flow mean sd se median q10 q90 min max n'.split(' '),
+  'curve t theory theory_sd fit gradient_flow mean sd se median q10 q90 min max n value'.split(' '),
 );
 
 /** A key for a column of a parameter's values that no column of a figure has: its symbol, else its path. */

@@ -9,6 +9,10 @@ export const BAND_KINDS = ['quantiles', 'deviation', 'error', 'range', 'none'] a
 /** 10–90 % quantiles and range go around the median; ±1 sd and ±1 se around the mean. */
 export type BandKind = (typeof BAND_KINDS)[number];
 
+export const THEORY_BAND_KINDS = ['auto', 'deviation', 'quantiles', 'none'] as const;
+/** Theory's own band, ±1 sd or 10–90 % of a normal law; 'auto' is the one that suits the band of runs. */
+export type TheoryBandKind = (typeof THEORY_BAND_KINDS)[number];
+
 /** A range of an axis. */
 export interface TimeWindow {
   readonly from: number;
@@ -21,6 +25,7 @@ export interface FigureView {
   /** 'auto' is what suits the figure; log applies where the quantity is positive, other figures stay linear. */
   readonly valueScale: AxisScale | 'auto';
   readonly band: BandKind;
+  readonly theoryBand: TheoryBandKind;
   /** Draw every single run, thin. */
   readonly singleRuns: boolean;
   /** The clean group is λ̄ at most this; null for the experiment's own default (clean.ts). */
@@ -56,6 +61,7 @@ export const defaultView: FigureView = {
   timeScale: 'log',
   valueScale: 'auto',
   band: 'quantiles',
+  theoryBand: 'auto',
   singleRuns: false,
   threshold: null,
   window: null,
@@ -74,6 +80,16 @@ export const defaultView: FigureView = {
 /** What the dots are. */
 export const centreOf = (band: BandKind): 'median' | 'mean' =>
   band === 'deviation' || band === 'error' ? 'mean' : 'median';
+
+/** The band of theory that is drawn. */
+export function theoryBandOf({
+  band,
+  theoryBand,
+}: Pick<FigureView, 'band' | 'theoryBand'>): Exclude<TheoryBandKind, 'auto'> {
+  if (theoryBand !== 'auto') return theoryBand;
+  if (band === 'none') return 'none';
+  return centreOf(band) === 'mean' ? 'deviation' : 'quantiles';
+}
 
 /**
  * The times of a grid that a view shows: indices from `from` to before `to`.

@@ -1,10 +1,11 @@
 /** The desktop app: one instance, one window, one laboratory. */
 import { app, type BrowserWindow, dialog, nativeTheme } from 'electron';
 import { type Language } from '../text/language.ts';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Refusal } from '../refusal/refusal.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
+import { makeFolder } from '../lab/files.ts';
 import { reasonOf } from '../text/reason.ts';
 import { recentFiles } from './came-from.ts';
 import { filesToOpen } from './cli-call.ts';
@@ -115,9 +116,9 @@ function open(args: readonly string[]): void {
     // somebody may have been at the library's file meanwhile
     window.on('focus', () => noticeOthers(lab));
   };
-  const openFiles = (paths: string[]) => {
+  const openFiles = async (paths: string[]) => {
     for (const path of paths) {
-      const answer = lab.importFiles([path]);
+      const answer = await lab.importFiles([path]);
       if (answer.ok) for (const studyId of answer.value) send(window?.webContents, 'show', { studyId });
       else
         send(window?.webContents, 'trouble', { message: `${path}: ${reasons(answer.refusals, lab.texts().language)}` });
@@ -133,18 +134,18 @@ function open(args: readonly string[]): void {
   window?.webContents.once('did-finish-load', () => setTimeout(afterStart, AFTER_START_MS));
   const files = filesToOpen(args);
   if (files.length > 0)
-    window?.webContents.once('did-finish-load', () => openFiles(files.map((file) => resolve(file))));
+    window?.webContents.once('did-finish-load', () => void openFiles(files.map((file) => resolve(file))));
 
   app.on('second-instance', (_event, argv, workingDirectory) => {
     if (!window) show();
     if (window?.isMinimized()) window.restore();
     window?.focus();
     const paths = filesToOpen(argv.slice(1)).map((file) => resolve(workingDirectory, file));
-    if (paths.length > 0) openFiles(paths);
+    if (paths.length > 0) void openFiles(paths);
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    openFiles([path]);
+    void openFiles([path]);
   });
   app.on('activate', () => {
     if (!window) show();
@@ -169,7 +170,7 @@ const reasons = (refusals: readonly Refusal[], language: Language) =>
 function profileTrouble(): unknown {
   const folder = app.getPath('userData');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return null;
   } catch (error) {

@@ -1,30 +1,15 @@
 /** Which study each imported file became, by a hash of its bytes, and the files of late: kept in the library. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type StudyId } from '../api/types.ts';
-import { fileSource } from '../lab/archive/byte-source.ts';
 import { type Library } from '../lab/database/library.ts';
 
 const IMPORTS_KEY = 'imports';
 const RECENT_KEY = 'recent-files';
 const MOST_IMPORTS = 500;
 const MOST_RECENT = 10;
-const CHUNK = 4 * 1024 * 1024;
 
 const importsSchema = z.array(z.tuple([z.string(), z.string()])).catch([]);
 const recentSchema = z.array(z.string()).catch([]);
-
-/** SHA-256 of a file's bytes. @throws what `fileSource` throws. */
-export function hashOfFile(path: string): string {
-  const source = fileSource(path);
-  try {
-    const hash = createHash('sha256');
-    for (let at = 0; at < source.size; at += CHUNK) hash.update(source.read(at, Math.min(CHUNK, source.size - at)));
-    return hash.digest('base64');
-  } finally {
-    source.close();
-  }
-}
 
 /** The study of the library, archived or not, that a file became; null if there is none any more. */
 export function studyFrom(library: Library, hash: string): StudyId | null {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type ExportFormat } from '../api/commands.ts';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
 import { exportCsv, freeCsvFolder, provenanceOf, writeArchive } from '../lab/archive/index.ts';
-import { type Exportable } from '../lab/database/library.ts';
+import { type Exportable } from '../lab/database/library-types.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { renderReport } from '../lab/report/index.ts';

@@ -29,8 +29,7 @@ import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
 import { freeName } from '../study/free-name.ts';
 import { Clusters } from './clusters.ts';
-import { hashOfFile, rememberFile, rememberImport, studyFrom } from './came-from.ts';
-import { importFile } from './import-file.ts';
+import { rememberFile, rememberImport, studyFrom } from './came-from.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { refused, refusedBy, within } from './refused.ts';
 import { keepResults } from './kept-results.ts';
@@ -52,6 +51,10 @@ export class Laboratory {
   /** Folders in which clusters compute studies. */
   readonly clusters: Clusters;
   private readonly pool: WorkerPool;
+  /** Reads files that are imported, on a thread of its own: none waits for what is computed. */
+  private readonly reader: WorkerPool;
+  /** One import after the other: two of one file are one study. */
+  private importing: Promise<unknown> = Promise.resolve();
   /** The study that the page has open. */
   private openId: StudyId | null = null;
   /** What the library has not taken yet, in order. */
@@ -79,6 +82,7 @@ export class Laboratory {
     });
     this.clusters = new Clusters({ library: this.library, emit, said: (error) => this.said(error) });
     this.pool = makePool(this.threads());
+    this.reader = makePool(1);
     this.runner = new JobRunner(this.pool, {
       job: (info) => emit('job', info),
       rows: (rows) => emit('rows', rows),
@@ -263,20 +267,18 @@ export class Laboratory {
    * library already gives that one, and the page is told.
    * @param again it is imported once more all the same.
    */
-  importFiles(paths: readonly string[], again = false): Answer<StudyId[]> {
+  importFiles(paths: readonly string[], again = false): Promise<Answer<StudyId[]>> {
+    const answer = this.importing.then(() => this.importEach(paths, again));
+    this.importing = answer.catch(() => {});
+    return answer;
+  }
+
+  private async importEach(paths: readonly string[], again: boolean): Promise<Answer<StudyId[]>> {
     const ids: StudyId[] = [];
     const refusals: Refusal[] = [];
     for (const path of paths) {
       try {
-        const hash = hashOfFile(path);
-        const known = again ? null : studyFrom(this.library, hash);
-        const id = known ?? this.importFile(path);
-        ids.push(id);
-        if (known !== null) this.emit('known', { studyId: known, path });
-        this.quietly(() => {
-          if (known === null) rememberImport(this.library, hash, id);
-          rememberFile(this.library, path);
-        });
+        ids.push(await this.importFile(path, again));
       } catch (error) {
         refusals.push(...refusalsOf(error).map((each) => within(path, each)));
       }
@@ -285,9 +287,21 @@ export class Laboratory {
     return refusals.length > 0 ? { ok: false, refusals } : { ok: true, value: ids };
   }
 
-  private importFile(path: string): StudyId {
-    const { id, said } = importFile(this.library, path);
+  private async importFile(path: string, again: boolean): Promise<StudyId> {
+    const hash = requireParsed(await this.reader.hashOfFile(path));
+    const known = again ? null : studyFrom(this.library, hash);
+    if (known !== null) {
+      this.emit('known', { studyId: known, path });
+      this.quietly(() => rememberFile(this.library, path));
+      return known;
+    }
+    const { study, results, said } = requireParsed(await this.reader.readImported(path));
+    const id = this.library.importStudy(study, results);
     for (const each of said) this.emit('trouble', { message: this.line(within(path, each)) });
+    this.quietly(() => {
+      rememberImport(this.library, hash, id);
+      rememberFile(this.library, path);
+    });
     return id;
   }
 
@@ -363,6 +377,7 @@ export class Laboratory {
     this.runner.cancelAll();
     await this.runner.whenIdle();
     this.pool.close();
+    this.reader.close();
     this.storeWaiting();
     clearTimeout(this.retry);
     this.leave();

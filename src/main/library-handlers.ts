@@ -29,9 +29,9 @@ export function libraryHandlers(lab: () => Laboratory, drafts: KeptDrafts) {
     dropDraft: (key) => drafts.drop(key),
     keptDrafts: () => drafts.list(),
     keptResults: () => listKeptResults(drafts.places()),
-    takeKeptResults({ path }) {
+    async takeKeptResults({ path }) {
       if (!isKept(path)) return refused(refusal(path, 'said', { text: lab().texts().say('kept.gone') }));
-      const answer = lab().importFiles([path], true);
+      const answer = await lab().importFiles([path], true);
       if (answer.ok) rmSync(path, { force: true });
       return answer;
     },

@@ -20,6 +20,7 @@ import { MAX_ARRAY_DIMENSION, meansSchema, modelSchema, type MeansSpec } from '.
 import { profileKind } from '../core/model/profile/profile-kinds.ts';
 import { spectrumKind, spectrumSchema, type SpectrumSpec } from '../core/model/spectrum/spectrum-spec.ts';
 import { createSchedule, scheduleKind, scheduleSchema } from '../core/schedule/schedule-spec.ts';
+import { endpointRefusal } from '../core/theory/analysis/index.ts';
 import { spreadRefusal } from '../core/theory/fluctuations/spread-refusal.ts';
 import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/average-kinds.ts';
@@ -31,7 +32,7 @@ import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
 import { checkData, dataSchema, STREAM } from '../core/data/data-spec.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/path.ts';
-import { optimizerSchema, type StartSpec, type Subject } from '../core/experiment/schema.ts';
+import { optimizerSchema, type EndpointSpec, type StartSpec, type Subject } from '../core/experiment/schema.ts';
 import { type Reason, type RelativeRefusal } from '../refusal/refusal.ts';
 import { experimentSchema, simulationSchema } from './schema.ts';
 
@@ -95,6 +96,7 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (average && dimension !== undefined && horizon !== undefined)
     add(['optimizer', 'average'], averageKind(average).check(average, dimension, horizon));
   if (loss && labels && method) refusals.push(...checkTails({ loss, labels }, method));
+  if (loss && lossKind(loss.kind).learns) add(['optimizer'], checkLearned({ method, average, schedule }));
   if (schedule?.kind === 'constant') {
     const allowed = method && !methodKind(method).movesAtRateZero ? { above: 0 } : { min: 0 };
     const outside = schedule.rate < 0 || (schedule.rate === 0 && allowed.above === 0);
@@ -142,6 +144,8 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (subject && engine !== undefined && runs !== undefined && runs > 0)
     add(['simulation', 'engine'], checkEngine(engine, subject));
   if (subject) add(['theory', 'curves'], checkCurves(curves, subject));
+  const endpoints = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.endpoints ?? [];
+  if (subject) add(['theory', 'endpoints'], checkEndpoints(endpoints, subject));
   const theoryStart = read(experimentSchema.shape.theory, entry(experiment, 'theory'))?.start ?? 'averaged';
   if (loss && labels && priors && sound) {
     const { outputs, even } = createLoss(loss, priors.length, labels);
@@ -173,6 +177,19 @@ function checkTails(described: LossDescription, method: MethodSpec): RelativeRef
   if (shaped(method)) return [];
   const methods = methodKinds.filter(shaped).map(({ kind }) => kind);
   return [{ path, code: 'tails-method', allowed: { methods }, found: null }];
+}
+
+/** What a loss with parameters of its own is not learned by. */
+function checkLearned(by: {
+  readonly method: MethodSpec | undefined;
+  readonly average: z.output<typeof optimizerSchema.shape.average> | undefined;
+  readonly schedule: z.output<typeof scheduleSchema> | undefined;
+}): RelativeRefusal[] {
+  const at: string[][] = [];
+  if (by.method && by.method.kind !== 'sgd') at.push(['method', 'kind']);
+  if (by.average) at.push(['average', 'kind']);
+  if (by.schedule && createSchedule(by.schedule, 1).dependsOn !== 'time') at.push(['schedule', 'kind']);
+  return at.map((path): RelativeRefusal => ({ path, code: 'learned-plain', allowed: {} }));
 }
 
 /** A refusal of the whole value at a path, where there is one. */
@@ -235,6 +252,8 @@ function checkLoss(
   if (classes < fewest || classes > most) {
     return [{ path: ['loss', 'kind'], code: 'loss-classes', allowed: { classes, fewest, most } }];
   }
+  const perClass = kind.checkClasses?.(loss, classes) ?? [];
+  if (perClass.length > 0) return perClass.map((each): RelativeRefusal => ({ ...each, path: ['loss', ...each.path] }));
   if (kind.singleResponse && labels.gives === 'response' && createLabels(spec).teacherOutputs !== 1) {
     return [{ path: ['labels', 'teacher'], code: 'one-response', allowed: {}, found: null }];
   }
@@ -322,6 +341,15 @@ function checkStart(
 }
 
 type StartCode = 'even-averaged' | 'start-random' | 'start-limit' | 'start-of-reduced' | 'escape-even' | 'escape-plain';
+
+/** End points that are not known for the description. */
+function checkEndpoints(endpoints: readonly EndpointSpec[], subject: Subject): RelativeRefusal[] {
+  return endpoints.flatMap((endpoint, k): RelativeRefusal[] => {
+    const why = endpointRefusal(endpoint, subject);
+    const at = why === 'ridgeless' ? [k, 'ridge'] : [k];
+    return why ? [{ path: at, code: 'endpoint', allowed: { why }, found: null }] : [];
+  });
+}
 
 /** A Gaussian start needs an array over all directions, and is refused above the largest dimension for which arrays are made. */
 function needsArrays(dimension: number): RelativeRefusal[] {

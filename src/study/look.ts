@@ -42,6 +42,7 @@ const keys = {
   timeLog: z.boolean(),
   valueLog: z.boolean(),
   band: z.enum(['quantiles', 'deviation', 'error', 'range', 'none']),
+  theoryBand: z.enum(['auto', 'deviation', 'quantiles', 'none']),
   singleRuns: z.boolean(),
   threshold: z.number().nullable(),
   zoom: range.nullable(),

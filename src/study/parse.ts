@@ -13,6 +13,7 @@ import {
   isOfSweep,
   MAX_EXPERIMENTS,
   sweepSchema,
+  sweepText,
   type Sweep,
   type SweepPoint,
 } from '../core/experiment/sweep.ts';
@@ -24,6 +25,9 @@ export type ParseResult<T> =
 
 /** Largest text of a study that is read, in characters. */
 export const MAX_STUDY_TEXT = 512 * 1024 * 1024;
+
+/** Experiments of a sweep that are longer together, in characters, are made only once the first of them is sound. */
+const SMALL_SWEEP = 4 * 1024 * 1024;
 
 /** A study from its JSON text. */
 export function parseStudyText(text: string): ParseResult<Study> {
@@ -98,6 +102,12 @@ function parseSwept(input: Record<string, unknown>, sweep: Sweep): ParseResult<S
   const own = [...given.keys()].filter((index) => !isOfSweep(sweep, valueAt(given[index], ['id'])));
   const wrong = located(input, ['sweep'], checkSweep(sweep, own.length));
   if (wrong.length > 0) return { ok: false, refusals: wrong };
+  const isLarge = sweepText(sweep) > SMALL_SWEEP;
+  if (isLarge) {
+    const first = parseWhole({ ...input, experiments: [expandSweep(sweep, 1)[0].experiment] });
+    // what is wrong with the base is wrong a thousand times over
+    if (!first.ok) return { ok: false, refusals: first.refusals.map(ofBase) };
+  }
   const points = expandSweep(sweep);
   const result = parseWhole({
     ...input,
@@ -118,6 +128,12 @@ function parseSwept(input: Record<string, unknown>, sweep: Sweep): ParseResult<S
   refusals.push(...strangers(given, sweep, points));
   return result.ok && refusals.length === 0 ? result : { ok: false, refusals };
 }
+
+/** A refusal of a sweep's first experiment, as one of its base. */
+const ofBase = (each: Refusal): Refusal => ({
+  ...each,
+  path: each.path.replace(/^experiments\[0\]/, 'sweep.base'),
+});
 
 /** Experiments with an id of the sweep that are not the sweep's. */
 function strangers(given: readonly unknown[], sweep: Sweep, points: readonly SweepPoint[]): Refusal[] {

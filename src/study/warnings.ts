@@ -19,6 +19,7 @@ import { type Experiment, type Study } from '../core/experiment/schema.ts';
 export type WarningCode =
   | 'ridge-step'
   | 'steep-loss'
+  | 'isotropic-saddle'
   | 'large-step'
   | 'unstable-rate'
   | 'unstable-unseen'
@@ -57,6 +58,7 @@ const checks: readonly Check[] = [
   steepLoss,
   unstableRate,
   unstableMomentum,
+  isotropicSaddle,
   largeStep,
   danaMemory,
   accumulation,
@@ -71,7 +73,7 @@ export function warningsOf(experiment: Experiment): Warning[] {
   const found: Warning[] = [];
   for (const check of checks) {
     // a step that diverges is not called large as well
-    if (found.length > 0 && check === largeStep) continue;
+    if (check === largeStep && found.some(({ code }) => code !== 'isotropic-saddle')) continue;
     found.push(...check(subject));
   }
   return found;
@@ -110,6 +112,14 @@ function unstableMomentum({ setup, problem, experiment }: Subject): Warning[] {
   if (!isQuadratic(setup.loss) || setup.schedule.dependsOn !== 'time' || !hasVelocity(setup)) return [];
   const feedback = momentumFeedback(problem, experiment.horizon * (1 - Number.EPSILON));
   return feedback >= 1 ? [{ path: 'optimizer.method.kind', code: 'unstable-momentum', numbers: { feedback } }] : [];
+}
+
+/** Two layers from a start that no mean is singled out by: overlaps are 0 in the limit. */
+function isotropicSaddle({ experiment, setup }: Subject): Warning[] {
+  if (!setup.loss.learned || experiment.theory.curves.length === 0) return [];
+  const { start } = experiment.optimizer;
+  if (start.kind === 'custom' || experiment.theory.start === 'given') return [];
+  return [{ path: 'optimizer.start.kind', code: 'isotropic-saddle', numbers: {} }];
 }
 
 /** δ/d above which the theory of DANA, whose first steps are infinitely small, is off by some percent. */

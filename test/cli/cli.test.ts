@@ -47,6 +47,19 @@ const study = (change: Record<string, unknown> = {}) => ({
 });
 
 describe('sgdlab run', () => {
+  it('says of a sweep where its risk is least and greatest, with the experiments', () => {
+    const { id: _id, name: _name, ...base } = { ...experiment, simulation: { runs: 0 } };
+    const axes = [{ parameter: 'optimizer.schedule.rate', range: { kind: 'values', values: [0.1, 1, 0.5] } }];
+    const path = file('sweep.json', { ...study(), experiments: [], sweep: { axes, base } });
+    const { status, stdout } = sgdlab('run', path);
+    expect(status).toBe(0);
+    const risk = (name: string) => Number(new RegExp(`^γ = ${name} .*?5 +(0\\.\\d+)`, 'm').exec(stdout)?.[1]);
+    expect(risk('1')).toBeLessThan(risk('0.5'));
+    expect(risk('0.5')).toBeLessThan(risk('0.1'));
+    expect(stdout).toMatch(/^Least 0\.\d+ at γ = 1 \(an end of the range of γ\): sweep-1$/m);
+    expect(stdout).toMatch(/^Greatest 0\.\d+ at γ = 0\.1 \(an end of the range of γ\): sweep-0$/m);
+  });
+
   it('writes the results and prints one JSON object in which theory and SGD agree', () => {
     const path = file('small.json', study());
     const { status, stdout, stderr } = sgdlab('run', path, '--json');

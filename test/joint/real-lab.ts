@@ -15,7 +15,6 @@ import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
 import { type Curve, experimentFrame } from '../../src/study/experiment-results.ts';
 import { curveKind } from '../../src/core/theory/curves/curve-kind.ts';
 import { DEFAULT_TOLERANCE } from '../../src/core/theory/theory.ts';
-import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { CANCEL, type RowBatch, type Task, type TaskResult } from '../../src/lab/jobs/task.ts';
 import { answerCommand, commandNames } from '../../src/api/command.ts';
 import { commands, type CommandHandlers, type LabApi } from '../../src/api/commands.ts';
@@ -25,17 +24,14 @@ import { draftPlaces, KeptDrafts } from '../../src/main/kept-drafts.ts';
 import { libraryHandlers } from '../../src/main/library-handlers.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
 import { replaceLab } from '../../src/renderer/lab.ts';
+import { ThreadlessPool } from '../lab/threadless-pool.ts';
 
 /** Computes tasks in this thread, one after the other, when `open` says so. */
-class LocalPool extends WorkerPool {
+class LocalPool extends ThreadlessPool {
   private running = 0;
   private readonly gates: (() => void)[] = [];
   /** Tasks that may still begin; Infinity: all. */
   allowed = Infinity;
-
-  constructor() {
-    super(new URL('file:///no-threads'), 1);
-  }
 
   override get free(): number {
     return this.running === 0 ? 1 : 0;
@@ -65,8 +61,6 @@ class LocalPool extends WorkerPool {
       this.running--;
     }
   }
-
-  override close(): void {}
 }
 
 async function compute(
@@ -129,6 +123,8 @@ export function useRealLab(): RealLab {
     importStudies: ({ paths }) => lab.importFiles(paths ?? []),
     changeSettings: (change) => lab.changeSettings(change),
     machine: () => ({ cores: 1, threads: 1, platform: 'test', versions: {}, dataFolder: folder, rates: null }),
+    planCluster: () => null,
+    watchCluster: () => null,
     emptyBin: () => null,
     exportStudy: () => null,
     exportStudies: () => null,

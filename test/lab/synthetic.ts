@@ -2,6 +2,7 @@
 import { prepare } from '../../src/core/experiment/setup.ts';
 import { rootStream } from '../../src/core/math/random.ts';
 import { type Outcome } from '../../src/core/experiment/outcome.ts';
+import { observableOf } from '../../src/core/observables/row-layout.ts';
 import { keysOf, workKey } from '../../src/core/experiment/identity.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { type CurveSource } from '../../src/core/experiment/curve-source.ts';
@@ -79,6 +80,13 @@ export function curveOf(
   const stream = rootStream(salt).child(source.kind, source.kind === 'simulation' ? source.run : 0);
   const rows = new Float64Array(frame.t.length * frame.layout.size).fill(Number.NaN);
   for (let k = 0; k < reached * frame.layout.size; k++) rows[k] = stream.normal();
+  for (const field of frame.layout.fields) {
+    const range = observableOf(field)?.range;
+    for (let p = 0; range && p < reached; p++) {
+      const values = rows.subarray(p * frame.layout.size + field.offset).subarray(0, field.length);
+      for (const [k, value] of values.entries()) values[k] = Math.abs(value) % (range.most ?? Infinity);
+    }
+  }
   return {
     source,
     key: workKey(keysOf(experiment), source),

@@ -3,20 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { recentFiles } from '../../src/main/came-from.ts';
 import { glanceAt } from '../../src/main/glance.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
 import { presets } from '../../src/study/presets/presets.ts';
 import { parseStudy, requireParsed } from '../../src/study/parse.ts';
 import { curveOf } from '../lab/synthetic.ts';
-
-class NoPool extends WorkerPool {
-  constructor() {
-    super(new URL('file:///no-threads'), 1);
-  }
-  override close(): void {}
-}
+import { ThreadlessPool } from '../lab/threadless-pool.ts';
 
 let folder: string;
 let lab: Laboratory;
@@ -26,7 +19,7 @@ beforeEach(() => {
   known = [];
   lab = new Laboratory(
     folder,
-    () => new NoPool(),
+    () => new ThreadlessPool(),
     (name, payload) => name === 'known' && known.push((payload as { path: string }).path),
   );
 });
@@ -41,23 +34,23 @@ function file(name: string, value: unknown = study): string {
   writeFileSync(path, JSON.stringify(value));
   return path;
 }
-function imported(path: string, again = false): string {
-  const answer = lab.importFiles([path], again);
+async function imported(path: string, again = false): Promise<string> {
+  const answer = await lab.importFiles([path], again);
   if (!answer.ok) throw new Error(JSON.stringify(answer.refusals));
   return answer.value[0];
 }
 const count = () => lab.library.listStudies({ search: '', archived: false }).length;
 
-it('a file that is a study already gives that one and says so; again gives another; deleted, it is imported anew', () => {
-  const first = imported(file('a.json'));
-  expect(imported(file('same-bytes.json'))).toBe(first);
+it('a file that is a study already gives that one and says so; again gives another; deleted, it is imported anew', async () => {
+  const first = await imported(file('a.json'));
+  expect(await imported(file('same-bytes.json'))).toBe(first);
   expect([known.length, count()]).toEqual([1, 1]);
-  const second = imported(file('a.json'), true);
+  const second = await imported(file('a.json'), true);
   expect(count()).toBe(2);
   lab.library.deleteStudy(first);
   lab.library.deleteStudy(second);
-  expect([first, second]).not.toContain(imported(file('a.json')));
-  expect(imported(file('other.json', { ...study, name: 'Other' }))).not.toBe(first);
+  expect([first, second]).not.toContain(await imported(file('a.json')));
+  expect(await imported(file('other.json', { ...study, name: 'Other' }))).not.toBe(first);
   expect(recentFiles(lab.library).map((path) => path.slice(folder.length + 1))).toEqual([
     'other.json',
     'a.json',
@@ -65,8 +58,8 @@ it('a file that is a study already gives that one and says so; again gives anoth
   ]);
 });
 
-it('copies are numbered', () => {
-  const id = imported(file('a.json', { ...study, name: 'Run' }));
+it('copies are numbered', async () => {
+  const id = await imported(file('a.json', { ...study, name: 'Run' }));
   lab.create({ kind: 'copy', id });
   const third = lab.create({ kind: 'copy', id });
   const names = lab.library.listStudies({ search: '', archived: false }).map(({ name }) => name);
@@ -75,8 +68,8 @@ it('copies are numbered', () => {
   expect(lab.library.listStudies({ search: 'Run (4)', archived: false })).toHaveLength(1);
 });
 
-it('a glance counts the states of experiments, and draws the risk that is stored', () => {
-  const id = imported(file('a.json'));
+it('a glance counts the states of experiments, and draws the risk that is stored', async () => {
+  const id = await imported(file('a.json'));
   const { experiments } = requireParsed(parseStudy(study));
   expect(glanceAt(lab.library, id)).toEqual({ states: { none: experiments.length }, curves: [] });
   lab.library.storeCurve(id, experiments[0], curveOf(experiments[0], { kind: 'ode' }));

@@ -6,18 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keysOf } from '../../src/core/experiment/identity.ts';
 import { type Experiment } from '../../src/core/experiment/schema.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';
-import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { type Task, type TaskResult } from '../../src/lab/jobs/task.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
 import { texts } from '../../src/text/texts.ts';
 import { leavingQuestion } from '../../src/main/leaving-question.ts';
 import { parseExperiment } from '../../src/study/parse.ts';
 import { binary, curveOf, frameOf, resultsFor } from '../lab/synthetic.ts';
+import { ThreadlessPool } from '../lab/threadless-pool.ts';
 
-class SyntheticPool extends WorkerPool {
-  constructor() {
-    super(new URL('file:///no-threads'), 1);
-  }
+class SyntheticPool extends ThreadlessPool {
   override get free(): number {
     return 1;
   }
@@ -25,7 +22,6 @@ class SyntheticPool extends WorkerPool {
     const curves = sources.map((source) => curveOf(experiment, source));
     return Promise.resolve({ frame: frameOf(experiment), curves, started: 0, ended: 1 });
   }
-  override close(): void {}
 }
 
 let folder: string;
@@ -137,13 +133,13 @@ describe('a library that cannot be written while something is computed', () => {
     );
   });
 
-  it('says nothing of a file that it does not import', () => {
+  it('says nothing of a file that it does not import', async () => {
     const path = join(import.meta.dirname, '../fixtures/version-0.1.0/two-seeds.sgdlab');
     hold();
-    expect(lab.importFiles([path])).toMatchObject({ ok: false });
+    expect(await lab.importFiles([path])).toMatchObject({ ok: false });
     expect(said).toEqual([]);
     release();
-    expect(lab.importFiles([path])).toMatchObject({ ok: true });
+    expect(await lab.importFiles([path])).toMatchObject({ ok: true });
     expect(said).not.toEqual([]);
   });
 });

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserWindow } from 'electron';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { WorkerPool } from '../../src/lab/jobs/pool.ts';
 import { draftPlaces, KeptDrafts } from '../../src/main/kept-drafts.ts';
 import { Laboratory } from '../../src/main/laboratory.ts';
 import { copyLibrary, hasLibrary } from '../../src/main/library-file.ts';
 import { moveLibrary } from '../../src/main/move-library.ts';
+import { ThreadlessPool } from '../lab/threadless-pool.ts';
 
 const chosen = vi.hoisted(() => ({ folder: '', meanwhile: () => {} }));
 vi.mock('electron', () => ({
@@ -21,13 +21,6 @@ vi.mock('electron', () => ({
   },
 }));
 
-class NoPool extends WorkerPool {
-  constructor() {
-    super(new URL('file:///no-threads'), 1);
-  }
-  override close(): void {}
-}
-
 let folder: string;
 let from: string;
 let to: string;
@@ -36,7 +29,7 @@ let held: number | null;
 const openLab = (place: string) =>
   new Laboratory(
     place,
-    () => new NoPool(),
+    () => new ThreadlessPool(),
     () => {},
   );
 const move = () =>

@@ -13,7 +13,7 @@ import { readStudy, STANDARD_INPUT } from '../input.ts';
 import { PROGRESS, progressOf } from '../progress.ts';
 import { runAndSave } from '../run.ts';
 import { print, say } from '../streams.ts';
-import { finalRiskTable, summarize } from '../summary.ts';
+import { finalRiskTable, summarize, sweepExtremes } from '../summary.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 const STATUS: Record<StudyRun['status'], number> = {
@@ -69,7 +69,9 @@ export const command = cliCommand({
       });
       print(`${JSON.stringify({ out: written, experiments })}\n`);
     } else {
-      print(`${finalRiskTable(run.results)}\n\nWritten: ${written}\n`);
+      const extremes = sweepExtremes(study.sweep, run.results);
+      const parts = [finalRiskTable(run.results), ...(extremes === '' ? [] : [extremes]), `Written: ${written}\n`];
+      print(parts.join('\n\n'));
     }
     for (const each of run.refusals) say(englishLine(each));
     return written === out || run.status !== 'done' ? STATUS[run.status] : RUN_FAILED;

@@ -39,6 +39,16 @@ export const optimizerSchema = strict({
 /** Longest list of curves that is read entry by entry. */
 const MOST_NAMED = 100;
 
+/** Most samples of an end point: nothing is drawn. */
+const MOST_SAMPLES = 1e12;
+
+const endpointSchema = strict({
+  ridge: finite({ min: 0 }),
+  /** n; that of the data, or of the one pass that a stream is, where it is left out. */
+  samples: whole(1, MOST_SAMPLES).optional(),
+});
+export type EndpointSpec = z.infer<typeof endpointSchema>;
+
 const identifier = z
   .string({ error: coded('identifier', { most: 64 }) })
   .regex(/^[a-z0-9-]{1,64}$/, coded('identifier', { most: 64 }));
@@ -60,6 +70,11 @@ export function schemasOf({ engines, curves }: Choices) {
     })
       .refine((named) => new Set(named).size === named.length, coded('curve-once', {}))
       .default([curve]),
+    /** Minima of the empirical risk with a ridge, (E1)–(E3). */
+    endpoints: shortList(endpointSchema, coded('endpoint-list', {}), {
+      max: MOST_NAMED,
+      many: coded('at-most', { most: MOST_NAMED, of: 'endpoint' }),
+    }).optional(),
     /** Curves of the limit d → ∞ at fixed t, instead of those of the model's d. */
     limit: z.boolean({ error: coded('true-or-false', {}) }).optional(),
     /** Whether the standard deviations over runs are solved for beside the curve that runs are compared with. */

@@ -16,6 +16,8 @@ import { type RelativeRefusal } from '../../refusal/refusal.ts';
 const MAX_SWEEP_POINTS = 201;
 /** Of a study altogether, those of its sweep included. */
 export const MAX_EXPERIMENTS = 1000;
+/** Characters of a sweep's experiments together, as JSON: a base of many numbers is copied for each of them. */
+const MAX_SWEEP_TEXT = 256 * 1024 * 1024;
 
 const rangeSchema = oneOfKinds([
   strict({ kind: z.literal('linear'), from: finite(), to: finite(), points: whole(2, MAX_SWEEP_POINTS) }),
@@ -117,15 +119,18 @@ export interface SweepPoint {
   readonly experiment: Record<string, unknown> & { id: string; name: string };
 }
 
-/** Experiments of a sweep, first axis outermost. */
-export function expandSweep(sweep: Sweep): SweepPoint[] {
+/** Characters of a sweep's experiments together, about, without making them. */
+export const sweepText = (sweep: Sweep): number => JSON.stringify(sweep.base).length * sweepSize(sweep);
+
+/** Experiments of a sweep, first axis outermost; of many the first `most`. */
+export function expandSweep(sweep: Sweep, most = Infinity): SweepPoint[] {
   const axes = sweep.axes.map(axisValues);
   const indices = axes.reduce<number[][]>(
     (tuples, values) => tuples.flatMap((tuple) => values.map((_, k) => [...tuple, k])),
     [[]],
   );
   const symbols = axisSymbols(sweep.axes);
-  return indices.map((index) => {
+  return indices.slice(0, most).map((index) => {
     const values = index.map((k, axis) => axes[axis][k]);
     const experiment = structuredCopy(sweep.base);
     sweep.axes.forEach((axis, k) => setParameter(experiment, axis.parameter, values[k]));
@@ -149,6 +154,10 @@ export function checkSweep(sweep: Sweep, own = 0): RelativeRefusal[] {
   const size = sweepSize(sweep);
   if (size + own > MAX_EXPERIMENTS) {
     return [{ path: ['axes'], code: 'sweep-size', allowed: { most: MAX_EXPERIMENTS - own, own }, found: String(size) }];
+  }
+  const text = sweepText(sweep);
+  if (text > MAX_SWEEP_TEXT) {
+    return [{ path: ['base'], code: 'sweep-text', allowed: { most: MAX_SWEEP_TEXT }, found: String(text) }];
   }
   const problems: RelativeRefusal[] = sweep.axes.flatMap((axis, k) =>
     targetsOf(sweep.base, axis.parameter).length > 0

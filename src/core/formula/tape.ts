@@ -4,6 +4,7 @@
  * (forward mode), which are exact, and stable where a function's own are.
  */
 import { argsOf, power, type BinaryName, type Graph, type Operation } from './graph.ts';
+import { listSteps, moved, type ListPlace, type Lists } from './list-steps.ts';
 import { type Variable } from './tree.ts';
 import { unary, type Jet, type UnaryName } from './unary.ts';
 
@@ -82,12 +83,12 @@ export function createTape(
   const needed = neededFor(operations, roots);
   const size = operations.length * capacity;
   const [values, firsts, seconds] = [0, 1, 2].map(() => new Float64Array(size));
+  const lists: Lists = { values, firsts, seconds };
   const [output, response] = [new Float64Array(capacity), new Float64Array(capacity)];
   const [value, slope, bend] = [0, 1, 2].map(() => new Float64Array(roots.length * capacity));
   let shared: Shared = { label: 0, noise: 0 };
 
-  /** The start of an operation's list and the step from one place to the next. */
-  const listOf = (place: number) => ({ at: place * capacity, by: sights[place].varies ? 1 : 0 });
+  const listOf = (place: number): ListPlace => ({ at: place * capacity, by: sights[place].varies ? 1 : 0 });
 
   function stepOf(operation: Operation, place: number): (count: number) => void {
     switch (operation.kind) {
@@ -103,11 +104,12 @@ export function createTape(
       case 'add':
       case 'sub':
       case 'mul':
-      case 'div':
-      case 'pow':
       case 'max':
       case 'min':
-        return binaryStep(operation.kind, operation.args[0], operation.args[1], place);
+        return listStep(operation.kind, operation.args, place);
+      case 'div':
+      case 'pow':
+        return placeStep(operation.kind, operation.args, place);
       default:
         return unaryStep(operation.kind, operation.args[0], place);
     }
@@ -159,11 +161,18 @@ export function createTape(
     };
   }
 
-  function binaryStep(name: BinaryName, left: number, right: number, place: number): (count: number) => void {
+  function listStep(name: keyof typeof listSteps, [left, right]: readonly number[], place: number) {
+    const [a, b] = [listOf(left), listOf(right)];
+    const [to, length, step] = [place * capacity, lengthOf(place), listSteps[name]];
+    const { moves } = sights[place];
+    return (count: number): void => step(lists, a, b, to, length(count), moves);
+  }
+
+  function placeStep(name: keyof typeof writers, [left, right]: readonly number[], place: number) {
     const [a, b] = [listOf(left), listOf(right)];
     const [to, length, write] = [place * capacity, lengthOf(place), writers[name]];
     const jet: Jet = { value: 0, first: 0, second: 0 };
-    return (count) => {
+    return (count: number): void => {
       for (let k = length(count) - 1; k >= 0; k--) {
         const [i, j] = [a.at + a.by * k, b.at + b.by * k];
         write(values[i], firsts[i], seconds[i], values[j], firsts[j], seconds[j], jet);
@@ -181,15 +190,15 @@ export function createTape(
       for (let k = length(count) - 1; k >= 0; k--) {
         const u = values[by.at + by.by * k];
         const [i, j] = [above.at + above.by * k, below.at + below.by * k];
-        for (const list of [values, firsts, seconds]) {
-          list[to + k] = u > 0 ? list[i] : u < 0 ? list[j] : u === 0 ? 0.5 * (list[i] + list[j]) : u;
-        }
+        values[to + k] = chosen(u, values[i], values[j]);
+        firsts[to + k] = chosen(u, firsts[i], firsts[j]);
+        seconds[to + k] = chosen(u, seconds[i], seconds[j]);
       }
     };
   }
 
   const steps = operations.flatMap((operation, place) => (needed[place] ? [stepOf(operation, place)] : []));
-  const lists = roots.map(listOf);
+  const wanted = roots.map(listOf);
 
   return {
     output,
@@ -200,8 +209,8 @@ export function createTape(
     run(count, given) {
       shared = given;
       for (const step of steps) step(count);
-      for (let k = 0; k < lists.length; k++) {
-        const { at, by } = lists[k];
+      for (let k = 0; k < wanted.length; k++) {
+        const { at, by } = wanted[k];
         for (let n = 0; n < count; n++) {
           value[k * capacity + n] = values[at + by * n];
           slope[k * capacity + n] = firsts[at + by * n];
@@ -214,8 +223,9 @@ export function createTape(
 
 type Writer = (a: number, a1: number, a2: number, b: number, b1: number, b2: number, out: Jet) => void;
 
-/** a · b where 0 · ∞ is 0: what does not move is not moved by an infinite slope. */
-const moved = (slope: number, by: number): number => (by === 0 ? 0 : slope * by);
+/** The one that the sign of u says, both at 0; what is no number has none. */
+const chosen = (u: number, above: number, below: number): number =>
+  u > 0 ? above : u < 0 ? below : u === 0 ? 0.5 * (above + below) : u;
 
 const set = (out: Jet, value: number, first: number, second: number): void => {
   out.value = value;
@@ -223,20 +233,7 @@ const set = (out: Jet, value: number, first: number, second: number): void => {
   out.second = second;
 };
 
-/** The one of two that counts, or at a tie the mean of both. */
-function extreme(sign: number): Writer {
-  return (a, a1, a2, b, b1, b2, out) => {
-    if (sign * a > sign * b) set(out, a, a1, a2);
-    else if (sign * a < sign * b) set(out, b, b1, b2);
-    else set(out, a + 0 * b, 0.5 * (a1 + b1), 0.5 * (a2 + b2));
-  };
-}
-
-const writers: Readonly<Record<BinaryName, Writer>> = {
-  add: (a, a1, a2, b, b1, b2, out) => set(out, a + b, a1 + b1, a2 + b2),
-  sub: (a, a1, a2, b, b1, b2, out) => set(out, a - b, a1 - b1, a2 - b2),
-  mul: (a, a1, a2, b, b1, b2, out) =>
-    set(out, a * b, moved(b, a1) + moved(a, b1), moved(b, a2) + 2 * a1 * b1 + moved(a, b2)),
+const writers: Readonly<Record<Exclude<BinaryName, keyof typeof listSteps>, Writer>> = {
   div(a, a1, a2, b, b1, b2, out) {
     const value = a / b;
     const first = (a1 - moved(value, b1)) / b;
@@ -256,8 +253,6 @@ const writers: Readonly<Record<BinaryName, Writer>> = {
     const u2 = moved(log, b2) + (2 * b1 * a1) / a + (b * (a2 - (a1 * a1) / a)) / a;
     set(out, value, value * u1, value * (u2 + u1 * u1));
   },
-  max: extreme(1),
-  min: extreme(-1),
 };
 
 const logJet: Jet = { value: 0, first: 0, second: 0 };

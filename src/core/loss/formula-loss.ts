@@ -12,7 +12,7 @@ import { tokensOf } from '../formula/tokens.ts';
 import { isFunction, isVariable, type Variable } from '../formula/tree.ts';
 import { type Labels, type LabelType } from '../labels/labels.ts';
 import { type RelativeRefusal } from '../../refusal/refusal.ts';
-import { formulaMoments, responseFunction } from './formula-moments.ts';
+import { formulaMoments, formulaRows } from './formula-moments.ts';
 import { formulaShape } from './formula-shape.ts';
 import { finiteAtStart } from './formula-start.ts';
 import { type Loss, type LossKind, type StartLaw } from './loss.ts';
@@ -112,14 +112,19 @@ function create(spec: FormulaSpec, classes: number, labels: Labels): Loss {
   };
   const { gives, noise } = labels;
   // where labels are responses a definition is told s in place of a label
-  const seen = responseFunction(formula, point);
+  const seen = {
+    value: (s: number, r: number) => point.value(r, 1, s, 0),
+    slope: (s: number, r: number) => point.slope(r, 1, s, 0),
+    curvature: (s: number, r: number) => point.curvature(r, 1, s, 0),
+    rows: formulaRows(formula),
+  };
   const loss = scalarLoss(
     {
       kind: 'formula',
       leastSquares: false,
       maxCurvature,
       ...(gives === 'response' ? seen : labelled),
-      teacherMoments: () => formulaMoments(formula, point, labelled, labels),
+      teacherMoments: () => formulaMoments(formula, labelled, labels),
     },
     labels,
   );
@@ -181,6 +186,7 @@ export const formulaLoss = {
   takes: ['class', 'binary', 'response'],
   singleResponse: true,
   classes: [1, 32],
+  signed: true,
   classifies: true,
   outputs: () => 1,
   compiledAs: () => BY_SLOPE,

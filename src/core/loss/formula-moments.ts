@@ -1,10 +1,10 @@
 /** Gaussian moments of a formula with labels of a teacher: which integral it takes, and what is averaged before it. */
 import { type Formula } from '../formula/formula.ts';
-import { type FormulaPoint } from '../formula/point.ts';
 import { type Labels } from '../labels/labels.ts';
 import { gaussHermite } from '../math/gauss-hermite.ts';
 import { momentsOf, type LabelledFunction, type MomentsOf, type PairLaw } from './labelled-moments.ts';
-import { responseMoments, type ResponseFunction } from './response-moments.ts';
+import { responseMoments } from './response-moments.ts';
+import { MOST_PLACES, rowOf, type ResponseRows, type WriteRow } from './response-rows.ts';
 
 /** A label and a noise that occur with a weight that depends on the response. */
 interface Case {
@@ -13,16 +13,14 @@ interface Case {
   readonly weight: (response: number) => number;
 }
 
+/** The one case of a formula whose label and noise are not averaged over. */
+const CERTAIN: Case = { label: 1, noise: 0, weight: () => 1 };
+
 /**
  * Moments under labels of a teacher.
  * @param labelled the formula as a function of a label and r, for one that does not see the response.
  */
-export function formulaMoments(
-  formula: Formula,
-  point: FormulaPoint,
-  labelled: LabelledFunction,
-  labels: Labels,
-): MomentsOf {
+export function formulaMoments(formula: Formula, labelled: LabelledFunction, labels: Labels): MomentsOf {
   const { binary, noise } = labels;
   if (binary && !formula.sees('s')) return momentsOf(labelled, binary);
   if (binary) {
@@ -33,77 +31,68 @@ export function formulaMoments(
     ];
     // a probability that jumps does so where r* changes its sign
     const jumps = binary.probability(1e-300) !== binary.probability(-1e-300);
-    const switches = [...switchesOf(formula, [1, -1]), ...(jumps ? [(response: number) => response] : [])];
-    return responseMoments(averaged(point, cases, switches), 0);
+    const seen = averaged(formula, cases, [1, -1]);
+    const switches = jumps ? [...seen.switches, rowOf((response) => response)] : seen.switches;
+    return responseMoments({ ...seen, switches }, 0);
   }
   if (formula.combination) return combined(labelled, formula.combination, noise);
   const form = formula.noise;
   const deviation = form.kind === 'output' || form.kind === 'response' ? Math.abs(form.factor) * noise : 0;
   if (!formula.sees('s') && form.kind !== 'polynomial') return broadened(alone(labelled), deviation);
-  const seen = averaged(point, noiseCases(formula, noise), switchesOf(formula, [1]));
+  const seen = averaged(formula, noiseCases(formula, noise), [1]);
   return form.kind === 'output' ? broadened(responseMoments(seen, 0), deviation) : responseMoments(seen, deviation);
 }
 
-/** The formula as a function of s and r, without noise. */
-export const responseFunction = (formula: Formula, point: FormulaPoint): ResponseFunction =>
-  averaged(point, [{ label: 1, noise: 0, weight: () => 1 }], switchesOf(formula, [1]));
+/** The formula at lists of places, without noise. */
+export const formulaRows = (formula: Formula): ResponseRows => averaged(formula, [CERTAIN], [1]);
 
 /** Nodes of the noise, where it is a polynomial; else it is in the law of r or s. */
 function noiseCases(formula: Formula, noise: number): Case[] {
   const form = formula.noise;
-  if (form.kind !== 'polynomial') return [{ label: 1, noise: 0, weight: () => 1 }];
+  if (form.kind !== 'polynomial') return [CERTAIN];
   // f′² is of twice the degree, for which one node more than the degree is exact
   const { nodes, weights } = gaussHermite(form.degree + 1);
   return Array.from(nodes, (node, k) => ({ label: 1, noise: noise * node, weight: () => weights[k] }));
 }
 
-/** The average over cases as a function of s and r. */
-function averaged(
-  point: FormulaPoint,
-  cases: readonly Case[],
-  switches: NonNullable<ResponseFunction['switches']>,
-): ResponseFunction {
-  if (cases.length === 1) {
-    const [{ label, noise }] = cases;
-    return {
-      value: (s, r) => point.value(r, label, s, noise),
-      slope: (s, r) => point.slope(r, label, s, noise),
-      curvature: (s, r) => point.curvature(r, label, s, noise),
-      switches,
-    };
-  }
-  const mean = (of: (label: number, noise: number, s: number, r: number) => number) => (s: number, r: number) => {
-    let sum = 0;
-    for (const { label, noise, weight } of cases) {
-      const share = weight(s);
-      if (share !== 0) sum += share * of(label, noise, s, r);
-    }
-    return sum;
-  };
+/** The average over cases at lists of places. @param labels that the switches are taken at; they do not see the noise. */
+function averaged(formula: Formula, cases: readonly Case[], labels: readonly number[]): ResponseRows {
+  const tape = formula.tape(MOST_PLACES);
   return {
-    value: mean((label, noise, s, r) => point.value(r, label, s, noise)),
-    slope: mean((label, noise, s, r) => point.slope(r, label, s, noise)),
-    curvature: mean((label, noise, s, r) => point.curvature(r, label, s, noise)),
-    square: mean((label, noise, s, r) => {
-      const slope = point.slope(r, label, s, noise);
-      return slope * slope;
-    }),
-    switches,
+    write({ response, output }, count, [value, slope, square, curvature]) {
+      tape.response.set(response);
+      tape.output.set(output);
+      for (const row of [value, slope, square, curvature]) row.fill(0, 0, count);
+      for (const { label, noise, weight } of cases) {
+        tape.run(count, { label, noise });
+        for (let k = 0; k < count; k++) {
+          const share = weight(response[k]);
+          // what does not occur may have no value
+          if (share === 0) continue;
+          value[k] += share * tape.value[k];
+          slope[k] += share * tape.slope[k];
+          square[k] += share * (tape.slope[k] * tape.slope[k]);
+          curvature[k] += share * tape.bend[k];
+        }
+      }
+    },
+    switches: switchesOf(formula, labels),
   };
 }
 
-/** The switches as functions of s and r; they do not see the noise. */
-function switchesOf(formula: Formula, labels: readonly number[]): ((response: number, output: number) => number)[] {
+function switchesOf(formula: Formula, labels: readonly number[]): WriteRow[] {
   const seen = formula.sees('y') ? labels : labels.slice(0, 1);
   return seen.flatMap((label) =>
-    Array.from({ length: formula.switches }, (_, k) => {
-      const tape = formula.switchTape(k, 1);
+    Array.from({ length: formula.switches }, (_, k): WriteRow => {
+      const tape = formula.switchTape(k, MOST_PLACES);
       const shared = { label, noise: 0 };
-      return (response: number, output: number): number => {
-        tape.response[0] = response;
-        tape.output[0] = output;
-        tape.run(1, shared);
-        return tape.value[0];
+      return ({ response, output }, count, out) => {
+        for (let n = 0; n < count; n++) {
+          tape.response[n] = response[n];
+          tape.output[n] = output[n];
+        }
+        tape.run(count, shared);
+        for (let n = 0; n < count; n++) out[n] = tape.value[n];
       };
     }),
   );

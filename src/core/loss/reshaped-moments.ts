@@ -9,10 +9,11 @@ import {
   type PairLaw,
 } from './labelled-moments.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
-import { responseMoments, type ResponseFunction } from './response-moments.ts';
+import { responseMoments } from './response-moments.ts';
+import { createRows, rowsOf, type ResponseFunction, type ResponseRows, type WriteRow } from './response-rows.ts';
 import { keeps, shapedFunction, shapedSlope, shapeEdges, type SlopeShape } from './slope-shape.ts';
 
-type Definition = LabelledFunction & Pick<ResponseFunction, 'switches'>;
+type Definition = LabelledFunction & Pick<ResponseFunction, 'switches' | 'rows'>;
 
 /** The moments under any labels of one output; the class says which slope is shaped how. */
 export function reshapedMoments(definition: Definition, labels: Labels, shape: SlopeShape): MomentsOf {
@@ -26,17 +27,31 @@ export function reshapedMoments(definition: Definition, labels: Labels, shape: S
 
 function ofClass(definition: Definition, labels: Labels, shape: SlopeShape, classIndex: number): MomentsOf {
   if (labels.gives !== 'response') return momentsOf(shapedFunction(definition, shape, classIndex), labels.binary);
-  const { switches = [] } = definition;
-  const edges = shapeEdges(shape, classIndex);
-  return responseMoments(
-    {
-      value: (s, r) => definition.value(s, r),
-      slope: (s, r) => shapedSlope(shape, classIndex, definition.slope(s, r)),
-      curvature: (s, r) => (keeps(shape, classIndex, definition.slope(s, r)) ? definition.curvature(s, r) : 0),
-      switches: [...switches, ...edges.map((edge) => (s: number, r: number) => definition.slope(s, r) - edge)],
+  return responseMoments(shapedRows(rowsOf(definition), shape, classIndex), labels.noise);
+}
+
+/** The loss of responses whose slope is shaped: it has kinks also where the slope passes an edge of the shape. */
+function shapedRows({ write, switches }: ResponseRows, shape: SlopeShape, classIndex: number): ResponseRows {
+  const own = createRows();
+  const passes = (edge: number): WriteRow => {
+    return (places, count, out) => {
+      write(places, count, own);
+      const [, slope] = own;
+      for (let k = 0; k < count; k++) out[k] = slope[k] - edge;
+    };
+  };
+  return {
+    write(places, count, out) {
+      write(places, count, out);
+      const [, slope, square, curvature] = out;
+      for (let k = 0; k < count; k++) {
+        if (!keeps(shape, classIndex, slope[k])) curvature[k] = 0;
+        slope[k] = shapedSlope(shape, classIndex, slope[k]);
+        square[k] = slope[k] * slope[k];
+      }
     },
-    labels.noise,
-  );
+    switches: [...switches, ...shapeEdges(shape, classIndex).map(passes)],
+  };
 }
 
 /** Moments of one output as a loss gives them, of those in numbers. */

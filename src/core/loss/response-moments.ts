@@ -1,26 +1,14 @@
 /**
  * Gaussian moments (T9) of any loss f(r, s) of one output that sees a teacher's response s = r* + σε: two integrals, one
  * within the other, both cut at the kinks. The narrower of r and s is the outer variable and the broader one is averaged
- * first; where that leaves a narrow conditional law the outer integrand turns within its width, and cuts go around there.
+ * first, unless kinks come and go along that one and not along the other: where one leaves, the outer integrand is not
+ * smooth. Where the conditional law is narrow the outer integrand turns within its width, and cuts go around there.
  * The noise makes s broader and changes nothing else: E ∂h/∂r* = E ∂h/∂s.
  */
 import { createPanels, ROUNDING, WINDOW } from '../math/gaussian-panels.ts';
-import { rootsOf } from '../math/roots.ts';
+import { placesOn, rootsBetween } from '../math/roots.ts';
 import { fillNaN, LEAST_RATIO, LEAST_VARIANCE, TRANSITION, type MomentsOf, type PairLaw } from './labelled-moments.ts';
-
-/** What defines a loss of one output that sees a response. */
-export interface ResponseFunction {
-  /** f. */
-  value(response: number, output: number): number;
-  /** ∂f/∂r; at a jump the mean of both sides. */
-  slope(response: number, output: number): number;
-  /** ∂²f/∂r² between kinks. */
-  curvature(response: number, output: number): number;
-  /** E f′² given r and s, where these are averages over something else; absent where it is the square of `slope`. */
-  square?(response: number, output: number): number;
-  /** Functions of s and r whose zeros are where f or f′ has a kink or a jump; absent where there are none. */
-  switches?: readonly ((response: number, output: number) => number)[];
-}
+import { createPlaces, createRows, MOST_PLACES, type ResponseRows, type WriteRow } from './response-rows.ts';
 
 /** Values that are averaged: f, f′, f′² and, of a smooth loss, f″. */
 const [VALUE, SLOPE, SQUARE, CURVATURE] = [0, 1, 2, 3];
@@ -47,8 +35,14 @@ const PLACES = DEGREES.map((most, value) =>
 );
 const BINOMIALS = [[1], [1, 1], [1, 2, 1], [1, 3, 3, 1]];
 
-/** Intervals between samples along a line on which zeros of switches are looked for. */
-const SAMPLES = { inner: 24, outer: 96 };
+/** Samples along a line between which zeros of switches are looked for. */
+const [INNER_SAMPLES, OUTER_SAMPLES] = [24, 96].map((intervals) => placesOn(-WINDOW, WINDOW, intervals));
+/** Places of the outer variable at which it is looked whether kinks come and go along the inner one. */
+const LINES = [-6, -4, -2, -1, 0, 1, 2, 4, 6];
+/** Ratio of the variances below which the narrower of both stays outside. */
+const NARROW = 1e-4;
+/** Width of a turn, in standard deviations of the outer variable, below which cuts go around it: halving finds broader ones. */
+const SHARP = 0.3;
 /** Step of the differences that say how fast a switch turns, in standard deviations. */
 const STEP = 1e-4;
 
@@ -72,63 +66,100 @@ function paired(up: number, down: number, centre: number, degree: number, polyno
  * @returns not reentrant: buffers are its own. All NaN where the law is not finite. A loss that sees noise otherwise than
  * in s brings it into the law: of f(r − σε, s) the variance is B + σ².
  */
-export function responseMoments(loss: ResponseFunction, noise: number): MomentsOf {
-  const switches = loss.switches ?? [];
+export function responseMoments({ write, switches }: ResponseRows, noise: number): MomentsOf {
   const smooth = switches.length === 0;
   const inner = createPanels(INNER.length);
   const outer = createPanels(OUTER.length);
-  const [polynomials, ownPolynomials] = [new Float64Array(4), new Float64Array(4)];
-  const [above, below, centre] = [0, 1, 2].map(() => new Float64Array(VALUES));
+  const polynomials = new Float64Array(4);
+  const centre = new Float64Array(VALUES);
   const [up, down, middle, upSizes, downSizes] = [0, 1, 2, 3, 4].map(() => new Float64Array(INNER.length));
   const law = { mean: 0, teacherMean: 0, outerRoot: 0, innerRoot: 0, along: 0, outputOutside: true, certain: false };
+  const [places, rows] = [createPlaces(), createRows()];
+  const [single, samples] = [0, 1].map(() => new Float64Array(MOST_PLACES));
 
-  /** Moves to (z₁, z₂) of the outer and the inner variable. */
-  const place = { response: 0, output: 0 };
-  function move(first: number, second: number): void {
+  /** Puts (z₁, z₂) of the outer and the inner variable at a place of the list. */
+  function put(k: number, first: number, second: number): void {
     const far = law.outerRoot * first;
     const near = law.along * far + law.innerRoot * second;
-    place.output = law.mean + (law.outputOutside ? far : near);
-    place.response = law.teacherMean + (law.outputOutside ? near : far);
+    places.output[k] = law.mean + (law.outputOutside ? far : near);
+    places.response[k] = law.teacherMean + (law.outputOutside ? near : far);
   }
 
-  function writeValues(first: number, second: number, out: Float64Array): void {
-    move(first, second);
-    const slope = loss.slope(place.response, place.output);
-    out[VALUE] = loss.value(place.response, place.output);
-    out[SLOPE] = slope;
-    out[SQUARE] = loss.square ? loss.square(place.response, place.output) : slope * slope;
-    out[CURVATURE] = smooth ? loss.curvature(place.response, place.output) : 0;
+  function writeRows(count: number): void {
+    write(places, count, rows);
+    // between kinks f″ says nothing of the jumps of f′
+    if (!smooth) rows[CURVATURE].fill(0, 0, count);
   }
 
-  /** Where a switch has its zeros along a line. */
-  const zeros = (line: (z: number) => number, intervals: number): number[] => rootsOf(line, -WINDOW, WINDOW, intervals);
-  const along = (of: (response: number, output: number) => number, first: number, second: number): number => {
-    move(first, second);
-    return of(place.response, place.output);
-  };
+  /** One value of a switch. */
+  function valueOf(of: WriteRow, first: number, second: number): number {
+    put(0, first, second);
+    of(places, 1, single);
+    return single[0];
+  }
+
+  /** Samples of a switch along the inner variable, its window widened by a factor. */
+  function writeSamples(of: WriteRow, first: number, widened = 1): void {
+    for (let k = 0; k < INNER_SAMPLES.length; k++) put(k, first, widened * INNER_SAMPLES[k]);
+    of(places, INNER_SAMPLES.length, samples);
+  }
+
+  /** Where a switch has its zeros along the inner variable. */
+  function innerZeros(of: WriteRow, first: number): number[] {
+    writeSamples(of, first);
+    return rootsBetween((z) => valueOf(of, first, z), INNER_SAMPLES, samples);
+  }
+
+  /** Where a switch has its zeros along the outer variable, at the mean of the inner one. */
+  function outerZeros(of: WriteRow): number[] {
+    for (let k = 0; k < OUTER_SAMPLES.length; k++) put(k, OUTER_SAMPLES[k], 0);
+    of(places, OUTER_SAMPLES.length, samples);
+    return rootsBetween((z) => valueOf(of, z, 0), OUTER_SAMPLES, samples);
+  }
+
+  /** Row of the inner variable that is computed, and how much of it has been asked for. */
+  const row = { first: 0, next: 0 };
+  function prepare(nodes: Float64Array): void {
+    for (let k = 0; k < nodes.length; k++) {
+      put(2 * k, row.first, nodes[k]);
+      put(2 * k + 1, row.first, -nodes[k]);
+    }
+    writeRows(2 * nodes.length);
+    row.next = 0;
+  }
+
+  /** Values at the next node of the row and at the one opposite. Written out: a call for each sum would cost more than it. */
+  function innerFunctions(z: number, values: Float64Array, magnitudes: Float64Array | null): void {
+    const [above, below] = [row.next, row.next + 1];
+    row.next += 2;
+    writeHermite(z, polynomials);
+    for (let value = 0, k = 0; value < VALUES; value++) {
+      const [over, under, middleValue] = [rows[value][above], rows[value][below], centre[value]];
+      const [even, odd] = [over - middleValue + (under - middleValue), over - under];
+      const size = Math.abs(over) + Math.abs(under);
+      for (let degree = 0; degree <= DEGREES[value]; degree++, k++) {
+        const polynomial = polynomials[degree];
+        values[k] = degree === 0 ? over + under : (degree === 2 ? even : odd) * polynomial;
+        if (magnitudes) magnitudes[k] = size * Math.abs(polynomial);
+      }
+    }
+  }
 
   /** Integrates over the inner variable at z₁ of the outer one. */
   function integrateInner(first: number, out: Float64Array, sizes: Float64Array | null): void {
-    writeValues(first, 0, centre);
+    put(0, first, 0);
+    writeRows(1);
+    for (let value = 0; value < VALUES; value++) centre[value] = rows[value][0];
     if (law.certain) {
       INNER.forEach(([value, degree], k) => (out[k] = degree === 0 ? centre[value] : 0));
       if (sizes) for (let k = 0; k < sizes.length; k++) sizes[k] = Math.abs(out[k]);
       return;
     }
+    row.first = first;
     inner.integrate(
-      (z, values, magnitudes) => {
-        writeValues(first, z, above);
-        writeValues(first, -z, below);
-        writeHermite(z, polynomials);
-        for (let k = 0; k < INNER.length; k++) {
-          const [value, degree] = INNER[k];
-          values[k] = paired(above[value], below[value], centre[value], degree, polynomials[degree]);
-          if (magnitudes) {
-            magnitudes[k] = (Math.abs(above[value]) + Math.abs(below[value])) * Math.abs(polynomials[degree]);
-          }
-        }
-      },
-      switches.flatMap((of) => zeros((z) => along(of, first, z), SAMPLES.inner)),
+      innerFunctions,
+      switches.flatMap((of) => innerZeros(of, first)),
+      prepare,
     );
     out.set(inner.sums);
     if (!sizes) return;
@@ -139,39 +170,63 @@ export function responseMoments(loss: ResponseFunction, noise: number): MomentsO
   function functions(z: number, out: Float64Array, sizes: Float64Array | null): void {
     integrateInner(z, up, sizes && upSizes);
     integrateInner(-z, down, sizes && downSizes);
-    writeHermite(z, ownPolynomials);
+    writeHermite(z, polynomials);
     for (let j = 0; j < OUTER.length; j++) {
       const [k, degree] = OUTER[j];
-      out[j] = paired(up[k], down[k], middle[k], degree, ownPolynomials[degree]);
-      if (sizes) sizes[j] = (upSizes[k] + downSizes[k]) * Math.abs(ownPolynomials[degree]);
+      out[j] = paired(up[k], down[k], middle[k], degree, polynomials[degree]);
+      if (sizes) sizes[j] = (upSizes[k] + downSizes[k]) * Math.abs(polynomials[degree]);
     }
   }
 
   /** Where a switch passes 0 on the way of the inner mean: there the outer integrand turns within the inner width. */
   function cuts(): number[] {
     return switches.flatMap((of) =>
-      zeros((z) => along(of, z, 0), SAMPLES.outer).flatMap((crossing) => {
-        const outerTurn = along(of, crossing + STEP, 0) - along(of, crossing - STEP, 0);
-        const innerTurn = law.certain ? 0 : along(of, crossing, STEP) - along(of, crossing, -STEP);
+      outerZeros(of).flatMap((crossing) => {
+        const outerTurn = valueOf(of, crossing + STEP, 0) - valueOf(of, crossing - STEP, 0);
+        const innerTurn = law.certain ? 0 : valueOf(of, crossing, STEP) - valueOf(of, crossing, -STEP);
         const width = Math.abs(innerTurn / outerTurn);
-        return width < 1 ? TRANSITION.flatMap((step) => [crossing - step * width, crossing + step * width]) : [];
+        return width < SHARP ? TRANSITION.flatMap((step) => [crossing - step * width, crossing + step * width]) : [];
       }),
     );
   }
 
-  function read({ mean, variance, teacherMean, teacherVariance, covariance }: PairLaw): void {
-    const output = Math.max(variance, LEAST_VARIANCE);
-    const clean = Math.max(0, teacherVariance) + noise * noise;
+  function read(given: PairLaw): void {
+    const output = Math.max(given.variance, LEAST_VARIANCE);
+    const clean = Math.max(0, given.teacherVariance) + noise * noise;
     // a response that is certain stays so: there is nothing to average over, and nothing that it could be correlated with
     law.certain = clean === 0;
     const response = law.certain ? 0 : Math.max(clean, LEAST_VARIANCE);
-    law.outputOutside = law.certain || output <= response;
-    const [far, near] = law.outputOutside ? [output, response] : [response, output];
-    law.mean = mean;
-    law.teacherMean = teacherMean;
+    law.mean = given.mean;
+    law.teacherMean = given.teacherMean;
+    const narrowOutside = law.certain || output <= response;
+    const order = (outputOutside: boolean) => arrange(output, response, given.covariance, outputOutside);
+    order(narrowOutside);
+    if (law.certain || smooth || isRegular()) return;
+    order(!narrowOutside);
+    if (Math.min(output, response) > NARROW * Math.max(output, response) && isRegular()) return;
+    order(narrowOutside);
+  }
+
+  function arrange(output: number, response: number, covariance: number, outputOutside: boolean): void {
+    const [far, near] = outputOutside ? [output, response] : [response, output];
+    law.outputOutside = outputOutside;
     law.along = law.certain ? 0 : covariance / far;
     law.outerRoot = Math.sqrt(far);
     law.innerRoot = Math.sqrt(Math.max(near - law.along * covariance, LEAST_RATIO * near));
+  }
+
+  /** Whether every switch has as many zeros along the inner variable wherever the outer one is, far out too. */
+  function isRegular(): boolean {
+    const widened = Math.max(1, law.outerRoot / law.innerRoot);
+    return switches.every((of) => {
+      const counts = LINES.map((first) => {
+        writeSamples(of, first, widened);
+        let changes = 0;
+        for (let k = 1; k < INNER_SAMPLES.length; k++) if (samples[k] > 0 !== samples[k - 1] > 0) changes++;
+        return changes;
+      });
+      return counts.every((count) => count === counts[0]);
+    });
   }
 
   /** E He_a(z₁) He_b(z₂) h over √far^a √rest^b. */

@@ -14,7 +14,8 @@ import {
 import { powersOf } from './gradient-powers.ts';
 import { type GaussianMoments, type Loss } from './loss.ts';
 import { asGaussianMoments, reshapedMoments } from './reshaped-moments.ts';
-import { responseMoments, type ResponseFunction } from './response-moments.ts';
+import { responseMoments } from './response-moments.ts';
+import { rowsOf, type ResponseFunction } from './response-rows.ts';
 
 /** P(the sign of r ~ N(mean, variance) is not that of class i), class 0 being r > 0; ties count one half. */
 function signError(classIndex: number, mean: number, variance: number): number {
@@ -27,7 +28,7 @@ function signError(classIndex: number, mean: number, variance: number): number {
  * What a loss of one output has to define: f, f′ and f″ at a point, with their kinks (`switches` where labels are
  * responses). Closed forms of its moments are faster, no others.
  */
-export interface ScalarDefinition extends LabelledFunction, Pick<ResponseFunction, 'switches'> {
+export interface ScalarDefinition extends LabelledFunction, Pick<ResponseFunction, 'switches' | 'rows'> {
   readonly kind: string;
   /** Whether f = ½ (r − y)², y given by the class or a response. */
   readonly leastSquares: boolean;
@@ -129,7 +130,8 @@ function teacherLoss(definition: ScalarDefinition, labels: Labels): Loss {
   if (labels.teacherOutputs !== 1) throw new RangeError(`expected one response, got ${labels.teacherOutputs}`);
   const buffer = createLabelledMoments();
   const law: PairLaw = { mean: 0, variance: 0, teacherMean: 0, teacherVariance: 0, covariance: 0 };
-  const byQuadrature = () => (binary ? momentsOf(definition, binary) : responseMoments(definition, labels.noise));
+  const byQuadrature = () =>
+    binary ? momentsOf(definition, binary) : responseMoments(rowsOf(definition), labels.noise);
   const moments = definition.teacherMoments?.(labels) ?? byQuadrature();
   const writePowers = powersOf(definition, labels);
   const error = binary ? binaryError(binary) : () => NaN;

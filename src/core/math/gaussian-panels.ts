@@ -20,8 +20,10 @@ const MOST_HALVINGS = 40;
 /** Panels beyond which none is halved: what the rules differ by is then in the errors. */
 const MOST_PANELS = 400;
 
-const fine = gaussLegendre(24);
-const coarse = gaussLegendre(12);
+/** Most nodes of a rule. */
+const MOST_NODES = 24;
+const fine = gaussLegendre(MOST_NODES);
+const coarse = gaussLegendre(MOST_NODES / 2);
 
 /**
  * Writes the values of several functions at z and −z together, h(z) + h(−z) of each.
@@ -39,8 +41,10 @@ export interface Panels {
   /**
    * Integrates over 0 < z < WINDOW.
    * @param cuts positions of kinks and jumps, of either sign and in any order; those outside the window do not count.
+   * @param prepare told the z > 0 of a rule before the functions are asked for their values there, in this order: for those
+   * that are cheaper in lists. At most MOST_NODES; the list is the buffer's own.
    */
-  integrate(functions: PairedFunctions, cuts: readonly number[]): void;
+  integrate(functions: PairedFunctions, cuts: readonly number[], prepare?: (nodes: Float64Array) => void): void;
 }
 
 /** Buffers for expectations of `size` functions. */
@@ -57,12 +61,23 @@ export function createPanels(size: number): Panels {
   /** Of each first panel, by the rule of 12 nodes. */
   const first: Float64Array[] = [];
   let panels = 0;
+  const places = new Map([fine, coarse].map((each) => [each, new Float64Array(each.nodes.length)]));
+  let prepare: ((nodes: Float64Array) => void) | undefined;
 
-  function rule({ nodes, weights }: UnitRule, functions: PairedFunctions, from: number, to: number, out: Float64Array) {
+  /** The nodes of a rule on a panel. */
+  function nodesOf(of: UnitRule, from: number, to: number): Float64Array {
+    const own = places.get(of) as Float64Array;
+    for (let k = 0; k < own.length; k++) own[k] = from + (to - from) * of.nodes[k];
+    prepare?.(own);
+    return own;
+  }
+
+  function rule(of: UnitRule, functions: PairedFunctions, from: number, to: number, out: Float64Array) {
+    const nodes = nodesOf(of, from, to);
     out.fill(0);
     for (let k = 0; k < nodes.length; k++) {
-      const z = from + (to - from) * nodes[k];
-      const weight = (to - from) * weights[k] * normalDensity(z);
+      const z = nodes[k];
+      const weight = (to - from) * of.weights[k] * normalDensity(z);
       functions(z, values, null);
       for (let f = 0; f < size; f++) out[f] += weight * values[f];
     }
@@ -70,11 +85,11 @@ export function createPanels(size: number): Panels {
 
   /** The rule of 12 nodes, with the sizes of all functions. */
   function measure(functions: PairedFunctions, from: number, to: number, out: Float64Array): void {
-    const { nodes, weights } = coarse;
+    const nodes = nodesOf(coarse, from, to);
     out.fill(0);
     for (let k = 0; k < nodes.length; k++) {
-      const z = from + (to - from) * nodes[k];
-      const weight = (to - from) * weights[k] * normalDensity(z);
+      const z = nodes[k];
+      const weight = (to - from) * coarse.weights[k] * normalDensity(z);
       functions(z, values, sizes);
       for (let f = 0; f < size; f++) {
         out[f] += weight * values[f];
@@ -113,7 +128,8 @@ export function createPanels(size: number): Panels {
     sums,
     errors,
     sizes: rounding,
-    integrate(functions, cuts) {
+    integrate(functions, cuts, before) {
+      prepare = before;
       sums.fill(0);
       errors.fill(0);
       scale.fill(0);

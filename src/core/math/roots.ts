@@ -5,35 +5,45 @@ const GOLDEN = 0.5 * (Math.sqrt(5) - 1);
 /** Steps in which a dip between samples is searched for a pair of zeros. */
 const DIP_STEPS = 30;
 
+/** Equally spaced places on [from, to], both ends among them. */
+export const placesOn = (from: number, to: number, intervals: number): Float64Array =>
+  Float64Array.from({ length: intervals + 1 }, (_, k) => from + ((to - from) * k) / intervals);
+
 /**
  * Zeros of `f` on [from, to], ascending: where samples change sign, and pairs of zeros in a dip towards 0 that samples
  * show. Jumps through 0 count as zeros; touching it from one side does not. Values that are no numbers hide zeros.
  * @param intervals between equally spaced samples.
  */
 export function rootsOf(f: (x: number) => number, from: number, to: number, intervals: number): number[] {
+  const places = placesOn(from, to, intervals);
+  return rootsBetween(
+    f,
+    places,
+    places.map((x) => f(x)),
+  );
+}
+
+/** The same between places whose samples are known; the first of both lists are looked at, as many as there are places. */
+export function rootsBetween(f: (x: number) => number, places: Float64Array, samples: Float64Array): number[] {
   const found: number[] = [];
-  const at = (k: number): number => from + ((to - from) * k) / intervals;
-  const between = (a: number, b: number, fa: number, fb: number): void => {
-    if (fa === 0) found.push(a);
-    else if (fa * fb < 0) found.push(zeroBetween(f, a, b, fa, fb));
-  };
-  let [before, here] = [f(at(0)), f(at(0))];
-  for (let k = 0; k < intervals; k++) {
-    const next = f(at(k + 1));
+  const last = places.length - 1;
+  for (let k = 0; k < last; k++) {
+    const [here, next] = [samples[k], samples[k + 1]];
+    const before = k > 0 ? samples[k - 1] : here;
     const dips =
       k > 0 && before * here > 0 && here * next > 0 && Math.abs(here) < Math.min(Math.abs(before), Math.abs(next));
     if (dips) {
-      const bottom = lowest((x) => Math.sign(here) * f(x), at(k - 1), at(k + 1));
+      const bottom = lowest((x) => Math.sign(here) * f(x), places[k - 1], places[k + 1]);
       const depth = f(bottom);
       if (depth * here < 0) {
-        found.push(zeroBetween(f, at(k - 1), bottom, before, depth));
-        found.push(zeroBetween(f, bottom, at(k + 1), depth, next));
+        found.push(zeroBetween(f, places[k - 1], bottom, before, depth));
+        found.push(zeroBetween(f, bottom, places[k + 1], depth, next));
       }
     }
-    between(at(k), at(k + 1), here, next);
-    [before, here] = [here, next];
+    if (here === 0) found.push(places[k]);
+    else if (here * next < 0) found.push(zeroBetween(f, places[k], places[k + 1], here, next));
   }
-  if (here === 0) found.push(to);
+  if (samples[last] === 0) found.push(places[last]);
   return found;
 }
 

@@ -12,6 +12,8 @@ export interface LayoutSizes {
   /** G. */
   readonly groups: number;
   readonly classifies: boolean;
+  /** Parameters that the loss learns of its own. */
+  readonly learned: number;
   /** Whether iterates are averaged. */
   readonly averages: boolean;
   /** Whether the theory is that of an escape, by quantiles. */
@@ -40,6 +42,8 @@ export const OUTPUT: Axis = { name: 'output', size: ({ outputs }) => outputs };
 /** The second index of a matrix over outputs. */
 export const OTHER_OUTPUT: Axis = { name: 'output2', size: ({ outputs }) => outputs };
 export const TEACHER_OUTPUT: Axis = { name: 'teacher_output', size: ({ teacherOutputs }) => teacherOutputs };
+/** A hidden unit, whose weight in the second layer is learned. */
+export const UNIT: Axis = { name: 'unit', size: ({ learned }) => learned };
 export const LEVEL: Axis = { name: 'level', size: () => ESCAPE_LEVELS.length };
 export const GROUP: Axis = { name: 'group', size: ({ groups }) => groups };
 
@@ -88,6 +92,8 @@ export interface ObservableKind {
   readonly version: number;
   /** Whether every file of results has it, also those of other programs (study-format.md). */
   readonly required?: boolean;
+  /** What its numbers can be, where that is not any: at least 0, for a risk where the loss is; at most one for a share. */
+  readonly range?: { readonly least: 'zero' | 'as the loss'; readonly most?: number };
   /** Whether theory alone has it: there is no such number of one run. */
   readonly ofTheory?: boolean;
   /** Whether experiments of these sizes have it. */

@@ -106,6 +106,17 @@ export function takeFirstSteps(
   }
 }
 
+const NO_ROWS: Recorder = { due: Infinity, record: () => undefined };
+
+/** Whether a problem has first steps that are no flow. @param y state at t = 0; stays as it is. */
+export const hasFirstSteps = (
+  problem: Problem,
+  shape: StateShape,
+  coupling: Coupling,
+  drift: Drift,
+  y: Float64Array,
+): boolean => takeFirstSteps(problem, shape, coupling, drift, NO_ROWS, Infinity, y, () => true).outcome !== null;
+
 /** One step, from a state where the coupling was evaluated. */
 function createStep(problem: Problem, shape: StateShape, coupling: Coupling) {
   const { priors, power, dimension, batchSize, loss, schedule } = problem;

@@ -91,6 +91,13 @@ def draw_guides(axes, plan, unit):
             axes.text(guide["x"], guide["y"] / unit, plain(guide["label"]), va="center")
 
 
+def draw_points(axes, plan, unit):
+    for point in plan["marks"].get("points", []):
+        at = (point["x"], point["y"] / unit)
+        axes.plot(*at, "o", markersize=8, markerfacecolor="none", markeredgecolor="black")
+        axes.annotate(plain(point["label"]), at, xytext=(6, 0), textcoords="offset points", va="center")
+
+
 def draw_cells(figure, axes, sections, plan):
     marks = plan["marks"]
     colors = marks["colors"]
@@ -128,6 +135,7 @@ def main():
         for level in plan["marks"]["levels"]:
             axes.axhline(level["value"] / unit, color="0.4", dashes=(4, 3), lw=0.8)
             axes.text(0.98, level["value"] / unit, plain(level["label"]), transform=axes.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
+    draw_points(axes, plan, unit)
     draw_guides(axes, plan, unit)
     axes.set(xlim=(plan["x"]["min"], plan["x"]["max"]), ylim=(plan["y"]["min"], plan["y"]["max"]))
     draw_legend(axes, keys, names)

@@ -5,12 +5,14 @@ import { type ExperimentResults } from '../../study/experiment-results.ts';
 import { cleanPart, groupShares, type DrawnGroup } from '../clean.ts';
 import { type Baseline } from '../curve-set.ts';
 import { formatFraction } from '../../text/numbers.ts';
-import { perRow, type Quantity } from '../sample.ts';
+import { perRow, withSpread, type Quantity } from '../sample.ts';
 import { groupStyle, type Theme } from '../theme.ts';
 import { groupedFigure } from './grouped.ts';
 
 /** Share of ‖X‖² of some groups together; not there while X = 0. */
-export const shareOf = (members: readonly number[]): Quantity =>
+export const shareOf = (members: readonly number[]): Quantity => withSpread(sharesOf(members), shareSpread(members));
+
+const sharesOf = (members: readonly number[]): Quantity =>
   perRow(({ frame }) => {
     const share = fieldOf(frame.layout, 'group_share').offset;
     const norm = fieldOf(frame.layout, 'norm').offset;
@@ -20,6 +22,16 @@ export const shareOf = (members: readonly number[]): Quantity =>
       for (const g of members) sum += rows[start + share + g];
       return sum;
     };
+  });
+
+/** Shares add up to 1: those of all groups but one vary as that one does. Of other sums the groups' covariance is not kept. */
+export const shareSpread = (members: readonly number[]): Quantity =>
+  perRow(({ frame }) => {
+    const { groups } = frame.layout;
+    const share = fieldOf(frame.layout, 'group_share').offset;
+    const others = Array.from({ length: groups }, (_, g) => g).filter((g) => !members.includes(g));
+    const one = [members, others].find(({ length }) => length === 1);
+    return (rows, start) => (one ? rows[start + share + one[0]] : NaN);
   });
 
 export const alignment = groupedFigure({

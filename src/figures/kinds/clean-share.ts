@@ -5,21 +5,23 @@ import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type Baseline } from '../curve-set.ts';
 import { type FigureInput, type FigureKind } from '../figure.ts';
 import { formatFraction } from '../../text/numbers.ts';
-import { type Quantity } from '../sample.ts';
+import { withSpread, type Quantity } from '../sample.ts';
 import { experimentStyle, themes } from '../theme.ts';
 import { type FigureView } from '../view.ts';
-import { shareOf } from './alignment.ts';
+import { shareOf, shareSpread } from './alignment.ts';
 import { hasGroups } from './grouped.ts';
 import { scalarFigure } from './scalar.ts';
 
 /** Share of weight of the clean groups. */
-export const cleanShareOf =
-  (threshold: number | null): Quantity =>
-  (results, curve) => {
-    const clean = cleanGroups(results, threshold);
-    const shares = shareOf(clean)(results, curve);
-    return clean.length > 0 ? shares : shares.fill(NaN);
-  };
+export const cleanShareOf = (threshold: number | null): Quantity =>
+  withSpread(
+    (results, curve) => {
+      const clean = cleanGroups(results, threshold);
+      const shares = shareOf(clean)(results, curve);
+      return clean.length > 0 ? shares : shares.fill(NaN);
+    },
+    (results, curve) => shareSpread(cleanGroups(results, threshold))(results, curve),
+  );
 
 /** Experiments without a group below the threshold have no curve: say so. */
 export function cleanNotes(inputs: readonly FigureInput[], { threshold, language }: FigureView): string[] {

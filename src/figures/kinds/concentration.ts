@@ -1,5 +1,6 @@
 /** Concentration: sup_t |R_SGD − R_ODE| of every run against d, with its fitted slope. Theory: −1/2 up to logs. */
 import { said, texts } from '../../text/texts.ts';
+import { spreadKindFor } from '../../core/theory/curves/curve-kind.ts';
 import { pow } from '../../core/math/elementary.ts';
 import { fitPowerLaw } from '../../core/math/line-fit.ts';
 import { type CurveSet } from '../curve-set.ts';
@@ -10,7 +11,7 @@ import { formatValue } from '../../text/numbers.ts';
 import { countSaid } from '../say.ts';
 import { experimentStyle, themes } from '../theme.ts';
 import { centreOf, type FigureView } from '../view.ts';
-import { deviation, ofLimit, riskSuprema } from './deviation.ts';
+import { deviation, largestSpread, ofLimit, riskSuprema } from './deviation.ts';
 
 /** Suprema by dimension: the runs of all experiments of one dimension together. */
 function byDimension(inputs: readonly FigureInput[]): Map<number, number[]> {
@@ -32,7 +33,8 @@ export const concentration: FigureKind = {
     const words = texts(view.language);
     const { say } = words;
     const suprema = byDimension(shown);
-    const set = suprema.size > 1 ? supremaOverDimension(shown[0], suprema, view) : null;
+    const amplitudes = amplitudesByDimension(shown);
+    const set = suprema.size > 1 ? supremaOverDimension(shown[0], suprema, amplitudes, view) : null;
     return drawCurves(
       {
         kind: 'concentration',
@@ -44,14 +46,35 @@ export const concentration: FigureKind = {
         sets: set ? [set.curves] : [],
         baselines: [],
         notes: set ? [say('note.slope', { slope: formatValue(set.slope, 3) })] : [say('note.twoDimensions')],
-        abscissa: { symbol: 'd', name: said('axis.dimension'), line: 'fit', styles: set ? styles(suprema, view) : '' },
+        abscissa: {
+          symbol: 'd',
+          name: said('axis.dimension'),
+          line: 'fit',
+          styles: set ? styles(suprema, amplitudes.size > 0, view) : '',
+        },
       },
       view,
     );
   },
 };
 
-function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>, view: FigureView) {
+/** Theory's amplitude by dimension: the largest standard deviation of the risk over t, of the experiments that have it. */
+function amplitudesByDimension(inputs: readonly FigureInput[]): Map<number, number> {
+  const result = new Map<number, number>();
+  for (const { results } of inputs) {
+    const { dimension } = results.experiment.model;
+    const value = Math.max(result.get(dimension) ?? -Infinity, largestSpread(results));
+    if (Number.isFinite(value)) result.set(dimension, value);
+  }
+  return result;
+}
+
+function supremaOverDimension(
+  input: FigureInput,
+  suprema: Map<number, number[]>,
+  amplitudes: Map<number, number>,
+  view: FigureView,
+) {
   const dimensions = Float64Array.from(suprema.keys());
   const most = Math.max(...[...suprema.values()].map((values) => values.length));
   const runs = Array.from({ length: most }, (_, k) =>
@@ -59,6 +82,8 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
   );
   const statistics = ensemble(runs);
   const fit = fitPowerLaw(Array.from(dimensions, (d, k) => [d, statistics.median[k]] as const));
+  const amplitude = dimensions.map((d) => amplitudes.get(d) ?? NaN);
+  const kind = spreadKindFor(input.results.experiment.simulation.engine).kind;
   const curves: CurveSet = {
     name: texts(view.language).say('curve.allRuns'),
     legend: null,
@@ -66,7 +91,7 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
     style: experimentStyle(themes[view.theme], 0),
     t: dimensions,
     theory: fit ? dimensions.map((d) => fit.factor * pow(d, fit.slope)) : null,
-    others: [],
+    others: amplitude.some(Number.isFinite) ? [{ kind, values: amplitude }] : [],
     runs,
     statistics,
     input,
@@ -74,11 +99,12 @@ function supremaOverDimension(input: FigureInput, suprema: Map<number, number[]>
   return { curves, slope: fit?.slope ?? NaN };
 }
 
-function styles(suprema: Map<number, number[]>, view: FigureView): string {
+function styles(suprema: Map<number, number[]>, amplitude: boolean, view: FigureView): string {
   const { say } = texts(view.language);
   const centre = say(`curve.${centreOf(view.band)}`);
   return [
     say('styles.fitted'),
+    ...(amplitude ? [say('styles.amplitude')] : []),
     say('styles.centreOf', { centre }),
     say(`band.${view.band}`),
     countSaid([...suprema.values()].map((values) => values.length)),

@@ -5,18 +5,35 @@ import { expectedCurve, simulationCurves, type ExperimentResults } from '../../s
 import { quantile } from '../ensemble.ts';
 import { type FigureInput } from '../figure.ts';
 import { formatValue } from '../../text/numbers.ts';
-import { fieldQuantity } from '../sample.ts';
+import { fieldQuantity, spreadOf, type Quantity } from '../sample.ts';
 import { commonTheoryName, curveName } from '../theory-name.ts';
 import { scalarFigure } from './scalar.ts';
+
+const risk = fieldQuantity('risk');
 
 /** |R_SGD − R_ODE| of a curve over t; NaN everywhere without theory. */
 export function riskDeviation(results: ExperimentResults, curve: ExperimentResults['curves'][number]): Float64Array {
   const theory = expectedCurve(results);
   const none = () => new Float64Array(results.frame.t.length).fill(NaN);
   if (!theory || !isRun(curve.source)) return none();
-  const expected = fieldQuantity('risk')(results, theory);
-  return fieldQuantity('risk')(results, curve).map((value, p) => Math.abs(value - expected[p]));
+  const expected = risk(results, theory);
+  return risk(results, curve).map((value, p) => Math.abs(value - expected[p]));
 }
+
+/** Median of the size of a standard normal variable. */
+const MEDIAN_SIZE = 0.6744897501960817;
+
+/** Beside the runs' deviations, as the theory's own, the median of what its spread makes of them. */
+const deviationOf: Quantity = (results, curve) => {
+  if (curve !== expectedCurve(results)) return riskDeviation(results, curve);
+  return (spreadOf(results, risk) ?? new Float64Array(results.frame.t.length).fill(NaN)).map(
+    (deviation) => MEDIAN_SIZE * deviation,
+  );
+};
+
+/** Largest standard deviation of the risk over t, by theory; −Infinity where it is not known. */
+export const largestSpread = (results: ExperimentResults): number =>
+  Math.max(...(spreadOf(results, risk) ?? [NaN]).filter((value) => !Number.isNaN(value)), -Infinity);
 
 /** sup_t |R_SGD − R_ODE| of every run, ascending. */
 export function riskSuprema(results: ExperimentResults): number[] {
@@ -43,7 +60,7 @@ export const deviation = scalarFigure({
   valueName: symbol('|R_SGD − R_ODE|'),
   quantity: symbol('|R_SGD − R_ODE|'),
   scale: 'log',
-  value: () => riskDeviation,
+  value: () => deviationOf,
   applies: (results) => expectedCurve(results) !== undefined && simulationCurves(results).length > 0,
   notes: (inputs, { language }) => {
     const scaled = inputs.flatMap(({ results }) => {
@@ -52,11 +69,14 @@ export const deviation = scalarFigure({
         ? [{ median, rooted: median * Math.sqrt(results.experiment.model.dimension) }]
         : [];
     });
-    if (scaled.length === 0) return [];
+    const byTheory = inputs.some(({ results }) => spreadOf(results, risk))
+      ? [texts(language).say('note.deviationLine')]
+      : [];
+    if (scaled.length === 0) return byTheory;
     const said = (values: number[]) => [...new Set([Math.min(...values), Math.max(...values)].map(short))].join('–');
     const medians = said(scaled.map(({ median }) => median));
     const rooted = said(scaled.map(({ rooted: value }) => value));
-    return [texts(language).say('note.suprema', { medians, rooted })];
+    return [texts(language).say('note.suprema', { medians, rooted }), ...byTheory];
   },
 });
 

@@ -1,5 +1,6 @@
 /** Probability of classifying a fresh sample wrongly. */
 import { said } from '../../text/texts.ts';
+import { endpointLines } from '../endpoint-lines.ts';
 import { fieldQuantity, hasField } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 
@@ -12,4 +13,5 @@ export const error = scalarFigure({
   bounds: { min: 0, max: 1 },
   value: () => fieldQuantity('error'),
   applies: ({ frame }) => hasField(frame, 'error'),
+  baselines: (inputs, view) => endpointLines(inputs, view, ({ error: value }) => value),
 });

@@ -1,8 +1,7 @@
 /** Mean output m_i of each class (T3); the class's own output where there are several. */
 import { said, symbol } from '../../text/texts.ts';
 import { subscript } from '../../core/description/subscript.ts';
-import { fieldOf } from '../../core/observables/row-layout.ts';
-import { outputOfClass, perRow } from '../sample.ts';
+import { fieldQuantity, outputOfClass } from '../sample.ts';
 import { partsFigure } from './parts.ts';
 
 export const overlap = partsFigure({
@@ -16,9 +15,6 @@ export const overlap = partsFigure({
   parts: ({ results }) =>
     Array.from({ length: results.frame.layout.classes }, (_, i) => ({
       symbol: `m${subscript(i + 1)}`,
-      quantity: perRow(({ frame }) => {
-        const at = fieldOf(frame.layout, 'overlap').offset + i * frame.layout.outputs + outputOfClass(frame, i);
-        return (rows, start) => rows[start + at];
-      }),
+      quantity: fieldQuantity('overlap', ({ frame }) => i * frame.layout.outputs + outputOfClass(frame, i)),
     })),
 });

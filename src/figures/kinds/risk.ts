@@ -1,5 +1,6 @@
 /** Population risk R, the data term alone. */
 import { said } from '../../text/texts.ts';
+import { endpointLines } from '../endpoint-lines.ts';
 import { fieldQuantity } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 
@@ -11,4 +12,5 @@ export const risk = scalarFigure({
   scale: 'log',
   value: () => fieldQuantity('risk'),
   applies: () => true,
+  baselines: (inputs, view) => endpointLines(inputs, view, ({ risk: value }) => value),
 });

@@ -1,5 +1,6 @@
 /** The weights' squared norm and the learning rate. */
 import { said, symbol } from '../../text/texts.ts';
+import { endpointLines } from '../endpoint-lines.ts';
 import { fieldQuantity } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 
@@ -11,6 +12,7 @@ export const norm = scalarFigure({
   scale: 'log',
   value: () => fieldQuantity('norm'),
   applies: () => true,
+  baselines: (inputs, view) => endpointLines(inputs, view, ({ norm: value }) => value),
 });
 
 export const learningRate = scalarFigure({

@@ -16,10 +16,22 @@ import { fitPowerLaw, type PowerLaw } from '../../core/math/line-fit.ts';
 import { withGuides, type Guide } from '../guides.ts';
 import { countSaid, othersSaid } from '../say.ts';
 import { type OtherCurve } from '../sample.ts';
-import { sweepNotes, timeSaid } from './say.ts';
+import { ranAwaySaid, sweepNotes, timeSaid } from './say.ts';
+import {
+  extremeElements,
+  extremeMarks,
+  extremeSaid,
+  extremeSections,
+  extremesOf,
+  settledValues,
+  sourceOf,
+  type Extreme,
+} from './extremes.ts';
+import { pixelScale } from '../scale.ts';
+import { type Elements } from '../option.ts';
 import { type Statistic } from './statistics.ts';
-import { pointAt, type Swept } from './swept.ts';
-import { pointValues, type PointValues } from './values.ts';
+import { pointPlace, type Swept } from './swept.ts';
+import { sweptValues, type PointValues } from './values.ts';
 
 export interface CurvesChoice {
   readonly statistic: Statistic;
@@ -43,16 +55,15 @@ export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: Figure
     .filter((k) => axis.scale === 'linear' || axis.values[k] > 0)
     .sort((a, b) => axis.values[a] - axis.values[b]);
   const theme = themes[view.theme];
+  const all = sweptValues(swept, statistic, time, view);
+  const source = sourceOf(all);
   const lines = (other ? [...other.values.keys()] : [0]).map((line) => {
-    const values = order.map((k) =>
-      pointValues(pointAt(swept, other ? (across === 0 ? [k, line] : [line, k]) : [k]), statistic, time, view),
-    );
+    const values = order.map((k) => all[pointPlace(swept, other ? (across === 0 ? [k, line] : [line, k]) : [k])]);
     const style = other ? groupStyle(theme, line, other.values.length) : experimentStyle(theme, 0);
     const name = other ? `${other.symbol} = ${formatValue(other.values[line])}` : title;
     return { values, style, name };
   });
   const x = Float64Array.from(order, (k) => axis.values[k]);
-  const all = lines.flatMap(({ values }) => values);
   const fits = lines.map(({ values }) => fitOf(x, values, statistic, axis));
   const input = swept.points.find((point) => point.input)?.input;
   const sets = input
@@ -73,12 +84,16 @@ export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: Figure
       .filter(Boolean)
       .join(say('list.parts')),
   };
+  const extremes = sets.length > 0 ? extremesOf(swept, all, source) : [];
   const notes = [
+    ...extremes.map((extreme) => say('swept.remark', { said: extremeSaid(words, swept, extreme) })),
     ...fits.flatMap((fit, k) => (fit ? [fitSaid(words, fit, lines.length > 1 ? lines[k].name : null)] : [])),
     ...(isConcentration(statistic, axis) && sets.length > 0 ? [say('note.slopeTheory')] : []),
     ...(scaled === 'log' ? nonPositiveSaid(words, sets) : []),
+    ...ranAwaySaid(words, all, source),
     ...sweepNotes(swept, statistic, all, time, view),
   ];
+  const settled = [...settledValues(all, 'theory'), ...settledValues(all, 'simulation')].filter(Number.isFinite);
   const guides = sets.length > 0 ? [...boundaryGuides(words, swept), ...slopeGuides(statistic, axis, x, all)] : [];
   const figure = drawCurves(
     {
@@ -97,10 +112,44 @@ export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: Figure
       bounds: statistic.bounds,
       notes: [...notes, ...guides.flatMap(({ note }) => note ?? [])],
       abscissa,
+      // a law that is fitted has no curve that could run away
+      ceiling: settled.length > 0 ? Math.max(...settled.map(Math.abs)) : Infinity,
     },
     view,
   );
-  return withGuides(figure, guides, view);
+  return withExtremes(withGuides(figure, guides, view), words, swept, statistic, extremes, across, view);
+}
+
+/** The figure with its least and greatest value marked, and in its table. */
+function withExtremes(
+  figure: Figure,
+  words: Texts,
+  swept: Swept,
+  statistic: Statistic,
+  extremes: readonly Extreme[],
+  across: 0 | 1,
+  view: FigureView,
+): Figure {
+  const { plot, value, across: axis, option } = figure;
+  const x = pixelScale(axis.scale, axis.min, axis.max, plot.width);
+  const y = pixelScale(value.scale, value.min, value.max, plot.height);
+  const placed = extremes
+    .map((extreme) => ({
+      extreme,
+      x: plot.left + x.position(extreme.at[across]),
+      y: plot.top + plot.height - y.position(extreme.value / (value.unit ?? 1)),
+    }))
+    .filter(({ y: at }) => at >= plot.top - 1 && at <= plot.top + plot.height + 1);
+  const sections = extremeSections(words, swept, statistic, extremes);
+  return {
+    ...figure,
+    option: {
+      ...option,
+      graphic: [...(option.graphic as Elements), ...extremeElements(words, placed, plot, view, themes[view.theme])],
+    },
+    table: { sections: [...figure.table.sections, ...sections] },
+    marks: { ...figure.marks, points: extremeMarks(words, extremes, (each) => [each.at[across], each.value]) },
+  };
 }
 
 /** Theory (or the fit) and runs over the axis. */

@@ -10,6 +10,8 @@ export interface Cell {
   readonly y: number;
   readonly value: number;
   readonly values: PointValues;
+  /** What it has of all cells; usually neither. */
+  readonly extreme: readonly ('least' | 'greatest')[];
 }
 
 /** Ascending values of an axis, their indices, and the edges of their cells as values. */

@@ -1,7 +1,7 @@
 /** The cells of a map: drawn, told at the cursor, and as a table. */
 import { type Texts } from '../../text/texts.ts';
 import type { CustomSeriesOption } from 'echarts';
-import { type CellReadout, type FigureTable, type Readout, type ReadoutPart } from '../figure.ts';
+import { type CellReadout, type FigureTable, type Readout, type ReadoutPart, type TableSection } from '../figure.ts';
 import { type ColorRange } from '../color-bar.ts';
 import { type Box } from '../surround.ts';
 import { formatFixed, formatValue } from '../../text/numbers.ts';
@@ -47,6 +47,7 @@ export function cellSeries(
   return {
     type: 'custom',
     id: 'cells',
+    silent: true,
     clip: true,
     z: 2,
     data: cells.map((cell) => [columns.values[cell.x], rows.values[cell.y]]),
@@ -94,7 +95,8 @@ export function cellAt(
   const within = ({ edges }: Lane, k: number, value: number) => value >= edges[k] && value <= edges[k + 1];
   const cell = cells.find(({ x, y }) => within(columns, x, u) && within(rows, y, v));
   if (!cell) return null;
-  const place = `${columns.axis.symbol} = ${formatValue(columns.values[cell.x])}, ${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`;
+  const where = `${columns.axis.symbol} = ${formatValue(columns.values[cell.x])}, ${rows.axis.symbol} = ${formatValue(rows.values[cell.y])}`;
+  const place = [where, ...cell.extreme.map((is) => words.say(`extreme.${is}Short`))].join(words.say('list.parts'));
   const parts = partsOf(words, cell.values, theoryName);
   const nothing = { label: '', text: words.say(cell.values.diverged > 0 ? 'cell.diverged' : 'cell.none') };
   const row = {
@@ -132,7 +134,10 @@ export function columnReadout(
       t: columns.values[x],
       value: cell.value,
       experiment: cell.id,
-      parts: partsOf(words, cell.values, theoryName),
+      parts: [
+        ...partsOf(words, cell.values, theoryName),
+        ...cell.extreme.map((is) => ({ label: '', text: words.say(`extreme.${is}Short`) })),
+      ],
     })),
   };
 }
@@ -144,6 +149,7 @@ export function mapTable(
   rows: Lane,
   { valueName }: Statistic,
   theoryName: string,
+  extremes: readonly TableSection[],
 ): FigureTable {
   const { say } = words;
   const of = (read: (cell: Cell) => number) => Float64Array.from(cells, read);
@@ -169,6 +175,7 @@ export function mapTable(
             : []),
         ],
       },
+      ...extremes,
     ],
   };
 }

@@ -13,28 +13,36 @@ import { commonTheoryName } from '../theory-name.ts';
 import { ticksOf, type Range } from '../ticks.ts';
 import { type FigureView } from '../view.ts';
 import { boundariesOf } from './boundary.ts';
+import {
+  extremeElements,
+  extremeMarks,
+  extremeSaid,
+  extremeSections,
+  extremesOf,
+  settledValues,
+  sourceOf,
+  type Extreme,
+} from './extremes.ts';
 import { laneOf, type Cell } from './lane.ts';
 import { boundaryLabels, boundaryLines, lineSeries } from './map-boundary.ts';
 import { cellAt, cellSeries, columnReadout, mapTable } from './map-cells.ts';
 import { countSaid, engineName } from '../say.ts';
-import { sweepNotes, timeSaid } from './say.ts';
+import { ranAwaySaid, sweepNotes, timeSaid } from './say.ts';
 import { type Statistic } from './statistics.ts';
-import { pointAt, type Swept } from './swept.ts';
-import { medianOf, pointValues, type PointValues } from './values.ts';
+import { pointPlace, type Swept } from './swept.ts';
+import { medianOf, sweptValues, type PointValues, type SweptSource } from './values.ts';
 
 /** Colours over more than this factor are by logarithm unless the view asks otherwise. */
 const WIDE = 100;
 /** A logarithmic colour scale ends this far below the largest value. */
 const DEEPEST = 1e-9;
 
-export type MapSource = 'theory' | 'simulation';
-
 export interface MapChoice {
   readonly statistic: Statistic;
   /** Null for the last grid time. */
   readonly time: number | null;
   /** What is coloured; 'auto' is theory where there is any. */
-  readonly source: MapSource | 'auto';
+  readonly source: SweptSource | 'auto';
   /** The axis drawn across; the other one is drawn upwards. */
   readonly across: 0 | 1;
 }
@@ -48,27 +56,26 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
   const { say } = words;
   const valueName = statistic.valueName(words);
   const [columns, rows] = [laneOf(swept.axes[across]), laneOf(swept.axes[1 - across])];
-  const all = columns.order.flatMap((i, x) =>
-    rows.order.map((j, y) => {
-      const point = pointAt(swept, across === 0 ? [i, j] : [j, i]);
-      return { id: point.id, x, y, values: pointValues(point, statistic, time, view) };
+  const values = sweptValues(swept, statistic, time, view);
+  const source = choice.source === 'auto' ? sourceOf(values) : choice.source;
+  const extremes = extremesOf(swept, values, source);
+  const cells = columns.order.flatMap((i, x) =>
+    rows.order.map((j, y): Cell => {
+      const place = pointPlace(swept, across === 0 ? [i, j] : [j, i]);
+      const { id } = swept.points[place];
+      const value = source === 'theory' ? values[place].theory : medianOf(values[place]);
+      const extreme = extremes.filter((each) => each.id === id).map(({ is }) => is);
+      return { id, x, y, value, values: values[place], extreme };
     }),
   );
-  const source = sourceOf(
-    choice.source,
-    all.map(({ values }) => values),
-  );
-  const cells = all.map((cell): Cell => ({
-    ...cell,
-    value: source === 'theory' ? cell.values.theory : medianOf(cell.values),
-  }));
+  const settled = settledValues(values, source);
+  // where everything ran away, that is what there is to see
   const colors = colorRange(
-    cells.map(({ value }) => value),
+    settled.some(Number.isFinite) ? settled : cells.map(({ value }) => value),
     statistic.scale,
     view,
   );
   const boundaries = boundariesOf(swept.sweep, swept.axes);
-  const values = cells.map((cell) => cell.values);
   const inputs = swept.points.flatMap(({ input }) => input ?? []);
   const theory = commonTheoryName(words, inputs);
   const subtitle = [
@@ -79,8 +86,10 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     .join(say('list.parts'));
   const notes = [
     ...(colors.empty ? [say('note.nothing')] : []),
+    ...extremes.map((extreme) => say('swept.remark', { said: extremeSaid(words, swept, extreme) })),
     ...boundaries.map(({ note }) => note(words)),
     ...colors.notes,
+    ...ranAwaySaid(words, values, source),
     ...sweepNotes(swept, statistic, values, time, view),
   ];
   const title = say('sweep.over', {
@@ -110,6 +119,11 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
   const lines = boundaries.flatMap((boundary) =>
     boundaryLines(boundary, columns, rows, across).map((line) => ({ boundary, line })),
   );
+  const at = ({ at: of }: Extreme): readonly [number, number] => [of[across], of[1 - across]];
+  const placed = extremes.map((extreme) => {
+    const [u, v] = at(extreme);
+    return { extreme, x: plot.left + x.position(u), y: plot.top + height - y.position(v) };
+  });
   const option: EChartsOption = {
     animation: false,
     backgroundColor: 'transparent',
@@ -136,6 +150,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
     graphic: [
       ...surroundElements(around, plot, view, theme),
       ...boundaryLabels(lines, plot, x, y, view, theme),
+      ...extremeElements(words, placed, plot, view, theme),
       ...(colors.empty
         ? []
         : colorBar(
@@ -161,8 +176,9 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
       column: source === 'theory' ? 'theory' : 'median',
       edges: null,
       colors: { kind: colors.kind, min: colors.min, max: colors.max },
+      points: extremeMarks(words, extremes, at),
     },
-    table: mapTable(words, cells, columns, rows, statistic, theory),
+    table: mapTable(words, cells, columns, rows, statistic, theory, extremeSections(words, swept, statistic, extremes)),
     width: view.width,
     height: around.height,
     plot,
@@ -178,11 +194,6 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
 }
 
 const rangeOf = (edges: readonly number[]): Range => ({ min: edges[0], max: edges[edges.length - 1] });
-
-function sourceOf(asked: MapChoice['source'], values: readonly PointValues[]): MapSource {
-  if (asked !== 'auto') return asked;
-  return values.some(({ theory }) => Number.isFinite(theory)) ? 'theory' : 'simulation';
-}
 
 function simulationSaid(words: Texts, inputs: readonly FigureInput[], values: readonly PointValues[]): string {
   const engine = [...new Set(inputs.map(({ results }) => engineName(words, results.experiment)))].join(

@@ -5,7 +5,7 @@ import { drawCurves } from '../curves.ts';
 import { type Figure } from '../figure.ts';
 import { formatValue } from '../../text/numbers.ts';
 import { fieldQuantity } from '../sample.ts';
-import { groupStyle, themes } from '../theme.ts';
+import { experimentStyle, themes } from '../theme.ts';
 import { type FigureView } from '../view.ts';
 import { olderSaid } from './say.ts';
 import { pointAt, type Swept } from './swept.ts';
@@ -29,8 +29,9 @@ export function drawSweepPanel(swept: Swept, { across, at }: PanelChoice, view: 
   const sets = axis.values.flatMap((value, k) => {
     const point = pointAt(swept, several ? (across === 0 ? [k, at] : [at, k]) : [k]);
     const name = `${axis.symbol} = ${formatValue(value)}`;
-    // that of the value alone: the panel itself says the value of the other axis
-    const style = groupStyle(theme, k, axis.values.length);
+    // that of the experiment, as in the list and in every other figure
+    const counts = other ? [axis.values.length, other.values.length] : [axis.values.length];
+    const style = experimentStyle(theme, { index: other ? [k, at] : [k], counts });
     return point.input ? [curveSet(point.input, quantity, theme, { name, legend: name, style })] : [];
   });
   const place = other ? `${other.symbol} = ${formatValue(other.values[at])}` : '';

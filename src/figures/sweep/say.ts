@@ -5,7 +5,7 @@ import { formatShort } from '../../text/numbers.ts';
 import { type FigureView } from '../view.ts';
 import { type Statistic } from './statistics.ts';
 import { type Swept } from './swept.ts';
-import { type PointValues } from './values.ts';
+import { type PointValues, type SweptSource } from './values.ts';
 
 /** `at t = 10⁶`, or the range of final times. */
 export function timeSaid({ say }: Texts, values: readonly PointValues[], { timed }: Statistic): string {
@@ -47,4 +47,10 @@ export function olderSaid({ say }: Texts, { points, older }: Swept): string[] {
   return olderStandings.flatMap((standing) =>
     older[standing] > 0 ? [say(`swept.${standing}`, { n: older[standing], all: points.length })] : [],
   );
+}
+
+/** How many have run away: they set neither axis nor colours, and are neither least nor greatest. */
+export function ranAwaySaid({ say }: Texts, values: readonly PointValues[], source: SweptSource): string[] {
+  const n = values.filter(({ ranAway }) => ranAway[source]).length;
+  return n > 0 ? [say('swept.ranAway', { n, all: values.length })] : [];
 }

@@ -1,12 +1,21 @@
 /** What can be read off an experiment of a sweep: one number per curve. A new one is an entry here. */
 import { said, symbol, texts, type Said } from '../../text/texts.ts';
+import { isRun } from '../../core/experiment/curve-source.ts';
+import { endpointsOf } from '../../core/theory/analysis/index.ts';
 import { decayExponents, fittedExponent } from '../../core/theory/analysis/exponent.ts';
-import { expectedCurve, simulationCurves, type Curve, type ExperimentResults } from '../../study/experiment-results.ts';
+import {
+  expectedCurve,
+  simulationCurves,
+  spreadCurve,
+  type Curve,
+  type ExperimentResults,
+} from '../../study/experiment-results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type ValueScale } from '../curves.ts';
 import { cleanShareOf } from '../kinds/clean-share.ts';
 import { riskDeviation } from '../kinds/deviation.ts';
-import { fieldQuantity, hasField, type Quantity } from '../sample.ts';
+import { ensemble } from '../ensemble.ts';
+import { fieldQuantity, hasField, spreadOf, type Quantity } from '../sample.ts';
 import { type Range } from '../ticks.ts';
 import { type FigureView } from '../view.ts';
 
@@ -26,10 +35,13 @@ export interface Statistic {
   /** What is said beside it. */
   readonly remark?: (results: readonly ExperimentResults[], view: FigureView) => string;
   applies(results: ExperimentResults): boolean;
+  /** At grid point `p` of what is one number of all the runs together: by theory, and of the runs. */
+  readonly together?: (results: ExperimentResults, p: number) => { readonly theory: number; readonly runs: number };
   /** At grid point `p`; NaN where it is not there. */
   value(results: ExperimentResults, curve: Curve, p: number, view: FigureView): number;
 }
 
+const risk = fieldQuantity('risk');
 const plain = { timed: true, fitted: false };
 const anything = () => true;
 const atPoint =
@@ -50,6 +62,26 @@ export const statistics: readonly Statistic[] = [
     scale: 'log',
     applies: anything,
     value: atPoint(() => fieldQuantity('risk')),
+  },
+  {
+    ...plain,
+    kind: 'train-risk',
+    title: said('statistic.train-risk'),
+    valueName: said('quantity.train-risk'),
+    scale: 'log',
+    applies: ({ frame }) => hasField(frame, 'train_risk'),
+    value: atPoint(() => fieldQuantity('train_risk')),
+  },
+  {
+    kind: 'endpoint-risk',
+    title: said('statistic.endpoint-risk'),
+    valueName: said('quantity.endpoint-risk'),
+    scale: 'log',
+    timed: false,
+    fitted: false,
+    applies: ({ experiment }) => (experiment.theory.endpoints ?? []).length > 0,
+    // the first of the description; without bound where no minimum is there
+    value: (results, curve) => (isRun(curve.source) ? NaN : endpointsOf(results.experiment)[0].risk),
   },
   {
     ...plain,
@@ -123,6 +155,19 @@ export const statistics: readonly Statistic[] = [
     scale: 'log',
     applies: anything,
     value: atPoint(() => fieldQuantity('norm')),
+  },
+  {
+    ...plain,
+    kind: 'risk-sd',
+    title: said('statistic.risk-sd'),
+    valueName: said('quantity.risk-sd'),
+    scale: 'log',
+    applies: (results) => spreadCurve(results) !== undefined || simulationCurves(results).length > 1,
+    value: () => NaN,
+    together: (results, p) => {
+      const runs = simulationCurves(results).flatMap((curve) => (curve.points > p ? [[risk(results, curve)[p]]] : []));
+      return { theory: spreadOf(results, risk)?.[p] ?? NaN, runs: ensemble(runs).sd[0] ?? NaN };
+    },
   },
   {
     ...plain,

@@ -64,8 +64,9 @@ function seenAcross(index: readonly number[], counts: readonly number[], across:
   return reversed ? { index: index.toReversed(), counts: counts.toReversed() } : { index, counts };
 }
 
+/** The place among the points of the one at these indices. */
+export const pointPlace = ({ axes }: Pick<Swept, 'axes'>, index: readonly number[]): number =>
+  index.reduce((sum, k, axis) => sum * axes[axis].values.length + k, 0);
+
 /** The point at these indices. */
-export function pointAt({ axes, points }: Swept, index: readonly number[]): SweptPoint {
-  const place = index.reduce((sum, k, axis) => sum * axes[axis].values.length + k, 0);
-  return points[place];
-}
+export const pointAt = (swept: Swept, index: readonly number[]): SweptPoint => swept.points[pointPlace(swept, index)];

@@ -5,10 +5,12 @@ import { isRun, type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame, type ExperimentResults } from '../../study/experiment-results.ts';
 import { MAX_RUNS, type Experiment } from '../../core/experiment/schema.ts';
 import { observableOf } from '../../core/observables/row-layout.ts';
+import { lossKind } from '../../core/loss/loss-spec.ts';
 import { findCurveKind, spreadKindFor } from '../../core/theory/curves/curve-kind.ts';
 import { curveFolders, RUNS_FOLDER, spreadName } from './folders.ts';
 import { arraysOf, type Arrays } from './arrays.ts';
 import { type CurveRecord } from './curve-record.ts';
+import { impossibleIn } from './impossible.ts';
 import { readFrame } from './read-frame.ts';
 import { MAX_STORED_DIMENSION } from './write.ts';
 import { type Zip } from './zip-reader.ts';
@@ -40,9 +42,10 @@ export function readExperiment(
     ...readSpread(arrays, frame, experiment),
   ];
   const keys = keysOfVersion(experiment, version);
-  const curves = (records ? withRecords(arrays, frame, read, records) : read.map((each) => bare(frame, each))).map(
-    (curve) => ({ ...curve, key: workKey(keys, curve.source) }),
-  );
+  const found = records ? withRecords(arrays, frame, read, records) : read.map((each) => bare(frame, each));
+  const curves = found
+    .filter((each) => isPossible(arrays, frame, experiment, each))
+    .map(({ given: _, ...curve }) => ({ ...curve, key: workKey(keys, curve.source) }));
   return curves.length > 0 ? { experiment, frame, curves } : null;
 }
 
@@ -55,12 +58,14 @@ function checkModel(arrays: Arrays, { model }: Experiment): void {
   arrays.read('means', [classes, model.dimension]);
 }
 
-type Keyless = Omit<Curve, 'key'>;
+type Keyless = Omit<Curve, 'key'> & Pick<Read, 'given'>;
 
 interface Read {
   readonly source: CurveSource;
   readonly rows: Float64Array;
   readonly seed?: number;
+  /** Observables that the file has of it. */
+  readonly given: ReadonlySet<string>;
 }
 
 /**
@@ -90,6 +95,7 @@ function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string, vers
     arrays.complain(`${prefix}/risk`, reason('curves-without-arrays', {}));
     return [];
   }
+  const names = new Set(found.map(({ field }) => field.key));
   return Array.from({ length: runs }, (_, run) => {
     const rows = new Float64Array(t.length * layout.size).fill(Number.NaN);
     for (const { field, values } of found) {
@@ -101,7 +107,7 @@ function readCurves(arrays: Arrays, frame: ExperimentFrame, prefix: string, vers
     }
     if (!arrays.has(`${prefix}/group_norm`)) restoreGroupNorm(frame, rows);
     const source: CurveSource = isRuns ? { kind: 'simulation', run } : { kind: prefix };
-    return { source, rows, seed: seeds?.values[run] };
+    return { source, rows, seed: seeds?.values[run], given: names };
   });
 }
 
@@ -120,7 +126,8 @@ function readSpread(arrays: Arrays, { layout, t }: ExperimentFrame, { theory, si
       rows.set(values.subarray(p * length, (p + 1) * length), p * layout.size + offset);
     }
   }
-  return found ? [{ source: { kind }, rows }] : [];
+  // deviations have no such bounds
+  return found ? [{ source: { kind }, rows, given: new Set() }] : [];
 }
 
 /** For one output Σ_{ρ∈G} x_ρ² is share times norm. */
@@ -134,12 +141,29 @@ function restoreGroupNorm({ layout, t }: ExperimentFrame, rows: Float64Array): v
   }
 }
 
+/** Whether a curve can be what it is said to be; complains if not. */
+function isPossible(arrays: Arrays, frame: ExperimentFrame, { loss }: Experiment, curve: Keyless): boolean {
+  const { rows, points, outcome, given, source } = curve;
+  const found = impossibleIn(frame, rows, points, outcome, lossKind(loss.kind), given);
+  if (!found) return true;
+  const { key, value, t } = found;
+  const folder = isRun(source) ? RUNS_FOLDER : source.kind;
+  arrays.complain(
+    `${folder}/${key}`,
+    reason('curve-impossible', { curve: nameOf(source), key, value: String(value), t }),
+  );
+  return false;
+}
+
+const nameOf = (source: CurveSource): string => (isRun(source) ? `run ${source.run}` : source.kind);
+
 /** A curve of another program: done if it has a risk at every grid point, else left off at the last that has one. */
-function bare({ layout, t }: ExperimentFrame, { source, rows, seed }: Read): Keyless {
+function bare({ layout, t }: ExperimentFrame, { source, rows, seed, given }: Read): Keyless {
   let points = 0;
   while (points < t.length && !Number.isNaN(rows[points * layout.size])) points++;
   return {
     source,
+    given,
     rows: rows.fill(Number.NaN, points * layout.size),
     points,
     outcome: { status: points === t.length ? 'done' : 'cancelled', t: points > 0 ? t[points - 1] : 0 },
@@ -160,7 +184,7 @@ function withRecords(
   const seen = new Set<string>();
   return records.flatMap(({ source, points, outcome, report }) => {
     const next = waiting.get(source.kind)?.next();
-    const name = isRun(source) ? `run ${source.run}` : source.kind;
+    const name = nameOf(source);
     if (!isRun(source) && !findCurveKind(source.kind)) {
       arrays.complain('', reason('curve-later', { curve: name }));
       return [];
@@ -171,6 +195,6 @@ function withRecords(
     }
     seen.add(name);
     const rows = next.value.rows.fill(Number.NaN, points * layout.size);
-    return [{ source, points, outcome, report, rows }];
+    return [{ source, points, outcome, report, rows, given: next.value.given }];
   });
 }

@@ -13,8 +13,10 @@ import {
 } from '../../core/experiment/identity.ts';
 import { parseJson } from '../../core/description/json.ts';
 import { listOf } from '../../core/description/strict.ts';
+import { inArray } from '../../study/arrays-refusal.ts';
+import { decodeText } from '../../study/encoding.ts';
 import { parseExperiment, parseStudy, requireParsed } from '../../study/parse.ts';
-import { reason, refusal, refusalsOf, whyOf, type Reason, type Refusal } from '../../refusal/refusal.ts';
+import { reason, refusal, Refused, refusalsOf, whyOf, type Reason, type Refusal } from '../../refusal/refusal.ts';
 import { MAX_RUNS, type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { byName } from './by-name.ts';
 import { z } from 'zod';
@@ -177,7 +179,9 @@ function readStudyMember(zip: Zip): Record<string, unknown> {
 }
 
 function readJson(zip: Zip, name: string): unknown {
-  return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(zip.read(name, JSON_LIMITS)));
+  const decoded = decodeText(zip.read(name, JSON_LIMITS));
+  if (!decoded.ok) throw new Refused([{ path: '', ...inArray(decoded) }]);
+  return parseJson(decoded.text);
 }
 
 function readProvenance(claimed: unknown, refusals: Refusal[]): ArchiveProvenance | null {

@@ -14,6 +14,8 @@ import {
   type ExperimentFrame,
   type ExperimentResults,
 } from '../../study/experiment-results.ts';
+import { endpointColumns } from '../../study/endpoint-columns.ts';
+import { endpointsOf } from '../../core/theory/analysis/index.ts';
 import { curveKinds, spreadKinds } from '../../core/theory/curves/curve-kinds.ts';
 import { RUNS_FOLDER, spreadName } from './folders.ts';
 import { floatArray, integerArray, npyPieces, type NpyArray } from '../../study/npy.ts';
@@ -127,6 +129,8 @@ function* arrays(experiment: Experiment, results: ExperimentResults | undefined)
       yield [`${kind}/escape_levels`, floatArray([ESCAPE_LEVELS.length], Float64Array.from(ESCAPE_LEVELS))];
     }
   }
+  for (const [key, values] of endpointColumns(endpointsOf(results.experiment)) ?? [])
+    yield [`endpoint/${key}`, floatArray([values.length], values)];
   yield* simulationArrays(experiment, results.frame, simulationCurves(results));
 }
 

@@ -6,10 +6,9 @@ import { type Intervention } from '../../api/intervention.ts';
 import { makeFolder, syncFolder } from '../files.ts';
 import { Connection } from './connection.ts';
 import { acquireLock } from './lock.ts';
-import { type Library } from './library.ts';
+import { Library } from './library.ts';
 import { inspectFile, migrate, type Migration } from './migrate.ts';
 import { migrations as released } from './migrations/migrations.ts';
-import { SqliteLibrary } from './sqlite-library.ts';
 
 export interface LibraryOptions {
   /** Milliseconds since 1970; every stored time comes from here. */
@@ -40,7 +39,7 @@ export function openLibrary(folder: string, options: LibraryOptions = {}): Libra
     connection = new Connection(path, { ensureOwner: () => lock.renew(), onIntervention });
     migrate(connection, migrations, now());
     if (fresh) syncFolder(folder);
-    return new SqliteLibrary(folder, connection, lock, now, newId);
+    return new Library(folder, connection, lock, now, newId);
   } catch (error) {
     connection?.close();
     lock.release();

@@ -13,7 +13,7 @@ import { loadCurve, quarantine, sourceOf } from './curves.ts';
 import { DamagedRecord } from './errors.ts';
 import { loadFrame } from './frames.ts';
 import { type DraftReader } from './keys.ts';
-import { type LibraryResults, type MissingWork } from './library.ts';
+import { type LibraryResults, type MissingWork } from './library-types.ts';
 import { json, reason, text } from './rows.ts';
 import { englishLine } from '../../text/refusals/index.ts';
 

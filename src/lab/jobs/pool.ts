@@ -6,6 +6,8 @@ import { releaseProxy, transfer, wrap, type Remote } from 'comlink';
 import { reason, Refused, type Reason } from '../../refusal/refusal.ts';
 import Worker from 'web-worker';
 import { type CostRates } from '../../study/estimate.ts';
+import { type ParseResult } from '../../study/parse.ts';
+import { type ImportedFile } from '../imported-file.ts';
 import { HELLO, type RowBatch, type Task, type TaskResult, type WorkerApi } from './task.ts';
 
 /** A worker that has not answered its first call by then is taken for dead. */
@@ -90,6 +92,16 @@ export class WorkerPool {
    */
   measure(): Promise<CostRates> {
     return this.call((api) => api.measure());
+  }
+
+  /** SHA-256 of a file's bytes. @throws WorkerFailure if the thread dies. */
+  hashOfFile(path: string): Promise<ParseResult<string>> {
+    return this.call(async (api) => await api.hashOfFile(path));
+  }
+
+  /** Reads a study or result file. @throws WorkerFailure if the thread dies, of a file that asks for too much memory. */
+  readImported(path: string): Promise<ParseResult<ImportedFile>> {
+    return this.call(async (api) => await api.readImported(path));
   }
 
   private async call<T>(ask: (api: Remote<WorkerApi>) => Promise<T>): Promise<T> {

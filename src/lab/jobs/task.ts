@@ -3,6 +3,8 @@ import { type CostRates } from '../../study/estimate.ts';
 import { type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
+import { type ParseResult } from '../../study/parse.ts';
+import { type ImportedFile } from '../imported-file.ts';
 
 export interface Task {
   readonly experiment: Experiment;
@@ -42,6 +44,10 @@ export interface WorkerApi {
   run(task: Task, control: Int32Array, port: MessagePort): Promise<TaskResult>;
   /** Measures what the parts of the work cost on this machine; takes about a second. */
   measure(): Promise<CostRates>;
+  /** SHA-256 of a file's bytes. */
+  hashOfFile(path: string): Promise<ParseResult<string>>;
+  /** Reads a study or result file. */
+  readImported(path: string): Promise<ParseResult<ImportedFile>>;
 }
 
 export const HELLO = 'sgdlab-worker';

@@ -1,5 +1,6 @@
 /** Entry of a worker thread: performs one task at a time. */
 import { expose, transfer } from 'comlink';
+import { hashOfFile, readImported } from '../imported-file.ts';
 import { measureRates } from './measure.ts';
 import { perform } from './perform.ts';
 import { yieldToWindow } from './priority.ts';
@@ -18,6 +19,8 @@ const api: WorkerApi = {
       result.curves.map(({ rows }) => rows.buffer as ArrayBuffer),
     );
   },
+  hashOfFile: (path) => Promise.resolve(hashOfFile(path)),
+  readImported: (path) => Promise.resolve(readImported(path)),
 };
 
 yieldToWindow();

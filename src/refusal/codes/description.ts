@@ -36,7 +36,7 @@ interface ValueCodes {
 }
 
 /** What lists are of. */
-export type Counted = 'class' | 'block' | 'time' | 'rate' | 'value' | 'experiment' | 'curve';
+export type Counted = 'endpoint' | 'class' | 'block' | 'time' | 'rate' | 'value' | 'experiment' | 'curve';
 
 interface ModelCodes {
   'zero-or-one': Nothing;
@@ -67,6 +67,9 @@ interface ExperimentCodes {
   'own-labels': { readonly loss: string };
   'labels-of-loss': { readonly loss: string; readonly labels: readonly string[] };
   'loss-classes': { readonly classes: number; readonly fewest: number; readonly most: number };
+  'entry-per-unit': { readonly hidden: number };
+  /** Parameters of a loss that learn are moved by plain steps at rates of time. */
+  'learned-plain': Nothing;
   'fewest-steps': { readonly horizon: number };
   'most-steps': { readonly steps: number; readonly horizon: number };
   /** An engine of others that are for the description; none: the model must be another. */
@@ -75,6 +78,8 @@ interface ExperimentCodes {
   'another-curve': { readonly why: Condition };
   'curve-list': { readonly curves: readonly string[] };
   'curve-once': Nothing;
+  'endpoint-list': Nothing;
+  endpoint: { readonly why: EndpointWhy };
   'limit-custom': { readonly what: 'spectrum' | 'means' | 'teacher' };
   'limit-energy': { readonly exponent: number };
   'limit-slow': { readonly exponent: number; readonly slowest: number };
@@ -114,8 +119,9 @@ interface MethodCodes {
   'tails-method': { readonly methods: readonly string[] };
   'limit-turning': Nothing;
   'limit-own-dimension': Nothing;
-  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data' };
+  spread: { readonly why: 'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data' };
   'spread-nodes': { readonly most: number };
+  'spread-first-steps': Nothing;
 }
 
 interface SweepCodes {
@@ -125,12 +131,17 @@ interface SweepCodes {
   'sweep-axes-list': Nothing;
   'sweep-base': Nothing;
   'sweep-base-id': Nothing;
+  /** Characters of all experiments together. */
+  'sweep-text': { readonly most: number };
   'sweep-size': { readonly most: number; readonly own: number };
 }
 
+/** Why an end point is not known. */
+export type EndpointWhy = 'loss' | 'outputs' | 'method' | 'ridgeless';
+
 /** What a theory of finite data is not for. */
 export type PassesWhy =
-  'stream' | 'reshuffled' | 'method' | 'average' | 'start' | 'ridge' | 'schedule' | 'loss' | 'outputs' | 'classes';
+  'stream' | 'reshuffled' | 'method' | 'average' | 'start' | 'ridge' | 'schedule' | 'loss' | 'outputs' | 'long';
 
 /** What an engine or a theory curve is not for, as a part of a sentence. */
 export interface Conditions {
@@ -140,6 +151,8 @@ export interface Conditions {
   /** Signs or clipped norms of gradients, for what follows the weights by their own gradients. */
   'shaped-gradient': Nothing;
   'fields-beside': { readonly fields: readonly string[] };
+  /** For what follows X alone, and not what the loss learns beside it. */
+  'learning-loss': Nothing;
   /** For what draws every sample anew. */
   'finite-data': Nothing;
   'state-rule-on-data': Nothing;

@@ -55,6 +55,8 @@ interface ResultCodes {
   /** `run`: of a simulation, else the name of the theory curve. */
   'curve-unfit': { readonly curve: string };
   'curve-list-of-file': Nothing;
+  /** A number that none of this observable can be. */
+  'curve-impossible': { readonly curve: string; readonly key: string; readonly value: string; readonly t: number };
 }
 
 interface ExportCodes {

@@ -64,6 +64,7 @@ export function useFigures(): ShownFigures {
       timeScale: view.timeLog ? 'log' : 'linear',
       valueScale: view.valueLog ? 'log' : 'linear',
       band: view.band,
+      theoryBand: view.theoryBand,
       singleRuns: view.singleRuns,
       threshold: view.threshold,
       window: view.zoom,

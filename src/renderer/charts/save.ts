@@ -1,6 +1,7 @@
 /** Bytes that the page made, to a place that the user chooses. */
 import { type StudyId } from '../../api/types.ts';
 import { t } from '../i18n/index.ts';
+import { refusalText } from '../failure.ts';
 import { refusalLine } from '../i18n/refusals.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from '../stores/toasts.ts';
@@ -21,7 +22,7 @@ export const saveBytes = (name: string, bytes: Uint8Array): Promise<void> =>
     const answer = await lab().saveFile({ name, bytes });
     if (answer === null) return;
     if (answer.ok) toasts.show({ tone: 'good', text: t('toast.savedTo', { path: answer.value }) });
-    else toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
+    else toasts.studyTrouble(refusalText(answer.refusals));
   });
 
 /** Saves files as a folder of their own, inside one that the user chooses; with a study, all that belongs to it. */
@@ -38,7 +39,7 @@ export const saveFilesAs = (
       files: files.map((file) => ({ ...file })),
     });
     if (answer === null) return;
-    if (!answer.ok) return void toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
+    if (!answer.ok) return void toasts.studyTrouble(refusalText(answer.refusals));
     const { path, left } = answer.value;
     if (left.length === 0) toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
     else toasts.studyTrouble([t('toast.savedInPart', { path }), ...left.slice(0, 5).map(refusalLine)].join('\n'));

@@ -1,15 +1,20 @@
 /** Figures of the open study's sweep as figure kinds, so that cards, tables and exports treat them like the others. */
 import { computed, type ComputedRef } from 'vue';
-import { type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
+import { defaultView, type FigureInput, type FigureKind, type FigureView } from '../../figures/index.ts';
 import { formatValue } from '../../text/numbers.ts';
 import {
   drawSweepCurves,
   drawSweepMap,
   drawSweepPanel,
+  extremeSaid,
+  extremesOf,
+  sourceOf,
   statistic as statisticOf,
   statistics,
   sweptAxes,
   sweptResults,
+  sweptValues,
+  type Extreme,
   type Statistic,
   type SweptAxis,
 } from '../../figures/sweep/index.ts';
@@ -38,6 +43,8 @@ export interface SweepFigures {
   readonly kinds: ComputedRef<readonly FigureKind[]>;
   /** Values of the second axis that have no figure over t: there are too many. */
   readonly leftOut: ComputedRef<readonly number[]>;
+  /** Least and greatest value of what is shown, with what is said of them. */
+  readonly extremes: ComputedRef<readonly (Extreme & { readonly said: string })[]>;
   readonly view: ComputedRef<Omit<FigureView, 'width' | 'height'>>;
 }
 
@@ -134,7 +141,17 @@ export function useSweepFigures(): SweepFigures {
   });
 
   const view = computed(() => ({ ...figures.view.value, valueScale: look.scale }));
-  return { sweep, axes, inputs, available, statistic, times, both, kinds, leftOut, view };
+  const extremes = computed(() => {
+    if (!sweep.value) return [];
+    const swept = sweptResults(sweep.value, inputs.value);
+    const values = sweptValues(swept, statistic.value, look.time, { ...defaultView, ...view.value });
+    const source = look.source === 'auto' ? sourceOf(values) : look.source;
+    return extremesOf(swept, values, source).map((extreme) => ({
+      ...extreme,
+      said: extremeSaid(currentTexts(), swept, extreme),
+    }));
+  });
+  return { extremes, sweep, axes, inputs, available, statistic, times, both, kinds, leftOut, view };
 }
 
 type Draw = (swept: ReturnType<typeof sweptResults>, view: FigureView) => ReturnType<FigureKind['build']>;

@@ -137,6 +137,8 @@ export function withClasses(draft: ExperimentDraft, classes: number): Experiment
   if (spectrum !== undefined) next = setAt(next, ['model', 'spectrum'], spectrum);
   const loss = fittingLoss(draft, classes);
   if (loss !== null) next = setAt(next, ['loss'], kindOf(lossKinds, loss)?.template(classes));
+  const told = getAt(next, ['loss', 'classLabels']);
+  if (Array.isArray(told)) next = setAt(next, ['loss', 'classLabels'], resized(told, classes, 0));
   const arrangement = getAt(draft, ['model', 'means', 'arrangement', 'kind']);
   if (classes !== 2 && arrangement === 'opposite')
     next = setAt(next, ['model', 'means', 'arrangement'], { kind: 'cosine' });

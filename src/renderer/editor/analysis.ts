@@ -6,7 +6,7 @@ import { type Setup } from '../../core/experiment/setup.ts';
 import { createProblem } from '../../core/theory/equations/problem.ts';
 import { reduceDirections } from '../../core/theory/nodes/directions.ts';
 import { hasVelocity, momentumFeedback } from '../../core/theory/analysis/momentum-feedback.ts';
-import { isQuadratic } from '../../core/theory/analysis/stability.ts';
+import { hasThreshold, isQuadratic } from '../../core/theory/analysis/stability.ts';
 import {
   affordableSetup,
   bestLinearModel,
@@ -31,7 +31,7 @@ export function rateThreshold(experiment: Experiment): Stability | null {
   if (result === undefined) {
     try {
       const setup = affordableSetup(experiment);
-      result = setup.update.plainPath ? stabilityThreshold(setup) : null;
+      result = hasThreshold(setup) ? stabilityThreshold(setup) : null;
     } catch {
       result = null;
     }
@@ -78,7 +78,7 @@ export function thresholdAtEnd({
 function atRow(experiment: Experiment, { layout }: ExperimentResults['frame'], { rows }: Curve): Stability | null {
   // rows have the groups of the experiment's own d, whatever this is computed with
   const setup = { ...affordableSetup(experiment), layout };
-  if (!setup.update.plainPath || isQuadratic(setup.loss) || setup.loss.teacherOutputs > 0) return null;
+  if (!hasThreshold(setup) || isQuadratic(setup.loss) || setup.loss.teacherOutputs > 0) return null;
   return stabilityAt(setup, rows.subarray(rows.length - layout.size));
 }
 
@@ -112,7 +112,7 @@ export function analyse(experiment: Experiment): Analysis {
   const rate = schedule.kind === 'constant' ? schedule.rate : null;
   return {
     dimension: setup.mixture.dimension,
-    stability: setup.update.plainPath ? stabilityThreshold(setup) : null,
+    stability: hasThreshold(setup) ? stabilityThreshold(setup) : null,
     feedback: feedbackOf(setup),
     bounded: setup.update.shape !== null,
     rate,

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { draftSchema } from '../../study/draft.ts';
 import { type KeptDraft, type KeptResults, type StudyDraft, type StudyId } from '../../api/types.ts';
-import { refusalLine } from '../i18n/refusals.ts';
+import { refusalText } from '../failure.ts';
 import { lab } from '../lab.ts';
 import { useToasts } from './toasts.ts';
 
@@ -46,7 +46,7 @@ export const useKept = defineStore('kept', () => {
   async function take(kept: KeptResults): Promise<StudyId | null> {
     const answer = await lab().takeKeptResults({ path: kept.path });
     if (!answer.ok) {
-      useToasts().studyTrouble(answer.refusals.map(refusalLine).join('\n'));
+      useToasts().studyTrouble(refusalText(answer.refusals));
       return null;
     }
     forget(kept);

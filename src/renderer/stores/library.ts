@@ -192,7 +192,7 @@ export const useLibrary = defineStore('library', () => {
     const answer = await attempt('create', null, () => lab().importStudies({ paths, again }));
     if (answer === null) return [];
     if (!answer.ok) {
-      toasts.trouble(`${t('toast.notImported')}\n${answer.refusals.map(refusalLine).join('\n')}`);
+      toasts.trouble(`${t('toast.notImported')}\n${refusalText(answer.refusals)}`);
       return [];
     }
     // those that were there already are named by themselves
@@ -210,7 +210,7 @@ export const useLibrary = defineStore('library', () => {
   async function exported(work: () => Promise<Answer<Exported> | null>): Promise<void> {
     const answer = await attempt('export', null, work);
     if (answer === null) return;
-    if (!answer.ok) return void toasts.studyTrouble(answer.refusals.map(refusalLine).join('\n'));
+    if (!answer.ok) return void toasts.studyTrouble(refusalText(answer.refusals));
     const { path, left } = answer.value;
     if (left.length === 0) return void toasts.show({ tone: 'good', text: t('toast.savedTo', { path }) });
     const named = left.slice(0, MOST_NAMED).map(refusalLine);

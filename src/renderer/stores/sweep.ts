@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { type Look } from '../../study/look.ts';
-import { type MapSource } from '../../figures/sweep/index.ts';
+import { type SweptSource } from '../../figures/sweep/index.ts';
 
 export type SweepDialog = { readonly kind: 'new'; readonly experimentId: string } | { readonly kind: 'edit' };
 
@@ -10,7 +10,7 @@ export const useSweepView = defineStore('sweep', () => {
   const statistic = ref('risk');
   /** Null for the last grid time. */
   const time = ref<number | null>(null);
-  const source = ref<MapSource | 'auto'>('auto');
+  const source = ref<SweptSource | 'auto'>('auto');
   const across = ref<0 | 1>(0);
   const scale = ref<'auto' | 'linear' | 'log'>('auto');
   /** Whether the list shows the sweep's experiments. */

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { parseJson } from '../../core/description/json.ts';
 import { type FigureGuide, type Look, type lookTabs, type panelings } from '../../study/look.ts';
+import { type TheoryBandKind } from '../../figures/index.ts';
 import { lab } from '../lab.ts';
 import { useSweepView } from './sweep.ts';
 
@@ -40,6 +41,7 @@ export const useView = defineStore('view', () => {
   const timeLog = ref(true);
   const valueLog = ref(true);
   const band = ref<BandChoice>('quantiles');
+  const theoryBand = ref<TheoryBandKind>('auto');
   const singleRuns = ref(false);
   const threshold = ref<number | null>(null);
   const zoom = ref<AxisRange | null>(null);
@@ -67,6 +69,7 @@ export const useView = defineStore('view', () => {
     timeLog: timeLog.value,
     valueLog: valueLog.value,
     band: band.value,
+    theoryBand: theoryBand.value,
     singleRuns: singleRuns.value,
     threshold: threshold.value,
     zoom: zoom.value === null ? null : { ...zoom.value },
@@ -132,6 +135,7 @@ export const useView = defineStore('view', () => {
     timeLog.value = begun.timeLog ?? true;
     valueLog.value = begun.valueLog ?? true;
     band.value = begun.band ?? 'quantiles';
+    theoryBand.value = begun.theoryBand ?? 'auto';
     singleRuns.value = begun.singleRuns ?? false;
     threshold.value = begun.threshold ?? null;
     zoom.value = begun.zoom ?? null;
@@ -218,6 +222,7 @@ export const useView = defineStore('view', () => {
     timeLog,
     valueLog,
     band,
+    theoryBand,
     singleRuns,
     figures,
     wide,

@@ -2,14 +2,17 @@
 import { averages } from './averages.ts';
 import { cleanDirections } from './clean-directions.ts';
 import { concentration } from './concentration.ts';
+import { doubleDescent } from './double-descent.ts';
 import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
+import { manyPasses } from './many-passes.ts';
 import { momentumAndDana } from './momentum-and-dana.ts';
 import { phaseTransition } from './phase-transition.ts';
 import { powerLaws } from './power-laws.ts';
 import { type Preset } from './preset.ts';
 import { priceOfNoise } from './price-of-noise.ts';
 import { signAndClipping } from './sign-and-clipping.ts';
+import { twoLayersOnXor } from './two-layers-on-xor.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
 import { yourOwnLoss } from './your-own-loss.ts';
@@ -24,9 +27,12 @@ export const presets = [
   phaseTransition,
   concentration,
   teacherOnMixture,
+  manyPasses,
+  doubleDescent,
   momentumAndDana,
   signAndClipping,
   averages,
+  twoLayersOnXor,
   yourOwnLoss,
 ] as const satisfies readonly Preset[];
 

@@ -26,6 +26,12 @@ export const presets = {
   'preset.teacher-on-mixture.title': 'Teacher on a mixture',
   'preset.teacher-on-mixture.description':
     'Least squares from a noisy linear teacher on three classes, without and with ridge, one and three outputs.',
+  'preset.many-passes.title': 'One pass, many passes, and the optimum',
+  'preset.many-passes.description':
+    'SGD that passes over n samples again and again, theory of one pass and of many, and the minimum of the empirical risk.',
+  'preset.double-descent.title': 'Double descent',
+  'preset.double-descent.description':
+    'Risk of the minimum of the empirical risk over n/d, without and with a ridge: it peaks at n = d.',
   'preset.momentum-and-dana.title': 'Momentum and DANA',
   'preset.momentum-and-dana.description':
     'Heavy ball, momentum of long memory and DANA beside plain SGD, with a teacher.',
@@ -35,6 +41,9 @@ export const presets = {
   'preset.averages.title': 'Averages',
   'preset.averages.description':
     'Uniform and exponential averages of the iterates, beside cosine and warm-up-stable-decay rates.',
+  'preset.two-layers-on-xor.title': 'Two layers on XOR',
+  'preset.two-layers-on-xor.description':
+    'Four hidden units that begin along the class means, with three sizes of steps; and an isotropic start, at whose saddle the theory stays.',
   'preset.your-own-loss.title': 'Your own loss',
   'preset.your-own-loss.description':
     'Losses that are typed as formulas: hinge, squared hinge and Huber side by side, theory and SGD.',

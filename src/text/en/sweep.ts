@@ -26,6 +26,7 @@ export const sweep = {
   'sweep.scale.log': 'Log',
   'sweep.swap': 'Swap the axes',
   'sweep.damaged': 'The description of this sweep cannot be read; its experiments are shown by themselves.',
+  'sweep.openExtreme': 'Open its experiment',
   'sweep.leftOut': 'Over t: {n} of {all} values of {symbol}. Left out: {values}.',
   'sweep.newTitle': 'Make a sweep',
   'sweep.editTitle': 'Change the sweep',

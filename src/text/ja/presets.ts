@@ -23,6 +23,12 @@ export const presets: Translation<typeof english> = {
   'preset.teacher-on-mixture.title': '混合分布上の教師',
   'preset.teacher-on-mixture.description':
     '雑音のある線形教師からの最小二乗、3 クラス、リッジなしとあり、出力 1 個と 3 個。',
+  'preset.many-passes.title': '一度の通過、多数回の通過、最適点',
+  'preset.many-passes.description':
+    'n 個のサンプルを繰り返し通る SGD を、一度だけの理論、繰り返しの理論、経験リスクの最小点とともに。',
+  'preset.double-descent.title': '二重降下',
+  'preset.double-descent.description':
+    '経験リスクの最小点のリスクを n/d に対して、リッジなしとありで。n = d で山になります。',
   'preset.momentum-and-dana.title': 'モメンタムと DANA',
   'preset.momentum-and-dana.description':
     'Heavy ball、長い記憶のモメンタム、DANA を通常の SGD と並べて、教師のラベルで。',
@@ -31,6 +37,9 @@ export const presets: Translation<typeof english> = {
     'ラベルの雑音が自由度 3 のスチューデントの t のときの SignSGD とノルムによるクリップ。',
   'preset.averages.title': '反復の平均',
   'preset.averages.description': '反復の一様平均と指数平均を、コサインとウォームアップ・一定・減衰の学習率と並べて。',
+  'preset.two-layers-on-xor.title': 'XOR を学ぶ 2 層',
+  'preset.two-layers-on-xor.description':
+    '4 個の隠れユニットがクラス平均に沿って始まります(ステップの大きさ 3 通り)。等方的な初期値では、理論は鞍点にとどまります。',
   'preset.your-own-loss.title': '自分の損失',
   'preset.your-own-loss.description': '式で入力する損失: ヒンジ・二乗ヒンジ・Huber を並べて、理論と SGD で。',
 };

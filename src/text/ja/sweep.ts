@@ -27,6 +27,7 @@ export const sweep: Translation<typeof english> = {
   'sweep.scale.log': '対数',
   'sweep.swap': '軸を入れ替える',
   'sweep.damaged': 'このスイープの記述は読めません。実験は個別に表示されます。',
+  'sweep.openExtreme': 'この実験を開く',
   'sweep.leftOut': 't に対する図: {symbol} の {all} 個の値のうち {n} 個。省いた値: {values}。',
   'sweep.newTitle': 'スイープを作成',
   'sweep.editTitle': 'スイープを変更',

@@ -1,8 +1,9 @@
 /** Moments of losses that see a response, by two integrals, against closed forms and brute force. */
 import { describe, expect, it } from 'vitest';
 import { createLabelledMoments, type LabelledMoments, type PairLaw } from '../../../src/core/loss/labelled-moments.ts';
-import { responseMoments, type ResponseFunction } from '../../../src/core/loss/response-moments.ts';
 import { createLoss } from '../../../src/core/loss/loss-spec.ts';
+import { responseMoments } from '../../../src/core/loss/response-moments.ts';
+import { rowsOf, type ResponseFunction } from '../../../src/core/loss/response-rows.ts';
 import { gaussHermite } from '../../../src/core/math/gauss-hermite.ts';
 import { normalCdf, normalDensity } from '../../../src/core/math/normal.ts';
 import { rootsOf } from '../../../src/core/math/roots.ts';
@@ -97,7 +98,7 @@ const CORRELATIONS = [0, 0.5, -0.9, 1 - 1e-6];
 
 describe.each(subjects)('the moments of $name', ({ loss, closed, means }) => {
   it('are the closed forms to 1e-10 for B from 1e-11 to 1e3 and correlations up to 1 − 1e-6, and say their error', () => {
-    const [moments, out] = [responseMoments(loss, 0), createLabelledMoments()];
+    const [moments, out] = [responseMoments(rowsOf(loss), 0), createLabelledMoments()];
     for (const B of VARIANCES) {
       for (const correlation of CORRELATIONS) {
         const given = law(correlation, B, [...means]);
@@ -118,8 +119,8 @@ describe.each(subjects)('the moments of $name', ({ loss, closed, means }) => {
   it('have a noise in the response that makes it broader, and nothing else', () => {
     const [noisy, broad] = [createLabelledMoments(), createLabelledMoments()];
     const given = law(0.5, 0.6, [...means]);
-    responseMoments(loss, 0.7)(0, given, noisy);
-    responseMoments(loss, 0)(0, { ...given, teacherVariance: given.teacherVariance + 0.49 }, broad);
+    responseMoments(rowsOf(loss), 0.7)(0, given, noisy);
+    responseMoments(rowsOf(loss), 0)(0, { ...given, teacherVariance: given.teacherVariance + 0.49 }, broad);
     inOrder(noisy).forEach((value, k) => expect(value).toBeCloseTo(inOrder(broad)[k], 13));
     expect(noisy.gradientSquare).not.toBeCloseTo(closed(given)[4], 2);
   });
@@ -128,7 +129,7 @@ describe.each(subjects)('the moments of $name', ({ loss, closed, means }) => {
     ['r narrower', law(0.6, 0.4)],
     ['r* narrower', law(0.6, 4, [0.2, 0.5], 0.7)],
   ])('have the derivatives that differences of themselves give, %s', (_name, given) => {
-    const moments = responseMoments(loss, 0);
+    const moments = responseMoments(rowsOf(loss), 0);
     const [out, above, below] = [0, 1, 2].map(createLabelledMoments);
     moments(0, given, out);
     const h = 1e-4;
@@ -194,7 +195,7 @@ function huberByBruteForce({ mean, variance, teacherMean, teacherVariance, covar
 }
 
 it('a kink on a curve, |r − tanh r*| = k, costs nothing: Huber’s loss agrees with brute force', () => {
-  const [moments, out] = [responseMoments(huber, 0), createLabelledMoments()];
+  const [moments, out] = [responseMoments(rowsOf(huber), 0), createLabelledMoments()];
   for (const [correlation, B] of [
     [0, 0.04],
     [0.7, 0.5],
@@ -211,7 +212,7 @@ it('a kink on a curve, |r − tanh r*| = k, costs nothing: Huber’s loss agrees
 });
 
 it('from X = 0 on, the narrow r is outside: the moments are continuous where B vanishes', () => {
-  const [moments, here, near] = [responseMoments(huber, 0), createLabelledMoments(), createLabelledMoments()];
+  const [moments, here, near] = [responseMoments(rowsOf(huber), 0), createLabelledMoments(), createLabelledMoments()];
   moments(0, law(0, 0), here);
   moments(0, law(0, 1e-9), near);
   // derivatives by B of order 1, and the rounding of a difference over 3e-6
@@ -219,7 +220,7 @@ it('from X = 0 on, the narrow r is outside: the moments are continuous where B v
 });
 
 it('a response that is certain is one number: r alone is averaged over, and H* is 0', () => {
-  const [moments, out] = [responseMoments(absolute, 0), createLabelledMoments()];
+  const [moments, out] = [responseMoments(rowsOf(absolute), 0), createLabelledMoments()];
   moments(0, { mean: 0.3, variance: 0.5, teacherMean: -1.2, teacherVariance: 0, covariance: 0 }, out);
   const root = Math.sqrt(0.5);
   const product = 0.3 * (2 * normalCdf(0.3 / root) - 1) + 2 * root * normalDensity(0.3 / root);
@@ -230,7 +231,7 @@ it('a response that is certain is one number: r alone is averaged over, and H* i
 
 it('are not numbers where the law is none', () => {
   const out = createLabelledMoments();
-  responseMoments(quartic, 0)(0, law(0, NaN), out);
+  responseMoments(rowsOf(quartic), 0)(0, law(0, NaN), out);
   expect([...inOrder(out), out.errorEstimate]).toEqual([NaN, NaN, NaN, NaN, NaN, NaN]);
 });
 
@@ -269,7 +270,7 @@ describe('phase retrieval', () => {
     (form) => {
       for (const noise of [0, 0.4]) {
         const loss = createLoss({ kind: 'phase-retrieval', form }, 1, { kind: 'teacher-response', noise, teacher });
-        const by = form === 'quartic' ? responseMoments(quartic, noise) : responseMoments(absolute, 0);
+        const by = form === 'quartic' ? responseMoments(rowsOf(quartic), noise) : responseMoments(rowsOf(absolute), 0);
         const [out, expected] = [createLabelledMoments(), createLabelledMoments()];
         for (const [B, C, correlation] of [
           [1e-6, 1.3, 0.3],

@@ -1,12 +1,15 @@
 import { texts } from '../../../src/text/texts.ts';
 import { describe, expect, it } from 'vitest';
-import { type Figure, type FigureInput } from '../../../src/figures/index.ts';
-import { formatValue } from '../../../src/text/numbers.ts';
+import { experimentStyle, themes, type Figure, type FigureInput } from '../../../src/figures/index.ts';
+import { formatFixed, formatValue } from '../../../src/text/numbers.ts';
 import {
   boundariesOf,
   drawSweepCurves,
   drawSweepMap,
   drawSweepPanel,
+  placesOf,
+  pointAt,
+  statistic as statisticOf,
   statistics,
   sweptAxes,
   sweptResults,
@@ -44,6 +47,12 @@ const inputs = (study: Study): Promise<FigureInput[]> =>
 const sweepOf = (study: Study) => {
   if (!study.sweep) throw new Error('no sweep');
   return study.sweep;
+};
+
+const statisticNamed = (kind: string) => {
+  const found = statisticOf(kind);
+  if (!found) throw new Error(kind);
+  return found;
 };
 
 function wrongNumbers(value: unknown, path = ''): string[] {
@@ -85,11 +94,13 @@ describe.each(statistics)('$kind', async (statistic) => {
   });
 
   it('is drawn as curves over either axis, and over one alone', () => {
+    // what is of finite data is of nothing here
+    const applies = swept.points.some(({ input }) => input && statistic.applies(input.results));
     for (const across of [0, 1] as const) {
       for (const valueScale of ['auto', 'linear', 'log'] as const) {
         const figure = drawSweepCurves(swept, { statistic, time: null, across }, viewOf({ valueScale }));
         expectSound(figure);
-        expect(figure.legend.length).toBe(across === 0 ? 4 : 3);
+        expect(figure.legend.length).toBe(!applies ? 0 : across === 0 ? 4 : 3);
       }
     }
     expectSound(drawSweepCurves(single, { statistic, time: 1, across: 0 }, viewOf()));
@@ -184,14 +195,93 @@ it('colours of values far from 0 tell them apart, and the colour bar says where 
   expect(JSON.stringify(figure.option.graphic)).toContain(`, from ${from}"`);
 });
 
-it('a value has one colour and one marker in all curves over t of a sweep', async () => {
-  const swept = await computedSweep(plane);
+it('an experiment looks in the curves over t of a sweep as it does in the list, with the colour of its value', async () => {
+  const study = plane;
+  const swept = await computedSweep(study);
   for (const across of [0, 1] as const) {
-    const panels = swept.axes[1 - across].values.map((_, at) => drawSweepPanel(swept, { across, at }, viewOf()));
-    const keys = panels.map(({ legend }) => legend.map(({ label, color, marker }) => [label, color, marker]));
-    expect(new Set(keys[0].map(([, ...style]) => style.join())).size).toBe(swept.axes[across].values.length);
-    for (const each of keys) expect(each).toEqual(keys[0]);
+    const places = placesOf(
+      study.experiments.map(({ id }) => id),
+      sweepOf(study),
+      across,
+    );
+    const colors = swept.axes[1 - across].values.map((_, at) => {
+      const { legend } = drawSweepPanel(swept, { across, at }, viewOf());
+      return legend.map(({ label, color, marker, dash }, k) => {
+        const { id } = pointAt(swept, across === 0 ? [k, at] : [at, k]);
+        const style = experimentStyle(themes.light, places.get(id) ?? -1);
+        expect({ color, marker, dash }).toEqual({ color: style.color, marker: style.marker, dash: style.dash });
+        return `${label} ${color}`;
+      });
+    });
+    for (const each of colors) expect(each).toEqual(colors[0]);
+    expect(new Set(colors[0]).size).toBe(swept.axes[across].values.length);
   }
+});
+
+describe('least and greatest', async () => {
+  const swept = await computedSweep(plane);
+  const [risk] = statistics;
+  const choice = { statistic: risk, time: 0.2, source: 'theory', across: 0 } as const;
+  const all = swept.points.map((point) => ({ ...point, value: pointValues(point, risk, 0.2, viewOf()).theory }));
+  const finite = all.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.value - b.value);
+  const [least, greatest] = [finite[0], finite[finite.length - 1]];
+  const text = ({ values: [alpha, rate], value }: typeof least) =>
+    `${formatFixed(value)} at α = ${formatValue(alpha)}, γ = ${formatValue(rate)}`;
+
+  it('are told with their place beside map and curves, in the table, at the cursor and for load.py', () => {
+    expect(least.value).toBeLessThan(greatest.value);
+    for (const figure of [drawSweepMap(swept, choice, viewOf()), drawSweepCurves(swept, choice, viewOf())]) {
+      const notes = figure.notes.join('\n');
+      expect(notes).toContain(`Least ${text(least)}`);
+      expect(notes).toContain(`Greatest ${text(greatest)}`);
+      const sections = figure.table.sections.filter(({ name }) => ['least', 'greatest'].includes(name));
+      expect(
+        sections.map(({ experiment, columns }) => [experiment, ...columns.map(({ values }) => values[0])]),
+      ).toEqual([least, greatest].map(({ id, values, value }) => [id, ...values, expect.any(Number), value]));
+      expect(figure.marks.points?.map(({ label }) => label)).toEqual(['min', 'max']);
+      expect(JSON.stringify(figure.option.graphic)).toContain('"text":"min"');
+    }
+    const map = drawSweepMap(swept, choice, viewOf());
+    expect(map.marks.points?.[0]).toMatchObject({ x: least.values[0], y: least.values[1] });
+    expect(map.cell?.(least.values[0], least.values[1])).toMatchObject({ experiment: least.id });
+    expect(map.cell?.(least.values[0], least.values[1])?.readout.heading).toContain('min');
+    expect(map.cell?.(greatest.values[0], greatest.values[1])?.readout.heading).toContain('max');
+    const turned = drawSweepMap(swept, { ...choice, across: 1 }, viewOf());
+    expect(turned.marks.points?.[0]).toMatchObject({ x: least.values[1], y: least.values[0] });
+  });
+
+  it('leave out what ran away, which sets neither axis nor colours', () => {
+    const [first, ...others] = swept.points;
+    const away = first.input?.results.curves.map((curve) => ({
+      ...curve,
+      rows: curve.rows.map((value, k) => (k < (first.input?.results.frame.layout.size ?? 0) ? value : 1e60)),
+    }));
+    if (!first.input || !away) throw new Error('no results');
+    const points = [
+      { ...first, input: { ...first.input, results: { ...first.input.results, curves: away } } },
+      ...others,
+    ];
+    const [map, curves] = [
+      drawSweepMap({ ...swept, points }, choice, viewOf()),
+      drawSweepCurves({ ...swept, points }, choice, viewOf()),
+    ];
+    for (const figure of [map, curves]) {
+      expect(figure.value.max).toBeLessThan(1e10);
+      expect(figure.notes.join('\n')).toContain('1 of 12 experiments have run away');
+      expect(figure.notes.join('\n')).not.toContain('10⁶⁰');
+    }
+    // its value is in the table, and at the cursor
+    expect(map.table.sections[0].columns.find(({ key }) => key === 'theory')?.values[0]).toBe(1e60);
+  });
+
+  it('of equal values are the first, and how many more there are is said; of none there is none', () => {
+    const constant = drawSweepMap(swept, { ...choice, statistic: statisticNamed('learning-rate') }, viewOf());
+    expect(constant.notes.join('\n')).toContain('Least 0.5000 at α = 0.5, γ = 0.5 (and 2 more)');
+    const nothing = { ...swept, points: swept.points.map((point) => ({ ...point, input: null })) };
+    const empty = drawSweepMap(nothing, choice, viewOf());
+    expect(empty.notes.join('\n')).not.toContain('Least');
+    expect(empty.marks.points).toEqual([]);
+  });
 });
 
 it('a time between grid points is not interpolated, and said', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keysOf, RESULTS_VERSION, splitKey } from '../../../src/core/experiment/identity.ts';
 import { prepare } from '../../../src/core/experiment/setup.ts';
+import { fieldOf } from '../../../src/core/observables/row-layout.ts';
 import { curveField, type ExperimentResults } from '../../../src/study/experiment-results.ts';
 import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
 import { binary, curveOf, frameOf, origin, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
@@ -19,7 +20,8 @@ function awkward(): ExperimentResults {
   const [experiment] = studyOf([binary]).experiments;
   const frame = frameOf(experiment);
   const ode = curveOf(experiment, { kind: 'ode' });
-  ode.rows.set([-0, Infinity, -Infinity, Number.MIN_VALUE], 0);
+  // of a number that may be any
+  ode.rows.set([-0, Infinity, -Infinity, Number.MIN_VALUE], fieldOf(frame.layout, 'group_overlap').offset);
   const diverged = { status: 'diverged' as const, t: 0.4, quantity: 'norm', value: NaN };
   const run = curveOf(experiment, { kind: 'simulation', run: 2 }, { points: 2, outcome: diverged });
   const cancelled = curveOf(

@@ -8,6 +8,7 @@ import { useSettings } from '../../../src/renderer/stores/settings.ts';
 import { useStudy } from '../../../src/renderer/stores/study.ts';
 import { useToasts } from '../../../src/renderer/stores/toasts.ts';
 import { useWorkbench } from '../../../src/renderer/workbench.ts';
+import { refusalText } from '../../../src/renderer/failure.ts';
 import { useFakeLab, type FakeLab } from '../support/fake-lab.ts';
 
 let lab: FakeLab;
@@ -51,4 +52,11 @@ it('a setting that could not be stored is as it was, and that is said', async ()
   expect(useToasts().toasts.map(({ text }) => text)).toEqual([
     'The setting was not stored: Another program has the library open',
   ]);
+});
+
+it('a file that is wrong in thousands of places is told in twenty lines and a count', () => {
+  const refusals = Array.from({ length: 5000 }, (_, k) => refusal(`experiments[${k}].id`, 'no-study', {}));
+  const lines = refusalText(refusals).split('\n');
+  expect(lines).toHaveLength(21);
+  expect(lines[20]).toContain('4980');
 });

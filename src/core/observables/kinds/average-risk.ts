@@ -5,6 +5,7 @@ export const averageRisk: ObservableKind = {
   key: 'average_risk',
   axes: [],
   version: 2,
+  range: { least: 'as the loss' },
   exists: ({ averages }) => averages,
   write: (state, out) => writeAsked(state, 'average_risk', out),
 };

@@ -6,6 +6,7 @@ export const error: ObservableKind = {
   axes: [],
   version: 2,
   required: true,
+  range: { least: 'zero', most: 1 },
   exists: ({ classifies }) => classifies,
   write({ priors, loss, law }, out) {
     let sum = 0;

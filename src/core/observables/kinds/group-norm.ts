@@ -5,6 +5,7 @@ export const groupNorm: ObservableKind = {
   key: 'group_norm',
   axes: [GROUP, OUTPUT],
   version: 2,
+  range: { least: 'zero' },
   exists: () => true,
   write: ({ sums }, out) => out.set(sums.norm),
 };

@@ -6,6 +6,7 @@ export const groupShare: ObservableKind = {
   axes: [GROUP],
   version: 2,
   required: true,
+  range: { least: 'zero', most: 1 },
   exists: () => true,
   write({ sizes: { groups, outputs }, sums: { norm } }, out) {
     const total = norm.reduce((sum, value) => sum + value, 0);

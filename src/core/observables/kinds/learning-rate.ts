@@ -6,6 +6,7 @@ export const learningRate: ObservableKind = {
   axes: [],
   version: 2,
   required: true,
+  range: { least: 'zero' },
   exists: () => true,
   write({ rate }, out) {
     out[0] = rate;

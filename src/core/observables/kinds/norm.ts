@@ -6,6 +6,7 @@ export const norm: ObservableKind = {
   axes: [],
   version: 2,
   required: true,
+  range: { least: 'zero' },
   exists: () => true,
   write({ sums }, out) {
     out[0] = sums.norm.reduce((sum, value) => sum + value, 0);

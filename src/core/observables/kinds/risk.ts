@@ -6,6 +6,7 @@ export const risk: ObservableKind = {
   axes: [],
   version: 2,
   required: true,
+  range: { least: 'as the loss' },
   exists: () => true,
   write({ priors, moments }, out) {
     let sum = 0;

@@ -5,6 +5,7 @@ export const trainRisk: ObservableKind = {
   key: 'train_risk',
   axes: [],
   version: 2,
+  range: { least: 'as the loss' },
   exists: ({ finite }) => finite,
   write: (state, out) => writeAsked(state, 'train_risk', out),
 };

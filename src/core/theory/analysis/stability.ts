@@ -49,6 +49,10 @@ const MOST_OUTPUTS = { zero: 24, other: 12 };
 export const isQuadratic = ({ leastSquares, quadratic }: Pick<Loss, 'leastSquares' | 'quadratic'>): boolean =>
   leastSquares || quadratic === true;
 
+/** Whether a threshold is known: where X moves as by plain SGD, and nothing else learns beside it. */
+export const hasThreshold = ({ update, loss }: Pick<Setup, 'update' | 'loss'>): boolean =>
+  update.plainPath && !loss.learned;
+
 /** Largest stable constant learning rate of a setup: for losses other than least squares, around its start. */
 export function stabilityThreshold(setup: Setup): Stability {
   const problem = problemOf(setup);

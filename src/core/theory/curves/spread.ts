@@ -4,7 +4,6 @@
  */
 import { Refused } from '../../../refusal/refusal.ts';
 import { type Costed } from '../../experiment/cost.ts';
-import { type Experiment } from '../../experiment/schema.ts';
 import { type Setup } from '../../experiment/setup.ts';
 import { integrateFluctuations } from '../fluctuations/integrate-fluctuations.ts';
 import { createRowSpread } from '../fluctuations/row-spread.ts';
@@ -12,13 +11,14 @@ import { spreadNodesRefusal } from '../fluctuations/spread-refusal.ts';
 import { reduceDirections } from '../nodes/directions.ts';
 import { type TheoryOptions, type TheoryReport } from '../theory.ts';
 import { type CurveKind } from './curve.ts';
+import { nodesOf } from './nodes-of.ts';
 import { ode } from './ode.ts';
 
 /** Relative accuracy of C per unit of that of the curve: standard deviations are drawn, not subtracted. */
 const COARSER = 100;
 
 function solveSpread(setup: Setup, options: TheoryOptions, discrete: boolean): TheoryReport {
-  const refusal = spreadNodesRefusal(reduceDirections(setup, options.tolerance).nodes);
+  const refusal = spreadNodesRefusal(reduceDirections(setup, options.tolerance).nodes, setup.update);
   if (refusal) throw new Refused([{ path: 'theory.spread', ...refusal }]);
   const row = new Float64Array(setup.layout.size);
   let write: ReturnType<typeof createRowSpread> | null = null;
@@ -40,21 +40,6 @@ function solveSpread(setup: Setup, options: TheoryOptions, discrete: boolean): T
 
 /** Evaluations of (T16) that a curve takes, about. */
 const EVALUATIONS = 200;
-/** Nodes that stand for the directions of a smooth spectrum, and with means or a teacher that are not smooth. */
-const SMOOTH_NODES = 120;
-const ROUGH_NODES = 400;
-/** Nodes of what has few distinct eigenvalues. */
-const MERGED_NODES = 10;
-
-/** Nodes of a description, about. */
-function nodesOf({ model }: Experiment): number {
-  const { spectrum, dimension, means } = model;
-  if (spectrum.kind === 'custom') return dimension;
-  if (spectrum.kind !== 'power-law') return MERGED_NODES;
-  const smooth = means.arrangement.kind === 'opposite' || means.arrangement.kind === 'cosine';
-  return Math.min(dimension, smooth ? SMOOTH_NODES : ROUGH_NODES);
-}
-
 /** Rates: `entry`, one entry of C in one evaluation, and `curve`, what every curve takes beside. */
 const spreadCost = (discrete: boolean): Costed => ({
   rates: { entry: 1.5e-8, curve: 2e-2 },
@@ -76,7 +61,7 @@ const spreadOf = (kind: string, discrete: boolean, engine?: string): CurveKind =
   kind,
   label: 'theory, standard deviation',
   noise: true,
-  look: 'line',
+  look: 'dotted',
   spread: { of: ode.kind, ...(engine !== undefined && { engine }) },
   refuses: () => null,
   solve: async (setup, options) => solveSpread(setup, options, discrete),

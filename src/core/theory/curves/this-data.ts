@@ -9,10 +9,7 @@ import { type CurveKind } from './curve.ts';
 /** @throws RangeError where every sample is new. */
 function solve(setup: Setup, options: TheoryOptions): TheoryReport {
   if (!setup.data) throw new RangeError('expected finite data');
-  const path = thisDataPath(setup, setup.data, options.shouldStop);
-  if (path) return recordPath(setup, path, options);
-  const report = { accepted: 0, rejected: 0, evaluations: 0, integrator: '', nodes: 0, momentError: 0 };
-  return { ...report, outcome: { status: 'cancelled', t: 0 } };
+  return recordPath(setup, thisDataPath(setup, setup.data, options.shouldStop), options);
 }
 
 /** Operations of the eigenvectors, per d³. */

@@ -21,8 +21,11 @@ export interface FinitePath {
   stateAt(t: number, mean: Float64Array, variance: Float64Array): number;
 }
 
-/** Reports a row at every grid time of the setup. */
-export function recordPath(setup: Setup, path: FinitePath, { onRow, shouldStop }: TheoryOptions): TheoryReport {
+const NOTHING = { accepted: 0, rejected: 0, evaluations: 0, integrator: '', nodes: 0, momentError: 0 };
+
+/** Reports a row at every grid time of the setup; none where the solution was stopped. */
+export function recordPath(setup: Setup, path: FinitePath | null, { onRow, shouldStop }: TheoryOptions): TheoryReport {
+  if (!path) return { ...NOTHING, outcome: { status: 'cancelled', t: 0 } };
   const { loss, layout, mixture, schedule, steps } = setup;
   const { nodes } = path.directions;
   const mean = new Float64Array(nodes);
@@ -33,12 +36,9 @@ export function recordPath(setup: Setup, path: FinitePath, { onRow, shouldStop }
   const normAt = fieldOf(layout, 'norm').offset;
   const times = Array.from(steps, (step) => step / mixture.dimension);
   const report = {
-    accepted: 0,
-    rejected: 0,
-    evaluations: 0,
+    ...NOTHING,
     integrator: path.method,
     nodes,
-    momentError: 0,
     ...(path.accuracy !== undefined && { accuracy: path.accuracy }),
   };
   for (const [point, t] of times.entries()) {

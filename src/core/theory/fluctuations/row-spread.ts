@@ -1,89 +1,57 @@
 /**
  * Standard deviations over runs of a whole row of observables, from C. Every observable is a function of few sums over
- * directions, the laws (m_i, B_i, q_i) and sums by spectral group, and these are linear in the deviations. Their covariance
- * is W C Wᵀ, and an observable's variance follows by its derivatives by them, taken by central differences of the row.
+ * directions, the laws (m_i, B_i, q_i) of x and of an average of it, sums by spectral group and G, and these are linear in
+ * the deviations. Their covariance is W C Wᵀ, and an observable's variance follows by its derivatives by them, taken by
+ * central differences of the row.
  */
 import { createMoments } from '../../loss/loss.ts';
-import { createOutputLaw } from '../../model/overlaps.ts';
+import { createOutputLaw, outputLaw, packed, packedSize } from '../../model/overlaps.ts';
 import { createGroupSums, createRowWriter, groupSums } from '../../observables/observe.ts';
 import { type RowLayout } from '../../observables/row-layout.ts';
+import { createAccumulatedRate } from '../../schedule/schedule.ts';
 import { type Fluctuating } from './integrate-fluctuations.ts';
-import { lawVectors } from './fluctuation-drift.ts';
-import { dotHalf, times, type HalfVector } from './packed-covariance.ts';
+import { dotPart, times } from './packed-covariance.ts';
+import { accumulatedSum, groupSumsOf, lawSums, type Sum } from './row-sums.ts';
 
 /** Step of the differences, relative to the scale on which a row bends. */
 const STEP = 1e-3;
 
-/** One sum over directions: its vector, and how the state that rows are written from is moved along it. */
-interface Sum {
-  readonly vector: HalfVector;
-  /** Class whose moments change with it; −1 for none. */
-  readonly classIndex: number;
-  /** Scale on which rows bend. */
-  scale(): number;
-  move(by: number): void;
-}
-
 /** @returns writes the standard deviations of the row at a state; NaN of what only the process itself knows. */
 export function createRowSpread(
   layout: RowLayout,
-  { problem, shape, coupling }: Pick<Fluctuating, 'problem' | 'shape' | 'coupling'>,
+  { problem, shape, deviations, coupling }: Pick<Fluctuating, 'problem' | 'shape' | 'deviations' | 'coupling'>,
 ): (state: Fluctuating, row: Float64Array) => void {
-  const { loss, priors, directions } = problem;
-  const joint = 1 + loss.teacherOutputs;
-  const law = createOutputLaw(priors.length, joint);
+  const { loss, priors, directions, schedule } = problem;
+  const law = createOutputLaw(priors.length, 1 + loss.teacherOutputs);
   const moments = law.mean.map(() => createMoments(1, loss.teacherOutputs));
   const sums = createGroupSums(layout);
-  const write = createRowWriter(layout, loss, priors);
-  const { nodes, group, means, teacher } = directions;
+  const ofAverage = createAverage({ problem, shape });
+  const write = createRowWriter(layout, loss, priors, (name) =>
+    name === 'average_risk' && ofAverage ? [ofAverage.risk()] : null,
+  );
+  const { nodes } = directions;
+  const accumulatedRate = createAccumulatedRate(schedule);
+  let accumulated = 0;
+  let time = 0;
 
-  const within = (g: number, value: (n: number) => number) =>
-    Float64Array.from({ length: nodes }, (_, n) => (group[n] === g ? value(n) : 0));
-  const add = (to: Float64Array, k: number) => (by: number) => {
-    to[k] += by;
-  };
-  /** Var r of a class that r* does not explain. */
-  const conditional = (i: number): number => {
-    const [variance, q, , teacherVariance] = law.covariance[i];
-    return joint > 1 && teacherVariance > 0 ? Math.max(0, variance - (q * q) / teacherVariance) : variance;
-  };
-  const total = () => sums.norm.reduce((sum, value) => sum + value, 0);
+  const refresh = (i: number): void => loss.moments(i, law.mean[i], law.covariance[i], moments[i]);
+  const bend = () => 0.5 * Math.abs(accumulatedRate.rate(time, accumulated) / accumulatedRate.slope(time, accumulated));
   const all: Sum[] = [
-    ...lawVectors(problem).flatMap(({ m, b, q }, classIndex): Sum[] => {
-      const covariance = law.covariance[classIndex];
-      const rest = () => conditional(classIndex);
-      const entries: Sum[] = [
-        { vector: m, classIndex, scale: () => Math.sqrt(covariance[0]), move: add(law.mean[classIndex], 0) },
-        { vector: b, classIndex, scale: rest, move: add(covariance, 0) },
-      ];
-      if (q) {
-        const room = () => Math.sqrt(covariance[0] * covariance[3]) - Math.abs(covariance[1]);
-        const move = (by: number) => {
-          covariance[1] += by;
-          covariance[2] += by;
-        };
-        entries.push({ vector: q, classIndex, scale: room, move });
-      }
-      return entries;
-    }),
-    ...Array.from({ length: layout.groups }, (_, g): Sum[] => [
-      { vector: { ofX: false, values: within(g, () => 1) }, classIndex: -1, scale: total, move: add(sums.norm, g) },
-      ...Array.from(priors, (_prior, i): Sum => {
-        const vector = { ofX: true, values: within(g, (n) => means[i * nodes + n]) };
-        return { vector, classIndex: -1, scale: () => 1, move: add(sums.overlap, g * layout.classes + i) };
-      }),
-    ]).flat(),
-    ...(loss.teacherOutputs > 0
-      ? [{ vector: { ofX: true, values: teacher }, classIndex: -1, scale: () => 1, move: add(sums.teacherProduct, 0) }]
+    ...lawSums(problem, deviations, 0, law, refresh),
+    ...groupSumsOf(problem, deviations, layout, sums),
+    ...(ofAverage
+      ? lawSums(problem, deviations, ofAverage.field, ofAverage.law, ofAverage.refresh, ofAverage.factor)
       : []),
+    ...accumulatedSum(deviations, bend, (by) => (accumulated += by)),
   ];
-  const carried = new Float64Array(2 * nodes);
+  const carried = new Float64Array(deviations.rows);
   const covariance = new Float64Array(all.length * all.length);
   const [up, down] = [new Float64Array(layout.size), new Float64Array(layout.size)];
   const slopes = all.map(() => new Float64Array(layout.size));
 
   function rate(t: number, y: Float64Array): number {
-    if (problem.schedule.dependsOn !== 'state') return coupling.rate(t, y);
+    if (schedule.dependsOn === 'accumulated') return accumulatedRate.rate(t, accumulated);
+    if (schedule.dependsOn !== 'state') return coupling.rate(t, y);
     let risk = 0;
     let gradientPower = 0;
     for (let i = 0; i < priors.length; i++) {
@@ -92,14 +60,10 @@ export function createRowSpread(
     }
     gradientPower /= problem.dimension * problem.batchSize;
     const known = { risk: () => risk, gradientPower: () => gradientPower };
-    return problem.schedule.rate({ t, accumulated: 0, ...known, descent: () => NaN, stepCurvature: () => NaN });
+    return schedule.rate({ t, accumulated: 0, ...known, descent: () => NaN, stepCurvature: () => NaN });
   }
 
-  function refresh(i: number): void {
-    loss.moments(i, law.mean[i], law.covariance[i], moments[i]);
-  }
-
-  function read({ y }: Fluctuating): void {
+  function read({ t, y }: Fluctuating): void {
     for (let i = 0; i < priors.length; i++) {
       law.mean[i].set(coupling.law.mean[i]);
       law.covariance[i].set(coupling.law.covariance[i]);
@@ -107,20 +71,23 @@ export function createRowSpread(
     }
     const noise = y.subarray(shape.noiseAt, shape.noiseAt + nodes);
     groupSums(directions, layout, y.subarray(0, nodes), noise, sums);
+    ofAverage?.read(t, y);
+    time = t;
+    if (shape.accumulatedAt >= 0) accumulated = y[shape.accumulatedAt];
   }
 
   /** ∂row/∂sum into `out`. */
-  function slopeOf({ classIndex, scale, move }: Sum, { t, y }: Fluctuating, out: Float64Array): void {
-    const step = STEP * Math.max(scale(), Number.MIN_VALUE);
+  function slopeOf(sum: Sum, { t, y }: Fluctuating, out: Float64Array): void {
+    const step = STEP * Math.max(sum.scale(), Number.MIN_VALUE);
     const at = (by: number, row: Float64Array): void => {
-      move(by);
-      if (classIndex >= 0) refresh(classIndex);
+      sum.move(by);
+      sum.refresh();
       write({ law, moments, sums, rate: rate(t, y) }, row);
     };
     at(step, up);
     at(-2 * step, down);
-    move(step);
-    if (classIndex >= 0) refresh(classIndex);
+    sum.move(step);
+    sum.refresh();
     for (let k = 0; k < out.length; k++) out[k] = (up[k] - down[k]) / (2 * step);
   }
 
@@ -130,11 +97,11 @@ export function createRowSpread(
     all.forEach(({ vector }, k) => {
       times(state.y, state.covarianceAt, vector, carried);
       for (let j = 0; j <= k; j++) {
-        covariance[k * all.length + j] = covariance[j * all.length + k] = dotHalf(all[j].vector, carried);
+        covariance[k * all.length + j] = covariance[j * all.length + k] = dotPart(all[j].vector, carried);
       }
     });
     // what does not vary needs no derivative, which it may not have either: at X = 0
-    const varying = all.map((_, k) => covariance[k * all.length + k] > 0);
+    const varying = all.map((sum, k) => covariance[k * all.length + k] > 0 && sum.live());
     all.forEach((sum, k) => varying[k] && slopeOf(sum, state, slopes[k]));
     write({ law, moments, sums, rate: rate(state.t, state.y) }, row);
     for (let f = 0; f < row.length; f++) {
@@ -147,5 +114,39 @@ export function createRowSpread(
       }
       row[f] = Math.sqrt(Math.max(0, variance));
     }
+  };
+}
+
+/** The law of an update's average of iterates with its risk; null where it has none. */
+function createAverage({ problem, shape }: Pick<Fluctuating, 'problem' | 'shape'>) {
+  const { loss, priors, directions, update } = problem;
+  const { average } = update;
+  if (!average) return null;
+  const { nodes, noiseAt } = shape;
+  const { field } = average;
+  const law = createOutputLaw(priors.length, 1 + loss.teacherOutputs);
+  const moments = law.mean.map(() => createMoments(1, loss.teacherOutputs));
+  const parameters = new Float64Array(nodes);
+  const noise = new Float64Array(packedSize(1) * nodes);
+  const row = noiseAt + packed(field, field) * nodes;
+  let factor = NaN;
+  const refresh = (i: number): void => loss.moments(i, law.mean[i], law.covariance[i], moments[i]);
+  return {
+    field,
+    law,
+    refresh,
+    factor: () => factor,
+    /** NaN while there is no average. */
+    risk: () => (Number.isFinite(factor) ? moments.reduce((sum, { risk }, i) => sum + priors[i] * risk, 0) : NaN),
+    read(t: number, y: Float64Array): void {
+      factor = average.factor(t);
+      if (!Number.isFinite(factor)) return;
+      for (let n = 0; n < nodes; n++) {
+        parameters[n] = factor * y[field * nodes + n];
+        noise[n] = factor * factor * Math.max(0, y[row + n]);
+      }
+      outputLaw(directions, 1, parameters, noise, law);
+      for (let i = 0; i < priors.length; i++) refresh(i);
+    },
   };
 }

@@ -19,7 +19,7 @@ const RESIDUAL = 1e-11;
 const MOST_KRYLOV = 150;
 
 export const matrixJacobian: JacobianKind = {
-  covers: ({ loss }) => loss.outputs > 1 && loss.teacherOutputs === 0,
+  covers: ({ loss }) => loss.outputs > 1 && loss.teacherOutputs === 0 && !loss.learned,
   // beside the linear algebra, slopes take 1 + 2ℓ + ℓ(ℓ+1) moments where an explicit step takes 12; moments are half of it
   stepCost: (outputs) => Math.max(1, 0.4 * outputs, (outputs * (outputs + 3) + 1) / 24),
   create: createMatrixJacobian,

@@ -1,5 +1,10 @@
 /** What descriptions must be, in English. */
-import { type Counted, type DescriptionCodes, type PassesWhy } from '../../../refusal/codes/description.ts';
+import {
+  type Counted,
+  type DescriptionCodes,
+  type EndpointWhy,
+  type PassesWhy,
+} from '../../../refusal/codes/description.ts';
 import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { expected, quotedList, ranges } from './expected.ts';
 
@@ -11,6 +16,7 @@ const PLURALS: Readonly<Record<Counted, string>> = {
   value: 'values',
   experiment: 'experiments',
   curve: 'curves',
+  endpoint: 'end points',
 };
 
 const textOf = (what: string, most: number | null): string =>
@@ -82,6 +88,9 @@ export const description: Sentences<DescriptionCodes> = {
     const needs = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
     return expected(`a loss for ${classes} classes: this one needs ${needs}`, by);
   },
+  'entry-per-unit': ({ hidden }, by) => expected(`one number per hidden unit (${hidden})`, by),
+  'learned-plain': (_, by) =>
+    `${expected('plain SGD, without an average, at a rate of time alone', by)}: the second layer of this loss learns by such steps`,
   'fewest-steps': ({ horizon }, by) => expected(`at least one step: a horizon >= ${horizon}`, by),
   'most-steps': ({ steps, horizon }, by) => expected(`at most ${steps} steps: a horizon <= ${horizon}`, by),
   engine: ({ why, others }, by) =>
@@ -94,6 +103,8 @@ export const description: Sentences<DescriptionCodes> = {
   'another-engine': ({ why }, by) => expected(`another one ${by.condition(why)}`, by),
   'another-curve': ({ why }, by) => expected(`another curve ${by.condition(why)}`, by),
   'curve-list': ({ curves }, by) => expected(`a list of ${curves.join(', ')}`, by),
+  'endpoint-list': (_, by) => expected('a list of end points such as { "ridge": 0.1 }', by),
+  endpoint: ({ why }, by) => expected(ENDPOINT[why], by),
   'curve-once': (_, by) => expected('each curve at most once', by),
   'limit-custom': ({ what }, by) =>
     expected(`false, or ${CUSTOM[what]} described for every d: custom numbers are those of one dimension`, by),
@@ -160,6 +171,8 @@ export const description: Sentences<DescriptionCodes> = {
   spread: ({ why }, by) => expected(SPREAD[why], by),
   'spread-nodes': ({ most }, by) =>
     expected(`a model of at most ${most} nodes for theory.spread, whose covariance has all pairs of them`, by),
+  'spread-first-steps': (_, by) =>
+    expected('a larger offset with theory.spread: the fluctuations of first steps that are no flow are not linear', by),
   'limit-own-dimension': (_, by) => expected('false with this optimizer: its flow is that of a d of its own', by),
 
   'sweep-parameter': (_, by) => expected(NUMBER_PATH, by),
@@ -168,6 +181,7 @@ export const description: Sentences<DescriptionCodes> = {
   'sweep-axes-list': (_, by) => expected('a list of one or two axes', by),
   'sweep-base': (_, by) => expected('an experiment without its id', by),
   'sweep-base-id': (_, by) => expected('none: the sweep names its experiments', by),
+  'sweep-text': ({ most }, by) => expected(`experiments of at most ${most} characters together`, by),
   'sweep-size': ({ most, own }, by) =>
     expected(`at most ${most} experiments${own > 0 ? ` beside the study's ${own} own` : ''}`, by),
 
@@ -176,17 +190,22 @@ export const description: Sentences<DescriptionCodes> = {
 };
 
 /** What a spread from theory is not for. */
-const SPREAD: Readonly<
-  Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data', string>
-> = {
+const SPREAD: Readonly<Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data', string>> = {
   curve: 'false, or "ode" among theory.curves: a spread is around that curve',
   limit: 'false with theory.limit: as d → ∞ all runs are the same curve',
   outputs: 'false with this loss: the spread of runs is known for one output',
   loss: 'false with this loss, whose third and fourth moments are not known',
-  update: 'false with this method or average: the spread of runs is known for plain SGD',
-  memory: 'false with this learning rate: what it has accumulated fluctuates too, and that is not followed',
+  update: 'false with this method: the spread of runs is not known for signs and clipped gradients',
   data: 'false with finite data: the spread is that of runs on a stream',
   slopes: 'false with this learning rate, which looks at more of a run than its risk and gradients',
+};
+
+/** Where end points are known. */
+const ENDPOINT: Readonly<Record<EndpointWhy, string>> = {
+  loss: 'no end point with this loss: they are known for least squares and for the logistic loss of classes',
+  outputs: 'no end point with several outputs: they are known for one',
+  method: 'no end point with this method: it does not end at the minimum of the empirical risk',
+  ridgeless: 'a ridge above 0: without one the end point is known for a teacher on one class without a mean',
 };
 
 /** What theories of finite data are not for. */
@@ -199,9 +218,9 @@ const PASSES: Readonly<Record<PassesWhy, string>> = {
   start: 'with this start: passes over finite data are solved from 0',
   ridge: 'with a ridge in the steps: passes over finite data are solved without one',
   schedule: 'with this learning rate: passes over finite data are solved for a constant one',
-  loss: 'for this loss: passes over finite data are solved for least squares',
+  loss: 'for this loss: passes over finite data are solved for least squares and, of a typical data set, logistic loss',
   outputs: 'for several outputs: passes over finite data are solved for one',
-  classes: 'for this model: passes over a typical data set are solved for one class without a mean',
+  long: 'for so long a time: learning rate × horizon is beyond what the steps of the theory resolve',
 };
 
 export const conditions: ConditionWords = {
@@ -210,6 +229,7 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => 'with a method that takes signs of the gradient or clips it',
   'fields-beside': ({ fields }) =>
     `with this method or average, which keeps ${fields.length} numbers per direction (${fields.join(', ')}), not the weights alone`,
+  'learning-loss': () => 'for a loss that learns parameters of its own',
   'finite-data': () => 'for finite data',
   'state-rule-on-data': () => 'for finite data with a learning rate that looks at the population',
   passes: ({ why }) => PASSES[why],

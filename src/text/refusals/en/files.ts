@@ -62,6 +62,8 @@ export const files: Sentences<FileCodes> = {
   'other-times': () => 'the results are left out: their times are not those of the description',
   'curves-without-arrays': () => 'these curves are left out: most of their arrays cannot be read',
   'curve-unfit': ({ curve }) => `${curve}: its curve is left out, its arrays are missing or do not fit`,
+  'curve-impossible': ({ curve, key, value, t }) =>
+    `${curve}: its curve is left out, ${key} is ${value} at t = ${t}, which it cannot be`,
   'curve-list-of-file': (_, by) => expected('a list of curves', by),
 
   'csv-folder': () => 'expected a folder for the CSV files; this is a file',

@@ -1,5 +1,10 @@
 /** What descriptions must be, in Japanese. */
-import { type Counted, type DescriptionCodes, type PassesWhy } from '../../../refusal/codes/description.ts';
+import {
+  type Counted,
+  type DescriptionCodes,
+  type EndpointWhy,
+  type PassesWhy,
+} from '../../../refusal/codes/description.ts';
 import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { needed, now, ranges } from './needed.ts';
 
@@ -11,6 +16,7 @@ const NAMES: Readonly<Record<Counted, string>> = {
   value: '値',
   experiment: '実験',
   curve: '曲線',
+  endpoint: '終点',
 };
 
 const TYPES: Readonly<Record<string, string>> = { object: 'オブジェクト', array: '配列', string: '文字列' };
@@ -77,6 +83,9 @@ export const description: Sentences<DescriptionCodes> = {
   'labels-of-loss': ({ loss, labels }, by) => now(`損失 "${loss}" には ${words(labels)} が必要です`, by),
   'loss-classes': ({ classes, fewest, most }) =>
     `この損失は ${fewest === most ? fewest : `${fewest}–${most}`} クラス用です(現在: ${classes} クラス)`,
+  'entry-per-unit': ({ hidden }, by) => now(`隠れユニットごとに 1 個の数(${hidden} 個)が必要です`, by),
+  'learned-plain': (_, by) =>
+    now('この損失の第 2 層は、平均をとらない通常の SGD と、時間だけで決まる学習率で学習します', by),
   'fewest-steps': ({ horizon }, by) => now(`1 ステップ以上が必要です。終了時刻は ${horizon} 以上です`, by),
   'most-steps': ({ steps, horizon }, by) =>
     now(`ステップ数は ${steps} までです。終了時刻は ${horizon} 以下でなければなりません`, by),
@@ -90,6 +99,8 @@ export const description: Sentences<DescriptionCodes> = {
   'another-engine': ({ why }, by) => now(`${by.condition(why)}別のエンジンが必要です`, by),
   'another-curve': ({ why }, by) => now(`${by.condition(why)}別の曲線が必要です`, by),
   'curve-list': ({ curves }, by) => needed(`${curves.join('、')} の並び`, by),
+  'endpoint-list': (_, by) => needed('{ "ridge": 0.1 } のような終点の並び', by),
+  endpoint: ({ why }, by) => now(ENDPOINT[why], by),
   'curve-once': (_, by) => now('同じ曲線は 1 度だけ指定できます', by),
   'limit-custom': ({ what }) => `個別に与えた${CUSTOM[what]}は一つの次元だけのもので、極限 d → ∞ がありません`,
   'limit-energy': ({ exponent }) =>
@@ -137,6 +148,11 @@ export const description: Sentences<DescriptionCodes> = {
   spread: ({ why }, by) => now(SPREAD[why], by),
   'spread-nodes': ({ most }, by) =>
     now(`theory.spread はすべての組の共分散を持つため、ノードが ${most} 個までのモデルに限ります`, by),
+  'spread-first-steps': (_, by) =>
+    now(
+      'theory.spread では offset を大きくしてください。流れとみなせない最初の数ステップのゆらぎは線形ではありません',
+      by,
+    ),
   'limit-own-dimension': () => 'このオプティマイザの流れは一つの次元 d だけのもので、極限 d → ∞ がありません',
   'shape-batch': (_, by) =>
     now('この更新法では 1 にするか、理論曲線をなくしてください。理論があるのは 1 個のサンプルの勾配だけです', by),
@@ -159,6 +175,7 @@ export const description: Sentences<DescriptionCodes> = {
   'sweep-axes-list': (_, by) => needed('1 本か 2 本の軸の並び', by),
   'sweep-base': (_, by) => needed('id のない実験', by),
   'sweep-base-id': (_, by) => now('スイープが実験に id を付けるため、ここには指定できません', by),
+  'sweep-text': ({ most }, by) => now(`実験は合わせて ${most} 文字までです`, by),
   'sweep-size': ({ most, own }, by) =>
     now(`実験は${own > 0 ? `、研究の他の ${own} 件のほかに` : ''} ${most} 件までです`, by),
 
@@ -167,17 +184,22 @@ export const description: Sentences<DescriptionCodes> = {
 };
 
 /** 理論によるばらつきが求められない場合。 */
-const SPREAD: Readonly<
-  Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'memory' | 'slopes' | 'data', string>
-> = {
+const SPREAD: Readonly<Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data', string>> = {
   curve: 'ばらつきは曲線 ode のまわりのものです。theory.curves に "ode" を入れるか、false にしてください',
   limit: 'd → ∞ ではすべての実行が同じ曲線になるため、theory.limit とともには指定できません',
   outputs: '実行のばらつきが求められるのは出力が 1 つの損失だけです',
   loss: 'この損失は 3 次と 4 次のモーメントが求められないため、指定できません',
-  update: '実行のばらつきが求められるのは通常の SGD だけです',
-  memory: 'この学習率は蓄えた量もゆらぎますが、それは追跡されないため指定できません',
+  update: '勾配の符号やクリップを使う更新法では、実行のばらつきは求められません',
   data: 'ばらつきが求められるのはストリームのデータだけです',
   slopes: 'この学習率はリスクと勾配以外の量も見るため、指定できません',
+};
+
+/** 終点が知られている範囲。 */
+const ENDPOINT: Readonly<Record<EndpointWhy, string>> = {
+  loss: 'この損失では終点が求められません。終点が求められるのは最小二乗と、クラスのロジスティック損失です',
+  outputs: '出力が複数の場合は終点が求められません',
+  method: 'この更新法は経験リスクの最小点に行き着かないため、終点は指定できません',
+  ridgeless: 'リッジ 0 の終点が求められるのは、平均のない 1 クラスの教師だけです。0 より大きいリッジが必要です',
 };
 
 /** 有限データの理論が解かれないもの。 */
@@ -189,9 +211,9 @@ const PASSES: Readonly<Record<PassesWhy, string>> = {
   start: '有限データの理論は 0 から解かれます。この初期値では、',
   ridge: '有限データの理論はリッジのない更新で解かれます。リッジがある場合は、',
   schedule: '有限データの理論は一定の学習率で解かれます。この学習率では、',
-  loss: '有限データの理論は最小二乗で解かれます。この損失では、',
+  loss: '有限データの理論は最小二乗と、典型的なデータではロジスティック損失で解かれます。この損失では、',
   outputs: '有限データの理論は出力 1 つで解かれます。出力が複数の場合は、',
-  classes: '典型的なデータの理論は平均のない 1 クラスで解かれます。このモデルでは、',
+  long: '学習率 × 期間が理論の刻みで追える範囲を超えます。この長さでは、',
 };
 
 export const conditions: ConditionWords = {
@@ -200,6 +222,7 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => '勾配の符号をとるか勾配をクリップするこの更新法では、',
   'fields-beside': ({ fields }) =>
     `重みだけでなく方向ごとに ${fields.length} 個の数（${fields.join('、')}）を保つこの更新法または平均では、`,
+  'learning-loss': () => '自身のパラメータを学習するこの損失では、',
   'finite-data': () => '有限データでは、',
   'state-rule-on-data': () => '母集団を見る学習率の規則を使う有限データでは、',
   passes: ({ why }) => PASSES[why],

@@ -56,6 +56,8 @@ export const files: Sentences<FileCodes> = {
   'other-times': () => '結果は除かれました: 時刻が記述と異なります',
   'curves-without-arrays': () => 'これらの曲線は除かれました: 配列の大部分が読めません',
   'curve-unfit': ({ curve }) => `${curve}: 曲線は除かれました。配列がないか、形が合いません`,
+  'curve-impossible': ({ curve, key, value, t }) =>
+    `${curve}: 曲線は除かれました。t = ${t} の ${key} が、ありえない値 ${value} です`,
   'curve-list-of-file': (_, by) => needed('曲線の並び', by),
 
   'csv-folder': () => 'CSV を書くフォルダが必要です。これはファイルです',

@@ -1,34 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Setup } from '../../../../src/core/experiment/setup.ts';
-import { fieldOf } from '../../../../src/core/observables/row-layout.ts';
-import { createRowSpread } from '../../../../src/core/theory/fluctuations/row-spread.ts';
-import { integrateFluctuations } from '../../../../src/core/theory/fluctuations/integrate-fluctuations.ts';
 import { powerLaw, setupOf } from '../solving.ts';
-
-/** Standard deviations of an observable at every grid time. */
-function spreads(setup: Setup, { discrete = true, tolerance = 1e-8 } = {}) {
-  const rows: Float64Array[] = [];
-  let write: ReturnType<typeof createRowSpread> | null = null;
-  const end = integrateFluctuations(setup, {
-    tolerance,
-    discrete,
-    times: setup.steps.map((step) => step / setup.mixture.dimension),
-    shouldStop: () => false,
-    onState(state) {
-      write ??= createRowSpread(setup.layout, state);
-      const row = new Float64Array(setup.layout.size);
-      write(state, row);
-      rows.push(row);
-    },
-  });
-  const field = (key: string): number[] => {
-    const { offset, length } = fieldOf(setup.layout, key);
-    return rows.flatMap((row) => [...row.subarray(offset, offset + length)]);
-  };
-  return { end, field };
-}
-
-const everyDirection = (setup: Setup): Setup => ({ ...setup, update: { ...setup.update, equivariant: false } });
+import { everyDirection, spreads } from './spreads.ts';
 
 function closeTo(actual: readonly number[], expected: readonly number[], relative: number): void {
   expect(actual.length).toBe(expected.length);
