@@ -35,7 +35,7 @@ const rates: CostRates = {
   curves: defaultRates.curves,
 };
 function dear(kinds: CostRates['engines']): CostRates['engines'] {
-  const times = (each: Rates) => Object.fromEntries(Object.entries(each).map(([name, rate]) => [name, 1e6 * rate]));
+  const times = (each: Rates) => Object.fromEntries(Object.entries(each).map(([name, rate]) => [name, 1e9 * rate]));
   return Object.fromEntries(Object.entries(kinds).map(([kind, each]) => [kind, times(each) as Rates]));
 }
 const draft = { ...binary, simulation: { ...binary.simulation, runs: 6 } };
