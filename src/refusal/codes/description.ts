@@ -101,6 +101,7 @@ interface TheoryStartCodes {
   'start-limit': Nothing;
   'start-of-reduced': Nothing;
   'escape-even': Nothing;
+  'escape-spread': Nothing;
   'escape-plain': Nothing;
 }
 
