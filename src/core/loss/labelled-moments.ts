@@ -1,7 +1,7 @@
 /**
  * Gaussian moments (T2) of any loss f(r, y) of one output by quadrature over r, from f, f′ and, where it is smooth, f″.
- * They are for class labels, and for binary labels that a teacher's response r* decides. There y is averaged first:
- * given r, r* is Gaussian, and P(y = 1 | r) with its derivatives is known (labels.ts), so that one integral is left,
+ * They are for class labels, and for binary labels that a teacher's response r* decides. There y is averaged first.
+ * Given r, r* is Gaussian, and P(y = 1 | r) with its derivatives is known (labels.ts), so that one integral is left,
  * whose transition near |correlation| = 1 is cut out. Derivatives are Hermite factors:
  * E ∂_r h + (q/B) E ∂_{r*} h = E[h z]/√B with r = m + √B z.
  */
