@@ -93,8 +93,8 @@ export const editor: Translation<typeof english> = {
   'kind.method.momentum': 'モメンタム(1 − β = θ/d)',
   'kind.start.zero': '零',
   'kind.loss.phase-retrieval': '位相回復',
-  'kind.form.quartic': '4 次、¼ (r² − r*²)²',
-  'kind.form.absolute': '絶対値、½ (|r| − |r*|)²',
+  'kind.form.quartic': '4 次',
+  'kind.form.absolute': '絶対値',
   'kind.start.custom': '個別に与える',
   'kind.theoryStart.averaged': '初期値について平均',
   'kind.theoryStart.given': '実行 0 の初期値',
@@ -249,7 +249,7 @@ export const editor: Translation<typeof english> = {
   'help.batchSize': '1 ステップで平均するサンプル数。',
   'help.ridge': '目的関数に (δ/2)‖X‖² を加えます。リスクの表示には含みません。',
   'help.form':
-    '4 次: s = r* + σε、滑らかですがステップが大きいと不安定です。絶対値: ノイズは |r*| に加わり、r = 0 に折れ目があります。',
+    '4 次、¼ (r² − s²)²、s = r* + σε: 滑らかですがステップが大きいと不安定です。絶対値、½ (|r| − |r*| − σε)²: r = 0 に折れ目があります。',
   'help.sparsity': 'X* の 0 でない成分の割合。ノルムは変えません。空ならすべて 0 でないものとします。',
   'help.theoryStart':
     '平均: ランダムな初期値の法則。実行 0: その初期値を条件とします。脱出: 偶関数の損失の、実行にわたる中央値と分位点。',
