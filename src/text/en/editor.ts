@@ -133,6 +133,7 @@ export const editor = {
   'field.data.samples': 'Number of samples n',
   'field.data.samplesPerDimension': 'Samples per dimension n/d',
   'field.data.seed': 'Seed of the data',
+  'field.data.shared': 'One data set for all runs',
   'field.labels': 'Labels',
   'field.flip': 'Flips η',
   'field.formula': 'Formula f',
@@ -262,6 +263,8 @@ export const editor = {
   'help.curves': 'Theory curves to solve. Gradient flow beside the equivalent shows the price of SGD noise.',
   'help.spread':
     'Standard deviations over runs, from the equations alone (T16): drawn as a band around the theory. For one output, plain SGD, and a rate without memory.',
+  'help.data.shared':
+    'All runs have the data of run 0, as the curve of many passes over these data needs it. Without, each run draws its own.',
   'help.endpoints':
     'The minimum of the empirical risk with ridge δ on n samples, as a line beside the curves: what no number of passes goes beyond. Without n it is that of the data, or of the one pass that a stream is.',
   'help.limit':

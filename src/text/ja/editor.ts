@@ -134,6 +134,7 @@ export const editor: Translation<typeof english> = {
   'field.data.samples': 'サンプル数 n',
   'field.data.samplesPerDimension': '次元あたりのサンプル数 n/d',
   'field.data.seed': 'データのシード',
+  'field.data.shared': '全試行で同じデータ',
   'field.labels': 'ラベル',
   'field.flip': '反転 η',
   'field.formula': '式 f',
@@ -260,6 +261,8 @@ export const editor: Translation<typeof english> = {
   'help.curves': '解く理論曲線。勾配流を並べると SGD 雑音の代償が見えます。',
   'help.spread':
     '方程式だけから求めた実行間の標準偏差（T16）。理論のまわりの帯として描かれます。出力が 1 つで、通常の SGD、記憶のない学習率の場合に求められます。',
+  'help.data.shared':
+    '全試行が試行 0 のデータを使います。このデータを繰り返し通る理論と比べるときに使います。指定しなければ試行ごとにデータを引きます。',
   'help.endpoints':
     'n 個のサンプルにリッジ δ をつけた経験リスクの最小点を、曲線の横に線で示します。何度繰り返し通ってもその先には行けません。n を書かなければデータの数、ストリームでは一度に通るサンプルの数になります。',
   'help.limit':
