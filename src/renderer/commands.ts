@@ -5,6 +5,7 @@ import { FIRST, SHORTCUTS } from './help/pages.ts';
 import { focusPane } from './panes.ts';
 import { useWorkbench } from './workbench.ts';
 import { t } from './i18n/index.ts';
+import { useCluster } from './stores/cluster.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useSettings } from './stores/settings.ts';
 import { useShell, type Screen } from './stores/shell.ts';
@@ -49,6 +50,7 @@ function useActions(): ComputedRef<Actions> {
   const view = useView();
   const jobs = useJobs();
   const settings = useSettings();
+  const cluster = useCluster();
   const bench = useWorkbench();
   const sweepView = useSweepView();
 
@@ -111,6 +113,8 @@ function useActions(): ComputedRef<Actions> {
       exportJson: does(() => bench.exportStudy('json'), inStudy),
       exportCsv: does(() => bench.exportStudy('csv'), inStudy),
       exportHtml: does(() => bench.exportStudy('html'), inStudy),
+      planCluster: does(cluster.plan, inStudy),
+      watchCluster: does(cluster.look, inStudy),
     };
   });
 }
