@@ -239,7 +239,7 @@ export const figures: Translation<typeof english> = {
   'note.nonPositive.many': '対数軸のため、0 以下の値 {n} 個は描いていません。',
   'note.lowerEdge.one': '帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.lowerEdge.many': '帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
-  'note.accuracy': '{curve}: 時間の刻みを外挿しています。精度は約 {percent} % です。',
+  'note.accuracy': '{curve}: 刻みの外挿と引いた軌道によるもので、精度は約 {percent} % です。',
   'note.theoryLowerEdge.one': '理論の帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.theoryLowerEdge.many': '理論の帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.spreadLarge':
