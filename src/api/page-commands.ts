@@ -56,6 +56,8 @@ export const pageCommands = {
   exportHtml: {},
   exportPdf: {},
   exportFolder: {},
+  planCluster: {},
+  watchCluster: {},
 } as const satisfies Readonly<Record<string, PageCommand>>;
 
 export type PageCommandName = keyof typeof pageCommands;

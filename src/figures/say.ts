@@ -4,8 +4,9 @@ import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 import { lookBeside } from './curve-look.ts';
 import { valuesOf } from './sample.ts';
 import { LARGE_SPREAD, largeSpreadFrom } from './spread-validity.ts';
-import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, quantileBand, theoryBand, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
+import { isRun } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { formatValue } from '../text/numbers.ts';
@@ -34,6 +35,7 @@ export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): str
   if (solved.length > 0) parts.push(say('styles.line', { curve: commonTheoryName(texts, solved) }));
   const ofTheory = theoryBandOf(view);
   if (ofTheory !== 'none' && sets.some((set) => theoryBand(set, view))) parts.push(say(`theoryBand.${ofTheory}`));
+  if (sets.some((set) => quantileBand(set, view))) parts.push(say('styles.quantiles'));
   parts.push(...othersSaid(texts, sets));
   const simulated = sets.filter((set) => set.runs.length > 0);
   if (simulated.length > 0) {
@@ -73,6 +75,7 @@ export function curveNotes(sets: readonly CurveSet[], view: FigureView, logValue
     ...(logValues ? positiveNotes(texts, sets, view) : []),
     ...spreadNotes(texts, sets, view),
     ...countNotes(texts, sets),
+    ...accuracyNotes(texts, sets),
     ...troubleNotes(texts, sets),
     ...olderNotes(
       texts,
@@ -125,6 +128,27 @@ function countNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
     const low = counts.reduce((a, b) => Math.min(a, b), Infinity);
     const high = counts.reduce((a, b) => Math.max(a, b), 0);
     return low < high ? [ofSubject(texts, sets, set, texts.say('note.fewer', { high, low }))] : [];
+  });
+}
+
+/** Of curves that are extrapolated, or averages over what was drawn: what is left of the error. */
+function accuracyNotes(texts: Texts, sets: readonly CurveSet[]): string[] {
+  const told = new Set<string>();
+  return sets.flatMap((set) => {
+    const { experiment, curves } = set.input.results;
+    if (told.has(experiment.id)) return [];
+    told.add(experiment.id);
+    return curves.flatMap(({ source, report: { details } }) => {
+      const { accuracy } = details;
+      if (isRun(source) || typeof accuracy !== 'number') return [];
+      const curve = theoryName(texts, experiment, source.kind);
+      return ofSubject(
+        texts,
+        sets,
+        set,
+        texts.say('note.accuracy', { curve, percent: formatValue(100 * accuracy, 2) }),
+      );
+    });
   });
 }
 

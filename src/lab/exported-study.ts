@@ -7,7 +7,7 @@ import { type ParseResult } from '../study/parse.ts';
 import { type Language } from '../text/language.ts';
 import { texts } from '../text/texts.ts';
 import { exportCsv, freeCsvFolder, provenanceOf, writeArchive } from './archive/index.ts';
-import { type Exportable } from './database/library.ts';
+import { type Exportable } from './database/library-types.ts';
 import { writeFileAtomically } from './files.ts';
 import { renderReport } from './report/index.ts';
 import { writeStudyFolder } from './study-folder.ts';

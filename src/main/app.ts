@@ -1,10 +1,11 @@
 /** The desktop app: one instance, one window, one laboratory. */
 import { app, type BrowserWindow, dialog, nativeTheme } from 'electron';
 import { type Language } from '../text/language.ts';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Refusal } from '../refusal/refusal.ts';
 import { WorkerPool } from '../lab/jobs/pool.ts';
+import { makeFolder } from '../lab/files.ts';
 import { reasonOf } from '../text/reason.ts';
 import { recentFiles } from './came-from.ts';
 import { filesToOpen } from './cli-call.ts';
@@ -169,7 +170,7 @@ const reasons = (refusals: readonly Refusal[], language: Language) =>
 function profileTrouble(): unknown {
   const folder = app.getPath('userData');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return null;
   } catch (error) {

@@ -2,11 +2,11 @@
  * Where the study library is: the folder named by SGDLAB_DATA, else the one chosen in the settings, else the
  * platform's. The choice cannot be kept in the library itself, so it is a small file beside the window's profile.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../core/description/json.ts';
-import { writeFileAtomically } from '../lab/files.ts';
+import { makeFolder, writeFileAtomically } from '../lab/files.ts';
 
 export interface DataPlace {
   readonly folder: string;
@@ -60,7 +60,7 @@ function readChoice(path: string): string | null {
 
 /** Makes `folder` the place of the library from now on. */
 export function chooseDataFolder(profile: string, folder: string): void {
-  mkdirSync(profile, { recursive: true });
+  makeFolder(profile);
   const text = `${JSON.stringify({ folder: resolve(folder) }, null, 2)}\n`;
   writeFileAtomically(join(profile, CHOICE_FILE), new TextEncoder().encode(text));
 }

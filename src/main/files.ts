@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ExportFormat } from '../api/commands.ts';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
-import { type Exportable } from '../lab/database/library.ts';
+import { type Exportable } from '../lab/database/library-types.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { type Refusal } from '../refusal/refusal.ts';
@@ -164,7 +164,7 @@ async function chooseFile(window: BrowserWindow, defaultPath: string, filter: Fi
   return canceled || filePath === '' ? null : filePath;
 }
 
-async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openDirectory', 'createDirectory'],
   });

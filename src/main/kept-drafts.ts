@@ -2,13 +2,13 @@
  * Documents that could not be saved, kept in small files until they are saved or discarded: beside the library, or where
  * that folder cannot be written, in the window's profile or the folder for temporary files.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Answer, type KeptDraft, type KeptDraftKey } from '../api/types.ts';
 import { parseJson } from '../core/description/json.ts';
-import { writeFileAtomically } from '../lab/files.ts';
+import { makeFolder, writeFileAtomically } from '../lab/files.ts';
 import { refusalsOf, type Refusal } from '../refusal/refusal.ts';
 
 const FOLDER = 'unsaved';
@@ -29,7 +29,7 @@ export function writeToFirst(places: readonly string[], name: string, write: (pa
   let reason: readonly Refusal[] = [];
   for (const place of places) {
     try {
-      mkdirSync(place, { recursive: true, mode: 0o700 });
+      makeFolder(place, 0o700);
       if (!isOwn(place)) throw new Error('the folder belongs to somebody else');
       const path = join(place, name);
       write(path);

@@ -21,14 +21,17 @@ import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { LibraryError } from '../lab/database/errors.ts';
 import { openLibrary } from '../lab/database/open.ts';
-import { type Exportable, type Library } from '../lab/database/library.ts';
+import { type Exportable } from '../lab/database/library-types.ts';
+import { type Library } from '../lab/database/library.ts';
 import { type ExportTask } from '../lab/exported-study.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { languageOf } from '../text/language.ts';
+import { presetStudy } from '../text/preset-study.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
 import { freeName } from '../study/free-name.ts';
+import { Clusters } from './clusters.ts';
 import { rememberFile, rememberImport, studyFrom } from './came-from.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { refused, refusedBy, within } from './refused.ts';
@@ -48,6 +51,8 @@ type Waiting =
 export class Laboratory {
   readonly library: Library;
   readonly runner: JobRunner;
+  /** Folders in which clusters compute studies. */
+  readonly clusters: Clusters;
   private readonly pool: WorkerPool;
   /** Reads files that are imported, on a thread of its own: none waits for what is computed. */
   private readonly reader: WorkerPool;
@@ -78,6 +83,7 @@ export class Laboratory {
         emit('library', { studyId: null });
       },
     });
+    this.clusters = new Clusters({ library: this.library, emit, said: (error) => this.said(error) });
     this.pool = makePool(this.threads());
     this.reader = makePool(1);
     this.runner = new JobRunner(this.pool, {
@@ -161,9 +167,8 @@ export class Laboratory {
   private createFromPreset(name: string): StudyId {
     const preset = presetOf(name);
     if (!preset) throw new Error(`no preset ${JSON.stringify(name)}`);
-    const named = { ...preset.study(), name: this.texts().say(`preset.${preset.name}.title`) };
     // parsed here so that the editor sees every default
-    const parsed = parseStudy(named);
+    const parsed = parseStudy(presetStudy(preset, this.texts()));
     if (!parsed.ok) throw new Refused(parsed.refusals);
     const id = this.library.importStudy(parsed.value, []);
     if (preset.look) keepLook(this.library, id, preset.look());
@@ -223,6 +228,7 @@ export class Laboratory {
   /** Moves a study to the bin, and stops what is computed for it. */
   delete(id: StudyId): void {
     for (const job of this.runner.list()) if (job.studyId === id) this.runner.cancel(job.id);
+    this.clusters.forget(id);
     this.library.deleteStudy(id);
   }
 
@@ -384,6 +390,7 @@ export class Laboratory {
    * @throws Error that names these files, or says what is lost.
    */
   async close(places = draftPlaces(this.library.folder, this.library.folder)): Promise<void> {
+    this.clusters.close();
     this.runner.cancelAll();
     await this.runner.whenIdle();
     this.pool.close();

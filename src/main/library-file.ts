@@ -5,7 +5,6 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmSync,
@@ -13,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { LIBRARY_FILE } from '../lab/database/open.ts';
-import { syncFolder } from '../lab/files.ts';
+import { makeFolder, syncFolder } from '../lab/files.ts';
 
 /** Whether a folder has a study library. */
 export function hasLibrary(folder: string): boolean {
@@ -36,7 +35,7 @@ export function copyLibrary(from: string, to: string): void {
   const log = statSync(`${join(from, LIBRARY_FILE)}-wal`, { throwIfNoEntry: false });
   if (log && log.size > 0)
     throw new Error('the library was not closed in order: what was saved last is still in a file beside it');
-  mkdirSync(to, { recursive: true });
+  makeFolder(to);
   try {
     copyFileSync(join(from, LIBRARY_FILE), partial, constants.COPYFILE_FICLONE);
     const handle = openSync(partial, 'r+');

@@ -1,8 +1,8 @@
 /** Files that the page made, as a new folder; with a study, all that is needed to compute and draw it again. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
-import { writeFileAtomically } from '../lab/files.ts';
+import { makeFolder, writeFileAtomically } from '../lab/files.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { fileName } from './file-name.ts';
 import { type Laboratory } from './laboratory.ts';
@@ -27,12 +27,12 @@ export async function saveFolder(
 ): Promise<Answer<Exported>> {
   const folder = freeFolder(join(parent, fileName(name)));
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const left = study === null ? { ok: true as const, value: [] } : await writeStudy(lab, folder, study);
     if (!left.ok) return left;
     for (const { path, bytes } of files) {
       const target = join(folder, path);
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       writeFileAtomically(target, bytes);
     }
     return { ok: true, value: { path: folder, left: left.value } };

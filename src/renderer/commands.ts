@@ -6,6 +6,7 @@ import { useStudyFolder } from './charts/study-folder.ts';
 import { focusPane } from './panes.ts';
 import { useWorkbench } from './workbench.ts';
 import { t } from './i18n/index.ts';
+import { useCluster } from './stores/cluster.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useSettings } from './stores/settings.ts';
 import { useShell, type Screen } from './stores/shell.ts';
@@ -50,6 +51,7 @@ function useActions(): ComputedRef<Actions> {
   const view = useView();
   const jobs = useJobs();
   const settings = useSettings();
+  const cluster = useCluster();
   const bench = useWorkbench();
   const sweepView = useSweepView();
   const saveFolder = useStudyFolder();
@@ -65,10 +67,6 @@ function useActions(): ComputedRef<Actions> {
       const has = inCompare ? ['results', 'table'].includes(name) : name !== 'sweep' || study.draft.sweep !== undefined;
       return does(() => (view.tab = name), inFigures && has);
     };
-    const showHelp = (page: string) => {
-      shell.helpPage = page;
-      shell.dialog = 'help';
-    };
     return {
       palette: does(() => (shell.dialog = 'palette')),
       new: does(bench.createStudy),
@@ -77,8 +75,8 @@ function useActions(): ComputedRef<Actions> {
       compare: does(bench.showComparison, shell.screen.kind !== 'compare'),
       search: does(() => bench.focusSearch(), shell.screen.kind === 'library'),
       settings: does(() => (shell.dialog = 'settings')),
-      help: does(() => showHelp(helpOf(shell.screen.kind, view.tab))),
-      shortcuts: does(() => showHelp(SHORTCUTS)),
+      help: does(() => shell.showHelp(helpOf(shell.screen.kind, view.tab))),
+      shortcuts: does(() => shell.showHelp(SHORTCUTS)),
       about: does(() => (shell.dialog = 'about')),
       themeLight: does(() => settings.change({ theme: 'light' })),
       themeDark: does(() => settings.change({ theme: 'dark' })),
@@ -123,6 +121,8 @@ function useActions(): ComputedRef<Actions> {
       exportHtml: does(() => bench.exportStudy('html'), inStudy),
       exportPdf: does(() => bench.exportStudy('pdf'), inStudy),
       exportFolder: does(saveFolder, inStudy),
+      planCluster: does(cluster.plan, inStudy),
+      watchCluster: does(cluster.look, inStudy),
     };
   });
 }

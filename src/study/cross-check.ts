@@ -96,6 +96,7 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (average && dimension !== undefined && horizon !== undefined)
     add(['optimizer', 'average'], averageKind(average).check(average, dimension, horizon));
   if (loss && labels && method) refusals.push(...checkTails({ loss, labels }, method));
+  if (loss && lossKind(loss.kind).learns) add(['optimizer'], checkLearned({ method, average, schedule }));
   if (schedule?.kind === 'constant') {
     const allowed = method && !methodKind(method).movesAtRateZero ? { above: 0 } : { min: 0 };
     const outside = schedule.rate < 0 || (schedule.rate === 0 && allowed.above === 0);
@@ -155,7 +156,7 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
       const { plain } = update;
       const escapes = plain && rule.dependsOn === 'time';
       const chained = engine === 'reduced' && (runs ?? 0) > 0;
-      const asked = { theoryStart, limit: limit === true, curves: curves.length > 0 };
+      const asked = { theoryStart, limit: limit === true, curves: curves.length > 0, spread: spread === true };
       refusals.push(...checkStart(start.kind, { ...asked, even: even === true, escapes, chained }));
     }
   }
@@ -176,6 +177,19 @@ function checkTails(described: LossDescription, method: MethodSpec): RelativeRef
   if (shaped(method)) return [];
   const methods = methodKinds.filter(shaped).map(({ kind }) => kind);
   return [{ path, code: 'tails-method', allowed: { methods }, found: null }];
+}
+
+/** What a loss with parameters of its own is not learned by. */
+function checkLearned(by: {
+  readonly method: MethodSpec | undefined;
+  readonly average: z.output<typeof optimizerSchema.shape.average> | undefined;
+  readonly schedule: z.output<typeof scheduleSchema> | undefined;
+}): RelativeRefusal[] {
+  const at: string[][] = [];
+  if (by.method && by.method.kind !== 'sgd') at.push(['method', 'kind']);
+  if (by.average) at.push(['average', 'kind']);
+  if (by.schedule && createSchedule(by.schedule, 1).dependsOn !== 'time') at.push(['schedule', 'kind']);
+  return at.map((path): RelativeRefusal => ({ path, code: 'learned-plain', allowed: {} }));
 }
 
 /** A refusal of the whole value at a path, where there is one. */
@@ -238,6 +252,8 @@ function checkLoss(
   if (classes < fewest || classes > most) {
     return [{ path: ['loss', 'kind'], code: 'loss-classes', allowed: { classes, fewest, most } }];
   }
+  const perClass = kind.checkClasses?.(loss, classes) ?? [];
+  if (perClass.length > 0) return perClass.map((each): RelativeRefusal => ({ ...each, path: ['loss', ...each.path] }));
   if (kind.singleResponse && labels.gives === 'response' && createLabels(spec).teacherOutputs !== 1) {
     return [{ path: ['labels', 'teacher'], code: 'one-response', allowed: {}, found: null }];
   }
@@ -300,6 +316,7 @@ function checkStart(
     readonly theoryStart: string;
     readonly limit: boolean;
     readonly curves: boolean;
+    readonly spread: boolean;
     readonly even: boolean;
     /** Whether the noise of an escape is known. */
     readonly escapes: boolean;
@@ -307,7 +324,7 @@ function checkStart(
     readonly chained: boolean;
   },
 ): RelativeRefusal[] {
-  const { theoryStart, limit, curves, even, escapes, chained } = asked;
+  const { theoryStart, limit, curves, spread, even, escapes, chained } = asked;
   const at = ['theory', 'start'];
   const found = JSON.stringify(theoryStart);
   const refused = (code: StartCode): RelativeRefusal[] => [{ path: at, code, allowed: {}, found }];
@@ -321,10 +338,18 @@ function checkStart(
   if (limit) return refused('start-limit');
   if (theoryStart === 'given') return chained ? refused('start-of-reduced') : [];
   if (!even) return refused('escape-even');
+  if (spread) return refused('escape-spread');
   return escapes ? [] : refused('escape-plain');
 }
 
-type StartCode = 'even-averaged' | 'start-random' | 'start-limit' | 'start-of-reduced' | 'escape-even' | 'escape-plain';
+type StartCode =
+  | 'even-averaged'
+  | 'start-random'
+  | 'start-limit'
+  | 'start-of-reduced'
+  | 'escape-even'
+  | 'escape-spread'
+  | 'escape-plain';
 
 /** End points that are not known for the description. */
 function checkEndpoints(endpoints: readonly EndpointSpec[], subject: Subject): RelativeRefusal[] {

@@ -2,6 +2,7 @@
  * Warnings: settings that are allowed, but with which SGD is not what the theory says of it, since its steps are not
  * small. A warning is data: a code and its numbers.
  */
+import { finiteData } from '../core/data/data-spec.ts';
 import { type Setup } from '../core/experiment/setup.ts';
 import { type Schedule } from '../core/schedule/schedule.ts';
 import { accumulationNote } from '../core/theory/analysis/adagrad-validity.ts';
@@ -9,7 +10,7 @@ import { affordableSetup } from '../core/theory/analysis/affordable.ts';
 import { largestSecondMoment } from '../core/theory/analysis/second-moment.ts';
 import { hasVelocity, momentumFeedback } from '../core/theory/analysis/momentum-feedback.ts';
 import { isQuadratic, stabilityThreshold } from '../core/theory/analysis/stability.ts';
-import { someWithNoise } from '../core/theory/curves/curve-kind.ts';
+import { findCurveKind, someWithNoise } from '../core/theory/curves/curve-kind.ts';
 import { createCoupling } from '../core/theory/equations/coupling.ts';
 import { reduceDirections } from '../core/theory/nodes/directions.ts';
 import { createProblem, startState, stateShape, type Problem } from '../core/theory/equations/problem.ts';
@@ -19,6 +20,7 @@ import { type Experiment, type Study } from '../core/experiment/schema.ts';
 export type WarningCode =
   | 'ridge-step'
   | 'steep-loss'
+  | 'isotropic-saddle'
   | 'large-step'
   | 'unstable-rate'
   | 'unstable-unseen'
@@ -57,6 +59,7 @@ const checks: readonly Check[] = [
   steepLoss,
   unstableRate,
   unstableMomentum,
+  isotropicSaddle,
   largeStep,
   danaMemory,
   accumulation,
@@ -71,7 +74,7 @@ export function warningsOf(experiment: Experiment): Warning[] {
   const found: Warning[] = [];
   for (const check of checks) {
     // a step that diverges is not called large as well
-    if (found.length > 0 && check === largeStep) continue;
+    if (check === largeStep && found.some(({ code }) => code !== 'isotropic-saddle')) continue;
     found.push(...check(subject));
   }
   return found;
@@ -91,9 +94,14 @@ function steepLoss({ setup, experiment }: Subject): Warning[] {
   return [{ path: experiment.loss.kind === 'formula' ? 'loss.formula' : 'loss.kind', code: 'steep-loss', numbers: {} }];
 }
 
+/** Full batches have no noise of draws, and what is solved for them is in steps where those are large. */
+const isFullBatch = ({ data, model }: Experiment): boolean =>
+  finiteData(data, model.dimension)?.sampling === 'full-batch';
+
 /** Least squares at rates of time above the threshold of its second moment. */
 function unstableRate({ setup, rate, experiment }: Subject): Warning[] {
   if (!isQuadratic(setup.loss) || setup.schedule.dependsOn !== 'time' || !setup.update.plainPath) return [];
+  if (isFullBatch(experiment)) return [];
   const { threshold, ofTheory } = stabilityThreshold(setup);
   if (!(rate.value >= threshold)) return [];
   const seen = rate.value >= ofTheory || !someWithNoise(experiment.theory.curves);
@@ -110,6 +118,14 @@ function unstableMomentum({ setup, problem, experiment }: Subject): Warning[] {
   if (!isQuadratic(setup.loss) || setup.schedule.dependsOn !== 'time' || !hasVelocity(setup)) return [];
   const feedback = momentumFeedback(problem, experiment.horizon * (1 - Number.EPSILON));
   return feedback >= 1 ? [{ path: 'optimizer.method.kind', code: 'unstable-momentum', numbers: { feedback } }] : [];
+}
+
+/** Two layers from a start that no mean is singled out by: overlaps are 0 in the limit. */
+function isotropicSaddle({ experiment, setup }: Subject): Warning[] {
+  if (!setup.loss.learned || experiment.theory.curves.length === 0) return [];
+  const { start } = experiment.optimizer;
+  if (start.kind === 'custom' || experiment.theory.start === 'given') return [];
+  return [{ path: 'optimizer.start.kind', code: 'isotropic-saddle', numbers: {} }];
 }
 
 /** δ/d above which the theory of DANA, whose first steps are infinitely small, is off by some percent. */
@@ -130,6 +146,7 @@ function danaMemory({ experiment }: Subject): Warning[] {
 function largeStep({ experiment, setup, problem, rate }: Subject): Warning[] {
   // the theory of rules that accumulate takes its large steps, the first ones, as steps
   if (experiment.theory.curves.length === 0 || setup.schedule.dependsOn === 'accumulated') return [];
+  if (isFullBatch(experiment) && experiment.theory.curves.every((kind) => findCurveKind(kind)?.finite)) return [];
   // of a loss whose curvature has no bound nothing is said of a step
   if (!setup.update.plainPath || !Number.isFinite(setup.loss.maxCurvature)) return [];
   const { ridge } = experiment.optimizer;

@@ -1,11 +1,13 @@
-/** `npm run bench [-- --json] [-- kernel theory engines app law moments cluster spread]`: everything measured, side by side. */
+/** `npm run bench [-- --json] [-- kernel theory engines passes app law moments formulas cluster spread]`: everything, side by side. */
 import { arch, cpus, platform, release } from 'node:os';
 import { benchApp } from './app.bench.ts';
 import { benchCluster } from './cluster.bench.ts';
 import { benchEngines } from './engines.bench.ts';
+import { benchFormulas } from './formulas.bench.ts';
 import { benchKernel } from './kernel.bench.ts';
 import { benchMoments } from './moments.ts';
 import { benchLaw } from './normals-quality.ts';
+import { benchPasses } from './passes.bench.ts';
 import { type BenchRow } from './row.ts';
 import { benchSpread } from './spread.bench.ts';
 import { benchTheory } from './theory.bench.ts';
@@ -14,9 +16,11 @@ const benches: Record<string, () => Promise<BenchRow[]>> = {
   kernel: benchKernel,
   engines: benchEngines,
   theory: benchTheory,
+  passes: benchPasses,
   app: benchApp,
   law: benchLaw,
   moments: benchMoments,
+  formulas: benchFormulas,
   cluster: benchCluster,
   spread: benchSpread,
 };

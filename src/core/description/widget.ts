@@ -9,6 +9,8 @@ export type Widget =
   | { readonly kind: 'rows'; readonly rows: 'classes' | 'any'; readonly numbers: 'not-negative' | 'any' }
   /** A list of numbers, one per block of the spectrum. */
   | { readonly kind: 'per-block' }
+  /** A list of numbers, as many as the number beside it of this name. */
+  | { readonly kind: 'per-unit'; readonly count: string }
   /** Blocks of directions with eigenvalues 0 or 1. */
   | { readonly kind: 'blocks' }
   /** Times from which on another number holds; that number is in the list beside it of this name. */

@@ -9,6 +9,7 @@ import { oracleKernel } from '../kernel/oracle.ts';
 import { createWasmKernel } from '../kernel/wasm.ts';
 import { createPasses, passesMemory, passesSamples, stepEntries } from './passes.ts';
 import { createSchedule } from '../schedule/schedule-spec.ts';
+import { followed } from '../loss/loss.ts';
 import { labelsOf, lossKind } from '../loss/loss-spec.ts';
 import { type Stream } from '../math/random.ts';
 import { everyDirection, type Directions } from '../model/directions.ts';
@@ -92,14 +93,16 @@ export const sgd = createSgdEngine(createWasmKernel(), oracleKernel);
 
 /** @param kernel null where steps read the rows of finite data, those of the run of that number. */
 function startSgd(kernel: SgdKernel | null, setup: Setup, stream: Stream, number: number): EngineRun {
-  const { mixture, loss, teacher, schedule, update, layout, groups, experiment } = setup;
+  const { mixture, teacher, schedule, update, layout, groups, experiment } = setup;
+  const { loss, values, learnedSlope } = followed(setup.loss);
   const { dimension, classes, priors, means, eigenvalues } = mixture;
   const { batchSize, ridge } = experiment.optimizer;
   const directions = everyDirection(mixture, teacher, groups.of);
   const average = createAverageRisk(setup, directions);
-  const passes = setup.data && createPasses(setup, setup.data, number);
+  const passes = setup.data && createPasses({ ...setup, loss }, setup.data, number);
   const observer = createObserver(layout, loss, priors, (name) => {
     if (name === 'train_risk' && passes) return [passes.risk(parameters)];
+    if (name === 'second_layer') return values;
     return name === 'average_risk' && average ? [average(run, step / dimension)] : null;
   });
   const parameters = startParameters(setup, stream);
@@ -111,6 +114,7 @@ function startSgd(kernel: SgdKernel | null, setup: Setup, stream: Stream, number
     deviations: eigenvalues.map(Math.sqrt),
     means,
     loss,
+    learned: learnedSlope && { values, slope: learnedSlope },
     teacher,
     batchSize,
     ridge,

@@ -78,6 +78,7 @@ export function prepare(experiment: Experiment): Setup {
       teacherOutputs: loss.teacherOutputs,
       groups: groups.count,
       classifies: classifies(experiment),
+      learned: loss.learned?.start.length ?? 0,
       averages: update.average !== null,
       escapes: experiment.theory.start === 'escape',
       finite: data !== null,

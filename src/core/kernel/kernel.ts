@@ -4,7 +4,7 @@
  * rounding for the same normals.
  */
 import { type Labels } from '../labels/labels.ts';
-import { type Loss } from '../loss/loss.ts';
+import { type LearningLoss, type Loss } from '../loss/loss.ts';
 import { type Update } from '../update/update.ts';
 
 /** Losses whose gradient is compiled, in the order of their numbers in assembly/gradient.ts. */
@@ -44,6 +44,8 @@ export interface KernelProblem {
   readonly means: Float64Array;
   /** By its kind and that of its labels where it is compiled, by its gradient elsewhere. */
   readonly loss: Pick<Loss, 'kind' | 'gradient' | 'seesNoise' | 'compiled'> & { readonly labels: Labels };
+  /** The loss's own parameters c, which the kernel moves where the loss reads them; absent or null of a loss without. */
+  readonly learned?: { readonly values: Float64Array; readonly slope: LearningLoss['learnedSlope'] } | null;
   /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ where the loss is compiled); empty without a teacher. */
   readonly teacher: Float64Array;
   /** b. */

@@ -80,12 +80,12 @@ function drawnSamples(problem: KernelProblem, random: KernelRandom): () => Sampl
 /** What a run needs beside its samples. */
 export type SampledProblem = Pick<
   KernelProblem,
-  'dimension' | 'outputs' | 'batchSize' | 'ridge' | 'loss' | 'update' | 'start'
+  'dimension' | 'outputs' | 'batchSize' | 'ridge' | 'loss' | 'learned' | 'update' | 'start'
 >;
 
 /** Runs a problem on samples from wherever they come: new ones, or rows that are read. */
 export function startSampled(problem: SampledProblem, nextSample: () => Sample): KernelRun {
-  const { dimension, outputs, batchSize, ridge, loss, update } = problem;
+  const { dimension, outputs, batchSize, ridge, loss, learned, update } = problem;
   /** The fields of the update, X first. */
   const state = update.start.map((factor) => problem.start.map((value) => factor * value));
   const [parameters] = state;
@@ -96,6 +96,9 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
   const gradient = new Float64Array(outputs);
   /** Σ over the batch of a ⊗ ∇f, ℓ×d. */
   const batch = new Float64Array(outputs * dimension);
+  /** Σ over the batch of ∂f/∂c, and one sample's. */
+  const learnedBatch = new Float64Array(learned?.values.length ?? 0);
+  const learnedSlope = new Float64Array(learnedBatch.length);
   let gradientSquares = 0;
 
   /** Adds one sample's gradient at the current parameters to the batch. */
@@ -103,6 +106,10 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
     const { classIndex, row, target } = nextSample();
     for (let o = 0; o < outputs; o++) output[o] = dot(parameters, o * dimension, row);
     loss.gradient(classIndex, output, target, gradient);
+    if (learned) {
+      learned.slope(classIndex, output, learnedSlope);
+      for (let k = 0; k < learnedBatch.length; k++) learnedBatch[k] += learnedSlope[k];
+    }
     for (let o = 0; o < outputs; o++) {
       const slope = gradient[o];
       const at = o * dimension;
@@ -112,6 +119,7 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
 
   function step(rates: StepRates, k: number): void {
     batch.fill(0);
+    learnedBatch.fill(0);
     for (let b = 0; b < batchSize; b++) addSample();
     let square = 0;
     for (let k = 0; k < batch.length; k++) square += batch[k] * batch[k];
@@ -124,6 +132,9 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
         parameters[k] -= scale * (batch[k] / batchSize + ridge * parameters[k]);
       }
     } else moveFields(rate);
+    if (learned)
+      for (let k = 0; k < learnedBatch.length; k++)
+        learned.values[k] -= (rate / (dimension * batchSize)) * learnedBatch[k];
     taken++;
   }
 

@@ -6,6 +6,7 @@ import { oneHotLeastSquares } from './one-hot-least-squares.ts';
 import { phaseRetrieval } from './phase-retrieval.ts';
 import { softmax } from './softmax.ts';
 import { teacherLeastSquares } from './teacher-least-squares.ts';
+import { twoLayer } from './two-layer.ts';
 
 export const lossKinds = [
   logistic,
@@ -15,4 +16,5 @@ export const lossKinds = [
   teacherLeastSquares,
   phaseRetrieval,
   formulaLoss,
+  twoLayer,
 ] as const;

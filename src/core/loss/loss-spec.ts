@@ -1,5 +1,6 @@
 /** The losses by their descriptions, with the labels that they see. */
 import { type z } from 'zod';
+import { type Condition } from '../../refusal/codes/description.ts';
 import { schemaOfKinds } from '../description/strict.ts';
 import { type Labels } from '../labels/labels.ts';
 import { CLASS_LABELS, createLabels, labelsKind, type LabelsSpec } from '../labels/labels-spec.ts';
@@ -32,6 +33,10 @@ export const labelsOf = ({ loss, labels }: LossDescription): LabelsSpec =>
 /** Whether predictions are classes or binary labels, so that they can be wrong. */
 export const classifies = (description: LossDescription): boolean =>
   lossKind(description.loss.kind).classifies && labelsKind(labelsOf(description).kind).gives !== 'response';
+
+/** What a process that follows X alone is not for: a loss with parameters of its own; null for another. */
+export const learnsNothing = ({ kind }: Pick<LossSpec, 'kind'>): Condition | null =>
+  lossKind(kind).learns ? { code: 'learning-loss', allowed: {} } : null;
 
 /** Numbers of outputs of a description: ℓ for C classes, and ℓ*. */
 export function outputsOf(description: LossDescription, classes: number): { outputs: number; teacherOutputs: number } {

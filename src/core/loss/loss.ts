@@ -1,6 +1,6 @@
 /**
- * The interface of a loss with its labels (theory.md section 2): value, gradient, Hessian at a point, and Gaussian moments
- * (T2). ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for labels without a teacher).
+ * The interface of a loss with its labels (theory.md section 2), by value, gradient, Hessian at a point, and Gaussian
+ * moments (T2). ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for labels without a teacher).
  */
 import { type z } from 'zod';
 import { type Labels, type LabelType } from '../labels/labels.ts';
@@ -20,6 +20,8 @@ export interface GaussianMoments {
   readonly crossHessian: Float64Array;
   /** Q_i = E ∇f_i ∇f_iᵀ, ℓ×ℓ, row-major. */
   readonly gradientSquare: Float64Array;
+  /** E ∂f_i/∂c of a loss that learns parameters c of its own; empty elsewhere. */
+  readonly learnedGradient: Float64Array;
   /** Estimated absolute error of the worst entry above; 0 where the moments are in closed form. */
   errorEstimate: number;
 }
@@ -34,6 +36,17 @@ export interface GradientPowers {
   cubeByTeacherMean: number;
   /** U = E f′⁴. */
   fourth: number;
+}
+
+/**
+ * Parameters c of a loss itself, which learn beside X by the same step, c ← c − (γ/d) ∂f/∂c. They are few: their own noise
+ * is of relative order 1/d, and in the theory they move as by gradient flow (F3).
+ */
+export interface LearnedParameters {
+  /** c at t = 0. */
+  readonly start: readonly number[];
+  /** The loss at a c that is read from `values` whenever the loss is. */
+  at(values: Float64Array): LearningLoss;
 }
 
 export interface Loss {
@@ -55,6 +68,10 @@ export interface Loss {
   readonly seesNoise?: boolean;
   /** Whether f′ grows faster than |r|: then no learning rate is small enough for every r. */
   readonly steep?: boolean;
+  /** Accuracy that its moments allow a theory, where that is coarser than what is asked for. */
+  readonly momentAccuracy?: number;
+  /** Parameters of its own that learn; absent of a loss without. As it stands it is the loss at their start. */
+  readonly learned?: LearnedParameters;
   /** Its name among the compiled losses (kernel/kernel.ts), where that is not its kind. */
   readonly compiled?: string;
   /**
@@ -101,6 +118,12 @@ export interface Loss {
   classificationError(classIndex: number, mean: Float64Array, covariance: Float64Array): number;
 }
 
+/** A loss at parameters of its own. */
+export interface LearningLoss extends Loss {
+  /** ∂f_i/∂c at outputs r into `out`, one entry per parameter. */
+  learnedSlope(classIndex: number, output: Float64Array, out: Float64Array): void;
+}
+
 /** The law of r and r* at the start of a run, as far as a check needs it: variances under a covariance of trace one. */
 export interface StartLaw {
   readonly variance: number;
@@ -125,6 +148,10 @@ export interface LossKind<Spec extends { kind: string } = { kind: string }> {
   readonly signed?: true;
   /** Whether predictions are classes (so that a classification error exists). */
   readonly classifies: boolean;
+  /** Whether it has parameters of its own that learn. */
+  readonly learns?: true;
+  /** What is wrong with a description beside its schema for C classes, at paths relative to it. */
+  checkClasses?(spec: Spec, classes: number): RelativeRefusal[];
   /** Whether responses that it takes are one number. */
   readonly singleResponse?: boolean;
   /** The name of a description's gradient among the compiled ones (kernel/kernel.ts), where that is not the kind. */
@@ -152,14 +179,41 @@ export const createGradientPowers = (): GradientPowers => ({
 export const targetSize = ({ labels, seesNoise }: Pick<Loss, 'labels' | 'seesNoise'>): number =>
   labels.teacherOutputs * (seesNoise ? 2 : 1);
 
-/** Buffers for the moments of a loss with ℓ outputs and ℓ* teacher outputs. */
-export function createMoments(outputs: number, teacherOutputs: number): GaussianMoments {
+/** A loss as a process follows it, with the values of its own parameters: those at the start, until they are set. */
+export interface FollowedLoss {
+  readonly loss: Loss;
+  /** c; empty of a loss without parameters of its own. */
+  readonly values: Float64Array;
+  /** As of LearningLoss; null of a loss without. */
+  readonly learnedSlope: LearningLoss['learnedSlope'] | null;
+}
+
+/** The loss of a process that has its own c. */
+export function followed(loss: Loss): FollowedLoss {
+  const { learned } = loss;
+  if (!learned) return { loss, values: new Float64Array(0), learnedSlope: null };
+  const values = Float64Array.from(learned.start);
+  const at = learned.at(values);
+  return { loss: { ...at, learned }, values, learnedSlope: at.learnedSlope };
+}
+
+/** Buffers for the moments of a loss. */
+export const momentsFor = ({
+  outputs,
+  teacherOutputs,
+  learned,
+}: Pick<Loss, 'outputs' | 'teacherOutputs' | 'learned'>) =>
+  createMoments(outputs, teacherOutputs, learned?.start.length);
+
+/** Buffers for the moments of a loss with ℓ outputs, ℓ* teacher outputs and so many parameters of its own. */
+export function createMoments(outputs: number, teacherOutputs: number, learned = 0): GaussianMoments {
   return {
     risk: 0,
     gradient: new Float64Array(outputs),
     hessian: new Float64Array(outputs * outputs),
     crossHessian: new Float64Array(outputs * teacherOutputs),
     gradientSquare: new Float64Array(outputs * outputs),
+    learnedGradient: new Float64Array(learned),
     errorEstimate: 0,
   };
 }

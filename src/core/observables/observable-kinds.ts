@@ -10,6 +10,7 @@ import { meanRisk } from './kinds/mean-risk.ts';
 import { norm } from './kinds/norm.ts';
 import { overlap } from './kinds/overlap.ts';
 import { risk } from './kinds/risk.ts';
+import { secondLayer } from './kinds/second-layer.ts';
 import { riskQuantiles } from './kinds/risk-quantiles.ts';
 import { teacherOverlap } from './kinds/teacher-overlap.ts';
 import { teacherProduct } from './kinds/teacher-product.ts';
@@ -34,4 +35,5 @@ export const observableKinds: readonly ObservableKind[] = [
   riskQuantiles,
   cosineQuantiles,
   trainRisk,
+  secondLayer,
 ];

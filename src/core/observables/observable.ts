@@ -12,6 +12,8 @@ export interface LayoutSizes {
   /** G. */
   readonly groups: number;
   readonly classifies: boolean;
+  /** Parameters that the loss learns of its own. */
+  readonly learned: number;
   /** Whether iterates are averaged. */
   readonly averages: boolean;
   /** Whether the theory is that of an escape, by quantiles. */
@@ -40,6 +42,8 @@ export const OUTPUT: Axis = { name: 'output', size: ({ outputs }) => outputs };
 /** The second index of a matrix over outputs. */
 export const OTHER_OUTPUT: Axis = { name: 'output2', size: ({ outputs }) => outputs };
 export const TEACHER_OUTPUT: Axis = { name: 'teacher_output', size: ({ teacherOutputs }) => teacherOutputs };
+/** A hidden unit, whose weight in the second layer is learned. */
+export const UNIT: Axis = { name: 'unit', size: ({ learned }) => learned };
 export const LEVEL: Axis = { name: 'level', size: () => ESCAPE_LEVELS.length };
 export const GROUP: Axis = { name: 'group', size: ({ groups }) => groups };
 

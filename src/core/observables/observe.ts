@@ -1,5 +1,5 @@
 /** Writes the row of observables of one grid point, from the state of the theory or of a simulation. */
-import { createMoments, type Loss } from '../loss/loss.ts';
+import { momentsFor, type Loss } from '../loss/loss.ts';
 import { type Directions } from '../model/directions.ts';
 import { createOutputLaw, outputLaw, packed } from '../model/overlaps.ts';
 import { observableOf, type RowLayout } from './row-layout.ts';
@@ -58,7 +58,7 @@ export function createRowWriter(
 /** @param ask as of createRowWriter. */
 export function createObserver(layout: RowLayout, loss: Loss, priors: Float64Array, ask?: Quantities): Observer {
   const law = createOutputLaw(layout.classes, layout.outputs + layout.teacherOutputs);
-  const moments = law.mean.map(() => createMoments(layout.outputs, layout.teacherOutputs));
+  const moments = law.mean.map(() => momentsFor(loss));
   const sums = createGroupSums(layout);
   const write = createRowWriter(layout, loss, priors, ask);
 

@@ -5,7 +5,7 @@ import { packed, packedSize } from '../model/overlaps.ts';
 import { type RowLayout } from '../observables/row-layout.ts';
 import { type RowSink } from '../experiment/outcome.ts';
 import { type Coupling } from './equations/coupling.ts';
-import { type Problem, type StateShape } from './equations/problem.ts';
+import { readLearned, type Problem, type StateShape } from './equations/problem.ts';
 
 export interface Recorder {
   /** Time of the next row; Infinity after the last. */
@@ -33,9 +33,10 @@ export function createRecorder(
   const noise = noiseRows > 0 ? new Float64Array(packedSize(outputs) * nodes) : null;
   let point = 0;
   let recorded: Float64Array = new Float64Array(0);
-  const observer: Observer = createObserver(layout, problem.loss, problem.priors, (name) =>
-    name === 'average_risk' && average ? [average(times[point], recorded)] : null,
-  );
+  const observer: Observer = createObserver(layout, problem.loss, problem.priors, (name) => {
+    if (name === 'second_layer') return problem.learned;
+    return name === 'average_risk' && average ? [average(times[point], recorded)] : null;
+  });
   return {
     get due() {
       return point < times.length ? times[point] : Infinity;
@@ -53,6 +54,7 @@ export function createRecorder(
       recorded = y;
       const t = times[point];
       const rate = given ?? (problem.schedule.dependsOn === 'state' ? coupling.evaluate(t, y) : coupling.rate(t, y));
+      readLearned(problem, shape, y);
       observer.observe(problem.directions, parameters, noise, rate, row);
       onRow(point, row);
       point++;

@@ -26,8 +26,9 @@ import { type SolveTheory } from './theory.ts';
 const STIFF_TOLERANCE = 10;
 
 /** @throws RangeError if the tolerance is not in (0, 1), Refused if the update has no theory with its learning rate. */
-export const solveTheory: SolveTheory = (setup, { noise, tolerance, onRow, shouldStop, escape }) => {
-  if (!(tolerance > 0 && tolerance < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${tolerance}`);
+export const solveTheory: SolveTheory = (setup, { noise, tolerance: asked, onRow, shouldStop, escape }) => {
+  if (!(asked > 0 && asked < 1)) throw new RangeError(`expected a tolerance in (0, 1), got ${asked}`);
+  const tolerance = Math.max(asked, setup.loss.momentAccuracy ?? 0);
   const refusal = theoryRefusal(setup.update, setup.schedule);
   if (refusal) throw new Refused([{ path: 'optimizer.schedule.kind', ...refusal }]);
   const described = createProblem(setup, reduceDirections(setup, tolerance), { noise });

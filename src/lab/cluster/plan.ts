@@ -3,7 +3,7 @@
  * are written once and never changed; what is done is told by the result files alone.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { version } from '../../../package.json';
@@ -13,7 +13,7 @@ import { type Experiment, type Study } from '../../core/experiment/schema.ts';
 import { refusal, Refused, refusalsOf } from '../../refusal/refusal.ts';
 import { type CostRates } from '../../study/estimate.ts';
 import { parseStudyText } from '../../study/parse.ts';
-import { writeFileAtomically } from '../files.ts';
+import { makeFolder, writeFileAtomically } from '../files.ts';
 import { splitWork } from './split.ts';
 
 const PLAN_FILE = 'plan.json';
@@ -88,7 +88,7 @@ export async function makePlan(
       })),
     })),
   };
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileAtomically(join(folder, STUDY_FILE), Buffer.from(text));
   // a plan whose study is not there would be none
   const bytes = Buffer.from(`${JSON.stringify(planned)}\n`);

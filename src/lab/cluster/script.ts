@@ -1,7 +1,7 @@
 /** What a plan's folder has for people and for Slurm: the batch script and a page that explains the folder. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeFileAtomically } from '../files.ts';
+import { makeFolder, writeFileAtomically } from '../files.ts';
 import { listFolder, logFolder } from './folder.ts';
 import { type Plan } from './plan.ts';
 
@@ -101,7 +101,7 @@ whole where the cluster sees another file system; \`SGDLAB_FOLDER\` then says wh
 
 /** Writes script and page, and makes the folders that Slurm writes to. */
 export function writeScript(plan: Plan, name: string, command: readonly string[]): void {
-  for (const folder of [logFolder(plan.folder), listFolder(plan.folder)]) mkdirSync(folder, { recursive: true });
+  for (const folder of [logFolder(plan.folder), listFolder(plan.folder)]) makeFolder(folder);
   writeFileAtomically(join(plan.folder, SCRIPT_FILE), Buffer.from(scriptOf(plan, command)));
   writeFileAtomically(join(plan.folder, README_FILE), Buffer.from(readmeOf(plan, name)));
 }

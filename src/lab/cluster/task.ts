@@ -1,11 +1,11 @@
 /** Does one task of a plan: at least once, and the second time is nothing. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type JobInfo } from '../../api/types.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { refusal, Refused } from '../../refusal/refusal.ts';
 import { runWork } from '../jobs/run-study.ts';
 import { englishLine } from '../../text/refusals/index.ts';
-import { writeFileAtomically } from '../files.ts';
+import { makeFolder, writeFileAtomically } from '../files.ts';
 import { failurePath, folderOf, keysById, resultPath, stateOf } from './folder.ts';
 import { type Plan, studyOf } from './plan.ts';
 import { encodeTask, type TaskCurve } from './result-file.ts';
@@ -44,7 +44,7 @@ export async function performTask(plan: Plan, task: number, options: TaskOptions
   const failure = failurePath(plan, task);
   if (state.status === 'cancelled') return 'cancelled';
   if (state.status === 'failed') {
-    mkdirSync(folderOf(failure), { recursive: true });
+    makeFolder(folderOf(failure));
     writeFileAtomically(failure, Buffer.from(`${state.refusals.map((each) => englishLine(each)).join('\n')}\n`));
     return 'failed';
   }
@@ -59,7 +59,7 @@ export async function performTask(plan: Plan, task: number, options: TaskOptions
     }),
   );
   const path = resultPath(plan, task);
-  mkdirSync(folderOf(path), { recursive: true });
+  makeFolder(folderOf(path));
   writeFileAtomically(path, encodeTask(plan.hash, task, curves));
   rmSync(failure, { force: true });
   return 'done';

@@ -8,7 +8,7 @@ import Worker from 'web-worker';
 import { type CostRates } from '../../study/estimate.ts';
 import { type ParseResult } from '../../study/parse.ts';
 import { type Language } from '../../text/language.ts';
-import { type Exportable } from '../database/library.ts';
+import { type Exportable } from '../database/library-types.ts';
 import { type ExportTask } from '../exported-study.ts';
 import { type ImportedFile } from '../imported-file.ts';
 import { HELLO, type RowBatch, type Task, type TaskResult, type WorkerApi } from './task.ts';

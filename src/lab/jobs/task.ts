@@ -4,7 +4,7 @@ import { type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { type ParseResult } from '../../study/parse.ts';
-import { type Exportable } from '../database/library.ts';
+import { type Exportable } from '../database/library-types.ts';
 import { type ExportTask } from '../exported-study.ts';
 import { type Language } from '../../text/language.ts';
 import { type ImportedFile } from '../imported-file.ts';

@@ -67,6 +67,9 @@ interface ExperimentCodes {
   'own-labels': { readonly loss: string };
   'labels-of-loss': { readonly loss: string; readonly labels: readonly string[] };
   'loss-classes': { readonly classes: number; readonly fewest: number; readonly most: number };
+  'entry-per-unit': { readonly hidden: number };
+  /** Parameters of a loss that learn are moved by plain steps at rates of time. */
+  'learned-plain': Nothing;
   'fewest-steps': { readonly horizon: number };
   'most-steps': { readonly steps: number; readonly horizon: number };
   /** An engine of others that are for the description; none: the model must be another. */
@@ -98,6 +101,7 @@ interface TheoryStartCodes {
   'start-limit': Nothing;
   'start-of-reduced': Nothing;
   'escape-even': Nothing;
+  'escape-spread': Nothing;
   'escape-plain': Nothing;
 }
 
@@ -148,6 +152,8 @@ export interface Conditions {
   /** Signs or clipped norms of gradients, for what follows the weights by their own gradients. */
   'shaped-gradient': Nothing;
   'fields-beside': { readonly fields: readonly string[] };
+  /** For what follows X alone, and not what the loss learns beside it. */
+  'learning-loss': Nothing;
   /** For what draws every sample anew. */
   'finite-data': Nothing;
   'state-rule-on-data': Nothing;

@@ -6,15 +6,17 @@ import { type Setup } from '../../core/experiment/setup.ts';
 import { createProblem } from '../../core/theory/equations/problem.ts';
 import { reduceDirections } from '../../core/theory/nodes/directions.ts';
 import { hasVelocity, momentumFeedback } from '../../core/theory/analysis/momentum-feedback.ts';
-import { isQuadratic } from '../../core/theory/analysis/stability.ts';
+import { hasThreshold, isQuadratic } from '../../core/theory/analysis/stability.ts';
 import {
   affordableSetup,
   bestLinearModel,
+  endpointsOf,
   limitingRisk,
   phaseTransition,
   stabilityAt,
   stabilityThreshold,
   type BestModel,
+  type Endpoint,
   type PhaseTransition,
   type Stability,
 } from '../../core/theory/analysis/index.ts';
@@ -31,7 +33,7 @@ export function rateThreshold(experiment: Experiment): Stability | null {
   if (result === undefined) {
     try {
       const setup = affordableSetup(experiment);
-      result = setup.update.plainPath ? stabilityThreshold(setup) : null;
+      result = hasThreshold(setup) ? stabilityThreshold(setup) : null;
     } catch {
       result = null;
     }
@@ -78,7 +80,7 @@ export function thresholdAtEnd({
 function atRow(experiment: Experiment, { layout }: ExperimentResults['frame'], { rows }: Curve): Stability | null {
   // rows have the groups of the experiment's own d, whatever this is computed with
   const setup = { ...affordableSetup(experiment), layout };
-  if (!setup.update.plainPath || isQuadratic(setup.loss) || setup.loss.teacherOutputs > 0) return null;
+  if (!hasThreshold(setup) || isQuadratic(setup.loss) || setup.loss.teacherOutputs > 0) return null;
   return stabilityAt(setup, rows.subarray(rows.length - layout.size));
 }
 
@@ -97,6 +99,7 @@ export interface Analysis {
   readonly limit: number | null;
   readonly best: BestModel | null;
   readonly transition: PhaseTransition | null;
+  readonly endpoints: readonly Endpoint[];
 }
 
 function feedbackOf(setup: Setup): number | null {
@@ -112,12 +115,14 @@ export function analyse(experiment: Experiment): Analysis {
   const rate = schedule.kind === 'constant' ? schedule.rate : null;
   return {
     dimension: setup.mixture.dimension,
-    stability: setup.update.plainPath ? stabilityThreshold(setup) : null,
+    stability: hasThreshold(setup) ? stabilityThreshold(setup) : null,
     feedback: feedbackOf(setup),
     bounded: setup.update.shape !== null,
     rate,
-    limit: rate === null || !setup.update.plainPath ? null : limitingRisk(setup, rate),
+    // of a stream: what finite data tend to is told by their end points
+    limit: rate === null || setup.data || !setup.update.plainPath ? null : limitingRisk(setup, rate),
     best: bestLinearModel(setup),
     transition: phaseTransition(setup),
+    endpoints: endpointsOf(experiment),
   };
 }

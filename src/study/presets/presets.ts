@@ -7,13 +7,17 @@ import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
 import { manyPasses } from './many-passes.ts';
 import { momentumAndDana } from './momentum-and-dana.ts';
+import { oneThirdLaw } from './one-third-law.ts';
+import { phaseRetrievalEscape } from './phase-retrieval-escape.ts';
 import { phaseTransition } from './phase-transition.ts';
 import { powerLaws } from './power-laws.ts';
 import { type Preset } from './preset.ts';
 import { priceOfNoise } from './price-of-noise.ts';
 import { signAndClipping } from './sign-and-clipping.ts';
+import { twoLayersOnXor } from './two-layers-on-xor.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
+import { theorysOwnBand } from './theorys-own-band.ts';
 import { yourOwnLoss } from './your-own-loss.ts';
 
 export const presets = [
@@ -31,7 +35,11 @@ export const presets = [
   momentumAndDana,
   signAndClipping,
   averages,
+  theorysOwnBand,
+  twoLayersOnXor,
   yourOwnLoss,
+  oneThirdLaw,
+  phaseRetrievalEscape,
 ] as const satisfies readonly Preset[];
 
 export type PresetName = (typeof presets)[number]['name'];

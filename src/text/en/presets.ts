@@ -41,7 +41,19 @@ export const presets = {
   'preset.averages.title': 'Averages',
   'preset.averages.description':
     'Uniform and exponential averages of the iterates, beside cosine and warm-up-stable-decay rates.',
+  'preset.theorys-own-band.title': 'Theory’s own band',
+  'preset.theorys-own-band.description':
+    'The spread of runs from the equations alone beside that of 200 runs, with and without memory, and where it is not valid.',
+  'preset.two-layers-on-xor.title': 'Two layers on XOR',
+  'preset.two-layers-on-xor.description':
+    'Four hidden units that begin along the class means, with three sizes of steps; and an isotropic start, at whose saddle the theory stays.',
   'preset.your-own-loss.title': 'Your own loss',
   'preset.your-own-loss.description':
     'Losses that are typed as formulas: hinge, squared hinge and Huber side by side, theory and SGD.',
+  'preset.one-third-law.title': 'Hard labels: the one-third law',
+  'preset.one-third-law.description':
+    'Error and risk fall like t^(−1/3) with hard labels of a teacher: theory to t = 10⁷, exponents read off.',
+  'preset.phase-retrieval-escape.title': 'Phase retrieval: escape',
+  'preset.phase-retrieval-escape.description':
+    'When runs leave a random start, by quantiles: quartic and absolute loss, theory beside SGD.',
 } as const satisfies Record<`preset.${PresetName}.${'title' | 'description'}`, string>;

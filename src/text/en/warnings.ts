@@ -6,6 +6,8 @@ export const warnings = {
     'γδ/d = {step} is above 2: every step multiplies X by 1 − γδ/d, and SGD diverges where the theory, whose steps are infinitely small, does not.',
   'warning.steep-loss':
     'f′ grows faster than |r|: SGD may diverge at any learning rate, also where the theory does not.',
+  'warning.isotropic-saddle':
+    'At this start no hidden unit overlaps with a mean as d → ∞: a saddle, at which the theory stays. SGD leaves it after a time of order log d, which the theory does not know. A given start with some overlap has a theory from t = 0 on.',
   'warning.large-step':
     'A step goes {step} of the way down the steepest direction (γ(hΛ + δ)/d with Λ = {curvature}, γ = {rate}): the theory takes steps for small, and SGD differs from it.',
   'warning.unstable-rate':

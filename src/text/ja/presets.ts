@@ -37,6 +37,18 @@ export const presets: Translation<typeof english> = {
     'ラベルの雑音が自由度 3 のスチューデントの t のときの SignSGD とノルムによるクリップ。',
   'preset.averages.title': '反復の平均',
   'preset.averages.description': '反復の一様平均と指数平均を、コサインとウォームアップ・一定・減衰の学習率と並べて。',
+  'preset.theorys-own-band.title': '理論の帯',
+  'preset.theorys-own-band.description':
+    '方程式だけから求めた試行のばらつきを 200 試行と並べて、記憶の有無、有効でない場合とともに。',
+  'preset.two-layers-on-xor.title': 'XOR を学ぶ 2 層',
+  'preset.two-layers-on-xor.description':
+    '4 個の隠れユニットがクラス平均に沿って始まります(ステップの大きさ 3 通り)。等方的な初期値では、理論は鞍点にとどまります。',
   'preset.your-own-loss.title': '自分の損失',
   'preset.your-own-loss.description': '式で入力する損失: ヒンジ・二乗ヒンジ・Huber を並べて、理論と SGD で。',
+  'preset.one-third-law.title': '硬いラベル:1/3 乗則',
+  'preset.one-third-law.description':
+    '教師の符号をラベルとすると誤り率とリスクは t^(−1/3) で減少:理論を t = 10⁷ まで解き、指数を読み取ります。',
+  'preset.phase-retrieval-escape.title': '位相回復:脱出',
+  'preset.phase-retrieval-escape.description':
+    'ランダムな初期値からいつ脱出するかを分位点で:4 次と絶対値の損失、理論と SGD。',
 };

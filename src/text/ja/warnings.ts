@@ -7,6 +7,8 @@ export const warnings: Translation<typeof english> = {
     'γδ/d = {step} が 2 を超えています。1 ステップごとに X が 1 − γδ/d 倍になるため、ステップが無限に小さい理論は発散しなくても SGD は発散します。',
   'warning.steep-loss':
     'f′ が |r| より速く大きくなります。どの学習率でも、理論が発散しないところでも、SGD は発散することがあります。',
+  'warning.isotropic-saddle':
+    'この初期値では d → ∞ で隠れユニットと平均の重なりが 0 になり、理論は鞍点にとどまります。SGD は log d 程度の時間で鞍点を離れますが、その時間は理論には現れません。重なりのある初期値を与えれば、理論は t = 0 から成り立ちます。',
   'warning.large-step':
     '1 ステップで最も急な方向の道のりの {step} 倍を進みます(γ(hΛ + δ)/d、Λ = {curvature}、γ = {rate})。理論はステップを小さいとみなすため、SGD は理論と異なります。',
   'warning.unstable-rate':

@@ -26,49 +26,58 @@ function parse(input: unknown): Experiment {
   return result.value;
 }
 
+/** Rates of the state or of what is accumulated, by which a loss of two layers does not learn. */
+const NOT_OF_TIME: readonly string[] = ['adagrad-norm', 'polyak', 'line-search'];
+
 /** Descriptions that between them have every key that a description may have. */
 const described: Experiment[] = [
   ...presets.flatMap(({ study }) => requireParsed(parseStudy(study())).experiments),
   ...lossKinds.flatMap((loss) =>
-    scheduleKinds.map((schedule) => {
-      const classes = Math.max(2, loss.classes[0]);
-      return parse({
-        id: 'e',
-        name: 'Name',
-        model: {
-          dimension: 30,
-          priors: Array.from({ length: classes }, () => 1 / classes),
-          spectrum: { kind: 'power-law', exponents: Array.from({ length: classes }, (_, i) => 1 + i / 2) },
-          means: {
-            arrangement: { kind: 'gaussian', seed: 7 },
-            profile: { kind: 'power-law', exponent: 0.2 },
-            scale: 2,
+    scheduleKinds
+      .filter(({ kind }) => loss.kind !== 'two-layer' || !NOT_OF_TIME.includes(kind))
+      .map((schedule) => {
+        const classes = Math.max(2, loss.classes[0]);
+        return parse({
+          id: 'e',
+          name: 'Name',
+          model: {
+            dimension: 30,
+            priors: Array.from({ length: classes }, () => 1 / classes),
+            spectrum: { kind: 'power-law', exponents: Array.from({ length: classes }, (_, i) => 1 + i / 2) },
+            means: {
+              arrangement: { kind: 'gaussian', seed: 7 },
+              profile: { kind: 'power-law', exponent: 0.2 },
+              scale: 2,
+            },
           },
-        },
-        ...(loss.kind === 'phase-retrieval' ? { labels: teacherResponse.template() } : {}),
-        loss: loss.template(classes),
-        optimizer: {
-          schedule: schedule.template(0.5, 4),
-          batchSize: 2,
-          ridge: 0.1,
-          start: { kind: 'gaussian', seed: 5, scale: 0.5 },
-        },
-        horizon: 4,
-        grid: { kind: 'log', first: 0.2, points: 7 },
-        theory: {
-          curves: ['ode'],
-          limit: false,
-          ...(loss.kind === 'phase-retrieval' ? { start: 'given' } : {}),
-        },
-        simulation: { engine: 'sgd', runs: 3, seed: 2 },
-      });
-    }),
+          ...(loss.kind === 'phase-retrieval' ? { labels: teacherResponse.template() } : {}),
+          loss: loss.template(classes),
+          optimizer: {
+            schedule: schedule.template(0.5, 4),
+            batchSize: 2,
+            ridge: 0.1,
+            start: { kind: 'gaussian', seed: 5, scale: 0.5 },
+          },
+          horizon: 4,
+          grid: { kind: 'log', first: 0.2, points: 7 },
+          theory: {
+            curves: ['ode'],
+            limit: false,
+            ...(loss.kind === 'phase-retrieval' ? { start: 'given' } : {}),
+          },
+          simulation: { engine: 'sgd', runs: 3, seed: 2 },
+        });
+      }),
   ),
 ];
 
+/** Of a list longer than this its ends alone are changed: its other entries are of the same kind. */
+const LONG = 8;
+
 function leaves(value: unknown, at: Path = []): Path[] {
   if (value === null || typeof value !== 'object') return [at];
-  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  const every: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  const entries = Array.isArray(value) && every.length > LONG ? [every[0], every[every.length - 1]] : every;
   return entries.flatMap(([key, entry]) => leaves(entry, [...at, key]));
 }
 
@@ -91,7 +100,9 @@ const free: Record<keyof Keys, (path: string, experiment: Experiment) => boolean
   theory: (path, { theory }) =>
     /^(id|name|simulation\..*|theory\.curves.*)$/.test(path) &&
     !(theory.start === 'given' && path === 'simulation.seed'),
-  simulation: (path) => /^(id|name|simulation\.runs|theory\..*)$/.test(path),
+  // rows beside a theory by quantiles have room for them
+  simulation: (path, { theory }) =>
+    /^(id|name|simulation\.runs|theory\..*)$/.test(path) && !(theory.start === 'escape' && path === 'theory.start'),
 };
 
 describe('the keys of a description', () => {

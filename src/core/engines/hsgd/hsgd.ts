@@ -9,7 +9,7 @@ import { arrayBytes, workOf } from '../../experiment/cost.ts';
 import { type Setup } from '../../experiment/setup.ts';
 import { squared } from '../../math/elementary.ts';
 import { labelsKind } from '../../labels/labels-spec.ts';
-import { labelsOf } from '../../loss/loss-spec.ts';
+import { labelsOf, learnsNothing } from '../../loss/loss-spec.ts';
 import { type Stream } from '../../math/random.ts';
 import { everyDirection } from '../../model/directions.ts';
 import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
@@ -45,6 +45,7 @@ export const hsgd: EngineKind = {
   exact: false,
   refuses: (subject) =>
     streamAlone(subject.data) ??
+    learnsNothing(subject.loss) ??
     refusesArraysAbove(subject) ??
     followsXAlone(createUpdate(subject.optimizer, subject.model.dimension)),
   /** One coordinate of one Euler step; the share of it that a further output adds; softmax moments of a class, per output; those of a class under binary labels of a teacher. */

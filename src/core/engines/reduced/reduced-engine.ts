@@ -5,6 +5,7 @@
  */
 import { arrayBytes, workOf, type Rates } from '../../experiment/cost.ts';
 import { type Setup } from '../../experiment/setup.ts';
+import { learnsNothing } from '../../loss/loss-spec.ts';
 import { type Stream } from '../../math/random.ts';
 import { blockDirections, hasManyTuples, MAX_BLOCKS, type ModelBlock } from '../../model/blocks.ts';
 import { createObserver } from '../../observables/observe.ts';
@@ -51,8 +52,9 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
     kind: 'reduced',
     label: 'reduced SGD',
     exact: true,
-    refuses: ({ model, optimizer, data }) =>
+    refuses: ({ model, loss, optimizer, data }) =>
       streamAlone(data) ??
+      learnsNothing(loss) ??
       followsXAlone(createUpdate(optimizer, model.dimension)) ??
       (hasManyTuples(model.spectrum, model.priors.length, model.dimension) ? MANY_BLOCKS : null),
     refusesArrays: (setup) => (hasFewBlocks(setup) ? null : MANY_BLOCKS),

@@ -7,6 +7,11 @@ import { DEFAULT_TOLERANCE } from '../theory.ts';
 /** Evaluations of the moments that a curve takes. */
 const EVALUATIONS = 300;
 const CLASSES = 4;
+/** Of losses whose moments are sums over points: seconds per class and output, beside those of softmax. */
+const MOMENTS_OF: Readonly<Record<string, (outputs: number) => number>> = {
+  softmax: () => 1,
+  'two-layer': (outputs) => 15 * outputs,
+};
 
 const solved = (setup: Setup, noise: boolean): number =>
   solveTheory(setup, { noise, tolerance: DEFAULT_TOLERANCE, onRow: () => {}, shouldStop: () => false }).evaluations;
@@ -16,7 +21,7 @@ export const integrationCost = (noise: boolean): Costed => ({
   rates: { curve: 5e-3, moments: 1e-5 },
   cost(experiment, _threads, rates) {
     const { classes, outputs } = workOf(experiment);
-    const moments = experiment.loss.kind === 'softmax' ? classes * outputs * rates.moments : 0;
+    const moments = classes * outputs * rates.moments * (MOMENTS_OF[experiment.loss.kind]?.(outputs) ?? 0);
     return rates.curve * outputs * outputs + EVALUATIONS * moments;
   },
   async probe(bench) {

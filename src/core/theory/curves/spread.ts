@@ -3,6 +3,9 @@
  * out as those of the curve itself.
  */
 import { Refused } from '../../../refusal/refusal.ts';
+import { packedSize } from '../../model/overlaps.ts';
+import { createUpdate } from '../../update/create-update.ts';
+import { createLinearMap } from '../../update/update.ts';
 import { type Costed } from '../../experiment/cost.ts';
 import { type Experiment } from '../../experiment/schema.ts';
 import { type Setup } from '../../experiment/setup.ts';
@@ -12,6 +15,7 @@ import { spreadNodesRefusal } from '../fluctuations/spread-refusal.ts';
 import { reduceDirections } from '../nodes/directions.ts';
 import { type TheoryOptions, type TheoryReport } from '../theory.ts';
 import { type CurveKind } from './curve.ts';
+import { nodesOf } from './nodes-of.ts';
 import { ode } from './ode.ts';
 
 /** Relative accuracy of C per unit of that of the curve: standard deviations are drawn, not subtracted. */
@@ -40,26 +44,27 @@ function solveSpread(setup: Setup, options: TheoryOptions, discrete: boolean): T
 
 /** Evaluations of (T16) that a curve takes, about. */
 const EVALUATIONS = 200;
-/** Nodes that stand for the directions of a smooth spectrum, and with means or a teacher that are not smooth. */
-const SMOOTH_NODES = 120;
-const ROUGH_NODES = 400;
-/** Nodes of what has few distinct eigenvalues. */
-const MERGED_NODES = 10;
+/** Evaluations per time and decay of C: explicit steps are about 4.5 over the largest rate long, at 12 evaluations each. */
+const PER_DECAY = 12 / 4.5;
 
-/** Nodes of a description, about. */
-function nodesOf({ model }: Experiment): number {
-  const { spectrum, dimension, means } = model;
-  if (spectrum.kind === 'custom') return dimension;
-  if (spectrum.kind !== 'power-law') return MERGED_NODES;
-  const smooth = means.arrangement.kind === 'opposite' || means.arrangement.kind === 'cosine';
-  return Math.min(dimension, smooth ? SMOOTH_NODES : ROUGH_NODES);
+/** Entries of C that a curve computes, about: all evaluations together. */
+function entriesOf(experiment: Experiment): number {
+  const { model, optimizer, horizon } = experiment;
+  const update = createUpdate(optimizer, model.dimension);
+  const fields = update.fields.length;
+  const merges = model.spectrum.kind !== 'power-law' || update.monotone;
+  const rows = (fields + packedSize(fields)) * (merges ? nodesOf(experiment) : model.dimension);
+  const map = createLinearMap(fields);
+  update.flow(horizon, 1, map);
+  const forgets = map.matrix.reduce((most, value, k) => (k % (fields + 1) === 0 ? Math.max(most, -value) : most), 0);
+  // products, and C of them, decay four times as fast; full rows of further fields are twice the packed ones
+  return (EVALUATIONS + 4 * PER_DECAY * forgets * horizon) * (fields > 1 ? rows * rows : (rows * rows) / 2);
 }
 
 /** Rates: `entry`, one entry of C in one evaluation, and `curve`, what every curve takes beside. */
 const spreadCost = (discrete: boolean): Costed => ({
   rates: { entry: 1.5e-8, curve: 2e-2 },
-  cost: (experiment, _threads, { entry, curve }) =>
-    curve + EVALUATIONS * entry * 2 * nodesOf(experiment) * nodesOf(experiment),
+  cost: (experiment, _threads, { entry, curve }) => curve + entry * entriesOf(experiment),
   async probe(bench) {
     const small = bench.setup({ horizon: 1, dimension: 60 });
     // kept apart, that there be entries to count

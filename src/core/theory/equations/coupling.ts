@@ -2,10 +2,10 @@
  * What couples the directions: the law (T3) of the outputs, its moments (T2) and the learning rate, all functions of
  * the state. Everything else in (T4) and (T5) is linear, direction by direction.
  */
-import { createMoments, type GaussianMoments } from '../../loss/loss.ts';
+import { momentsFor, type GaussianMoments } from '../../loss/loss.ts';
 import { createOutputLaw, packed, packedSize, type OutputLaw } from '../../model/overlaps.ts';
 import { createRateInputs, type RateState } from '../../schedule/state-inputs.ts';
-import { type Problem, type StateShape } from './problem.ts';
+import { readLearned, type Problem, type StateShape } from './problem.ts';
 
 export interface Coupling {
   readonly law: OutputLaw;
@@ -29,7 +29,7 @@ export function createCoupling(problem: Problem, shape: StateShape): Coupling {
   const { loss, priors, schedule } = problem;
   const classes = priors.length;
   const law = createOutputLaw(classes, loss.outputs + loss.teacherOutputs);
-  const moments = Array.from({ length: classes }, () => createMoments(loss.outputs, loss.teacherOutputs));
+  const moments = Array.from({ length: classes }, () => momentsFor(loss));
   const teacherLaw = createTeacherLaw(problem);
   const write = (classes === 2 && loss.outputs === 1 ? createPairLawWriter : createLawWriter)(problem, shape);
   const inputs = createRateInputs(problem.directions, { ...problem, outputs: shape.outputs });
@@ -56,6 +56,7 @@ export function createCoupling(problem: Problem, shape: StateShape): Coupling {
     evaluate(t, y) {
       write(y, law);
       teacherLaw(y, law);
+      readLearned(problem, shape, y);
       if (!isFinite(law)) return NaN;
       for (let i = 0; i < classes; i++) {
         loss.moments(i, law.mean[i], law.covariance[i], moments[i]);

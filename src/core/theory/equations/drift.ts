@@ -21,7 +21,7 @@ export interface TheoryDrift extends Drift {
 export function createDrift(problem: Problem, shape: StateShape, coupling: Coupling): TheoryDrift {
   const write = chooseWriter(problem, shape, coupling);
   const bound = createStiffness(problem, coupling);
-  const { accumulatedAt, size } = shape;
+  const { accumulatedAt, learnedAt, size } = shape;
   let latest = Infinity;
   let rate = 0;
   let time = 0;
@@ -39,9 +39,18 @@ export function createDrift(problem: Problem, shape: StateShape, coupling: Coupl
       }
       write(rate, y, out, time);
       if (accumulatedAt >= 0) out[accumulatedAt] = accumulation(problem, coupling);
+      for (let k = 0; k < problem.learned.length; k++)
+        out[learnedAt + k] = -rate * learnedGradient(problem, coupling, k);
     },
     stiffness: () => bound(time, rate),
   };
+}
+
+/** Σ_i p_i E ∂f_i/∂c_k. */
+function learnedGradient({ priors }: Problem, { moments }: Coupling, k: number): number {
+  let sum = 0;
+  for (let i = 0; i < priors.length; i++) sum += priors[i] * moments[i].learnedGradient[k];
+  return sum;
 }
 
 /** dG/dt = (1/(d b)) Σ_i p_i (tr K_i + ‖μ_i‖²) tr Q_i. */

@@ -26,7 +26,7 @@ function createAccumulatedScale(schedule: Schedule): (accumulated: number) => nu
 
 /** Norm in which 1 is the tolerance, relative to the state and absolute on the scale where m_i and B_i are 1. */
 export function stateNorm(problem: Problem, shape: StateShape, tolerance: number): ErrorNorm {
-  const { nodes, outputs, noiseAt, noiseRows, accumulatedAt } = shape;
+  const { nodes, outputs, noiseAt, noiseRows, accumulatedAt, learnedAt } = shape;
   const { eigenvalues, means } = problem.directions;
   const classes = problem.priors.length;
   const { weights } = problem.update;
@@ -95,6 +95,9 @@ export function stateNorm(problem: Problem, shape: StateShape, tolerance: number
     let total = 0;
     for (let f = 0; f < weights.length; f++) total += meanError(f, error, before, after);
     if (noiseRows > 0) for (const pair of pairs) total += noiseError(pair, error, before, after);
+    for (let k = learnedAt; k < shape.size; k++) {
+      total += squared(error[k] / (1 + Math.max(Math.abs(before[k]), Math.abs(after[k]))));
+    }
     if (accumulatedAt >= 0) {
       total += squared(error[accumulatedAt] / accumulatedScale(Math.max(before[accumulatedAt], after[accumulatedAt])));
     }

@@ -1,12 +1,12 @@
 /**
- * The theory's equations in the variables that are integrated: with weights w_n of nodes that stand for many directions
+ * The theory's equations in the variables that are integrated. With weights w_n of nodes that stand for many directions
  * the state is √w x̄ and w S, the means are √w μ and the teacher √w x*. Then every sum over directions is a plain sum
  * over nodes, all entries have comparable size, and (T3)–(T5) keep their form except for the noise power
  * c_{i,n} = w_n λ_{i,n} + (√w μ)²_{i,n}. In the limit d → ∞ weights are shares of the directions and the scaling by d is
- * in the nodes already (limit.ts): it is the same problem at d = 1 without the μ² of the noise power, which is O(1/d).
+ * in the nodes already (limit.ts). It is the same problem at d = 1 without the μ² of the noise power, which is O(1/d).
  */
 import { type Setup } from '../../experiment/setup.ts';
-import { type Loss } from '../../loss/loss.ts';
+import { followed, type Loss } from '../../loss/loss.ts';
 import { squared } from '../../math/elementary.ts';
 import { type Directions } from '../../model/directions.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
@@ -20,6 +20,8 @@ export interface Problem {
   /** 1/d; 0 in the limit. */
   readonly inverseDimension: number;
   readonly loss: Loss;
+  /** c, which the loss reads: parameters of its own, those of the state that was looked at last. */
+  readonly learned: Float64Array;
   readonly schedule: Schedule;
   readonly update: Update;
   readonly batchSize: number;
@@ -47,8 +49,8 @@ export interface Problem {
 
 /**
  * Where the parts of the state are. With the fields of the update one after the other a direction has kℓ rows, x the first
- * ℓ of them: z̄ is kℓ×N, their covariance S packed kℓ(kℓ+1)/2 × N if kept, then G if accumulated. The first ℓ rows of z̄
- * and the first ℓ(ℓ+1)/2 of S are those of x.
+ * ℓ of them. Then z̄ is kℓ×N, their covariance S packed kℓ(kℓ+1)/2 × N if kept, then G if accumulated, then c. The
+ * first ℓ rows of z̄ and the first ℓ(ℓ+1)/2 of S are those of x.
  */
 export interface StateShape {
   readonly nodes: number;
@@ -62,6 +64,8 @@ export interface StateShape {
   readonly noiseAt: number;
   /** Offset of G; −1 where the schedule accumulates nothing. */
   readonly accumulatedAt: number;
+  /** Offset of c, which ends the state. */
+  readonly learnedAt: number;
   readonly size: number;
 }
 
@@ -84,11 +88,13 @@ export function createProblem(setup: Setup, directions: Directions, of: Pick<Pro
   const noisePower = means.map((mean, k) => weight[k % nodes] * eigenvalues[k] + (limit ? 0 : mean * mean));
   const power = new Float64Array(classes);
   for (let i = 0; i < classes; i++) for (let n = 0; n < nodes; n++) power[i] += noisePower[i * nodes + n];
-  const { loss, update } = reshaped(setup, power, dimension);
+  const { loss: own, update } = reshaped(setup, power, dimension);
+  const { loss, values } = followed(own);
   return {
     dimension,
     inverseDimension: limit ? 0 : 1 / dimension,
     loss,
+    learned: values,
     schedule,
     update,
     batchSize: optimizer.batchSize,
@@ -132,13 +138,14 @@ function reshaped({ loss, update }: Setup, power: Float64Array, dimension: numbe
 }
 
 export function stateShape(problem: Problem): StateShape {
-  const { directions, loss, noise, startVariance, schedule, update } = problem;
+  const { directions, loss, learned, noise, startVariance, schedule, update } = problem;
   const { nodes } = directions;
   const fields = update.fields.length;
   const noiseRows = noise || startVariance > 0 ? packedSize(fields * loss.outputs) : 0;
   const noiseAt = fields * loss.outputs * nodes;
   const end = noiseAt + noiseRows * nodes;
   const accumulates = schedule.dependsOn === 'accumulated';
+  const learnedAt = accumulates ? end + 1 : end;
   return {
     nodes,
     outputs: loss.outputs,
@@ -146,7 +153,8 @@ export function stateShape(problem: Problem): StateShape {
     noiseRows,
     noiseAt,
     accumulatedAt: accumulates ? end : -1,
-    size: accumulates ? end + 1 : end,
+    learnedAt,
+    size: learnedAt + learned.length,
   };
 }
 
@@ -156,6 +164,7 @@ export function stateShape(problem: Problem): StateShape {
  */
 export function startState(problem: Problem, shape: StateShape): Float64Array {
   const y = new Float64Array(shape.size);
+  y.set(problem.loss.learned?.start ?? [], shape.learnedAt);
   const { start: known } = problem;
   if (known)
     problem.update.start.forEach((factor, f) =>
@@ -182,6 +191,11 @@ export function startState(problem: Problem, shape: StateShape): Float64Array {
     }
   }
   return y;
+}
+
+/** Puts the own parameters of a state where the loss reads them. */
+export function readLearned({ learned }: Problem, { learnedAt }: StateShape, y: Float64Array): void {
+  for (let k = 0; k < learned.length; k++) learned[k] = y[learnedAt + k];
 }
 
 /** Ends of the segments over which learning rate and flow are smooth, ascending, up to the last time. */

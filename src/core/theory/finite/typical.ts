@@ -3,12 +3,12 @@ import { type Condition } from '../../../refusal/codes/description.ts';
 import { squared } from '../../math/elementary.ts';
 import { finiteData, type FiniteData } from '../../data/data-spec.ts';
 import { type ShouldStop } from '../../experiment/outcome.ts';
-import { type Subject } from '../../experiment/schema.ts';
+import { type Experiment, type Subject } from '../../experiment/schema.ts';
 import { type Setup } from '../../experiment/setup.ts';
 import { labelsOf, outputsOf } from '../../loss/loss-spec.ts';
 import { rateAt } from '../../schedule/schedule.ts';
 import { reduceDirections } from '../nodes/directions.ts';
-import { DRAWN, fieldPath, isResolved, LINEAR } from './field-path.ts';
+import { DRAWN, fieldOperations, fieldPath, isResolved, LINEAR } from './field-path.ts';
 import { solveOneClass } from './one-class.ts';
 import { type FinitePath } from './record.ts';
 import { because, isCentred, passesRefusal } from './refusals.ts';
@@ -49,6 +49,20 @@ function solver(subject: Subject): 'deterministic equivalent' | 'mean field' {
   const rate = optimizer.schedule.kind === 'constant' ? optimizer.schedule.rate : Infinity;
   const flows = rate / model.dimension <= SMALL_STEP && lengthOf(subject).steps > LINEAR.most;
   return flows ? 'deterministic equivalent' : 'mean field';
+}
+
+/** Operations of a node at one time and on one contour, of the deterministic equivalent. */
+const AT_TIME = 2500;
+const ON_CONTOUR = 2e4;
+/** Octaves of time that a grid goes over, about. */
+const OCTAVES = 12;
+
+/** Operations that a curve takes, about. */
+export function operationsOf(subject: Subject & Pick<Experiment, 'grid'>, nodes: number): number {
+  if (solver(subject) === 'deterministic equivalent')
+    return nodes * (AT_TIME * subject.grid.points + ON_CONTOUR * OCTAVES);
+  const full = finiteData(subject.data, subject.model.dimension)?.sampling === 'full-batch';
+  return fieldOperations(subject.loss.kind === 'logistic', full, lengthOf(subject), nodes, subject.model.priors.length);
 }
 
 /** (M1)–(M4), (D1)–(D5); null where it was stopped. */

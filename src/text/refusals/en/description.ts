@@ -88,6 +88,9 @@ export const description: Sentences<DescriptionCodes> = {
     const needs = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
     return expected(`a loss for ${classes} classes: this one needs ${needs}`, by);
   },
+  'entry-per-unit': ({ hidden }, by) => expected(`one number per hidden unit (${hidden})`, by),
+  'learned-plain': (_, by) =>
+    `${expected('plain SGD, without an average, at a rate of time alone', by)}: the second layer of this loss learns by such steps`,
   'fewest-steps': ({ horizon }, by) => expected(`at least one step: a horizon >= ${horizon}`, by),
   'most-steps': ({ steps, horizon }, by) => expected(`at most ${steps} steps: a horizon <= ${horizon}`, by),
   engine: ({ why, others }, by) =>
@@ -134,6 +137,8 @@ export const description: Sentences<DescriptionCodes> = {
   'start-of-reduced': (_, by) =>
     expected('another engine, or no runs: reduced SGD draws what is needed of a start, never a whole X', by),
   'escape-even': (_, by) => expected('"averaged" or "given": only an even loss has to escape from its start', by),
+  'escape-spread': (_, by) =>
+    expected('"averaged" or "given" with theory.spread: an escape has quantiles, not normal standard deviations', by),
   'escape-plain': (_, by) =>
     expected(
       '"given", or plain SGD with a learning rate that depends on time alone: its noise is the one known here',
@@ -226,6 +231,7 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => 'with a method that takes signs of the gradient or clips it',
   'fields-beside': ({ fields }) =>
     `with this method or average, which keeps ${fields.length} numbers per direction (${fields.join(', ')}), not the weights alone`,
+  'learning-loss': () => 'for a loss that learns parameters of its own',
   'finite-data': () => 'for finite data',
   'state-rule-on-data': () => 'for finite data with a learning rate that looks at the population',
   passes: ({ why }) => PASSES[why],

@@ -83,6 +83,9 @@ export const description: Sentences<DescriptionCodes> = {
   'labels-of-loss': ({ loss, labels }, by) => now(`損失 "${loss}" には ${words(labels)} が必要です`, by),
   'loss-classes': ({ classes, fewest, most }) =>
     `この損失は ${fewest === most ? fewest : `${fewest}–${most}`} クラス用です(現在: ${classes} クラス)`,
+  'entry-per-unit': ({ hidden }, by) => now(`隠れユニットごとに 1 個の数(${hidden} 個)が必要です`, by),
+  'learned-plain': (_, by) =>
+    now('この損失の第 2 層は、平均をとらない通常の SGD と、時間だけで決まる学習率で学習します', by),
   'fewest-steps': ({ horizon }, by) => now(`1 ステップ以上が必要です。終了時刻は ${horizon} 以上です`, by),
   'most-steps': ({ steps, horizon }, by) =>
     now(`ステップ数は ${steps} までです。終了時刻は ${horizon} 以下でなければなりません`, by),
@@ -123,6 +126,11 @@ export const description: Sentences<DescriptionCodes> = {
   'start-of-reduced': (_, by) =>
     now('縮約 SGD は X 全体を生成しません。別のエンジンを選ぶか、実行回数を 0 にしてください', by),
   'escape-even': (_, by) => now('脱出があるのは偶関数の損失だけです。"averaged" か "given" にしてください', by),
+  'escape-spread': (_, by) =>
+    now(
+      '脱出のばらつきは正規分布ではなく分位点で表します。theory.spread では "averaged" か "given" にしてください',
+      by,
+    ),
   'escape-plain': (_, by) =>
     now('脱出の理論は、学習率が時間だけで決まる通常の SGD のものです。それ以外では "given" にしてください', by),
   'limit-unbounded': () => 'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
@@ -219,6 +227,7 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => '勾配の符号をとるか勾配をクリップするこの更新法では、',
   'fields-beside': ({ fields }) =>
     `重みだけでなく方向ごとに ${fields.length} 個の数（${fields.join('、')}）を保つこの更新法または平均では、`,
+  'learning-loss': () => '自身のパラメータを学習するこの損失では、',
   'finite-data': () => '有限データでは、',
   'state-rule-on-data': () => '母集団を見る学習率の規則を使う有限データでは、',
   passes: ({ why }) => PASSES[why],
