@@ -129,6 +129,7 @@ function open(args: readonly string[]): void {
   // after the window is there, so that it does not wait; estimates are of a typical machine until then
   const afterStart = () => {
     lab.purgeBin();
+    lab.removeLeft();
     void lab.measureRates();
   };
   window?.webContents.once('did-finish-load', () => setTimeout(afterStart, AFTER_START_MS));

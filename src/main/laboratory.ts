@@ -1,5 +1,6 @@
 /** The lab of the app: the study library and the job queue together, without any window. */
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { parseExperiment, parseStudy, requireParsed } from '../study/parse.ts';
 import { presetOf, presets } from '../study/presets/presets.ts';
 import { BIN_DAYS } from '../api/bin.ts';
@@ -24,12 +25,13 @@ import { openLibrary } from '../lab/database/open.ts';
 import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
+import { removeLeft } from '../lab/temporary-folder.ts';
 import { languageOf } from '../text/language.ts';
 import { presetStudy } from '../text/preset-study.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
 import { freeName } from '../study/free-name.ts';
-import { rememberFile, rememberImport, studyFrom } from './came-from.ts';
+import { recentFiles, rememberFile, rememberImport, studyFrom } from './came-from.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { refused, refusedBy, within } from './refused.ts';
 import { keepResults } from './kept-results.ts';
@@ -39,6 +41,9 @@ const DAY_MS = 86_400_000;
 
 /** Pause before results that could not be stored are tried again. */
 const RETRY_MS = 3000;
+
+/** Time for what is computed to stop by itself, at the end. */
+const STOP_MS = 3000;
 
 /** What the library is to take: a curve, or what experiments are run as. */
 type Waiting =
@@ -369,7 +374,7 @@ export class Laboratory {
    */
   async close(places = draftPlaces(this.library.folder, this.library.folder)): Promise<void> {
     this.runner.cancelAll();
-    await this.runner.whenIdle();
+    await this.stopped();
     this.pool.close();
     this.reader.close();
     this.storeWaiting();
@@ -382,6 +387,20 @@ export class Laboratory {
       kept.unshift(this.said(error));
     }
     if (kept.length > 0) throw new Error(kept.join('\n\n'));
+  }
+
+  /** When nothing is computed any more; a thread that has not looked at its flag by then is ended with the pool. */
+  private async stopped(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_MS)));
+    await Promise.race([this.runner.whenIdle(), limit]);
+    clearTimeout(timer);
+  }
+
+  /** Removes what killed processes have left beside the library and the files of late. */
+  removeLeft(): void {
+    const folders = new Set([this.library.folder, ...recentFiles(this.library).map((path) => dirname(path))]);
+    for (const folder of folders) removeLeft(folder);
   }
 
   /** Of a study that may not be readable. */
