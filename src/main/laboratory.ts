@@ -1,6 +1,5 @@
 /** The lab of the app: the study library and the job queue together, without any window. */
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import { parseExperiment, parseStudy, requireParsed } from '../study/parse.ts';
 import { presetOf, presets } from '../study/presets/presets.ts';
 import { BIN_DAYS } from '../api/bin.ts';
@@ -25,13 +24,13 @@ import { openLibrary } from '../lab/database/open.ts';
 import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
-import { removeLeft } from '../lab/temporary-folder.ts';
 import { languageOf } from '../text/language.ts';
 import { presetStudy } from '../text/preset-study.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
 import { freeName } from '../study/free-name.ts';
-import { recentFiles, rememberFile, rememberImport, studyFrom } from './came-from.ts';
+import { Clusters } from './clusters.ts';
+import { rememberFile, rememberImport, studyFrom } from './came-from.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { refused, refusedBy, within } from './refused.ts';
 import { keepResults } from './kept-results.ts';
@@ -41,8 +40,7 @@ const DAY_MS = 86_400_000;
 
 /** Pause before results that could not be stored are tried again. */
 const RETRY_MS = 3000;
-
-/** Time for what is computed to stop by itself, at the end. */
+/** Time for what is computed to stop by itself, at the end; threads that have not are ended then. */
 const STOP_MS = 3000;
 
 /** What the library is to take: a curve, or what experiments are run as. */
@@ -53,6 +51,8 @@ type Waiting =
 export class Laboratory {
   readonly library: Library;
   readonly runner: JobRunner;
+  /** Folders in which clusters compute studies. */
+  readonly clusters: Clusters;
   private readonly pool: WorkerPool;
   /** Reads files that are imported, on a thread of its own: none waits for what is computed. */
   private readonly reader: WorkerPool;
@@ -83,6 +83,7 @@ export class Laboratory {
         emit('library', { studyId: null });
       },
     });
+    this.clusters = new Clusters({ library: this.library, emit, said: (error) => this.said(error) });
     this.pool = makePool(this.threads());
     this.reader = makePool(1);
     this.runner = new JobRunner(this.pool, {
@@ -212,6 +213,7 @@ export class Laboratory {
   /** Moves a study to the bin, and stops what is computed for it. */
   delete(id: StudyId): void {
     for (const job of this.runner.list()) if (job.studyId === id) this.runner.cancel(job.id);
+    this.clusters.forget(id);
     this.library.deleteStudy(id);
   }
 
@@ -373,8 +375,9 @@ export class Laboratory {
    * @throws Error that names these files, or says what is lost.
    */
   async close(places = draftPlaces(this.library.folder, this.library.folder)): Promise<void> {
+    this.clusters.close();
     this.runner.cancelAll();
-    await this.stopped();
+    await this.runner.whenIdle(STOP_MS);
     this.pool.close();
     this.reader.close();
     this.storeWaiting();
@@ -387,20 +390,6 @@ export class Laboratory {
       kept.unshift(this.said(error));
     }
     if (kept.length > 0) throw new Error(kept.join('\n\n'));
-  }
-
-  /** When nothing is computed any more; a thread that has not looked at its flag by then is ended with the pool. */
-  private async stopped(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_MS)));
-    await Promise.race([this.runner.whenIdle(), limit]);
-    clearTimeout(timer);
-  }
-
-  /** Removes what killed processes have left beside the library and the files of late. */
-  removeLeft(): void {
-    const folders = new Set([this.library.folder, ...recentFiles(this.library).map((path) => dirname(path))]);
-    for (const folder of folders) removeLeft(folder);
   }
 
   /** Of a study that may not be readable. */

@@ -50,17 +50,20 @@ it('results, tables and report are whole after every kill; what was half-written
   expect(left).toBeGreaterThan(0);
 });
 
-it.runIf(process.platform === 'linux')('a hidden folder of a process that lives, of another machine, or of another name is left alone', () => {
-  const started = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')[19];
-  const mine = `.sgdlab-00000000-1-1-abcdef`;
-  const names = [mine, '.sgdlab-notes', `.sgdlab-x-${process.ppid}-${started}-abcdef`];
-  for (const name of names) writeFileAtomically(join(folder, `${name}.txt`), Buffer.from('kept'));
-  removeLeft(folder);
-  expect(
-    readdirSync(folder)
-      .filter((name) => name.startsWith('.'))
-      .sort(),
-  ).toEqual(names.map((name) => `${name}.txt`).sort());
-});
+it.runIf(process.platform === 'linux')(
+  'a hidden folder of a process that lives, of another machine, or of another name is left alone',
+  () => {
+    const started = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19];
+    const mine = `.sgdlab-00000000-1-1-abcdef`;
+    const names = [mine, '.sgdlab-notes', `.sgdlab-x-${process.ppid}-${started}-abcdef`];
+    for (const name of names) writeFileAtomically(join(folder, `${name}.txt`), Buffer.from('kept'));
+    removeLeft(folder);
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.startsWith('.'))
+        .sort(),
+    ).toEqual(names.map((name) => `${name}.txt`).sort());
+  },
+);

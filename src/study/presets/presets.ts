@@ -17,6 +17,7 @@ import { signAndClipping } from './sign-and-clipping.ts';
 import { twoLayersOnXor } from './two-layers-on-xor.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
+import { theorysOwnBand } from './theorys-own-band.ts';
 import { yourOwnLoss } from './your-own-loss.ts';
 
 export const presets = [
@@ -34,6 +35,7 @@ export const presets = [
   momentumAndDana,
   signAndClipping,
   averages,
+  theorysOwnBand,
   twoLayersOnXor,
   yourOwnLoss,
   oneThirdLaw,

@@ -128,7 +128,6 @@ export const figures = {
   'quantity.decade-exponent': 'exponent of R over the decade before t',
   'column.risk': 'risk',
   'column.train-risk': 'train risk',
-  'column.average-risk': 'risk of the average',
   'column.error': 'error',
   'column.clean-share': 'clean share',
   'column.enrichment': 'enrichment',
@@ -150,6 +149,7 @@ export const figures = {
   'source.gradient-flow': 'gradient flow',
   'source.multi-pass': 'many passes, typical data',
   'source.this-data': 'many passes, this data',
+  'source.endpoint': 'end point',
   'source.one-pass': 'one pass, every sample new',
   'source.simulation': 'run {n}',
   'curve.limit': '{curve} (d → ∞)',
@@ -193,6 +193,7 @@ export const figures = {
   'theoryBand.deviation': 'theory, ±1 sd',
   'theoryBand.quantiles': 'theory, 10–90 % (normal)',
 
+  'subtitle.average-risk': 'R(X̂) of the average, R(X) of the last iterate',
   'subtitle.alignment': 'share of ‖X‖²',
   'subtitle.alignmentEnergy': 'share of ‖X‖², dotted the group’s share of mean energy',
   'subtitle.group-cosine': 'X_G with μ₁,G',
@@ -237,7 +238,8 @@ export const figures = {
   'note.nonPositive.many': '{n} values ≤ 0 not drawn on the log axis.',
   'note.lowerEdge.one': 'The band’s lower edge is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.lowerEdge.many': 'The band’s lower edge is ≤ 0 at {n} times: drawn to the end of the axis.',
-  'note.accuracy': '{curve}: steps of time are extrapolated, accurate to about {percent} %.',
+  'note.accuracy':
+    '{curve}: accurate to about {percent} %, which extrapolation in the step and drawn trajectories leave.',
   'note.theoryLowerEdge.one': 'The lower edge of theory’s band is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.theoryLowerEdge.many': 'The lower edge of theory’s band is ≤ 0 at {n} times: drawn to the end of the axis.',
   'note.spreadLarge':
@@ -304,7 +306,7 @@ export const figures = {
   'parameter.optimizer.method.decay': 'decay of the velocity',
   'parameter.optimizer.method.delta': 'memory of the velocity',
   'parameter.data.samples': 'number of samples n',
-  'parameter.data.samplesPerDimension': 'samples per dimension n/d',
+  'parameter.data.samplesPerDimension': 'samples per dimension',
   'parameter.data.seed': 'seed of the data',
   'parameter.optimizer.average.from': 'start of the average',
   'parameter.optimizer.average.timescale': 'time scale of the average',
