@@ -6,6 +6,7 @@ import { cleanShare } from './kinds/clean-share.ts';
 import { concentration } from './kinds/concentration.ts';
 import { cosine, teacher } from './kinds/cosine.ts';
 import { decay } from './kinds/decay.ts';
+import { absoluteNorm, effectiveScale } from './kinds/diagonal.ts';
 import { deviation } from './kinds/deviation.ts';
 import { enrichment } from './kinds/enrichment.ts';
 import { error } from './kinds/error.ts';
@@ -31,6 +32,8 @@ export const figureKinds: readonly FigureKind[] = [
   weightMap,
   overlap,
   secondLayer,
+  effectiveScale,
+  absoluteNorm,
   cosine,
   groupCosine,
   teacher,

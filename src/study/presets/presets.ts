@@ -11,6 +11,7 @@ import { phaseTransition } from './phase-transition.ts';
 import { powerLaws } from './power-laws.ts';
 import { type Preset } from './preset.ts';
 import { priceOfNoise } from './price-of-noise.ts';
+import { richAndKernel } from './rich-and-kernel.ts';
 import { signAndClipping } from './sign-and-clipping.ts';
 import { twoLayersOnXor } from './two-layers-on-xor.ts';
 import { spectraCompared } from './spectra-compared.ts';
@@ -33,6 +34,7 @@ export const presets = [
   signAndClipping,
   averages,
   twoLayersOnXor,
+  richAndKernel,
   yourOwnLoss,
 ] as const satisfies readonly Preset[];
 
