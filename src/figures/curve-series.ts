@@ -3,7 +3,7 @@ import type { EChartsOption, ScatterSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { lookBeside } from './curve-look.ts';
 import { bandSeries } from './band.ts';
-import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, quantileBand, theoryBand, type CurveSet } from './curve-set.ts';
 import { strokedCurves, type CurvePath, type StrokedCurve } from './curve-shape.ts';
 import { decimate, dotIndices, gridOn, withoutStraight, type Grid } from './decimate.ts';
 import { type Box } from './surround.ts';
@@ -47,6 +47,7 @@ export function drawSets(sets: readonly CurveSet[], drawing: Drawing): DrawnCurv
     const grid = gridOf(set.t);
     const middle = runs.length > 0 ? centre(set, view.band) : null;
     bands.push(...band(`theory-band-${k}`, set, theoryBand(set, view), grid, drawing, 0.7));
+    bands.push(...band(`theory-quantiles-${k}`, set, quantileBand(set, view), grid, drawing, 0.7));
     if (runs.length > 1) bands.push(...band(`band-${k}`, set, bandEdges(set, view.band), grid, drawing));
     if (view.singleRuns && runs.length > 1) {
       layers.runs.push({ path: joined(runs.map((run) => pathOf(grid, run))), stroke, lineWidth: 0.6, opacity: 0.45 });

@@ -2,7 +2,7 @@
 import { ensemble, type Ensemble } from './ensemble.ts';
 import { inputLabel, olderStanding, type FigureInput } from './figure.ts';
 import { type ExperimentResults } from '../study/experiment-results.ts';
-import { sample, type Quantity, type Sampled } from './sample.ts';
+import { sample, type Quantiles, type Quantity, type Sampled } from './sample.ts';
 import { experimentStyle, type SeriesStyle, type Theme } from './theme.ts';
 import { said, type Said, type Texts } from '../text/texts.ts';
 import { theoryName } from './theory-name.ts';
@@ -110,6 +110,12 @@ export function bandEdges({ statistics }: CurveSet, band: BandKind): { low: Floa
       return null;
   }
 }
+
+/** Edges of theory's quantiles over runs, or null for none. */
+export const quantileBand = (
+  { theory, quantiles }: CurveSet,
+  view: Pick<FigureView, 'band' | 'theoryBand'>,
+): Quantiles | null => (theory && quantiles && theoryBandOf(view) !== 'none' ? quantiles : null);
 
 /** Deviations of a normal variable between whose quantiles lie 80 %. */
 const QUANTILE = 1.2815515655446004;

@@ -3,7 +3,15 @@ import type { EChartsOption, LineSeriesOption } from 'echarts';
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { lookBeside } from './curve-look.ts';
 import { drawSets } from './curve-series.ts';
-import { bandEdges, centre, theoryBand, type Abscissa, type Baseline, type CurveSet } from './curve-set.ts';
+import {
+  bandEdges,
+  centre,
+  quantileBand,
+  theoryBand,
+  type Abscissa,
+  type Baseline,
+  type CurveSet,
+} from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { guidesOf, withGuides } from './guides.ts';
 import { type Figure, type LegendEntry } from './figure.ts';
@@ -293,7 +301,7 @@ function valueExtremes(
   }
   const lowest = low;
   for (const set of sets) {
-    for (const edges of [bandEdges(set, view.band), theoryBand(set, view)]) {
+    for (const edges of [bandEdges(set, view.band), theoryBand(set, view), quantileBand(set, view)]) {
       // one run near 0 must not stretch a log axis by decades: the band is clipped there
       include(set, edges?.low ?? null, kind === 'log' ? lowest / 10 : -Infinity);
       include(set, edges?.high ?? null, -Infinity);

@@ -7,9 +7,11 @@ import { concentration } from './kinds/concentration.ts';
 import { cosine, teacher } from './kinds/cosine.ts';
 import { decay } from './kinds/decay.ts';
 import { absoluteNorm, effectiveScale } from './kinds/diagonal.ts';
+import { decay, errorDecay } from './kinds/decay.ts';
 import { deviation } from './kinds/deviation.ts';
 import { enrichment } from './kinds/enrichment.ts';
 import { error } from './kinds/error.ts';
+import { meanRisk, squaredCosineFigure } from './kinds/escape.ts';
 import { groupCosine } from './kinds/group-cosine.ts';
 import { overlapMap, weightMap } from './kinds/heatmaps.ts';
 import { objective } from './kinds/objective.ts';
@@ -22,6 +24,7 @@ import { trainRisk } from './kinds/train-risk.ts';
 /** In the order in which they are shown. */
 export const figureKinds: readonly FigureKind[] = [
   risk,
+  meanRisk,
   averageRisk,
   trainRisk,
   cleanShare,
@@ -37,8 +40,10 @@ export const figureKinds: readonly FigureKind[] = [
   cosine,
   groupCosine,
   teacher,
+  squaredCosineFigure,
   objective,
   decay,
+  errorDecay,
   deviation,
   concentration,
   norm,

@@ -13,8 +13,9 @@ export interface CurveMark {
   /** Column of the dots; null without runs. */
   readonly dots: string | null;
   readonly band: { readonly low: string; readonly high: string } | { readonly around: 'sd' | 'se' } | null;
-  /** The theory's own band: so many of its standard deviations, column `theory_sd`, about this column. */
-  readonly theoryBand: { readonly about: string; readonly factor: number } | null;
+  /** The theory's own band: so many of its standard deviations, column `theory_sd`, about this column, or between two. */
+  readonly theoryBand:
+    { readonly about: string; readonly factor: number } | { readonly low: string; readonly high: string } | null;
   /** Every run, R arrays of P, where each is drawn. */
   readonly runs: readonly Float64Array[];
 }

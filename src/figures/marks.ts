@@ -1,7 +1,7 @@
 /** What is drawn of the table of a figure of curves. */
 import { curveKind } from '../core/theory/curves/curve-kind.ts';
 import { lookBeside } from './curve-look.ts';
-import { theoryBandFactors, type Baseline, type CurveSet } from './curve-set.ts';
+import { quantileBand, theoryBandFactors, type Baseline, type CurveSet } from './curve-set.ts';
 import { type CurveMark, type FigureMarks } from './figure-marks.ts';
 import { centreOf, theoryBandOf, type BandKind, type FigureView } from './view.ts';
 
@@ -21,7 +21,8 @@ export function marksOf(
   line: string,
 ): FigureMarks {
   const ofTheory = theoryBandOf(view);
-  const curves = sets.map(({ name, legend, style, theory, spread, others, runs }): CurveMark => {
+  const curves = sets.map((set): CurveMark => {
+    const { name, legend, style, theory, spread, others, runs } = set;
     const centre = centreOf(view.band);
     return {
       name,
@@ -40,7 +41,11 @@ export function marksOf(
       ],
       dots: runs.length > 0 ? centre : null,
       band: runs.length > 1 ? BANDS[view.band] : null,
-      theoryBand: theory && spread && ofTheory !== 'none' ? { about: line, factor: theoryBandFactors[ofTheory] } : null,
+      theoryBand: quantileBand(set, view)
+        ? { low: 'theory_q10', high: 'theory_q90' }
+        : theory && spread && ofTheory !== 'none'
+          ? { about: line, factor: theoryBandFactors[ofTheory] }
+          : null,
       runs: view.singleRuns && runs.length > 1 ? runs : [],
     };
   });

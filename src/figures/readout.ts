@@ -1,5 +1,14 @@
 /** Readouts: the numbers behind the figure at the grid point next to the cursor; nothing is interpolated. */
-import { bandEdges, centre, lineName, theoryBand, TIME, type Abscissa, type CurveSet } from './curve-set.ts';
+import {
+  bandEdges,
+  centre,
+  lineName,
+  quantileBand,
+  theoryBand,
+  TIME,
+  type Abscissa,
+  type CurveSet,
+} from './curve-set.ts';
 import { type Readout, type ReadoutPart, type ReadoutRow } from './figure.ts';
 import { formatFixed, formatValue } from '../text/numbers.ts';
 import { valuesOf } from './sample.ts';
@@ -38,11 +47,12 @@ export function readoutOf(sets: readonly CurveSet[], t: number, view: FigureView
       const text = `${formatFixed(edges.low[p])} … ${formatFixed(edges.high[p])}`;
       parts.push({ label: say('curve.band'), text, band: true });
     }
-    const ofTheory = theoryBand(set, view);
+    const quantiles = quantileBand(set, view);
     const kind = theoryBandOf(view);
+    const ofTheory = quantiles ?? theoryBand(set, view);
     if (ofTheory && kind !== 'none' && Number.isFinite(ofTheory.low[p])) {
       const text = `${formatFixed(ofTheory.low[p])} … ${formatFixed(ofTheory.high[p])}`;
-      parts.push({ label: say(`theoryBand.${kind}`), text, band: true });
+      parts.push({ label: say(quantiles ? 'curve.quantiles' : `theoryBand.${kind}`), text, band: true });
     }
     for (const { kind, values } of set.others) {
       parts.push({ label: theoryName(texts, set.input.results.experiment, kind), text: formatFixed(values[p]) });

@@ -1,4 +1,5 @@
 /** From results to the curves of one quantity: theory, gradient flow, runs. */
+import { ESCAPE_LEVELS } from '../core/observables/observable.ts';
 import { fieldOf } from '../core/observables/row-layout.ts';
 import {
   expectedCurve,
@@ -45,6 +46,29 @@ export function withSpread(quantity: Quantity, spread: Quantity): Quantity {
   return quantity;
 }
 
+/** The observable that has the quantiles of a quantity over runs, by theory. */
+const quantilesOf = new WeakMap<Quantity, string>();
+
+/** A quantity with the quantiles over runs that theory may have of it, an observable by level. */
+export function withQuantiles(quantity: Quantity, key: string): Quantity {
+  quantilesOf.set(quantity, key);
+  return quantity;
+}
+
+/** Quantiles over runs, 10 % and 90 %. */
+export interface Quantiles {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+function quantiles(results: ExperimentResults, quantity: Quantity): Quantiles | null {
+  const key = quantilesOf.get(quantity);
+  const curve = expectedCurve(results);
+  if (key === undefined || !curve || !hasField(results.frame, key)) return null;
+  const at = (level: number) => fieldQuantity(key, ESCAPE_LEVELS.indexOf(level))(results, curve);
+  return { low: at(0.1), high: at(0.9) };
+}
+
 export const hasField = ({ layout }: ExperimentFrame, key: string): boolean =>
   layout.fields.some((field) => field.key === key);
 
@@ -65,6 +89,8 @@ export interface Sampled {
   readonly runs: readonly Float64Array[];
   /** Standard deviations over runs, by theory; absent or null where they are not there. */
   readonly spread?: Float64Array | null;
+  /** Quantiles over runs, by theory, where its line is the median; absent or null where they are not there. */
+  readonly quantiles?: Quantiles | null;
 }
 
 /** Standard deviations over runs by theory; null where they are not there. */
@@ -84,6 +110,7 @@ export function sample(results: ExperimentResults, quantity: Quantity): Sampled 
   return {
     t: results.frame.t,
     spread: spreadOf(results, quantity),
+    quantiles: quantiles(results, quantity),
     theory: of(expectedCurve(results)),
     others: otherCurves(results).flatMap((curve) => {
       const values = of(curve);

@@ -4,7 +4,7 @@ import { curveKinds } from '../core/theory/curves/curve-kinds.ts';
 import { lookBeside } from './curve-look.ts';
 import { valuesOf } from './sample.ts';
 import { LARGE_SPREAD, largeSpreadFrom } from './spread-validity.ts';
-import { bandEdges, centre, theoryBand, type CurveSet } from './curve-set.ts';
+import { bandEdges, centre, quantileBand, theoryBand, type CurveSet } from './curve-set.ts';
 import { extentOf } from './extent.ts';
 import { isRun } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
@@ -35,6 +35,7 @@ export function legendOfStyles(sets: readonly CurveSet[], view: FigureView): str
   if (solved.length > 0) parts.push(say('styles.line', { curve: commonTheoryName(texts, solved) }));
   const ofTheory = theoryBandOf(view);
   if (ofTheory !== 'none' && sets.some((set) => theoryBand(set, view))) parts.push(say(`theoryBand.${ofTheory}`));
+  if (sets.some((set) => quantileBand(set, view))) parts.push(say('styles.quantiles'));
   parts.push(...othersSaid(texts, sets));
   const simulated = sets.filter((set) => set.runs.length > 0);
   if (simulated.length > 0) {

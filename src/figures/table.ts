@@ -6,7 +6,9 @@ import { theoryName } from './theory-name.ts';
 
 /** Columns of figures, and that of the curve's name in a file. */
 const COLUMN_KEYS: ReadonlySet<string> = new Set(
-  'curve t theory theory_sd fit gradient_flow mean sd se median q10 q90 min max n value'.split(' '),
+  'curve t theory theory_sd theory_q10 theory_q90 fit gradient_flow mean sd se median q10 q90 min max n value'.split(
+    ' ',
+  ),
 );
 
 /** A key for a column of a parameter's values that no column of a figure has: its symbol, else its path. */
@@ -31,6 +33,13 @@ function section(texts: Texts, set: CurveSet, value: string, abscissa: Abscissa)
   const { experiment } = set.input.results;
   if (set.theory) {
     columns.push({ key: abscissa.line, label: of(lineName(texts, abscissa, set)), values: set.theory });
+  }
+  if (set.theory && set.quantiles) {
+    const curve = lineName(texts, abscissa, set);
+    columns.push(
+      { key: 'theory_q10', label: say('column.of', { quantity: '10 %', curve }), values: set.quantiles.low },
+      { key: 'theory_q90', label: say('column.of', { quantity: '90 %', curve }), values: set.quantiles.high },
+    );
   }
   if (set.theory && set.spread) {
     const label = of(say('column.theorySd', { curve: lineName(texts, abscissa, set) }));

@@ -25,6 +25,7 @@ import { type Library } from '../lab/database/library.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { languageOf } from '../text/language.ts';
+import { presetStudy } from '../text/preset-study.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
 import { freeName } from '../study/free-name.ts';
@@ -145,9 +146,8 @@ export class Laboratory {
   private createFromPreset(name: string): StudyId {
     const preset = presetOf(name);
     if (!preset) throw new Error(`no preset ${JSON.stringify(name)}`);
-    const named = { ...preset.study(), name: this.texts().say(`preset.${preset.name}.title`) };
     // parsed here so that the editor sees every default
-    const parsed = parseStudy(named);
+    const parsed = parseStudy(presetStudy(preset, this.texts()));
     if (!parsed.ok) throw new Refused(parsed.refusals);
     const id = this.library.importStudy(parsed.value, []);
     if (preset.look) keepLook(this.library, id, preset.look());

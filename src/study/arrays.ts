@@ -22,9 +22,9 @@ export interface WantedShape {
   readonly rows: number | null;
   readonly columns: number;
   /**
-   * - `any`: as they are (means, vectors);
-   * - `not-negative`: eigenvalues, where negatives of the size of rounding count as 0;
-   * - `either`: eigenvalues if no entry is negative but by rounding, else as they are; refused where few entries are.
+   * - `any`: as they are (means, vectors).
+   * - `not-negative`: eigenvalues, where negatives of the size of rounding count as 0.
+   * - `either`: eigenvalues if no entry is negative but by rounding, else as they are. Refused where few entries are.
    */
   readonly numbers: 'any' | 'not-negative' | 'either';
 }

@@ -164,7 +164,7 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
       const { plain } = update;
       const escapes = plain && rule.dependsOn === 'time';
       const chained = engine === 'reduced' && (runs ?? 0) > 0;
-      const asked = { theoryStart, limit: limit === true, curves: curves.length > 0 };
+      const asked = { theoryStart, limit: limit === true, curves: curves.length > 0, spread: spread === true };
       refusals.push(...checkStart(start.kind, { ...asked, even: even === true, escapes, chained }));
     }
   }
@@ -354,6 +354,7 @@ function checkStart(
     readonly theoryStart: string;
     readonly limit: boolean;
     readonly curves: boolean;
+    readonly spread: boolean;
     readonly even: boolean;
     /** Whether the noise of an escape is known. */
     readonly escapes: boolean;
@@ -361,7 +362,7 @@ function checkStart(
     readonly chained: boolean;
   },
 ): RelativeRefusal[] {
-  const { theoryStart, limit, curves, even, escapes, chained } = asked;
+  const { theoryStart, limit, curves, spread, even, escapes, chained } = asked;
   const at = ['theory', 'start'];
   const found = JSON.stringify(theoryStart);
   const refused = (code: StartCode): RelativeRefusal[] => [{ path: at, code, allowed: {}, found }];
@@ -375,10 +376,18 @@ function checkStart(
   if (limit) return refused('start-limit');
   if (theoryStart === 'given') return chained ? refused('start-of-reduced') : [];
   if (!even) return refused('escape-even');
+  if (spread) return refused('escape-spread');
   return escapes ? [] : refused('escape-plain');
 }
 
-type StartCode = 'even-averaged' | 'start-random' | 'start-limit' | 'start-of-reduced' | 'escape-even' | 'escape-plain';
+type StartCode =
+  | 'even-averaged'
+  | 'start-random'
+  | 'start-limit'
+  | 'start-of-reduced'
+  | 'escape-even'
+  | 'escape-spread'
+  | 'escape-plain';
 
 /** End points that are not known for the description. */
 function checkEndpoints(endpoints: readonly EndpointSpec[], subject: Subject): RelativeRefusal[] {

@@ -101,7 +101,7 @@ describe('figures in the real app', () => {
     const { page, complaints } = running;
     await openPreset(page, 'phase-transition');
     await run(page);
-    const titles = page.getByTestId('sweep').locator('h3');
+    const titles = page.getByTestId('sweep').locator('h2');
     await expect
       .poll(() => titles.allInnerTexts(), { timeout: 20_000 })
       .toEqual([

@@ -23,6 +23,8 @@ export interface Synthetic {
   reached?: (run: number, points: number) => number;
   theory?: boolean;
   flow?: boolean;
+  /** Theory of an escape, by quantiles. */
+  escape?: boolean;
   /** Theory of d → ∞. */
   limit?: boolean;
 }
@@ -41,11 +43,17 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
     },
     ...(options.labels ? { labels: options.labels } : {}),
     loss: options.loss ?? { kind: 'logistic' },
-    optimizer: { schedule: { kind: 'constant', rate: 1 }, ridge: options.ridge ?? 0, average: options.average },
+    optimizer: {
+      schedule: { kind: 'constant', rate: 1 },
+      ridge: options.ridge ?? 0,
+      average: options.average,
+      ...(options.escape ? { start: { kind: 'gaussian', seed: 1, scale: 1 } } : {}),
+    },
     horizon: 20,
     grid: options.grid ?? { kind: 'log', first: 0.1, points: 40 },
     simulation: { runs },
     ...(options.limit ? { theory: { limit: true } } : {}),
+    ...(options.escape ? { theory: { start: 'escape' } } : {}),
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
   const frame = experimentFrame(prepare(parsed.value));
@@ -105,6 +113,13 @@ function writeRow(
     for (let i = 0; i < layout.classes; i++) {
       rows[at.group_overlap + g * layout.classes + i] = Math.log1p(time) * share * shift * (i % 2 ? -1 : 1);
     }
+  }
+  if ('cosine_quantiles' in at) {
+    for (let level = 0; level < 5; level++) {
+      rows[at.cosine_quantiles + level] = (1 - Math.exp(-time / 8)) * (0.5 + 0.1 * level);
+      rows[at.risk_quantiles + level] = (1 + 0.1 * level) * rows[at.risk];
+    }
+    rows[at.mean_risk] = 1.5 * rows[at.risk];
   }
   if ('teacher_product' in at) {
     const length = layout.outputs * layout.teacherOutputs;

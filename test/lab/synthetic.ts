@@ -81,10 +81,13 @@ export function curveOf(
   const rows = new Float64Array(frame.t.length * frame.layout.size).fill(Number.NaN);
   for (let k = 0; k < reached * frame.layout.size; k++) rows[k] = stream.normal();
   for (const field of frame.layout.fields) {
-    const range = observableOf(field)?.range;
-    for (let p = 0; range && p < reached; p++) {
+    const kind = observableOf(field);
+    const range = kind?.range;
+    // there are no such numbers of one run, and no file has them
+    const absent = source.kind === 'simulation' && kind?.ofTheory;
+    for (let p = 0; (range ?? absent) && p < reached; p++) {
       const values = rows.subarray(p * frame.layout.size + field.offset).subarray(0, field.length);
-      for (const [k, value] of values.entries()) values[k] = Math.abs(value) % (range.most ?? Infinity);
+      for (const [k, value] of values.entries()) values[k] = absent ? NaN : Math.abs(value) % (range?.most ?? Infinity);
     }
   }
   return {

@@ -45,6 +45,9 @@ describe('formulas in notes', () => {
     expect(excerpt('# Risk\n\n*Here* $x_1^* = \\mu_*$ and [there](https://a.b).')).toBe(
       'Risk Here $x_1^* = \\mu_*$ and there.',
     );
+    expect(excerpt('> sup |R_SGD − R_ODE| > 0, X*ᵀa, **bold**, _all_ `code` 2 * 3 * 4, [1] and *a* *b*')).toBe(
+      'sup |R_SGD − R_ODE| > 0, X*ᵀa, bold, all code 2 * 3 * 4, [1] and a b',
+    );
     const long = excerpt(`${'word '.repeat(54)}$${'x_1 + '.repeat(20)}y$ end`);
     expect(long.endsWith('…')).toBe(true);
     expect(long).not.toContain('$');

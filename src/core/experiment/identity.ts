@@ -58,6 +58,8 @@ const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback
   { path: ['optimizer', 'average'], fallback: null },
   { path: ['theory', 'spread'], fallback: false },
   { path: ['theory', 'start'], fallback: 'averaged' },
+  { path: ['labels', 'teacher', 'sparsity'], fallback: 1 },
+  { path: ['loss', 'teacher', 'sparsity'], fallback: 1 },
   { path: ['data'], fallback: STREAM },
   { path: ['parameterization'], fallback: LINEAR },
 ];

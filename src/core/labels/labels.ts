@@ -7,8 +7,9 @@ import { pow } from '../math/elementary.ts';
 import { type RelativeRefusal } from '../../refusal/refusal.ts';
 
 /**
- * What a loss is given: `class` the index of the sample's class; `binary` a label 0 or 1, of which 0 stands for y = 1 (or
- * +1) and 1 for y = 0 (or −1), as the two classes do; `response` the teacher's responses with their noise, ℓ*.
+ * What a loss is given: of `class` the index of the sample's class; of `binary` a label 0 or 1, of which 0 stands for
+ * y = 1 (or +1) and 1 for y = 0 (or −1), as the two classes do. Of `response` it is the teacher's responses with their
+ * noise, ℓ*.
  */
 export type LabelType = 'class' | 'binary' | 'response';
 

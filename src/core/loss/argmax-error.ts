@@ -56,8 +56,8 @@ interface Conditions {
 /**
  * P(class i is not predicted) under r ~ N(mean, covariance) for one number of classes. Ties are shared equally: an output
  * that is surely equal to k others, the largest of all, is predicted once in k + 1 times.
- * Absolute error up to about 4e-3 for one class of many; for the mean over the classes mostly below 2e-5, and up to
- * 6e-4 where B is singular or nearly so; rounding alone for C = 2.
+ * Absolute error up to about 4e-3 for one class of many. For the mean over the classes mostly below 2e-5, and up to
+ * 6e-4 where B is singular or nearly so. For C = 2 it is rounding alone.
  * @param classes C, 2 to 32.
  */
 export function createArgmaxError(

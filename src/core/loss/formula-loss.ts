@@ -12,7 +12,7 @@ import { tokensOf } from '../formula/tokens.ts';
 import { isFunction, isVariable, type Variable } from '../formula/tree.ts';
 import { type Labels, type LabelType } from '../labels/labels.ts';
 import { type RelativeRefusal } from '../../refusal/refusal.ts';
-import { formulaMoments, formulaRows } from './formula-moments.ts';
+import { formulaAtLabels, formulaMoments, formulaRows } from './formula-moments.ts';
 import { formulaShape } from './formula-shape.ts';
 import { finiteAtStart } from './formula-start.ts';
 import { type Loss, type LossKind, type StartLaw } from './loss.ts';
@@ -109,6 +109,7 @@ function create(spec: FormulaSpec, classes: number, labels: Labels): Loss {
     slope: (label: number, r: number) => point.slope(r, signOf(label), 0, 0),
     curvature: (label: number, r: number) => point.curvature(r, signOf(label), 0, 0),
     kinks: (label: number) => kinks[label === 0 ? 0 : 1],
+    write: formulaAtLabels(formula),
   };
   const { gives, noise } = labels;
   // where labels are responses a definition is told s in place of a label

@@ -2,7 +2,7 @@
 import { type Formula } from '../formula/formula.ts';
 import { type Labels } from '../labels/labels.ts';
 import { gaussHermite } from '../math/gauss-hermite.ts';
-import { momentsOf, type LabelledFunction, type MomentsOf, type PairLaw } from './labelled-moments.ts';
+import { MOST_OUTPUTS, momentsOf, type LabelledFunction, type MomentsOf, type PairLaw } from './labelled-moments.ts';
 import { responseMoments } from './response-moments.ts';
 import { MOST_PLACES, rowOf, type ResponseRows, type WriteRow } from './response-rows.ts';
 
@@ -45,6 +45,18 @@ export function formulaMoments(formula: Formula, labelled: LabelledFunction, lab
 
 /** The formula at lists of places, without noise. */
 export const formulaRows = (formula: Formula): ResponseRows => averaged(formula, [CERTAIN], [1]);
+
+/** The formula of a label and r at lists of outputs; label 0 is y = 1, another y = −1. */
+export function formulaAtLabels(formula: Formula): NonNullable<LabelledFunction['write']> {
+  const tape = formula.tape(MOST_OUTPUTS);
+  return (label, outputs, count, [value, slope, curvature]) => {
+    tape.output.set(outputs);
+    tape.run(count, { label: label === 0 ? 1 : -1, noise: 0 });
+    value.set(tape.value);
+    slope.set(tape.slope);
+    curvature.set(tape.bend);
+  };
+}
 
 /** Nodes of the noise, where it is a polynomial; else it is in the law of r or s. */
 function noiseCases(formula: Formula, noise: number): Case[] {

@@ -1,12 +1,12 @@
 /**
  * Gaussian moments (T2) of any loss f(r, y) of one output by quadrature over r, from f, f′ and, where it is smooth, f″.
- * They are for class labels, and for binary labels that a teacher's response r* decides. There y is averaged first:
- * given r, r* is Gaussian, and P(y = 1 | r) with its derivatives is known (labels.ts), so that one integral is left,
+ * They are for class labels, and for binary labels that a teacher's response r* decides. There y is averaged first.
+ * Given r, r* is Gaussian, and P(y = 1 | r) with its derivatives is known (labels.ts), so that one integral is left,
  * whose transition near |correlation| = 1 is cut out. Derivatives are Hermite factors:
  * E ∂_r h + (q/B) E ∂_{r*} h = E[h z]/√B with r = m + √B z.
  */
 import { createLabelAverage, type BinaryLabels } from '../labels/labels.ts';
-import { createPanels } from '../math/gaussian-panels.ts';
+import { createPanels, MOST_NODES } from '../math/gaussian-panels.ts';
 
 /** What defines a loss of one output; a label is a class index or a binary label (labels.ts), both 0 or 1 for two classes. */
 export interface LabelledFunction {
@@ -18,7 +18,15 @@ export interface LabelledFunction {
   curvature(label: number, output: number): number;
   /** Outputs at which f or f′ has a kink or a jump; absent where there are none. */
   kinks?(label: number): readonly number[];
+  /** Writes f, f′ and f″ at the first `count` outputs, where that is cheaper than one by one. At most MOST_OUTPUTS. */
+  write?(label: number, outputs: Float64Array, count: number, out: LabelledRows): void;
 }
+
+/** f, f′ and f″ at outputs, MOST_OUTPUTS each. */
+export type LabelledRows = readonly [value: Float64Array, slope: Float64Array, curvature: Float64Array];
+
+/** Most outputs that are asked for at once: the nodes of a rule on both sides. */
+export const MOST_OUTPUTS = 2 * MOST_NODES;
 
 /** The joint law of r and r* of one class. Without a teacher `covariance` and the teacher's part are 0. */
 export interface PairLaw {
@@ -129,6 +137,8 @@ const KINKED: readonly (readonly [number, number])[] = [
   [SQUARE, 2],
 ];
 
+const list = (): Float64Array => new Float64Array(MOST_OUTPUTS);
+
 /**
  * The moments of a loss by quadrature.
  * @param binary the law of the labels given r*; null for class labels.
@@ -143,22 +153,54 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
   const [above, below, centre, magnitudes] = [0, 1, 2, 3].map(() => new Float64Array(VALUES));
   const law = { mean: 0, root: 0, teacherMean: 0, teacherRoot: 0, conditional: 0, label: 0, teaches: false };
   const kappa = [1, 0, 0, 0];
+  const polynomials = Float64Array.of(1, 0, 0, 0);
 
-  /** The values at r = m + √B z; with `sizes`, adds the sizes of what they are differences of. */
-  function writeValues(z: number, out: Float64Array, sizes: Float64Array | null): void {
-    const r = law.mean + law.root * z;
+  const outputs = new Float64Array(MOST_OUTPUTS);
+  const rows = [0, 1].map((): LabelledRows => [0, 1, 2].map(list) as unknown as LabelledRows);
+
+  /** The loss at the first `count` outputs, of all labels that may be told. */
+  function computeRows(count: number): void {
+    for (const label of binary ? [0, 1] : [law.label]) {
+      if (loss.write) loss.write(label, outputs, count, rows[binary ? label : 0]);
+      else writeOneByOne(label, count, rows[binary ? label : 0]);
+    }
+  }
+
+  function writeOneByOne(label: number, count: number, [value, slope, curvature]: LabelledRows): void {
+    for (let k = 0; k < count; k++) {
+      value[k] = loss.value(label, outputs[k]);
+      slope[k] = loss.slope(label, outputs[k]);
+      if (smooth) curvature[k] = loss.curvature(label, outputs[k]);
+    }
+  }
+
+  /** Next place of the rows that is read. */
+  let next = 0;
+  /** Computes the rows at z and −z of a rule. */
+  function prepare(nodes: Float64Array): void {
+    for (let k = 0; k < nodes.length; k++) {
+      outputs[2 * k] = law.mean + law.root * nodes[k];
+      outputs[2 * k + 1] = law.mean + law.root * -nodes[k];
+    }
+    computeRows(2 * nodes.length);
+    next = 0;
+  }
+
+  /** The values at r = m + √B z, place k of the rows; with `sizes`, adds the sizes of what they are differences of. */
+  function writeValues(z: number, k: number, out: Float64Array, sizes: Float64Array | null): void {
     if (!binary) {
-      writeLabel(law.label, r, out);
-      if (sizes) for (let k = 0; k < VALUES; k++) sizes[k] += Math.abs(out[k]);
+      writeLabel(k, out);
+      if (sizes) for (let n = 0; n < VALUES; n++) sizes[n] += Math.abs(out[n]);
       return;
     }
     if (law.teaches) binary.average(law.teacherMean + law.teacherRoot * z, law.conditional, average);
     else Object.assign(average, { value: binary.probability(law.teacherMean), slope: 0, second: 0, third: 0 });
-    const [first, second] = [loss.slope(0, r), loss.slope(1, r)];
+    const [of, by] = rows;
+    const [first, second] = [of[1][k], by[1][k]];
     const step = first - second;
     const squareStep = first * first - second * second;
-    const other = loss.value(1, r);
-    out[VALUE] = other + average.value * (loss.value(0, r) - other);
+    const other = by[0][k];
+    out[VALUE] = other + average.value * (of[0][k] - other);
     out[SLOPE] = second + average.value * step;
     out[SLOPE + 1] = average.slope * step;
     out[SLOPE + 2] = average.second * step;
@@ -166,9 +208,9 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
     out[SQUARE] = second * second + average.value * squareStep;
     out[SQUARE + 1] = average.slope * squareStep;
     out[SQUARE + 2] = average.second * squareStep;
-    if (sizes) addSizes(sizes, r);
+    if (sizes) addSizes(sizes, k);
     if (!smooth) return;
-    const [firstCurvature, secondCurvature] = [loss.curvature(0, r), loss.curvature(1, r)];
+    const [firstCurvature, secondCurvature] = [of[2][k], by[2][k]];
     const curvatureStep = firstCurvature - secondCurvature;
     const turn = 2 * (first * firstCurvature - second * secondCurvature);
     out[CURVATURE] = secondCurvature + average.value * curvatureStep;
@@ -179,12 +221,12 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
   }
 
   /** Adds what the values are averages of, over both labels. */
-  function addSizes(sizes: Float64Array, r: number): void {
+  function addSizes(sizes: Float64Array, k: number): void {
     const factors = [1, average.slope, average.second, average.third].map(Math.abs);
-    for (const label of [0, 1]) {
-      const slope = Math.abs(loss.slope(label, r));
-      const curvature = smooth ? Math.abs(loss.curvature(label, r)) : 0;
-      sizes[VALUE] += Math.abs(loss.value(label, r));
+    for (const of of rows) {
+      const slope = Math.abs(of[1][k]);
+      const curvature = smooth ? Math.abs(of[2][k]) : 0;
+      sizes[VALUE] += Math.abs(of[0][k]);
       for (let b = 0; b < 4; b++) sizes[SLOPE + b] += factors[b] * slope;
       for (let b = 0; b < 3; b++) sizes[CURVATURE + b] += factors[b] * curvature;
       for (let b = 0; b < 3; b++) sizes[SQUARE + b] += factors[b] * slope * slope;
@@ -192,23 +234,27 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
     }
   }
 
-  function writeLabel(label: number, r: number, out: Float64Array): void {
+  function writeLabel(k: number, out: Float64Array): void {
+    const [[value, slopes, curvatures]] = rows;
     out.fill(0);
-    const slope = loss.slope(label, r);
-    out[VALUE] = loss.value(label, r);
+    const slope = slopes[k];
+    out[VALUE] = value[k];
     out[SLOPE] = slope;
     out[SQUARE] = slope * slope;
     if (!smooth) return;
-    out[CURVATURE] = loss.curvature(label, r);
+    out[CURVATURE] = curvatures[k];
     out[SQUARE_SLOPE] = 2 * slope * out[CURVATURE];
   }
 
   /** Pairs ±z: differences of values that are close are taken before they are summed. */
   function functions(z: number, out: Float64Array, sizes: Float64Array | null): void {
     if (sizes) magnitudes.fill(0);
-    writeValues(z, above, sizes && magnitudes);
-    writeValues(-z, below, sizes && magnitudes);
-    const polynomials = [1, z, z * z - 1, z * (z * z - 3)];
+    writeValues(z, next, above, sizes && magnitudes);
+    writeValues(-z, next + 1, below, sizes && magnitudes);
+    next += 2;
+    polynomials[1] = z;
+    polynomials[2] = z * z - 1;
+    polynomials[3] = z * (z * z - 3);
     for (let k = 0; k < terms.length; k++) {
       const [value, degree] = terms[k];
       const [up, down] = [above[value], below[value]];
@@ -271,8 +317,10 @@ export function momentsOf(loss: LabelledFunction, binary: BinaryLabels | null): 
       fillNaN(out);
       return;
     }
-    writeValues(0, centre, null);
-    panels.integrate(functions, cuts());
+    outputs[0] = law.mean + law.root * 0;
+    computeRows(1);
+    writeValues(0, 0, centre, null);
+    panels.integrate(functions, cuts(), prepare);
     const of = (a: number, b: number) => derivative(SLOPE, CURVATURE, a, b);
     const ofSquare = (a: number, b: number) => derivative(SQUARE, SQUARE_SLOPE, a, b);
     const { byMean, byVariance, byCovariance } = out;

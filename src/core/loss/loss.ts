@@ -1,6 +1,6 @@
 /**
- * The interface of a loss with its labels (theory.md section 2): value, gradient, Hessian at a point, and Gaussian moments
- * (T2). ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for labels without a teacher).
+ * The interface of a loss with its labels (theory.md section 2), by value, gradient, Hessian at a point, and Gaussian
+ * moments (T2). ℓ is the number of model outputs, ℓ* the number of teacher outputs (0 for labels without a teacher).
  */
 import { type z } from 'zod';
 import { type Labels, type LabelType } from '../labels/labels.ts';

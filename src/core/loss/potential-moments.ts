@@ -1,5 +1,5 @@
 /**
- * Gaussian moments under binary labels of losses f = A(r) − y r + const, (T10): one-dimensional, and in closed form but for
+ * Gaussian moments under binary labels of losses f = A(r) − y r + const, (T10). They are in closed form but for
  * E A′(r) ȳ(r*), which is one integral over r (labelled-moments.ts has it for any loss).
  */
 import { createLabelAverage, type BinaryLabels } from '../labels/labels.ts';

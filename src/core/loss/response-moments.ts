@@ -1,7 +1,7 @@
 /**
  * Gaussian moments (T9) of any loss f(r, s) of one output that sees a teacher's response s = r* + σε: two integrals, one
  * within the other, both cut at the kinks. The narrower of r and s is the outer variable and the broader one is averaged
- * first, unless kinks come and go along that one and not along the other: where one leaves, the outer integrand is not
+ * first, unless kinks come and go along that one and not along the other. Where one leaves, the outer integrand is not
  * smooth. Where the conditional law is narrow the outer integrand turns within its width, and cuts go around there.
  * The noise makes s broader and changes nothing else: E ∂h/∂r* = E ∂h/∂s.
  */

@@ -12,8 +12,8 @@ import { LOGISTIC_TABLE_SIZE, type LogisticTable } from './logistic-table.ts';
 const LANES = 2 * GROUP;
 
 /**
- * Adds up E f, P_j and M_jk of softmax over one set of points, in the frame of softmax-moments.ts: w = shift + root·z
- * and, with ω = log Σ_j e^{w_j} and q = softmax(w), f = R(ω), p_j = q_j g(ω), p_j p_k = q_j q_k Q(ω).
+ * Adds up E f, P_j and M_jk of softmax over one set of points, in the frame of softmax-moments.ts, w = shift + root·z.
+ * With ω = log Σ_j e^{w_j} and q = softmax(w), f = R(ω), p_j = q_j g(ω), p_j p_k = q_j q_k Q(ω).
  */
 export type Accumulator = (
   points: GaussianPoints,

@@ -126,10 +126,10 @@ interface Split {
 }
 
 /**
- * With A = Cov u = L Lᵀ and the unit vector q ∝ L⁻¹1, u − E u = L z = √c 1 (qᵀz) + L (I − q qᵀ) z with the largest c
- * there is, 1/‖L⁻¹1‖². The root of the rest is L times an orthonormal basis of the complement of q whose k-th vector has
- * no entries before the k-th: with T_k = Σ_{l>=k} q_l² it is √(T_{k+1}/T_k) there and −q_k q_l/√(T_k T_{k+1}) after it.
- * The last of them, (q_n, −q_{n−1})/√T_{n−1}, goes smoothly through q_n = 0.
+ * With A = Cov u = L Lᵀ and the unit vector q ∝ L⁻¹1, u − E u = L z = √c 1 (qᵀz) + L (I − q qᵀ) z. This c = 1/‖L⁻¹1‖²
+ * is the largest there is. The root of the rest is L times an orthonormal basis of the complement of q whose k-th
+ * vector has no entries before the k-th. With T_k = Σ_{l>=k} q_l² it is √(T_{k+1}/T_k) there and −q_k q_l/√(T_k
+ * T_{k+1}) after it. The last of them, (q_n, −q_{n−1})/√T_{n−1}, goes smoothly through q_n = 0.
  */
 function createSplit(classes: number): Split {
   const n = classes - 1;

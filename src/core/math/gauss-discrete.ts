@@ -10,9 +10,9 @@ export interface DiscreteRule {
 const known = new Map<string, DiscreteRule>();
 
 /**
- * The m-point rule for n integers, exact for polynomials of degree 2m − 1: zeros of the discrete Chebyshev (Gram)
- * polynomial, whose monic recurrence is p_{k+1} = x p_k − β_k p_{k−1} about the centre with
- * β_k = k²(n² − k²)/(4(4k² − 1)). The zeros of degree k separate those of degree k + 1.
+ * The m-point rule for n integers, exact for polynomials of degree 2m − 1. Its nodes are the zeros of the discrete
+ * Chebyshev (Gram) polynomial, whose monic recurrence is p_{k+1} = x p_k − β_k p_{k−1} about the centre with β_k =
+ * k²(n² − k²)/(4(4k² − 1)). The zeros of degree k separate those of degree k + 1.
  * @param points n >= 1.
  * @param nodes m, 1 to min(n, 64).
  * @throws RangeError outside that range.

@@ -21,7 +21,7 @@ const MOST_HALVINGS = 40;
 const MOST_PANELS = 400;
 
 /** Most nodes of a rule. */
-const MOST_NODES = 24;
+export const MOST_NODES = 24;
 const fine = gaussLegendre(MOST_NODES);
 const coarse = gaussLegendre(MOST_NODES / 2);
 

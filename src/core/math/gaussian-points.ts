@@ -48,10 +48,11 @@ const ROUNDS = 6;
 
 /**
  * Points of equal weight in four dimensions and more: a scrambling of the Sobol sequence whose points are moved to
- * lengths that follow the law of ‖z‖, made white (their second moments are the identity: E h(m + L z) is exact for cubic
- * h, and to second order in the covariance L Lᵀ it does not depend on which root L is), and turned by a random rotation.
- * Over rotations the mean of h over such points is the mean over spheres of the right radii: sets have no error in
- * common, so that their spread tells it. White points alone would: making few points white shortens the long ones.
+ * lengths that follow the law of ‖z‖, made white, and turned by a random rotation. White means that their second
+ * moments are the identity. E h(m + L z) is then exact for cubic h, and to second order in the covariance L Lᵀ it does
+ * not depend on which root L is. Over rotations the mean of h over such points is the mean over spheres of the right
+ * radii: sets have no error in common, so that their spread tells it. White points alone would: making few points white
+ * shortens the long ones.
  * @param pairs a multiple of GROUP, well above `dimension`.
  * @param part which of `parts` sets of the same size this is: their lengths are those of one finer set.
  */
@@ -152,7 +153,8 @@ export function gaussianGrid(step: number, offsets: readonly (0 | 0.5)[], radius
 
 /**
  * Weights times the polynomial of degree 2 in s = ‖z‖² that makes the moments of s of degree 0, 1 and 2 those of χ²,
- * which the grid's end takes a part of: Σ_j π_j(s) E π_j over the polynomials that are orthonormal under the weights.
+ * which the grid's end takes a part of. It is Σ_j π_j(s) E π_j over the polynomials that are orthonormal under the
+ * weights.
  */
 function correctLengths(points: readonly (readonly number[])[], weights: readonly number[]): number[] {
   const dimension = points[0].length;

@@ -57,7 +57,8 @@ export function matrixGauss(rows: readonly Float64Array[], degree: number): Matr
 
 /**
  * Σ_k f_k f_kᵀ and Σ_k t_k f_k f_kᵀ of the features f_k = φ_a(t_k) u_k, a < degree, with t in [−1, 1] and orthonormal
- * Legendre polynomials, t φ_a = b_{a+1} φ_{a+1} + b_a φ_{a−1}: from the moments Σ_k φ_a(t_k) u_k u_kᵀ, a < 2·degree.
+ * Legendre polynomials, t φ_a = b_{a+1} φ_{a+1} + b_a φ_{a−1}. They come from the moments Σ_k φ_a(t_k) u_k u_kᵀ, a <
+ * 2·degree.
  */
 function gramMatrices(rows: readonly Float64Array[], degree: number): { gram: Float64Array; position: Float64Array } {
   const r = rows.length;

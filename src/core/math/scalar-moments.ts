@@ -1,6 +1,6 @@
 /**
- * Gaussian moments of a function f of one variable r ~ N(m, B), as (T2) has them of a loss of one output, with what
- * their derivatives need:
+ * Gaussian moments of a function f of one variable r ~ N(m, B), as (T2) has them of a loss of one output. With them
+ * comes what their derivatives need:
  * ∂_m E h(r) = E h′(r) and ∂_B E h(r) = ½ E h″(r). All dimensionless.
  */
 export interface ScalarMoments {

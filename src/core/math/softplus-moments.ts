@@ -1,10 +1,10 @@
 /**
  * Gaussian moments of softplus(u) = log(1 + e^u) and its derivatives under u ~ N(m, B), for every B >= 0.
  *
- * Gauss–Hermite quadrature alone is not converged for large B (poles of σ at ±iπ), so three rules share the work:
- * - B < 1/8: Gauss–Hermite with 16 nodes;
- * - 1/8 <= B <= 16: the trapezoid rule in u, E h ≈ s Σ_j h(js) φ((js − m)/√B)/√B with tabulated h, whose error is
- *   about exp(−2π²/s + π²/(2B)) (poles) + exp(−2π²B/s²) (weight): below 1e-16 for s = 0.2, and from B = 1/2 for 0.4;
+ * Gauss–Hermite quadrature alone is not converged for large B (poles of σ at ±iπ), so three rules share the work.
+ * - B < 1/8: Gauss–Hermite with 16 nodes.
+ * - 1/8 <= B <= 16: the trapezoid rule in u, E h ≈ s Σ_j h(js) φ((js − m)/√B)/√B with tabulated h. Its error is
+ *   about exp(−2π²/s + π²/(2B)) (poles) + exp(−2π²B/s²) (weight): below 1e-16 for s = 0.2, and from B = 1/2 for 0.4.
  * - B > 16: softplus = S + (softplus − S) with S(u) = E max(u + z, 0), z standard normal. The moments of S are known,
  *   and what is left decays like e^{−|u|}, so that the trapezoid sum stays short however large B is.
  * All rules agree to rounding where they meet, and all their terms are positive for R, g, H and Q, which keeps small
@@ -59,8 +59,8 @@ const { nodes, weights } = gaussHermite(16);
 /**
  * Moments of f = softplus under u ~ N(mean, variance).
  * @param variance values below 0 count as 0.
- * @param out overwritten; absolute error below 1e-14 (1 + |m| + √B); for B <= 16 and R, g and Q the relative error stays
- * below 1e-7 however small they are; NaN when an argument is not finite.
+ * @param out overwritten; absolute error below 1e-14 (1 + |m| + √B). For B <= 16 and R, g and Q the relative error
+ * stays below 1e-7 however small they are. NaN when an argument is not finite.
  */
 export function softplusMoments(mean: number, variance: number, out: ScalarMoments): void {
   if (!Number.isFinite(mean) || !Number.isFinite(variance)) fillNaN(out);

@@ -1,6 +1,6 @@
 /**
  * Models as functions of u = ρ/d in (0, 1]: the one source of the arrays at finite d, of their compression and of the
- * limit d → ∞ (T7), where μ_{i,ρ} = M_i(u)/√d with ⟨M_i M_j⟩ = scale² ⟨A_i A_j⟩(u) e(u), ⟨·⟩ averaging over the
+ * limit d → ∞ (T7). There μ_{i,ρ} = M_i(u)/√d with ⟨M_i M_j⟩ = scale² ⟨A_i A_j⟩(u) e(u), ⟨·⟩ averaging over the
  * directions around u.
  */
 import { expm1, log, pow } from '../math/elementary.ts';

@@ -1,6 +1,6 @@
 /**
  * Exact line search (docs/learning-rates.md): a step changes the objective by (−γ D + γ² N)/d on average, with
- * D = ‖∇F‖² and N the curvature along the step; the steepest decrease is at γ = D / (2 N).
+ * D = ‖∇F‖² and N the curvature along the step. The steepest decrease is at γ = D / (2 N).
  */
 import { z } from 'zod';
 import { strict } from '../description/strict.ts';

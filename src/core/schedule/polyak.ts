@@ -1,6 +1,6 @@
 /**
  * Polyak step (docs/learning-rates.md). With f >= 0 and f* = 0 as the lower bound of the risk, convexity gives
- * d‖X − X*‖²/dt <= −2γ R + γ² P with P = E‖∇Ψ‖²/d; the minimum over γ is γ = R / P.
+ * d‖X − X*‖²/dt <= −2γ R + γ² P with P = E‖∇Ψ‖²/d. The minimum over γ is γ = R / P.
  */
 import { z } from 'zod';
 import { strict } from '../description/strict.ts';

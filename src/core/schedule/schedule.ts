@@ -18,9 +18,9 @@ export interface RateInputs {
   /** −dF/dt per unit of γ of the objective F = R + (δ/2)‖X‖², from the drift alone: ‖∇F‖². */
   descent(): number;
   /**
-   * Coefficient of γ² in d · E[F(X⁺) − F(X)] over a step, ½ E⟨Δ, ∇²F Δ⟩/d with Δ the step's direction:
-   * (1/(2 d b)) Σ_{i,j} p_i p_j tr[(K_i + μ_i μ_iᵀ)(K_j + μ_j μ_jᵀ)] tr(H_i Q_j), the ridge's part, and for b > 1 that of
-   * the mean direction (docs/learning-rates.md).
+   * Coefficient of γ² in d · E[F(X⁺) − F(X)] over a step, ½ E⟨Δ, ∇²F Δ⟩/d with Δ the step's direction.
+   * It is (1/(2 d b)) Σ_{i,j} p_i p_j tr[(K_i + μ_i μ_iᵀ)(K_j + μ_j μ_jᵀ)] tr(H_i Q_j), the ridge's part, and for b > 1
+   * that of the mean direction (docs/learning-rates.md).
    */
   stepCurvature(): number;
 }

@@ -204,8 +204,9 @@ function squaredGradient(directions: Directions, constants: RateConstants, state
 }
 
 /**
- * E⟨v, ∇²F v⟩ over the SGD noise for v the gradient of R + (ridge/2)‖X‖², with ∇²F = Σ_i p_i (K_i + μ_i μ_iᵀ) ⊗ H_i + δ:
- * v_n has the mean A_n x̄_n + c_n and the covariance A_n S_n A_n, which is felt through the K_i alone to leading order.
+ * E⟨v, ∇²F v⟩ over the SGD noise for v the gradient of R + (ridge/2)‖X‖², with ∇²F = Σ_i p_i (K_i + μ_i μ_iᵀ) ⊗ H_i +
+ * δ. Here v_n has the mean A_n x̄_n + c_n and the covariance A_n S_n A_n, which is felt through the K_i alone to
+ * leading order.
  */
 function curvatureAlong(directions: Directions, constants: RateConstants, state: RateState, ridge: number): number {
   const { nodes, weight, eigenvalues, means } = directions;

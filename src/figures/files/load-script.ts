@@ -45,8 +45,11 @@ def style(dash, width):
 def draw_curve(axes, columns, first, mark, unit):
     """The key of the curve for the legend, None where it has none."""
     x = columns[first]
-    if mark["theoryBand"] is not None:
-        middle, spread = columns[mark["theoryBand"]["about"]], mark["theoryBand"]["factor"] * columns["theory_sd"]
+    own = mark["theoryBand"]
+    if own and "low" in own:
+        axes.fill_between(x, columns[own["low"]] / unit, columns[own["high"]] / unit, color=mark["color"], alpha=0.11, lw=0)
+    elif own:
+        middle, spread = columns[own["about"]], own["factor"] * columns["theory_sd"]
         axes.fill_between(x, (middle - spread) / unit, (middle + spread) / unit, color=mark["color"], alpha=0.11, lw=0)
     band = mark["band"]
     if band and "low" in band:

@@ -1,5 +1,6 @@
 /** Cosines of the weights with the class means and with the teacher. Not there while X = 0. */
 import { said, symbol } from '../../text/texts.ts';
+import { squared } from '../../core/math/elementary.ts';
 import { subscript } from '../../core/description/subscript.ts';
 import { fieldOf } from '../../core/observables/row-layout.ts';
 import { type ExperimentFrame } from '../../study/experiment-results.ts';
@@ -53,6 +54,14 @@ export const cosine = partsFigure({
   baselines: ({ say }) => [{ value: 0, label: say('baseline.orthogonal'), color: null }],
 });
 
+/** cos²(X, x*) of one output. */
+export const squaredCosine: Quantity = perRow(({ frame }) => {
+  const norm = outputNorm(frame, 0);
+  const energy = frame.teacherNorm[0];
+  const at = fieldOf(frame.layout, 'teacher_product').offset;
+  return (rows, start) => squared(ratio(rows[start + at], norm(rows, start), energy));
+});
+
 export const teacher = partsFigure({
   kind: 'teacher',
   title: said('figure.teacher'),
@@ -61,8 +70,8 @@ export const teacher = partsFigure({
   quantity: said('quantity.cosine'),
   scale: 'signed',
   bounds: { min: -1, max: 1 },
-  // results of earlier versions have no such products
-  applies: ({ frame }) => hasField(frame, 'teacher_product'),
+  // results of earlier versions have no such products; of an escape the sign is random
+  applies: ({ frame }) => hasField(frame, 'teacher_product') && !hasField(frame, 'cosine_quantiles'),
   parts: ({ results }) => {
     const { outputs, teacherOutputs } = results.frame.layout;
     return Array.from({ length: Math.min(outputs, teacherOutputs) }, (_, o) => ({

@@ -1,7 +1,7 @@
 /** Population risk R, the data term alone. */
 import { said } from '../../text/texts.ts';
 import { endpointLines } from '../endpoint-lines.ts';
-import { fieldQuantity } from '../sample.ts';
+import { fieldQuantity, withQuantiles } from '../sample.ts';
 import { scalarFigure } from './scalar.ts';
 
 export const risk = scalarFigure({
@@ -10,7 +10,7 @@ export const risk = scalarFigure({
   valueName: said('quantity.risk'),
   quantity: said('column.risk'),
   scale: 'log',
-  value: () => fieldQuantity('risk'),
+  value: () => withQuantiles(fieldQuantity('risk'), 'risk_quantiles'),
   applies: () => true,
   baselines: (inputs, view) => endpointLines(inputs, view, ({ risk: value }) => value),
 });

@@ -1,6 +1,7 @@
 /** What can be read off an experiment of a sweep: one number per curve. A new one is an entry here. */
 import { said, symbol, texts, type Said } from '../../text/texts.ts';
 import { isRun } from '../../core/experiment/curve-source.ts';
+import { firstCrossing } from '../../core/theory/analysis/crossing.ts';
 import { endpointsOf } from '../../core/theory/analysis/index.ts';
 import { decayExponents, fittedExponent } from '../../core/theory/analysis/exponent.ts';
 import {
@@ -12,6 +13,8 @@ import {
 } from '../../study/experiment-results.ts';
 import { cleanGroups, cleanName, cleanPart, groupShares } from '../clean.ts';
 import { type ValueScale } from '../curves.ts';
+import { squaredCosine } from '../kinds/cosine.ts';
+import { ESCAPED } from '../kinds/escape.ts';
 import { cleanShareOf } from '../kinds/clean-share.ts';
 import { riskDeviation } from '../kinds/deviation.ts';
 import { ensemble } from '../ensemble.ts';
@@ -195,6 +198,20 @@ export const statistics: readonly Statistic[] = [
     scale: 'log',
     applies: anything,
     value: atPoint(() => fieldQuantity('learning_rate')),
+  },
+  {
+    kind: 'escape-time',
+    title: said('statistic.escape-time'),
+    valueName: said('quantity.escape-time'),
+    scale: 'linear',
+    timed: false,
+    fitted: false,
+    applies: ({ frame }) => hasField(frame, 'cosine_quantiles'),
+    // the line of theory is that of the median run
+    value: (results, curve) => {
+      const time = firstCrossing(results.frame.t, squaredCosine(results, curve), ESCAPED);
+      return Number.isFinite(time) ? time : NaN;
+    },
   },
   {
     kind: 'deviation',

@@ -13,10 +13,10 @@ import { ArchiveError } from './errors.ts';
 const PIECE = 1 << 20;
 
 /**
- * Writes the tables of every experiment E that has results to a folder (made if it is not there):
+ * Writes the tables of every experiment E that has results to a folder (made if it is not there).
  * - `E.csv`: `curve` (of theory or the engine, such as ode or sgd), `run` (empty for theory), `t`, and a column for each
- *   observable that is one number, such as risk;
- * - `E-overlap.csv`, `E-variance.csv`, …: `curve`, `run`, `t`, the index columns of the observable, and `value`;
+ *   observable that is one number, such as risk.
+ * - `E-overlap.csv`, `E-variance.csv`, …: `curve`, `run`, `t`, the index columns of the observable, and `value`.
  * - `E-groups.csv`: the spectral groups: `group`, `label`, `upper`, `size`, `class`, `energy`.
  * Only grid points that a curve reached have lines. Numbers read back to the same bits.
  * @returns the files' names.

@@ -3,9 +3,14 @@ import { Refused, type Reason } from '../../refusal/refusal.ts';
 
 /**
  * Why a library cannot be opened or used:
- * 'busy' another process has it; 'newer' a later version of the program wrote it; 'foreign' the file is a database of
- * another program; 'damaged' the file cannot be read as a database; 'migration' an upgrade failed and was undone; 'full'
- * there is no room on the disk; 'unwritable' the disk refuses for another reason; 'lost' the file was taken away.
+ * - 'busy': another process has it.
+ * - 'newer': a later version of the program wrote it.
+ * - 'foreign': the file is a database of another program.
+ * - 'damaged': the file cannot be read as a database.
+ * - 'migration': an upgrade failed and was undone.
+ * - 'full': there is no room on the disk.
+ * - 'unwritable': the disk refuses for another reason.
+ * - 'lost': the file was taken away.
  */
 export type LibraryTrouble = 'busy' | 'newer' | 'foreign' | 'damaged' | 'migration' | 'full' | 'unwritable' | 'lost';
 

@@ -4,6 +4,7 @@
  * have, or into trigrams, which do not find 対数; thousands of studies of a few kB are scanned in milliseconds.
  */
 import { piecesOf } from '../../text/formulas.ts';
+import { unmarked } from '../../text/unmarked.ts';
 import { type StudyDraft } from '../../api/types.ts';
 
 /** Longest text that is searched, in characters; notes come first, long lists of numbers are left out. */
@@ -58,14 +59,7 @@ const flat = (text: string): string => plain(text).replace(/\s+/g, ' ');
 export function excerpt(notes: string): string {
   // formulas keep their marks, and none is cut in two
   const pieces = piecesOf(notes.slice(0, 4 * EXCERPT)).map(({ kind, text }) =>
-    kind === 'formula'
-      ? `$${flat(text)}$`
-      : flat(
-          text
-            .replace(/^(#+|[-+]|\d+\.)\s+/gm, '')
-            .replace(/!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])/g, '$1')
-            .replace(/[*_`>]/g, ''),
-        ),
+    kind === 'formula' ? `$${flat(text)}$` : flat(unmarked(text)),
   );
   let text = '';
   for (const [k, piece] of pieces.entries()) {

@@ -20,8 +20,8 @@ import { englishLine } from '../../text/refusals/index.ts';
 /** What the state of a curve takes; read for every curve of a study at every save. */
 const STATE = `kind, run, status, damage, CASE WHEN status IN ('diverged', 'failed') THEN outcome END AS outcome`;
 /**
- * Also whether all of its numbers are there. length() does not read a BLOB, but finding it costs a page of the file
- * for each curve, so this is asked before work is planned and not at every save.
+ * Also whether all of its numbers are there. SQLite's length() does not read a BLOB, but finding it costs a page of the
+ * file for each curve, so this is asked before work is planned and not at every save.
  */
 const CHECKED = `${STATE},
   (SELECT coalesce(sum(length(rows)), 0) FROM series WHERE curve = curves.id) = 8 * points * row_size AS whole`;

@@ -105,6 +105,7 @@ interface TheoryStartCodes {
   'start-limit': Nothing;
   'start-of-reduced': Nothing;
   'escape-even': Nothing;
+  'escape-spread': Nothing;
   'escape-plain': Nothing;
 }
 

@@ -1,6 +1,7 @@
 /**
  * What the keyboard does in a figure. Left and right move the cursor from grid point to grid point, up and down choose
- * a curve, Enter opens its experiment; + and − zoom, Alt with arrows pans, 0 takes the zoom back, Escape lets go.
+ * a curve, Enter opens its experiment. Plus and minus zoom, Alt with arrows pans, 0 takes the zoom back, Escape lets
+ * go.
  */
 import { computed, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { type Figure, type Readout, type ReadoutRow } from '../../figures/index.ts';

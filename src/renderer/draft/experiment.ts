@@ -2,6 +2,13 @@
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
 import { dataKinds, STREAM } from '../../core/data/data-spec.ts';
 import { createLabels, labelsKinds, type LabelsSpec } from '../../core/labels/labels-spec.ts';
+import {
+  CLASS_LABELS,
+  createLabels,
+  labelsKinds,
+  labelsSchema,
+  type LabelsSpec,
+} from '../../core/labels/labels-spec.ts';
 import { classesFor, createLoss, lossKind, lossKinds, lossSchema, type LossSpec } from '../../core/loss/loss-spec.ts';
 import { arrangementKinds } from '../../core/model/arrangement/arrangement-kinds.ts';
 import { profileKinds } from '../../core/model/profile/profile-kinds.ts';
@@ -198,20 +205,32 @@ function refusesLabels(loss: unknown, labels: LabelsSpec): boolean {
   return (lossKind(parsed.data.kind).check?.(parsed.data, createLabels(labels), start) ?? []).length > 0;
 }
 
-/** Switches the loss; labels that it does not take give way to such as it does, and an even one starts to escape. */
+/** An even loss starts to escape where it would stay at its start; another one has nothing to escape from. */
+function withFittingStart(draft: ExperimentDraft): ExperimentDraft {
+  const loss = lossSchema.safeParse(getAt(draft, ['loss']));
+  const labels = labelsSchema.safeParse(getAt(draft, ['labels']) ?? CLASS_LABELS);
+  if (!loss.success || !labels.success) return draft;
+  const known = getAt(draft, ['theory', 'start']);
+  if (!createLoss(loss.data, classesOf(draft), labels.data).even) {
+    return known === 'escape' ? removeAt(draft, ['theory', 'start']) : draft;
+  }
+  const start = getAt(draft, ['optimizer', 'start', 'kind']);
+  if (start === 'custom') return draft;
+  const started =
+    start === 'gaussian' ? draft : setAt(draft, ['optimizer', 'start'], { kind: 'gaussian', seed: 1, scale: 1 });
+  return known === 'given' ? started : setAt(started, ['theory', 'start'], 'escape');
+}
+
+/** Switches the loss; labels that it does not take give way to such as it does. */
 export function withLoss(draft: ExperimentDraft, kind: string): ExperimentDraft {
   const chosen = kindOf(lossKinds, kind);
   const taken = chosen !== undefined && takes(chosen, labelTypeOf(draft));
   const spec = templateOf(chosen, classesOf(draft), taken ? labelTypeOf(draft) : 'class');
   const next = setAt(draft, ['loss'], spec);
-  if (!chosen || taken) return next;
+  if (!chosen || taken) return withFittingStart(next);
   const others = labelsKinds.find(({ gives }) => gives !== 'class' && takes(chosen, gives));
-  if (!spec || !others || takes(chosen, 'class')) return removeAt(next, ['labels']);
-  const labels = others.template() as LabelsSpec;
-  const labelled = setAt(next, ['labels'], labels);
-  if (!createLoss(spec, 1, labels).even) return labelled;
-  const started = setAt(labelled, ['optimizer', 'start'], { kind: 'gaussian', seed: 1, scale: 1 });
-  return setAt(started, ['theory', 'start'], 'escape');
+  if (!spec || !others || takes(chosen, 'class')) return withFittingStart(removeAt(next, ['labels']));
+  return withFittingStart(setAt(next, ['labels'], others.template()));
 }
 
 /** Switches the labels; a loss that does not take them gives way to one that does. */
@@ -225,8 +244,11 @@ export function withLabels(draft: ExperimentDraft, kind: string): ExperimentDraf
     const [fewest, most] = classesFor(each, chosen);
     return takes(each, chosen.gives) && classes >= fewest && classes <= most;
   };
-  if (loss && fits(loss) && !refusesLabels(getAt(draft, ['loss']), chosen.template())) return next;
-  return setAt(next, ['loss'], templateOf(loss && fits(loss) ? loss : lossKinds.find(fits), classes, chosen.gives));
+  if (loss && fits(loss) && !refusesLabels(getAt(draft, ['loss']), chosen.template())) {
+    return withFittingStart(next);
+  }
+  const other = templateOf(loss && fits(loss) ? loss : lossKinds.find(fits), classes, chosen.gives);
+  return withFittingStart(setAt(next, ['loss'], other));
 }
 
 /** Switches where samples come from; a stream is what a study without the key has. */

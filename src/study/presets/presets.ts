@@ -7,6 +7,8 @@ import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
 import { manyPasses } from './many-passes.ts';
 import { momentumAndDana } from './momentum-and-dana.ts';
+import { oneThirdLaw } from './one-third-law.ts';
+import { phaseRetrievalEscape } from './phase-retrieval-escape.ts';
 import { phaseTransition } from './phase-transition.ts';
 import { powerLaws } from './power-laws.ts';
 import { type Preset } from './preset.ts';
@@ -36,6 +38,8 @@ export const presets = [
   twoLayersOnXor,
   richAndKernel,
   yourOwnLoss,
+  oneThirdLaw,
+  phaseRetrievalEscape,
 ] as const satisfies readonly Preset[];
 
 export type PresetName = (typeof presets)[number]['name'];

@@ -63,6 +63,7 @@ export const editor = {
   'kind.labels.class': 'Class',
   'kind.labels.teacher-sign': 'Sign of a teacher',
   'kind.labels.teacher-bernoulli': 'Drawn by a teacher',
+  'kind.labels.teacher-response': 'Teacher’s response',
   'kind.loss.logistic': 'Logistic',
   'kind.loss.binary-least-squares': 'Binary least squares',
   'kind.loss.softmax': 'Softmax cross-entropy',
@@ -177,6 +178,7 @@ export const editor = {
   'field.average.timescale': 'Timescale τ',
   'field.form': 'Form',
   'field.theoryStart': 'Start known',
+  'field.sparsity': 'Entries that are not 0',
   'field.start': 'Start X₀',
   'field.horizon': 'Horizon T',
   'field.grid': 'Time grid',
@@ -256,6 +258,7 @@ export const editor = {
   'help.ridge': 'Adds (δ/2)‖X‖² to the objective. Risk is shown without it.',
   'help.form':
     'Quartic: s = r* + σε, smooth, unstable for large steps. Absolute: the noise is added to |r*|, a kink at r = 0.',
+  'help.sparsity': 'Fraction of the entries of X* that are not 0, scaled to the same norm; empty for all.',
   'help.theoryStart':
     'Averaged: the law of a random start. That of run 0: conditional on it. Escape: of an even loss, median and quantiles over runs.',
   'help.start': 'Parameters at t = 0.',

@@ -50,4 +50,10 @@ export const presets = {
   'preset.your-own-loss.title': 'Your own loss',
   'preset.your-own-loss.description':
     'Losses that are typed as formulas: hinge, squared hinge and Huber side by side, theory and SGD.',
+  'preset.one-third-law.title': 'Hard labels: the one-third law',
+  'preset.one-third-law.description':
+    'Error and risk fall like t^(−1/3) with hard labels of a teacher: theory to t = 10⁷, exponents read off.',
+  'preset.phase-retrieval-escape.title': 'Phase retrieval: escape',
+  'preset.phase-retrieval-escape.description':
+    'When runs leave a random start, by quantiles: quartic and absolute loss, theory beside SGD.',
 } as const satisfies Record<`preset.${PresetName}.${'title' | 'description'}`, string>;

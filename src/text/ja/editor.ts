@@ -64,6 +64,7 @@ export const editor: Translation<typeof english> = {
   'kind.labels.class': 'クラス',
   'kind.labels.teacher-sign': '教師の符号',
   'kind.labels.teacher-bernoulli': '教師による確率的なラベル',
+  'kind.labels.teacher-response': '教師の応答',
   'kind.loss.logistic': 'ロジスティック',
   'kind.loss.binary-least-squares': '二値最小二乗',
   'kind.loss.softmax': 'ソフトマックス交差エントロピー',
@@ -178,6 +179,7 @@ export const editor: Translation<typeof english> = {
   'field.average.timescale': '時間尺度 τ',
   'field.form': '形',
   'field.theoryStart': '初期値の扱い',
+  'field.sparsity': '0 でない成分の割合',
   'field.start': '初期値 X₀',
   'field.horizon': '終了時刻 T',
   'field.grid': '時間格子',
@@ -254,6 +256,7 @@ export const editor: Translation<typeof english> = {
   'help.ridge': '目的関数に (δ/2)‖X‖² を加えます。リスクの表示には含みません。',
   'help.form':
     '4 次: s = r* + σε、滑らかですがステップが大きいと不安定です。絶対値: ノイズは |r*| に加わり、r = 0 に折れ目があります。',
+  'help.sparsity': 'X* の 0 でない成分の割合。ノルムは変えません。空ならすべて 0 でないものとします。',
   'help.theoryStart':
     '平均: ランダムな初期値の法則。実行 0: その初期値を条件とします。脱出: 偶関数の損失の、実行にわたる中央値と分位点。',
   'help.start': 't = 0 でのパラメータ。',

@@ -45,4 +45,10 @@ export const presets: Translation<typeof english> = {
     '疎な教師をもつ対角ネットワーク u² − v²。小さい初期スケールから大きいものまで、リスク、‖X‖₁、実効スケールを比べます。',
   'preset.your-own-loss.title': '自分の損失',
   'preset.your-own-loss.description': '式で入力する損失: ヒンジ・二乗ヒンジ・Huber を並べて、理論と SGD で。',
+  'preset.one-third-law.title': '硬いラベル:1/3 乗則',
+  'preset.one-third-law.description':
+    '教師の符号をラベルとすると誤り率とリスクは t^(−1/3) で減少:理論を t = 10⁷ まで解き、指数を読み取ります。',
+  'preset.phase-retrieval-escape.title': '位相回復:脱出',
+  'preset.phase-retrieval-escape.description':
+    'ランダムな初期値からいつ脱出するかを分位点で:4 次と絶対値の損失、理論と SGD。',
 };

@@ -100,7 +100,9 @@ const free: Record<keyof Keys, (path: string, experiment: Experiment) => boolean
   theory: (path, { theory }) =>
     /^(id|name|simulation\..*|theory\.curves.*)$/.test(path) &&
     !(theory.start === 'given' && path === 'simulation.seed'),
-  simulation: (path) => /^(id|name|simulation\.runs|theory\..*)$/.test(path),
+  // rows beside a theory by quantiles have room for them
+  simulation: (path, { theory }) =>
+    /^(id|name|simulation\.runs|theory\..*)$/.test(path) && !(theory.start === 'escape' && path === 'theory.start'),
 };
 
 describe('the keys of a description', () => {

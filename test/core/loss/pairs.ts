@@ -2,7 +2,7 @@
 import { binaryLabel } from '../../../src/core/labels/labels.ts';
 import { CLASS_LABELS, labelsKind, labelsKinds, type LabelsSpec } from '../../../src/core/labels/labels-spec.ts';
 import { type Loss } from '../../../src/core/loss/loss.ts';
-import { classesFor, lossKind, lossKinds, type LossSpec } from '../../../src/core/loss/loss-spec.ts';
+import { classesFor, createLoss, lossKind, lossKinds, type LossSpec } from '../../../src/core/loss/loss-spec.ts';
 import { type Stream } from '../../../src/core/math/random.ts';
 
 export interface Pair {
@@ -41,6 +41,16 @@ function pairsOf(loss: LossSpec['kind']): Pair[] {
 export const pairs: readonly Pair[] = lossKinds
   .filter(({ kind }) => !lossKind(kind).learns)
   .flatMap(({ kind }) => pairsOf(kind));
+
+/**
+ * What a description with a random start has beside a loss: labels where it does not take the classes, and, where it is even
+ * in X, what theory knows of the start.
+ */
+export function besidesOf(loss: LossSpec['kind'], start: 'given' | 'escape' = 'escape') {
+  const { given, classes } = pairsOf(loss)[0];
+  const { even } = createLoss(lossKind(loss).template(classes[0]), classes[0], given);
+  return { ...(given.kind === 'class' ? {} : { labels: given }), ...(even ? { theory: { start } } : {}) };
+}
 
 /** What the labels tell of a sample with these clean responses (ℓ*). */
 export function answer(loss: Pick<Loss, 'labels' | 'seesNoise'>, response: Float64Array, stream: Stream): Float64Array {

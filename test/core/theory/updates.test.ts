@@ -8,6 +8,7 @@ import { createProblem, startState, stateShape } from '../../../src/core/theory/
 import { everyDirection } from '../../../src/core/model/directions.ts';
 import { rootStream } from '../../../src/core/math/random.ts';
 import { lossKinds } from '../../../src/core/loss/loss-spec.ts';
+import { besidesOf } from '../loss/pairs.ts';
 import { constantRate, distance, identity, powerLaw, setupOf, solved } from './solving.ts';
 
 describe.each(reference.cases)('$expected.id', ({ description, expected }) => {
@@ -38,6 +39,7 @@ describe('the drift of an update of several fields', () => {
         means: { arrangement: { kind: 'gaussian', seed: 4 }, profile: { kind: 'flat' } },
       },
       loss: kind.template(classes),
+      ...besidesOf(kind.kind, 'given'),
       optimizer: { ...constantRate(0.7), ridge: 0.2, batchSize: 3, start: { kind: 'gaussian', seed: 1 } },
       horizon: 1,
     });

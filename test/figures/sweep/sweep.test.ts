@@ -14,7 +14,7 @@ import {
   sweptAxes,
   sweptResults,
 } from '../../../src/figures/sweep/index.ts';
-import { pointValues } from '../../../src/figures/sweep/values.ts';
+import { medianOf, pointValues } from '../../../src/figures/sweep/values.ts';
 import { type Study } from '../../../src/core/experiment/schema.ts';
 import { viewOf } from '../synthetic.ts';
 import { compute, computedSweep, sweepStudy } from './computed.ts';
@@ -79,7 +79,7 @@ describe('axes of a sweep', () => {
   });
 });
 
-describe.each(statistics)('$kind', async (statistic) => {
+describe.each(statistics.filter(({ kind }) => kind !== 'escape-time'))('$kind', async (statistic) => {
   const swept = await computedSweep(plane);
   const single = await computedSweep(line);
 
@@ -288,4 +288,30 @@ it('a time between grid points is not interpolated, and said', async () => {
   const swept = await computedSweep(plane);
   const figure = drawSweepMap(swept, { statistic: statistics[0], time: 1.2, source: 'auto', across: 0 }, viewOf());
   expect(figure.notes.join(' ')).toContain('nothing is interpolated');
+});
+
+it('a sweep of an escape shows that larger rates leave earlier, by theory and in runs', async () => {
+  const escaping = {
+    ...base,
+    model: {
+      dimension: 60,
+      priors: [1],
+      spectrum: { kind: 'identity' },
+      means: { arrangement: { kind: 'gaussian', seed: 1 }, profile: { kind: 'flat' }, scale: 0 },
+    },
+    labels: { kind: 'teacher-response', teacher: { kind: 'gaussian', seed: 1 } },
+    loss: { kind: 'phase-retrieval', form: 'absolute' },
+    optimizer: { schedule: { kind: 'constant', rate: 0.2 }, start: { kind: 'gaussian', seed: 1, scale: 1 } },
+    horizon: 40,
+    grid: { kind: 'linear', points: 81 },
+    theory: { start: 'escape' },
+  };
+  const range = { kind: 'values', values: [0.2, 0.5] };
+  const swept = await computedSweep(sweepStudy({ axes: [{ ...rates, range }], base: escaping }));
+  const statistic = statistics.find(({ kind }) => kind === 'escape-time');
+  if (!statistic) throw new Error('no statistic of the escape');
+  const [slow, fast] = swept.points.map((point) => pointValues(point, statistic, null, viewOf()));
+  expect(fast.theory).toBeGreaterThan(2);
+  expect(slow.theory).toBeGreaterThan(1.5 * fast.theory);
+  expect(medianOf(slow)).toBeGreaterThan(medianOf(fast));
 });

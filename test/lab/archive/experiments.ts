@@ -1,6 +1,7 @@
 /** One experiment for each loss, small. */
 import { lossKinds } from '../../../src/core/loss/loss-spec.ts';
 import { type Experiment } from '../../../src/core/experiment/schema.ts';
+import { besidesOf } from '../../core/loss/pairs.ts';
 import { binary, powerLaw, studyOf } from '../synthetic.ts';
 
 export const everyLoss: Experiment[] = studyOf(
@@ -16,6 +17,8 @@ export const everyLoss: Experiment[] = studyOf(
         means: { arrangement: { kind: 'gaussian', seed: 7 }, profile: { kind: 'flat' } },
       },
       loss: template(classes),
+      ...besidesOf(kind),
+      optimizer: { ...powerLaw.optimizer, start: { kind: 'gaussian', seed: 3, scale: 0.5 } },
       simulation: { engine: 'sgd', runs: 2, seed: 4 },
     };
   }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inEnglish, saidBy } from '../../refusals.ts';
 import { englishLine } from '../../../src/text/refusals/index.ts';
+import { initialOf, settings } from '../../../src/api/settings.ts';
 import { type Answer, type StudyDraft } from '../../../src/api/types.ts';
 import { parseStudy, requireParsed } from '../../../src/study/parse.ts';
 import { concentration } from '../../../src/study/presets/concentration.ts';
@@ -150,12 +151,12 @@ describe('settings', () => {
   it('are the defaults, then what was changed, also after reopening', () => {
     const folder = newFolder();
     const library = open(folder);
-    expect(library.settings()).toEqual({ theme: 'system', language: 'system', threads: null });
+    expect(library.settings()).toEqual(initialOf(settings));
     expect(library.changeSettings({ theme: 'dark', threads: 3 })).toMatchObject({ theme: 'dark', threads: 3 });
     library.remember('window', { width: 900 });
     library.close();
     const again = open(folder);
-    expect(again.settings()).toEqual({ theme: 'dark', language: 'system', threads: 3 });
+    expect(again.settings()).toEqual({ ...initialOf(settings), theme: 'dark', threads: 3 });
     expect(again.recall('window')).toEqual({ width: 900 });
     expect(again.recall('recent')).toBeUndefined();
   });

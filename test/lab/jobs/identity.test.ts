@@ -21,6 +21,7 @@ import { simulationCurves, theoryCurve, type Curve } from '../../../src/study/ex
 import { type Experiment, type Study } from '../../../src/core/experiment/schema.ts';
 import { curveKind } from '../../../src/core/theory/curves/curve-kind.ts';
 import { DEFAULT_TOLERANCE } from '../../../src/core/theory/theory.ts';
+import { besidesOf } from '../../core/loss/pairs.ts';
 import { runStudy } from '../../../src/lab/jobs/run-study.ts';
 import { JobRunner } from '../../../src/lab/jobs/runner.ts';
 import { WorkerPool } from '../../../src/lab/jobs/pool.ts';
@@ -45,6 +46,8 @@ const every: Experiment[] = engineKinds.flatMap(({ kind: engine }) =>
             means: { arrangement: { kind: 'gaussian', seed: 3 }, profile: { kind: 'flat' } },
           },
           loss: loss.template(classes),
+          // 21 flows for each experiment would take their time
+          ...besidesOf(loss.kind, 'given'),
           optimizer: { schedule: schedule.template(0.5, HORIZON), start: { kind: 'gaussian', seed: 4, scale: 0.5 } },
           horizon: HORIZON,
           grid: { kind: 'linear', points: 4 },

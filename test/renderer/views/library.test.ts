@@ -128,6 +128,15 @@ describe('the library', () => {
     expect(names()).toEqual(['Old']);
   });
 
+  it('sorts names as people count: run 2 before run 10', async () => {
+    const runs = ['run 10', 'run 2', 'run 20', 'run 1'];
+    const { wrapper } = await start((lab) => runs.forEach((name) => lab.add(name, study(name))));
+    useLibrary().sort = 'name';
+    await flushPromises();
+    const names = wrapper.findAll('.studies .name').map((name) => name.text());
+    expect(names).toEqual(['run 1', 'run 2', 'run 10', 'run 20']);
+  });
+
   it('has no accessibility violation, empty or with studies', async () => {
     const { wrapper } = await start();
     expect(await axeViolations(wrapper.element)).toEqual([]);

@@ -394,7 +394,7 @@ describe('a sweep over two axes', () => {
     return opened;
   }
   const titles = (wrapper: VueWrapper) =>
-    wrapper.findAll('[data-testid^="figure-sweep-"] h3').map((title) => title.text());
+    wrapper.findAll('[data-testid^="figure-sweep-"] h2').map((title) => title.text());
 
   it('shows curves over t for every value of the second axis', async () => {
     const { wrapper } = await swept([0, 0.25, 0.5, 0.75, 1, 1.25, 1.5]);

@@ -106,7 +106,7 @@ export function createField(directions: Directions, priors: Float64Array, loss: 
 
   /**
    * alongRows for class i. With K^{1/2} y_o = Σ_j L_{oj} u_j: the coefficients of K^{1/2} u_j are those of the draw
-   * minus what `isotropic` has along u_j, and K^{1/2} U = K Y L^{−T} turns them into coefficients of K y_o.
+   * minus what `isotropic` has along u_j. K^{1/2} U = K Y L^{−T} turns them into coefficients of K y_o.
    */
   function turnToRows(i: number, parameters: Float64Array): void {
     const scale = Math.sqrt(priors[i]);

@@ -68,8 +68,8 @@ function scalarNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
 const ROUNDING = 1e-14;
 
 /**
- * ℓ = ℓ* = 1 with binary labels: Stein's lemma in (r, r*) gives E f′ζ = Lᵀ(H, H*) and, with q = f′², E qζ = Lᵀ ∂E q and
- * E qζζᵀ = E q + Lᵀ ∂²E q L, derivatives by (m, m*); of labels that jump they are those of a density.
+ * ℓ = ℓ* = 1 with binary labels: Stein's lemma in (r, r*) gives E f′ζ = Lᵀ(H, H*). With q = f′² it gives E qζ = Lᵀ ∂E q
+ * and E qζζᵀ = E q + Lᵀ ∂²E q L, derivatives by (m, m*). Of labels that jump they are those of a density.
  */
 function teacherNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
   const moments = createLabelledMoments();
@@ -99,7 +99,7 @@ function teacherNoise(loss: Loss, sampler: Sampler): DrawGradientNoise {
 }
 
 /**
- * ∇f = c + A ζ + σε: (∇f, ∇f ⊗ ζ) is a polynomial of degree 2 in (ζ, ε), and has the covariance of the same
+ * ∇f = c + A ζ + σε: (∇f, ∇f ⊗ ζ) is a polynomial of degree 2 in (ζ, ε). It has the covariance of the same
  * polynomial with independent normals in place of ζ, ε, ε ζᵀ and the symmetric matrix ζζᵀ − I (diagonal √2).
  */
 function leastSquaresNoise({ outputs, teacherOutputs, labels }: Loss, sampler: Sampler): DrawGradientNoise {

@@ -1,7 +1,7 @@
 /**
  * The reduced Markov chain of SGD (docs/reduced-sgd.md): what the engine keeps, and what each version of its inner
  * loop does. In a block of directions with equal eigenvalues X is known through its coordinates on the span of the
- * block's means and teacher rows, and through the Gram matrix K = WᵀW of its other n_b − k_b rows W.
+ * block's means and teacher rows. The rest is known through the Gram matrix K = WᵀW of its other n_b − k_b rows W.
  */
 import { type ModelBlock } from '../../model/blocks.ts';
 

@@ -87,7 +87,8 @@ function byNewton(problem: Problem): BestModel {
 }
 
 /**
- * The risk that constant learning rates tend to: least squares in closed form, from the linear noise equation at rest,
+ * The risk that constant learning rates tend to. Least squares have it in closed form, from the linear noise equation
+ * at rest:
  *   (I − γA) B[S] = γ A Q_0,   R = R(x̄) + ½ Σ_i p_i tr B_i[S].
  * @returns Infinity from the stability threshold on; null for other losses, where no closed form is known.
  */

@@ -11,9 +11,10 @@ import { type Problem } from '../equations/problem.ts';
 const FLOOR = 1e-10;
 
 /**
- * The minimiser of Σ p_i R_i + (δ/2)‖X‖². With Λ = diag λ̄, D = Λ + δ and the mean residuals g_i = E ∇f_i (per output)
+ * The minimiser of Σ p_i R_i + (δ/2)‖X‖². It follows from Λ = diag λ̄, D = Λ + δ and the mean residuals g_i = E ∇f_i
+ * (per output).
  *   x̄ = D⁻¹(Λ x* − Σ_j p_j μ_j g_j),   g_i + Σ_j μ_iᵀD⁻¹μ_j p_j g_j = −y_i + μ_iᵀ(D⁻¹Λ − 1) x*,
- * a system of rank C; y_i is the label where there is no teacher.
+ * a system of rank C. Here y_i is the label where there is no teacher.
  * @returns x̄ in the problem's variables, ℓ×N row-major.
  */
 export function leastSquaresMinimiser(problem: Problem): Float64Array {
@@ -53,7 +54,7 @@ export function leastSquaresMinimiser(problem: Problem): Float64Array {
 
 /**
  * R_i of least squares at X, ½ tr Q_i = ½ Σ_a [(Σ_n μ_{i,n} Δ_{n,a} − y_{i,a})² + Σ_n λ_{i,n} Δ_{n,a}²] + ½ ℓ σ² with
- * Δ = X − X*: differences direction by direction keep what those of the laws of r and r* lose near X*.
+ * Δ = X − X*. Differences direction by direction keep what those of the laws of r and r* lose near X*.
  * @param x X in the problem's variables, ℓ×N row-major.
  */
 export function leastSquaresRisks({ directions, priors, loss }: Problem, x: Float64Array): Float64Array {

@@ -1,9 +1,9 @@
 /**
  * How strongly SGD noise feeds itself around a state. With x̄, H_i and the decay A_n = Σ_k p_k λ_{k,n} H_k + δ held there
- * and δQ_i = (∂Q_i/∂B_i)[δB_i], the noise equation (T5) is linear, and a noise that neither grows nor decays solves
- *   A_n S_n + S_n A_n = (γ/(d b)) Σ_i p_i c_{i,n} (∂Q_i/∂B_i)[B_i],   B_j = Σ_n λ_{j,n} S_n:
- * an eigenvector B = γ 𝒜[B] of a linear map of C symmetric ℓ×ℓ matrices. The smallest such γ is 1 over 𝒜's largest
- * eigenvalue.
+ * and δQ_i = (∂Q_i/∂B_i)[δB_i], the noise equation (T5) is linear. A noise that neither grows nor decays solves
+ *   A_n S_n + S_n A_n = (γ/(d b)) Σ_i p_i c_{i,n} (∂Q_i/∂B_i)[B_i],   B_j = Σ_n λ_{j,n} S_n.
+ * It is an eigenvector B = γ 𝒜[B] of a linear map of C symmetric ℓ×ℓ matrices. The smallest such γ is 1 over 𝒜's
+ * largest eigenvalue.
  */
 import { largestEigenvalue } from '../../math/largest-eigenvalue.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';

@@ -1,14 +1,14 @@
 /**
  * The learning rate up to which the second moment of SGD's error stays bounded, at finite d and batch size b, where the
  * loss has the same Hessian h everywhere (least squares: h = 1). A step multiplies the error e = X − X° by 1 − (γ/d) H,
- * H = δ + (h/b) Σ_j a_j a_jᵀ, so that Σ = E e eᵀ goes to
- *   Σ − (γ/d)(E[H] Σ + Σ E[H]) + (γ/d)² E[H Σ H],
- * and both maps keep positive matrices positive. With 𝒯 Σ = E[H] Σ + Σ E[H] and ℬ Σ = E[H Σ H] it is stable exactly where
- * (γ/d) ρ(𝒯⁻¹ℬ) < 1. By I. Isserlis's formula, with C = Σ_i p_i (K_i + μ_i μ_iᵀ) and T_i = tr K_i Σ + μ_iᵀΣ μ_i,
+ * H = δ + (h/b) Σ_j a_j a_jᵀ, and Σ = E e eᵀ goes to
+ *   Σ − (γ/d)(E[H] Σ + Σ E[H]) + (γ/d)² E[H Σ H].
+ * Both maps keep positive matrices positive. With 𝒯 Σ = E[H] Σ + Σ E[H] and ℬ Σ = E[H Σ H] it is stable exactly where
+ * (γ/d) ρ(𝒯⁻¹ℬ) < 1. I. Isserlis's formula holds with C = Σ_i p_i (K_i + μ_i μ_iᵀ) and T_i = tr K_i Σ + μ_iᵀΣ μ_i.
  *   E[H Σ H] = δ²Σ + δh(CΣ + ΣC) + h²(1 − 1/b) C Σ C
  *            + (h²/b) Σ_i p_i [T_i (K_i + μ_i μ_iᵀ) + 2 K_iΣK_i + 2 (K_iΣμ_i μ_iᵀ + μ_i μ_iᵀΣK_i)].
- * For one class of covariance v and no mean this is 2 b d / (v (b + d + 1)); (T5) holds the term of T_i K_i, λ and μ² on
- * the diagonal alone, and so its threshold leaves out what is of order 1/d and b/d.
+ * For one class of covariance v and no mean this is 2 b d / (v (b + d + 1)). (T5) holds the term of T_i K_i, λ and μ²
+ * on the diagonal alone, and so its threshold leaves out what is of order 1/d and b/d.
  */
 import { squared } from '../../math/elementary.ts';
 import { largestEigenvalue } from '../../math/largest-eigenvalue.ts';
@@ -75,8 +75,8 @@ interface PositiveMap {
 }
 
 /**
- * 𝒯⁻¹ℬ on what symmetry leaves of Σ: s × s entries among the nodes with means (s of them, on the diagonal, where not kept
- * whole), then one number for the other directions of each node, N.
+ * 𝒯⁻¹ℬ on what symmetry leaves of Σ: s × s entries among the nodes with means, s of them on the diagonal where not kept
+ * whole. Then comes one number for the other directions of each node, N.
  */
 function createMap(
   { directions, weight, priors, ridge, batchSize }: Problem,

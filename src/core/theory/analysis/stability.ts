@@ -1,8 +1,9 @@
 /**
  * The learning rate beyond which SGD noise feeds itself. At finite d and b it is where the second moment of SGD's error
- * grows (second-moment.ts). The theory's own, of which that is the limit for 1 and b small beside d: with H_i = h I constant the noise equation (T5) is linear,
- *   dS_n/dt = −2γ (h λ̄_n + δ) S_n + (γ²/(d b)) Σ_i p_i c_{i,n} (h² B_i[S] + …),   B_i[S] = Σ_m λ_{i,m} S_m,
- * its off-diagonal part is non-negative, and so it is stable exactly where the fixed-point map of the B_i,
+ * grows (second-moment.ts). The theory's own threshold is the limit of
+ * that for 1 and b small beside d. With H_i = h I constant the noise equation (T5) is linear:
+ *   dS_n/dt = −2γ (h λ̄_n + δ) S_n + (γ²/(d b)) Σ_i p_i c_{i,n} (h² B_i[S] + …),   B_i[S] = Σ_m λ_{i,m} S_m.
+ * Its off-diagonal part is non-negative, and so it is stable exactly where the fixed-point map of the B_i,
  *   B_j ← γ Σ_i A_{ji} B_i,   A_{ji} = (h²/(2 d b)) p_i Σ_n λ_{j,n} c_{i,n} / (h λ̄_n + δ),
  * contracts: γ < 1/ρ(A). For identity covariance and one class this is (L3)'s γ (1 + ‖μ‖²/d) < 2.
  *
@@ -27,10 +28,10 @@ export interface Stability {
   readonly threshold: number;
   /**
    * 'exact' for least squares: at constant rates above it SGD's second moment diverges, at rates below it does not, at
-   * this d and b. 'leading' for least squares where terms of order 1/d are left out (many directions, d → ∞).
-   * 'linearised' for other losses: small noise around a state grows above and dies out below; where the loss has a
-   * bounded gradient it then settles at a raised risk instead of diverging. 'bound' where the linearised equation is not
-   * worth its time: it is `bound`.
+   * this d and b. It is 'leading' for least squares where terms of order 1/d are left out (many directions, d → ∞).
+   * It is 'linearised' for other losses: small noise around a state grows above and dies out below. Where the loss has
+   * a bounded gradient it then settles at a raised risk instead of diverging. It is 'bound' where the linearised
+   * equation is not worth its time, and the number is that of `bound`.
    */
   readonly kind: 'exact' | 'leading' | 'linearised' | 'bound';
   /** γ below which noise cannot feed itself: the threshold of a loss of the largest curvature everywhere. */

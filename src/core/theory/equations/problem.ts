@@ -1,9 +1,9 @@
 /**
- * The theory's equations in the variables that are integrated: with weights w_n of nodes that stand for many directions
+ * The theory's equations in the variables that are integrated. With weights w_n of nodes that stand for many directions
  * the state is √w x̄ and w S, the means are √w μ and the teacher √w x*. Then every sum over directions is a plain sum
  * over nodes, all entries have comparable size, and (T3)–(T5) keep their form except for the noise power
  * c_{i,n} = w_n λ_{i,n} + (√w μ)²_{i,n}. In the limit d → ∞ weights are shares of the directions and the scaling by d is
- * in the nodes already (limit.ts): it is the same problem at d = 1 without the μ² of the noise power, which is O(1/d).
+ * in the nodes already (limit.ts). It is the same problem at d = 1 without the μ² of the noise power, which is O(1/d).
  */
 import { type Setup } from '../../experiment/setup.ts';
 import { followed, type Loss } from '../../loss/loss.ts';
@@ -49,8 +49,8 @@ export interface Problem {
 
 /**
  * Where the parts of the state are. With the fields of the update one after the other a direction has kℓ rows, x the first
- * ℓ of them: z̄ is kℓ×N, their covariance S packed kℓ(kℓ+1)/2 × N if kept, then G if accumulated, then c. The first ℓ rows of z̄
- * and the first ℓ(ℓ+1)/2 of S are those of x.
+ * ℓ of them. Then z̄ is kℓ×N, their covariance S packed kℓ(kℓ+1)/2 × N if kept, then G if accumulated, then c. The
+ * first ℓ rows of z̄ and the first ℓ(ℓ+1)/2 of S are those of x.
  */
 export interface StateShape {
   readonly nodes: number;

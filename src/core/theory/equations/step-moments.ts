@@ -1,8 +1,8 @@
 /**
- * Gaussian moments (T2) of one step of SGD whose rate knows its own gradient. With φ = γ ∇f, γ = γ(G + u ‖∇f‖²), and G of a
- * known law, one sample of class i moves the parameters by E φ ⊗ μ_i + K_i (X E ∂φ/∂r + X* E ∂φ/∂r*) in the mean, and its
- * square by E φφᵀ: (T4) and (T5) with φ in place of γ ∇f. What is summed over points is the difference to γ ∇f at a mean
- * γ; it vanishes as u ‖∇f‖² gets small beside G, and with it the error of the points.
+ * Gaussian moments (T2) of one step of SGD whose rate knows its own gradient. Let φ = γ ∇f, γ = γ(G + u ‖∇f‖²), and G
+ * of a known law. One sample of class i moves the parameters by E φ ⊗ μ_i + K_i (X E ∂φ/∂r + X* E ∂φ/∂r*) in the mean,
+ * and its square by E φφᵀ. These are (T4) and (T5) with φ in place of γ ∇f. What is summed over points is the
+ * difference to γ ∇f at a mean γ; it vanishes as u ‖∇f‖² gets small beside G, and with it the error of the points.
  */
 import { createLabelAverage } from '../../labels/labels.ts';
 import { targetSize, type GaussianMoments, type Loss } from '../../loss/loss.ts';

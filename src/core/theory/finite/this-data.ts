@@ -1,7 +1,7 @@
 /**
- * Least squares of one output on the data of run 0, conditional on them: in the eigenbasis of K̂ = (1/n) Σ a_j a_jᵀ every
- * direction decays by itself and the noise of batches is one equation for f, solved by its Laplace transform as that of a
- * typical data set is. Full batches are the steps themselves.
+ * Least squares of one output on the data of run 0, conditional on them. In the eigenbasis of K̂ = (1/n) Σ a_j a_jᵀ
+ * every direction decays by itself and the noise of batches is one equation for f, solved by its Laplace transform as
+ * that of a typical data set is. Full batches are the steps themselves.
  */
 import { type Condition } from '../../../refusal/codes/description.ts';
 import { dataStream, drawDataSet, rowAt, type DataSet } from '../../data/data-set.ts';

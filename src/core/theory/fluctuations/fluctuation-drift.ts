@@ -1,12 +1,13 @@
 /**
- * Fluctuations of runs around the theory, (T16): the covariance C of the deviations of a run's fields z_f from z̄_f and of
- * their products from z̄_f z̄_h + S_fh, by nodes, along the mean solution; for plain SGD those of x and x². At a node both are
- * averaged over its directions; with the weights of problem.ts they are √w δz and w δ(zzᵀ), and (T16) keeps its form in them,
- * c_n in the place of λ + μ².
+ * Fluctuations of runs around the theory, (T16). C is the covariance of the deviations of a run's fields z_f from z̄_f
+ * and of their products from z̄_f z̄_h + S_fh, by nodes, along the mean solution. For plain SGD they are those of x and
+ * x². At a node both are averaged over its directions. With the weights of problem.ts they are √w δz and w δ(zzᵀ), and
+ * (T16) keeps its form in them, c_n in the place of λ + μ².
  *
- * C′ = J C + C Jᵀ + N, where J is a matrix in each direction (local-terms.ts) and a few outer products, and N the same: with
- * the vectors E_k = M_i, K_i, K*_i, τ_i, … all outer products together are Σ_k E_k W_kᵀ + W_k E_kᵀ. What a rule accumulates is
- * one more row: a sample adds f′² P_i/d to it as it adds f′² τ to x², and every drift answers to the rate that it makes.
+ * C′ = J C + C Jᵀ + N, where J is a matrix in each direction (local-terms.ts) and a few outer products, and N the same.
+ * With the vectors E_k = M_i, K_i, K*_i, τ_i, … all outer products together are Σ_k E_k W_kᵀ + W_k E_kᵀ. What a rule
+ * accumulates is one more row: a sample adds f′² P_i/d to it as it adds f′² τ to x², and every drift answers to the
+ * rate that it makes.
  */
 import { createLabelledMoments } from '../../loss/labelled-moments.ts';
 import { createGradientPowers } from '../../loss/loss.ts';

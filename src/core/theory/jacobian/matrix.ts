@@ -1,8 +1,9 @@
 /**
- * The Jacobian of any loss of several outputs without teacher. At fixed (g, H, Q) every node is a linear system of its own: with A_n = Σ_i p_i λ_{i,n} H_i + δ = V diag(a) Vᵀ, x̄_n decays by γA_n and S_n
- * by γ(A_n · + · A_n), both diagonal in V. What couples the nodes is of rank C (ℓ + ℓ(ℓ+1)/2): the laws z = (m_i, B_i)
- * move by the state, and by the slopes of the moments (g_i, H_i, Q_i) move it. Woodbury's formula leaves a system in z,
- * too large to be factored for many classes, but close to a multiple of 1 plus few directions: GMRES takes few steps.
+ * The Jacobian of any loss of several outputs without teacher. At fixed (g, H, Q) every node is a linear
+ * system of its own. With A_n = Σ_i p_i λ_{i,n} H_i + δ = V diag(a) Vᵀ, x̄_n decays by γA_n and S_n by γ(A_n · + ·
+ * A_n), both diagonal in V. What couples the nodes is of rank C (ℓ + ℓ(ℓ+1)/2): the laws z = (m_i, B_i) move by the
+ * state, and by the slopes of the moments (g_i, H_i, Q_i) move it. Woodbury's formula leaves a system in z, too large
+ * to be factored for many classes, but close to a multiple of 1 plus few directions: GMRES takes few steps.
  */
 import { createGmres } from '../../math/gmres.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';

@@ -1,7 +1,7 @@
 /**
- * What couples the nodes of several outputs. Changes (δg_i, δH_i, δQ_i) of the moments push
- *   x̄_n by −γ p_i (μ_{i,n} δg_i + λ_{i,n} δH_i x̄_n),   S_n by −γ p_i λ_{i,n} (δH_i S_n + S_n δH_i) + (γ²/(d b)) p_i c_{i,n} δQ_i,
- * and x̄_n, S_n move the laws: m_j by μ_{j,n} δx̄_n and B_j by λ_{j,n} (x̄_n δx̄_nᵀ + δx̄_n x̄_nᵀ + δS_n).
+ * What couples the nodes of several outputs. Changes (δg_i, δH_i, δQ_i) of the moments push:
+ *   x̄_n by −γ p_i (μ_{i,n} δg_i + λ_{i,n} δH_i x̄_n),   S_n by −γ p_i λ_{i,n} (δH_i S_n + S_n δH_i) + (γ²/(d b)) p_i c_{i,n} δQ_i.
+ * In turn x̄_n, S_n move the laws: m_j by μ_{j,n} δx̄_n and B_j by λ_{j,n} (x̄_n δx̄_nᵀ + δx̄_n x̄_nᵀ + δS_n).
  */
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { unpack } from '../../math/packed-matrices.ts';

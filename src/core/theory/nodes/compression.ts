@@ -116,9 +116,9 @@ function panelNodes({ exponent, frequency }: SmoothModel, spare: number, first: 
 
 /**
  * Nodes that integrate what occurs over a panel (exponentials and fractions in the eigenvalues, times powers and
- * cosines): fitted to numerical experiments over panels up to ratio 2 and exponents up to 8, of the form that the theory
- * of Gauss rules suggests: 1/log of the Bernstein ellipse on which ρ = 0 lies, plus growth of the functions in the
- * complex plane.
+ * cosines). They are fitted to numerical experiments over panels up to ratio 2 and exponents up to 8. The form is that
+ * which the theory of Gauss rules suggests: 1/log of the Bernstein ellipse on which ρ = 0 lies, plus growth of the
+ * functions in the complex plane.
  * @param centre of the panel in half-lengths from ρ = 0; `growth` log of the factor by which the steepest power varies
  * over the panel; `phase` by which the fastest cosine advances.
  * @returns Infinity where it takes more than MAX_PANEL_NODES.

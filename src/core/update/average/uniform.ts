@@ -1,6 +1,6 @@
 /**
- * The mean of all iterates from a time on: y is their sum over d, so that its flow is ∫X, and the average y/(t − t_0) of
- * (T13). t_0 is a whole number of steps, as the times of the grid are.
+ * The mean of all iterates from a time on. The field y is their sum over d, so that its flow is ∫X, and the average
+ * y/(t − t_0) of (T13). t_0 is a whole number of steps, as the times of the grid are.
  */
 import { z } from 'zod';
 import { finite, strict } from '../../description/strict.ts';

@@ -1,6 +1,6 @@
 /**
- * SignSGD: X ← X − (γ/d)(sgn G + δX), entry by entry of the data gradient G in the eigenbasis of the covariances, which is
- * then a statement about the data: a rotation does not commute with the step. Its flow is (T14).
+ * SignSGD: X ← X − (γ/d)(sgn G + δX), entry by entry of the data gradient G in the eigenbasis of the covariances. That
+ * is then a statement about the data: a rotation does not commute with the step. Its flow is (T14).
  */
 import { z } from 'zod';
 import { strict } from '../../description/strict.ts';

@@ -47,8 +47,9 @@ export function chiSquare(n: f64, first: f64, leading: u32, state: usize): f64 {
 
 /**
  * Writes the chi-squares of two runs, times a variance; returns which of them hold, the others are to be made by
- * chiSquare. With y = x/(3√a) its test accepts with probability e^h, h = 3a (ln(1 + y) − y + y²/2 − y³/3), and h >= −(3/2) a y⁴ = −x⁴/(54 a) for y >= −½: below 1 − x⁴/(54 a) there is no
- * need to take logarithms. The words are their u in units of 2⁻³².
+ * chiSquare. With y = x/(3√a) its test accepts with probability e^h, h = 3a (ln(1 + y) − y + y²/2 − y³/3), and
+ * h >= −(3/2) a y⁴ = −x⁴/(54 a) for y >= −½. Below 1 − x⁴/(54 a) there is no need to take logarithms. The words are
+ * their u in units of 2⁻³².
  */
 // @ts-ignore: decorator
 @inline

@@ -1,6 +1,6 @@
 /**
  * The half-normal density f(x) = √(2/π) e^{−x²/2}, cut into N = 1021 horizontal layers with inscribed rectangles of
- * area A = 1/1024 each: rectangle i is [0, X_i] × [y_{i−1}, y_i] with X_i (y_i − y_{i−1}) = A, y_0 = 0. A point of the
+ * area A = 1/1024 each. Rectangle i is [0, X_i] × [y_{i−1}, y_i] with X_i (y_i − y_{i−1}) = A, y_0 = 0. A point of the
  * rectangles is a normal without any test. What they leave out, 3/1024 of the area, is the part of each layer right of
  * its rectangle, the tail (part 0), and a cap on top; it is sampled exactly, by area, then by rejection.
  *

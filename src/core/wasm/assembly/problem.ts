@@ -18,7 +18,7 @@ export let classes: i32 = 0;
 export let outputs: i32 = 0;
 /**
  * Rows of X that are kept: ℓ, and one less for softmax. There the gradients sum to zero over the outputs and the loss
- * does not see what all rows have in common, so that X less its mean row is followed, and the last row is minus the
+ * does not see what all rows have in common. So X less its mean row is followed, and the last row is minus the
  * sum of the others. The mean row only shrinks with the ridge: by `commonFactor` of step.ts.
  */
 export let rows: i32 = 0;

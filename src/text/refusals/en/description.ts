@@ -139,6 +139,8 @@ export const description: Sentences<DescriptionCodes> = {
   'start-of-reduced': (_, by) =>
     expected('another engine, or no runs: reduced SGD draws what is needed of a start, never a whole X', by),
   'escape-even': (_, by) => expected('"averaged" or "given": only an even loss has to escape from its start', by),
+  'escape-spread': (_, by) =>
+    expected('"averaged" or "given" with theory.spread: an escape has quantiles, not normal standard deviations', by),
   'escape-plain': (_, by) =>
     expected(
       '"given", or plain SGD with a learning rate that depends on time alone: its noise is the one known here',

@@ -128,6 +128,11 @@ export const description: Sentences<DescriptionCodes> = {
   'start-of-reduced': (_, by) =>
     now('縮約 SGD は X 全体を生成しません。別のエンジンを選ぶか、実行回数を 0 にしてください', by),
   'escape-even': (_, by) => now('脱出があるのは偶関数の損失だけです。"averaged" か "given" にしてください', by),
+  'escape-spread': (_, by) =>
+    now(
+      '脱出のばらつきは正規分布ではなく分位点で表します。theory.spread では "averaged" か "given" にしてください',
+      by,
+    ),
   'escape-plain': (_, by) =>
     now('脱出の理論は、学習率が時間だけで決まる通常の SGD のものです。それ以外では "given" にしてください', by),
   'limit-unbounded': () => 'スペクトルの指数が負のときの極限 d → ∞ は、この損失または学習率の規則では計算できません',
