@@ -5,7 +5,6 @@ import { averageRisk } from './kinds/average-risk.ts';
 import { cleanShare } from './kinds/clean-share.ts';
 import { concentration } from './kinds/concentration.ts';
 import { cosine, teacher } from './kinds/cosine.ts';
-import { decay } from './kinds/decay.ts';
 import { absoluteNorm, effectiveScale } from './kinds/diagonal.ts';
 import { decay, errorDecay } from './kinds/decay.ts';
 import { deviation } from './kinds/deviation.ts';

@@ -34,8 +34,8 @@ import { checkData, dataSchema, STREAM } from '../core/data/data-spec.ts';
 import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/path.ts';
 import { optimizerSchema, type EndpointSpec, type StartSpec, type Subject } from '../core/experiment/schema.ts';
-import { type DiagonalWhy } from '../refusal/codes/description.ts';
 import { type Reason, type RelativeRefusal } from '../refusal/refusal.ts';
+import { checkDiagonal, checkLearned } from './check-learning.ts';
 import { experimentSchema, simulationSchema } from './schema.ts';
 
 /** A part as its own schema reads it, or undefined if it is malformed. */
@@ -185,49 +185,6 @@ function checkTails(described: LossDescription, method: MethodSpec): RelativeRef
   if (shaped(method)) return [];
   const methods = methodKinds.filter(shaped).map(({ kind }) => kind);
   return [{ path, code: 'tails-method', allowed: { methods }, found: null }];
-}
-
-/** What a diagonal network does not go with; paths are those of an experiment. */
-function checkDiagonal(parts: {
-  readonly method: MethodSpec | undefined;
-  readonly average: z.output<typeof optimizerSchema.shape.average> | undefined;
-  readonly schedule: z.output<typeof scheduleSchema> | undefined;
-  readonly ridge: number | undefined;
-  readonly start: StartSpec | undefined;
-  readonly loss: z.output<typeof lossSchema> | undefined;
-  readonly theory: z.output<typeof experimentSchema.shape.theory> | undefined;
-}): RelativeRefusal[] {
-  const { method, average, schedule, ridge, start, loss, theory } = parts;
-  const wrong: readonly (readonly [DiagonalWhy, readonly string[], boolean])[] = [
-    ['method', ['optimizer', 'method', 'kind'], method !== undefined && method.kind !== 'sgd'],
-    ['average', ['optimizer', 'average', 'kind'], Boolean(average)],
-    [
-      'schedule',
-      ['optimizer', 'schedule', 'kind'],
-      schedule ? createSchedule(schedule, 1).dependsOn !== 'time' : false,
-    ],
-    ['ridge', ['optimizer', 'ridge'], (ridge ?? 0) > 0],
-    ['start', ['optimizer', 'start', 'kind'], start !== undefined && start.kind !== 'zero'],
-    ['loss', ['loss', 'kind'], loss !== undefined && lossKind(loss.kind).learns === true],
-    ['limit', ['theory', 'limit'], theory?.limit === true],
-    ['spread', ['theory', 'spread'], theory?.spread === true],
-  ];
-  return wrong
-    .filter(([, , is]) => is)
-    .map(([why, path]): RelativeRefusal => ({ path: [...path], code: 'diagonal', allowed: { why } }));
-}
-
-/** What a loss with parameters of its own is not learned by. */
-function checkLearned(by: {
-  readonly method: MethodSpec | undefined;
-  readonly average: z.output<typeof optimizerSchema.shape.average> | undefined;
-  readonly schedule: z.output<typeof scheduleSchema> | undefined;
-}): RelativeRefusal[] {
-  const at: string[][] = [];
-  if (by.method && by.method.kind !== 'sgd') at.push(['method', 'kind']);
-  if (by.average) at.push(['average', 'kind']);
-  if (by.schedule && createSchedule(by.schedule, 1).dependsOn !== 'time') at.push(['schedule', 'kind']);
-  return at.map((path): RelativeRefusal => ({ path, code: 'learned-plain', allowed: {} }));
 }
 
 /** A refusal of the whole value at a path, where there is one. */

@@ -1,7 +1,6 @@
 /** Edits of an experiment that touch several of its parts at once: pure functions, draft in, draft out. */
 import { engineKinds } from '../../core/engines/engine-kinds.ts';
 import { dataKinds, STREAM } from '../../core/data/data-spec.ts';
-import { createLabels, labelsKinds, type LabelsSpec } from '../../core/labels/labels-spec.ts';
 import {
   CLASS_LABELS,
   createLabels,

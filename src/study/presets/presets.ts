@@ -3,6 +3,7 @@ import { averages } from './averages.ts';
 import { cleanDirections } from './clean-directions.ts';
 import { concentration } from './concentration.ts';
 import { doubleDescent } from './double-descent.ts';
+import { criticalStepSize } from './critical-step-size.ts';
 import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
 import { manyPasses } from './many-passes.ts';
@@ -35,6 +36,7 @@ export const presets = [
   momentumAndDana,
   signAndClipping,
   averages,
+  criticalStepSize,
   twoLayersOnXor,
   richAndKernel,
   yourOwnLoss,

@@ -47,6 +47,9 @@ export const presets = {
   'preset.rich-and-kernel.title': 'Rich and kernel',
   'preset.rich-and-kernel.description':
     'Diagonal networks u² − v² with a sparse teacher, from small to large scales of the start: risk, ‖X‖₁ and the effective scale.',
+  'preset.critical-step-size.title': 'Critical step size',
+  'preset.critical-step-size.description':
+    'ODE, gradient flow and the passage between them at fixed γ t; fixed points and stationary spread of a binary mixture.',
   'preset.your-own-loss.title': 'Your own loss',
   'preset.your-own-loss.description':
     'Losses that are typed as formulas: hinge, squared hinge and Huber side by side, theory and SGD.',

@@ -14,7 +14,9 @@ const MOST = 4096;
 /** N for d coordinates, a power of two. */
 export function particlesFor(dimension: number): number {
   const wanted = Math.min(MOST, Math.max(FEWEST, TOTAL / dimension));
-  return 2 ** Math.floor(Math.log2(wanted));
+  let count = 1;
+  while (2 * count <= wanted) count *= 2;
+  return count;
 }
 
 /** Normals at the midpoints of N equal shares, of variance 1. */
@@ -26,7 +28,8 @@ function stratifiedNormals(count: number): Float64Array {
 
 /** k with its bits in the opposite order, of those that count − 1 has. */
 function bitReversed(count: number): Uint32Array {
-  const bits = Math.round(Math.log2(count));
+  let bits = 0;
+  while (1 << bits < count) bits++;
   return Uint32Array.from({ length: count }, (_, k) => {
     let value = 0;
     for (let bit = 0; bit < bits; bit++) if (k & (1 << bit)) value |= 1 << (bits - 1 - bit);
