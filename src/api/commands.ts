@@ -11,6 +11,7 @@ import { type Listening } from './events.ts';
 import { settingsChange, type Settings } from './settings.ts';
 import {
   type Answer,
+  type ClusterFolder,
   type Exported,
   type Glance,
   type JobId,
@@ -139,6 +140,17 @@ export const commands = {
     z.strictObject({ ids: z.array(id).min(1).max(1000), format: exportFormat }),
     answers<Answer<Exported> | null>(),
   ),
+  /**
+   * Plans what is missing of a study for a cluster, in a new folder inside one chosen in a dialog, and watches it: results
+   * are stored as they come. Null if the user gave up.
+   */
+  planCluster: command(ofStudy, answers<Answer<ClusterFolder> | null>()),
+  /** Watches a folder that was planned for the study, chosen in a dialog. Null if the user gave up. */
+  watchCluster: command(ofStudy, answers<Answer<ClusterFolder> | null>()),
+  /** The folder that is watched for a study. */
+  clusterOf: command(ofStudy, answers<ClusterFolder | null>()),
+  /** Watches it no more. */
+  forgetCluster: command(ofStudy, answers<void>()),
   /** What a study's row shows of its experiments and results; null if it cannot be read. */
   glance: command(ofStudy, answers<Glance | null>()),
   /** Paths of files that were imported, youngest first. */

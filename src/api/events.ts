@@ -2,7 +2,7 @@
 import { type CostRates } from '../study/estimate.ts';
 import { type PageCommandName } from './page-commands.ts';
 import { type Intervention } from './intervention.ts';
-import { type JobInfo, type LiveRows, type StudyId } from './types.ts';
+import { type ClusterFolder, type JobInfo, type LiveRows, type StudyId } from './types.ts';
 
 /** Events by name, with what they carry. The page must listen to each: src/renderer/listen.ts. */
 export interface LabEvents {
@@ -24,6 +24,8 @@ export interface LabEvents {
   libraryFile: Intervention;
   /** The window is about to be closed: what is not saved is to be saved, or asked about; `closing` is the answer. */
   closing: Record<string, never>;
+  /** How far a cluster is with a study; null if its folder is watched no more. */
+  cluster: { studyId: StudyId; folder: ClusterFolder | null };
   /** Something went wrong outside any command. */
   trouble: { message: string };
 }

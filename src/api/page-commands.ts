@@ -53,6 +53,8 @@ export const pageCommands = {
   exportJson: {},
   exportCsv: {},
   exportHtml: {},
+  planCluster: {},
+  watchCluster: {},
 } as const satisfies Readonly<Record<string, PageCommand>>;
 
 export type PageCommandName = keyof typeof pageCommands;

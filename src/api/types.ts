@@ -111,6 +111,20 @@ export interface LiveRows {
   readonly rows: Float64Array;
 }
 
+/** A folder in which a cluster computes a study, as it was seen last. */
+export interface ClusterFolder {
+  readonly folder: string;
+  readonly tasks: number;
+  /** Whose results are in the library. */
+  readonly done: number;
+  readonly failed: number;
+  readonly damaged: number;
+  /** What the first task that failed said; null if none did. */
+  readonly said: string | null;
+  /** Why the folder cannot be read, or its results not be stored, now; null if they can. */
+  readonly trouble: string | null;
+}
+
 export interface MachineInfo {
   readonly cores: number;
   readonly threads: number;

@@ -164,7 +164,7 @@ async function chooseFile(window: BrowserWindow, defaultPath: string, filter: Fi
   return canceled || filePath === '' ? null : filePath;
 }
 
-async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openDirectory', 'createDirectory'],
   });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type CommandHandlers } from '../api/commands.ts';
+import { planCluster, watchCluster } from './cluster-dialogs.ts';
 import { emptyBin } from './empty-bin.ts';
 import { exportStudies, exportStudy, importStudies, saveFile, saveInFolder, saveStudyText } from './files.ts';
 import { type KeptDrafts } from './kept-drafts.ts';
@@ -33,6 +34,8 @@ export function handlers({ lab, window, drafts, showMenu, closing, moveLibrary }
   };
   return {
     ...libraryHandlers(lab, drafts),
+    planCluster: ({ id }) => planCluster(lab(), window(), id),
+    watchCluster: ({ id }) => watchCluster(lab(), window(), id),
     emptyBin: () => emptyBin(lab(), window()),
     importStudies: ({ paths, again }) => withMenu(importStudies(lab(), window(), paths, again)),
     exportStudy: ({ id, format }) => exportStudy(lab(), window(), id, format),

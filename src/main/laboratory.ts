@@ -29,6 +29,7 @@ import { presetStudy } from '../text/preset-study.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
 import { freeName } from '../study/free-name.ts';
+import { Clusters } from './clusters.ts';
 import { rememberFile, rememberImport, studyFrom } from './came-from.ts';
 import { draftPlaces } from './kept-drafts.ts';
 import { refused, refusedBy, within } from './refused.ts';
@@ -48,6 +49,8 @@ type Waiting =
 export class Laboratory {
   readonly library: Library;
   readonly runner: JobRunner;
+  /** Folders in which clusters compute studies. */
+  readonly clusters: Clusters;
   private readonly pool: WorkerPool;
   /** Reads files that are imported, on a thread of its own: none waits for what is computed. */
   private readonly reader: WorkerPool;
@@ -78,6 +81,7 @@ export class Laboratory {
         emit('library', { studyId: null });
       },
     });
+    this.clusters = new Clusters({ library: this.library, emit, said: (error) => this.said(error) });
     this.pool = makePool(this.threads());
     this.reader = makePool(1);
     this.runner = new JobRunner(this.pool, {
@@ -207,6 +211,7 @@ export class Laboratory {
   /** Moves a study to the bin, and stops what is computed for it. */
   delete(id: StudyId): void {
     for (const job of this.runner.list()) if (job.studyId === id) this.runner.cancel(job.id);
+    this.clusters.forget(id);
     this.library.deleteStudy(id);
   }
 
@@ -368,6 +373,7 @@ export class Laboratory {
    * @throws Error that names these files, or says what is lost.
    */
   async close(places = draftPlaces(this.library.folder, this.library.folder)): Promise<void> {
+    this.clusters.close();
     this.runner.cancelAll();
     await this.runner.whenIdle();
     this.pool.close();

@@ -1,7 +1,9 @@
 /** Opening the laboratory at the start, and what is said and asked where that fails. */
 import { app, dialog, type MessageBoxSyncOptions } from 'electron';
 import { homedir } from 'node:os';
+import { LibraryError } from '../lab/database/errors.ts';
 import { openLibrary } from '../lab/database/open.ts';
+import { salvage } from '../lab/database/salvage.ts';
 import { languageOf } from '../text/language.ts';
 import { reasonOf } from '../text/reason.ts';
 import { texts, type Texts } from '../text/texts.ts';
@@ -72,15 +74,40 @@ function askWhatToDo(place: DataPlace | null, error: unknown): boolean {
   const where = place?.folder ?? app.getPath('userData');
   const { say } = systemTexts();
   process.stderr.write(`sgdlab: ${say('dialog.cannotOpen')}: ${where}: ${reasonOf(error)}\n`);
-  const buttons = [say('dialog.quit'), say('dialog.tryAgain')];
-  if (place?.chosenBy !== 'environment') buttons.push(say('dialog.otherFolder'));
-  const choice = dialog.showMessageBoxSync(describe(where, error, buttons));
-  if (choice === 2) {
-    const [folder] = dialog.showOpenDialogSync({ properties: ['openDirectory', 'createDirectory'] }) ?? [];
-    // an empty folder becomes a new library; it must have one before it counts as the chosen place
-    if (folder) return adopt(folder);
+  const isDamaged = error instanceof LibraryError && error.trouble === 'damaged';
+  const choices: readonly { readonly button: string; again(): boolean }[] = [
+    { button: say('dialog.quit'), again: () => false },
+    { button: say('dialog.tryAgain'), again: () => true },
+    ...(isDamaged ? [{ button: say('dialog.salvage'), again: () => salvageIn(where) }] : []),
+    ...(place?.chosenBy !== 'environment' ? [{ button: say('dialog.otherFolder'), again: chooseFolder }] : []),
+  ];
+  const buttons = choices.map(({ button }) => button);
+  return choices[dialog.showMessageBoxSync(describe(where, error, buttons))].again();
+}
+
+function chooseFolder(): boolean {
+  const [folder] = dialog.showOpenDialogSync({ properties: ['openDirectory', 'createDirectory'] }) ?? [];
+  // an empty folder becomes a new library; it must have one before it counts as the chosen place
+  return folder ? adopt(folder) : true;
+}
+
+/** Puts a library of what can be read in the place of a damaged one, and says what that is. */
+function salvageIn(folder: string): boolean {
+  const { say } = systemTexts();
+  try {
+    const { aside, studies, curves, lost, untold } = salvage(folder);
+    const detail = [
+      say('salvage.read', { studies, curves }),
+      lost.length > 0 ? say('salvage.lost', { names: lost.map((name) => JSON.stringify(name)).join(', ') }) : '',
+      untold > 0 ? say('salvage.untold', { n: untold }) : '',
+      say('salvage.kept', { path: aside }),
+    ];
+    const title = say('salvage.done');
+    dialog.showMessageBoxSync({ type: 'info', title, message: title, detail: detail.filter(Boolean).join('\n\n') });
+  } catch (error) {
+    sayCannotStart(folder, error);
   }
-  return choice !== 0;
+  return true;
 }
 
 function adopt(folder: string): boolean {

@@ -5,6 +5,7 @@ import { FIRST, SHORTCUTS } from './help/pages.ts';
 import { focusPane } from './panes.ts';
 import { useWorkbench } from './workbench.ts';
 import { t } from './i18n/index.ts';
+import { useCluster } from './stores/cluster.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useSettings } from './stores/settings.ts';
 import { useShell, type Screen } from './stores/shell.ts';
@@ -49,6 +50,7 @@ function useActions(): ComputedRef<Actions> {
   const view = useView();
   const jobs = useJobs();
   const settings = useSettings();
+  const cluster = useCluster();
   const bench = useWorkbench();
   const sweepView = useSweepView();
 
@@ -63,10 +65,6 @@ function useActions(): ComputedRef<Actions> {
       const has = inCompare ? ['results', 'table'].includes(name) : name !== 'sweep' || study.draft.sweep !== undefined;
       return does(() => (view.tab = name), inFigures && has);
     };
-    const showHelp = (page: string) => {
-      shell.helpPage = page;
-      shell.dialog = 'help';
-    };
     return {
       palette: does(() => (shell.dialog = 'palette')),
       new: does(bench.createStudy),
@@ -75,8 +73,8 @@ function useActions(): ComputedRef<Actions> {
       compare: does(bench.showComparison, shell.screen.kind !== 'compare'),
       search: does(() => bench.focusSearch(), shell.screen.kind === 'library'),
       settings: does(() => (shell.dialog = 'settings')),
-      help: does(() => showHelp(helpOf(shell.screen.kind, view.tab))),
-      shortcuts: does(() => showHelp(SHORTCUTS)),
+      help: does(() => shell.showHelp(helpOf(shell.screen.kind, view.tab))),
+      shortcuts: does(() => shell.showHelp(SHORTCUTS)),
       about: does(() => (shell.dialog = 'about')),
       themeLight: does(() => settings.change({ theme: 'light' })),
       themeDark: does(() => settings.change({ theme: 'dark' })),
@@ -115,6 +113,8 @@ function useActions(): ComputedRef<Actions> {
       exportJson: does(() => bench.exportStudy('json'), inStudy),
       exportCsv: does(() => bench.exportStudy('csv'), inStudy),
       exportHtml: does(() => bench.exportStudy('html'), inStudy),
+      planCluster: does(cluster.plan, inStudy),
+      watchCluster: does(cluster.look, inStudy),
     };
   });
 }

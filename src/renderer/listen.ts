@@ -4,6 +4,7 @@ import { refusalLine } from './i18n/refusals.ts';
 import { type EventListeners, type EventName } from '../api/events.ts';
 import { type PageCommandName } from '../api/page-commands.ts';
 import { lab } from './lab.ts';
+import { useCluster } from './stores/cluster.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useLibrary } from './stores/library.ts';
 import { useResults } from './stores/results.ts';
@@ -20,6 +21,7 @@ import { t } from './i18n/index.ts';
  * @returns stops.
  */
 export function listenToLab(command: (name: PageCommandName) => void): () => void {
+  const cluster = useCluster();
   const jobs = useJobs();
   const library = useLibrary();
   const results = useResults();
@@ -76,6 +78,7 @@ export function listenToLab(command: (name: PageCommandName) => void): () => voi
         text: t('toast.known', { path }),
         action: { label: t('action.importAgain'), run: () => void bench.importFiles([path], true) },
       }),
+    cluster: ({ studyId, folder }) => cluster.update(studyId, folder),
     rates: (rates) => settings.measured(rates),
     trouble: ({ message }) => toasts.trouble(message),
   };

@@ -2,6 +2,7 @@
  * Warnings: settings that are allowed, but with which SGD is not what the theory says of it, since its steps are not
  * small. A warning is data: a code and its numbers.
  */
+import { finiteData } from '../core/data/data-spec.ts';
 import { type Setup } from '../core/experiment/setup.ts';
 import { type Schedule } from '../core/schedule/schedule.ts';
 import { accumulationNote } from '../core/theory/analysis/adagrad-validity.ts';
@@ -9,7 +10,7 @@ import { affordableSetup } from '../core/theory/analysis/affordable.ts';
 import { largestSecondMoment } from '../core/theory/analysis/second-moment.ts';
 import { hasVelocity, momentumFeedback } from '../core/theory/analysis/momentum-feedback.ts';
 import { isQuadratic, stabilityThreshold } from '../core/theory/analysis/stability.ts';
-import { someWithNoise } from '../core/theory/curves/curve-kind.ts';
+import { findCurveKind, someWithNoise } from '../core/theory/curves/curve-kind.ts';
 import { createCoupling } from '../core/theory/equations/coupling.ts';
 import { reduceDirections } from '../core/theory/nodes/directions.ts';
 import { createProblem, startState, stateShape, type Problem } from '../core/theory/equations/problem.ts';
@@ -93,9 +94,14 @@ function steepLoss({ setup, experiment }: Subject): Warning[] {
   return [{ path: experiment.loss.kind === 'formula' ? 'loss.formula' : 'loss.kind', code: 'steep-loss', numbers: {} }];
 }
 
+/** Full batches have no noise of draws, and what is solved for them is in steps where those are large. */
+const isFullBatch = ({ data, model }: Experiment): boolean =>
+  finiteData(data, model.dimension)?.sampling === 'full-batch';
+
 /** Least squares at rates of time above the threshold of its second moment. */
 function unstableRate({ setup, rate, experiment }: Subject): Warning[] {
   if (!isQuadratic(setup.loss) || setup.schedule.dependsOn !== 'time' || !setup.update.plainPath) return [];
+  if (isFullBatch(experiment)) return [];
   const { threshold, ofTheory } = stabilityThreshold(setup);
   if (!(rate.value >= threshold)) return [];
   const seen = rate.value >= ofTheory || !someWithNoise(experiment.theory.curves);
@@ -140,6 +146,7 @@ function danaMemory({ experiment }: Subject): Warning[] {
 function largeStep({ experiment, setup, problem, rate }: Subject): Warning[] {
   // the theory of rules that accumulate takes its large steps, the first ones, as steps
   if (experiment.theory.curves.length === 0 || setup.schedule.dependsOn === 'accumulated') return [];
+  if (isFullBatch(experiment) && experiment.theory.curves.every((kind) => findCurveKind(kind)?.finite)) return [];
   // of a loss whose curvature has no bound nothing is said of a step
   if (!setup.update.plainPath || !Number.isFinite(setup.loss.maxCurvature)) return [];
   const { ridge } = experiment.optimizer;

@@ -1,11 +1,12 @@
 /**
- * Spread between runs of homogenised SGD over that of SGD, the table of docs/hsgd.md: the engines called directly.
+ * Spread between runs of homogenised SGD over that of SGD, the table of docs/hsgd.md: the engines called directly, and (T16).
  * Run: npx tsx test/bench/hsgd-spread.ts [RUNS [PART OF A NAME]]. The same numbers without any code of this project: hsgd_spread.py.
  */
 import { createWasmKernel } from '../../src/core/kernel/wasm.ts';
 import { hsgd } from '../../src/core/engines/hsgd/hsgd.ts';
 import { createSgdEngine } from '../../src/core/engines/sgd.ts';
 import { constantRate, identity, powerLaw, setupOf } from '../core/theory/solving.ts';
+import { spreads } from '../core/theory/fluctuations/spreads.ts';
 import { ensemble, summary } from '../core/engines/ensembles.ts';
 
 const [runs, wanted] = [Number(process.argv[2] ?? 2000), process.argv[3] ?? ''];
@@ -39,18 +40,23 @@ const STATISTICS = ['risk', 'norm', 'overlap'];
 
 const sgd = createSgdEngine(createWasmKernel());
 console.log(`logistic loss, ${runs} runs each; ratio of the sd (its standard error)`);
-console.log('| case | t | risk | ‖X‖² | m_1 |\n|---|---|---|---|---|');
+console.log('| case | t | risk | ‖X‖² | m_1 | (T16): risk | ‖X‖² | m_1 |\n|---|---|---|---|---|---|---|---|');
 for (const { name, times, points, description } of CASES.filter(({ name }) => name.includes(wanted))) {
   const setup = setupOf({ ...description, loss: { kind: 'logistic' } });
   // streams of their own for either engine: run numbers do not overlap
   const [full, homogenised] = [await ensemble(sgd, setup, runs), await ensemble(hsgd, setup, runs, runs)];
+  const [byTheory, homogenisedByTheory] = [spreads(setup), spreads(setup, { discrete: false })];
   times.forEach((t, k) => {
+    const theory = STATISTICS.map((key) => {
+      const at = points[k] * (key === 'overlap' ? setup.layout.classes : 1);
+      return (homogenisedByTheory.field(key)[at] / byTheory.field(key)[at]).toFixed(3);
+    });
     const cells = STATISTICS.map((key) => {
       const [left, right] = [full, homogenised].map((each) => summary(each.values(points[k], key)));
       const ratio = right.sd / left.sd;
       const error = ratio * Math.hypot(left.sdError / left.sd, right.sdError / right.sd);
       return `${ratio.toFixed(3)} (${error.toFixed(3)})`;
     });
-    console.log(`| ${k === 0 ? name : ''} | ${t} | ${cells.join(' | ')} |`);
+    console.log(`| ${k === 0 ? name : ''} | ${t} | ${[...cells, ...theory].join(' | ')} |`);
   });
 }

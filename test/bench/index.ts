@@ -1,8 +1,9 @@
-/** `npm run bench [-- --json] [-- kernel theory engines passes app law moments cluster spread]`: everything, side by side. */
+/** `npm run bench [-- --json] [-- kernel theory engines passes app law moments formulas cluster spread]`: everything, side by side. */
 import { arch, cpus, platform, release } from 'node:os';
 import { benchApp } from './app.bench.ts';
 import { benchCluster } from './cluster.bench.ts';
 import { benchEngines } from './engines.bench.ts';
+import { benchFormulas } from './formulas.bench.ts';
 import { benchKernel } from './kernel.bench.ts';
 import { benchMoments } from './moments.ts';
 import { benchLaw } from './normals-quality.ts';
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<BenchRow[]>> = {
   app: benchApp,
   law: benchLaw,
   moments: benchMoments,
+  formulas: benchFormulas,
   cluster: benchCluster,
   spread: benchSpread,
 };

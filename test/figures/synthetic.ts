@@ -27,6 +27,8 @@ export interface Synthetic {
   escape?: boolean;
   /** Theory of d → ∞. */
   limit?: boolean;
+  /** Standard deviations over runs, by theory, in the place of this many times the curve. */
+  spread?: number;
 }
 
 /** Results of such an experiment; deterministic. */
@@ -53,6 +55,7 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
     grid: options.grid ?? { kind: 'log', first: 0.1, points: 40 },
     simulation: { runs },
     ...(options.limit ? { theory: { limit: true } } : {}),
+    ...(options.spread === undefined ? {} : { theory: { spread: true } }),
     ...(options.escape ? { theory: { start: 'escape' } } : {}),
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
@@ -72,10 +75,15 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
       report: { origin: null, seconds: 0.1, details: { engine: 'sgd' } },
     };
   };
+  const deviations = (factor: number): Curve => {
+    const own = curve({ kind: 'ode-spread' }, 0);
+    return { ...own, rows: own.rows.map((value) => factor * value) };
+  };
   return {
     experiment: parsed.value,
     frame,
     curves: [
+      ...(options.spread === undefined ? [] : [deviations(options.spread)]),
       ...(theory ? [curve({ kind: 'ode' }, 0)] : []),
       ...(flow ? [curve({ kind: 'gradient-flow' }, -0.05)] : []),
       ...Array.from({ length: runs }, (_, run) =>

@@ -123,6 +123,8 @@ export function useRealLab(): RealLab {
     importStudies: ({ paths }) => lab.importFiles(paths ?? []),
     changeSettings: (change) => lab.changeSettings(change),
     machine: () => ({ cores: 1, threads: 1, platform: 'test', versions: {}, dataFolder: folder, rates: null }),
+    planCluster: () => null,
+    watchCluster: () => null,
     emptyBin: () => null,
     exportStudy: () => null,
     exportStudies: () => null,

@@ -28,6 +28,23 @@ describe('warningsOf', () => {
     expect(ridge(401, { kind: 'logistic' }).map(({ code }) => code)).toEqual(['ridge-step']);
   });
 
+  it('leaves large full-batch steps alone where their theory takes them as steps, not beside one that does not', () => {
+    const data = { kind: 'finite', samples: 100, sampling: 'full-batch' };
+    const large = (curves: string[], more: object) =>
+      codes({
+        model: powerLaw(100, [1.1, 1.5], 0),
+        loss: { kind: 'logistic' },
+        optimizer: constantRate(300),
+        horizon: 0.2,
+        data,
+        theory: { curves },
+        ...more,
+      });
+    expect(large(['multi-pass'], {})).toEqual([]);
+    expect(large(['ode', 'multi-pass'], {})).toEqual([['large-step', 'optimizer.schedule.rate']]);
+    expect(large(['ode'], { data: { kind: 'stream' } })).toEqual([['large-step', 'optimizer.schedule.rate']]);
+  });
+
   it('speaks of rates of least squares that SGD diverges at, unseen by the theory or not', () => {
     const at = (rate: number, batchSize: number) =>
       of({ model: identity(100, [1, 1]), loss: binary, optimizer: { ...constantRate(rate), batchSize } });

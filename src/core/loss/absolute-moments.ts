@@ -1,8 +1,10 @@
 /**
  * Moments (T9) of the loss ½ (|r| − |r*| − σε)² of phase retrieval. Given r* everything is in closed form, with the mean and
  * the variance v of r there: E sign r = 2Φ(μ/√v) − 1, and a density φ(μ/√v)/√v of r at the kink. One integral over r*
- * is left, cut at r* = 0 and around where the conditional mean of r passes its kink. The noise is in R and Q alone.
+ * is left, cut at r* = 0 and around where the conditional mean of r passes its kink; of means 0 there is none. The noise is in
+ * R and Q alone.
  */
+import { asin } from '../math/arcsine.ts';
 import { createPanels } from '../math/gaussian-panels.ts';
 import { normalCdf, normalDensity } from '../math/normal.ts';
 import { LEAST_RATIO, LEAST_VARIANCE, transitionCuts, type MomentsOf } from './labelled-moments.ts';
@@ -14,6 +16,7 @@ const PRODUCTS = 9;
 export function absoluteMoments(noise: number): MomentsOf {
   const panels = createPanels(PRODUCTS);
   const [above, below] = [0, 1].map(() => new Float64Array(PRODUCTS));
+  const sums = new Float64Array(PRODUCTS);
   const law = { mean: 0, along: 0, rest: 0, teacherMean: 0, teacherRoot: 0 };
 
   /** What is averaged over r* = m* + √B* z. */
@@ -47,19 +50,24 @@ export function absoluteMoments(noise: number): MomentsOf {
     law.mean = mean;
     law.along = random ? covariance / law.teacherRoot : 0;
     law.rest = Math.sqrt(Math.max(variance - law.along * law.along, LEAST_RATIO * variance));
-    panels.integrate(
-      (z, values, sizes) => {
-        write(z, above);
-        write(-z, below);
-        for (let k = 0; k < PRODUCTS; k++) {
-          values[k] = above[k] + below[k];
-          if (sizes) sizes[k] = Math.abs(above[k]) + Math.abs(below[k]);
-        }
-      },
-      random ? [-teacherMean / law.teacherRoot, ...transitionCuts(mean, law.along, law.rest * law.rest)] : [],
-    );
-    const [product, sized, signs, , dense, signedDense, sloped, signedSloped, bent] = panels.sums;
-    const signedSize = panels.sums[3];
+    const exact = random && mean === 0 && teacherMean === 0;
+    if (exact) centredProducts(variance, teacherVariance, law.along / Math.sqrt(variance), sums);
+    else {
+      panels.integrate(
+        (z, values, sizes) => {
+          write(z, above);
+          write(-z, below);
+          for (let k = 0; k < PRODUCTS; k++) {
+            values[k] = above[k] + below[k];
+            if (sizes) sizes[k] = Math.abs(above[k]) + Math.abs(below[k]);
+          }
+        },
+        random ? [-teacherMean / law.teacherRoot, ...transitionCuts(mean, law.along, law.rest * law.rest)] : [],
+      );
+      sums.set(panels.sums);
+    }
+    const [product, sized, signs, , dense, signedDense, sloped, signedSloped, bent] = sums;
+    const signedSize = sums[3];
     // the law of r where r* = 0, times the density there: what |r*|″ = 2δ(r*) leaves
     const kink = random ? kinkOfResponse() : { density: 0, size: 0 };
     const clean = variance + mean * mean + Math.max(0, teacherVariance) + teacherMean * teacherMean - 2 * product;
@@ -80,7 +88,9 @@ export function absoluteMoments(noise: number): MomentsOf {
     byCovariance.square = random ? -2 * signs : 0;
     out.squareByTeacherMean = random ? 2 * (teacherMean - signedSize) : 0;
     out.squareByTeacherMeanTwice = random ? 2 - 4 * kink.size : 0;
-    out.errorEstimate = 2 * Math.max(panels.errors[0], panels.errors[1], panels.errors[2], panels.errors[4]);
+    out.errorEstimate = exact
+      ? 0
+      : 2 * Math.max(panels.errors[0], panels.errors[1], panels.errors[2], panels.errors[4]);
   };
 
   /** E δ(r*) δ(r) and E δ(r*) |r|. */
@@ -95,4 +105,17 @@ export function absoluteMoments(noise: number): MomentsOf {
       size: there * (mean * (2 * normalCdf(x) - 1) + 2 * law.rest * law.rest * density),
     };
   }
+}
+
+/** The same products where r and r* have mean 0, in closed form: c is their correlation. */
+function centredProducts(variance: number, teacherVariance: number, c: number, out: Float64Array): void {
+  const apart = Math.max(1 - c * c, LEAST_RATIO);
+  const angle = asin(c);
+  const rest = teacherVariance * apart;
+  out.fill(0);
+  out[0] = (2 / Math.PI) * Math.sqrt(variance * teacherVariance) * (Math.sqrt(apart) + c * angle);
+  out[2] = (2 / Math.PI) * angle;
+  out[4] = Math.sqrt(rest / variance) / Math.PI;
+  out[7] = -c / (Math.PI * variance * Math.sqrt(apart));
+  out[8] = (out[4] * ((c * c) / apart - 1)) / variance;
 }

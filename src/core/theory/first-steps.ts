@@ -5,10 +5,11 @@
  * moments of γ ∇f in place of γ times those of ∇f, and with the mean and the variance of G.
  */
 import { squared } from '../math/elementary.ts';
-import { packed } from '../model/overlaps.ts';
+import { packed, packedSize } from '../model/overlaps.ts';
 import { createAccumulatedRate } from '../schedule/schedule.ts';
 import { DIVERGED_NORM, type Outcome, type ShouldStop } from '../experiment/outcome.ts';
 import { createAccumulatedLaw } from './equations/accumulated-law.ts';
+import { createLinearMap } from '../update/update.ts';
 import { createRateInputs } from '../schedule/state-inputs.ts';
 import { type Coupling } from './equations/coupling.ts';
 import { squaredNorm } from './equations/norm.ts';
@@ -131,8 +132,8 @@ function createStep(problem: Problem, shape: StateShape, coupling: Coupling) {
   /** E ‖∇R‖². */
   const inputs = createRateInputs(problem.directions, { ...problem, ridge: 0, outputs: shape.outputs });
   const meanSquare = (y: Float64Array): number => {
-    const parameters = y.subarray(0, shape.noiseAt);
-    const noise = y.subarray(shape.noiseAt, shape.noiseAt + shape.noiseRows * shape.nodes);
+    const parameters = y.subarray(0, shape.outputs * shape.nodes);
+    const noise = y.subarray(shape.noiseAt, shape.noiseAt + packedSize(shape.outputs) * shape.nodes);
     return inputs.at({ t: 0, accumulated: 0, moments: coupling.moments, parameters, noise }).descent();
   };
   const states = Array.from(priors, (_, classIndex) => ({
@@ -177,7 +178,7 @@ function createStep(problem: Problem, shape: StateShape, coupling: Coupling) {
         classes[i].update(t, state, law, units[i]);
         step.rate += priors[i] * classes[i].moments.rate;
       }
-      move(step.rate, y);
+      move(Math.round(t * dimension), step.rate, y);
       y[accumulatedAt] += common + batchSize * mean;
       variance += batchSize * spread;
     },
@@ -188,13 +189,16 @@ function createStep(problem: Problem, shape: StateShape, coupling: Coupling) {
 /**
  * (T4) and (T5) over one step, with the moments of φ: with M_n = (Σ_i p_i λ_{i,n} E ∂φ_i/∂r + δ E γ)/d,
  * x̄_n ← x̄_n − M_n x̄_n − (1/d) Σ_i p_i (μ_{i,n} E φ_i + λ_{i,n} E ∂φ_i/∂r* x*_n) and
- * S_n ← (1 − M_n) S_n (1 − M_n)ᵀ + (1/(d² b)) Σ_i p_i c_{i,n} E φ_i φ_iᵀ.
+ * S_n ← (1 − M_n) S_n (1 − M_n)ᵀ + (1/(d² b)) Σ_i p_i c_{i,n} E φ_i φ_iᵀ. An average of the iterates takes its part of the
+ * new x.
  */
 function createMove(problem: Problem, shape: StateShape, moments: readonly StepMoments[]) {
-  const { priors, ridge, noisePower, dimension, batchSize, loss } = problem;
+  const { priors, ridge, noisePower, dimension, batchSize, loss, update } = problem;
   const { eigenvalues, means, teacher } = problem.directions;
-  const { nodes, outputs, noiseAt } = shape;
+  const { nodes, outputs, fields, noiseAt } = shape;
   const { teacherOutputs } = loss;
+  const map = createLinearMap(fields);
+  const carried = new Float64Array(outputs * outputs);
   const classes = priors.length;
   const keep = new Float64Array(outputs * outputs);
   const half = new Float64Array(outputs * outputs);
@@ -248,11 +252,40 @@ function createMove(problem: Problem, shape: StateShape, moments: readonly StepM
     }
   }
 
-  return (rate: number, y: Float64Array): void => {
+  /** E of x_new y_oldᵀ about the means. */
+  function carry(n: number, y: Float64Array): void {
+    for (let a = 0; a < outputs; a++) {
+      for (let b = 0; b < outputs; b++) {
+        carried[a * outputs + b] = 0;
+        for (let c = 0; c < outputs; c++)
+          carried[a * outputs + b] += keep[a * outputs + c] * y[noiseRow(outputs + b, c) + n];
+      }
+    }
+  }
+
+  /** y ← kept · y + added · x of an average, with the x that has moved. */
+  function moveAverage(n: number, y: Float64Array, added: number, kept: number): void {
+    for (let a = 0; a < outputs; a++) {
+      y[(outputs + a) * nodes + n] = kept * y[(outputs + a) * nodes + n] + added * y[a * nodes + n];
+      for (let b = 0; b <= a; b++) {
+        const both = kept * added * (carried[a * outputs + b] + carried[b * outputs + a]);
+        const row = noiseRow(outputs + a, outputs + b) + n;
+        y[row] = kept * kept * y[row] + both + added * added * y[noiseRow(a, b) + n];
+      }
+      for (let b = 0; b < outputs; b++) {
+        y[noiseRow(outputs + a, b) + n] = kept * carried[b * outputs + a] + added * y[noiseRow(a, b) + n];
+      }
+    }
+  }
+
+  return (k: number, rate: number, y: Float64Array): void => {
+    if (fields > 1) update.step(k, rate, map);
     for (let n = 0; n < nodes; n++) {
       writeKeep(rate, n);
       moveMean(n, y);
+      if (fields > 1) carry(n, y);
       moveNoise(n, y);
+      if (fields > 1) moveAverage(n, y, map.matrix[2], map.matrix[3]);
     }
   };
 }

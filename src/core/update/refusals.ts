@@ -25,16 +25,13 @@ export function shapeRefusal(
 
 /**
  * Why there is no theory of an update with a learning-rate rule; null if there is one. Rules that look at the state are
- * the best steps of plain SGD along its gradient, and the first steps of one that accumulates are taken one by one for
- * plain SGD.
+ * the best steps of plain SGD along its gradient, and the first steps of one that accumulates are those of plain SGD with
+ * an average beside them at most.
  */
 export const theoryRefusal = (
-  { plain, plainPath }: Pick<Update, 'plain' | 'plainPath'>,
+  { plainPath }: Pick<Update, 'plainPath'>,
   { kind, dependsOn }: Pick<Schedule, 'kind' | 'dependsOn'>,
-): Reason | null =>
-  plain || dependsOn === 'time' || (plainPath && dependsOn === 'state')
-    ? null
-    : reason('theory-rule', {}, JSON.stringify(kind));
+): Reason | null => (plainPath || dependsOn === 'time' ? null : reason('theory-rule', {}, JSON.stringify(kind)));
 
 /** Why there are no curves of an update as d → ∞; null if there are. */
 export const limitRefusal = ({

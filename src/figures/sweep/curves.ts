@@ -80,7 +80,7 @@ export function drawSweepCurves(swept: Swept, choice: CurvesChoice, view: Figure
     name: axis.name,
     line: fits.some(Boolean) ? 'fit' : 'theory',
     scale: axis.scale,
-    styles: [timeSaid(words, all, statistic), stylesSaid(sets, fits.some(Boolean), view)]
+    styles: [timeSaid(words, all, statistic), stylesSaid(statistic, sets, fits.some(Boolean), view)]
       .filter(Boolean)
       .join(say('list.parts')),
   };
@@ -194,13 +194,15 @@ function fitSaid({ say }: Texts, { slope, se, n }: PowerLaw, of: string | null):
   return of === null ? fitted : say('list.of', { name: of, said: fitted });
 }
 
-function stylesSaid(sets: readonly CurveSet[], fitted: boolean, view: FigureView): string {
+function stylesSaid({ line }: Statistic, sets: readonly CurveSet[], fitted: boolean, view: FigureView): string {
   const words = texts(view.language);
   const { say } = words;
   const parts: string[] = [];
   const inputs = sets.map(({ input }) => input);
   if (sets.some(({ theory }) => theory))
-    parts.push(fitted ? say('styles.fitted') : say('styles.joined', { curve: commonTheoryName(words, inputs) }));
+    parts.push(
+      fitted ? say('styles.fitted') : say('styles.joined', { curve: line?.(words) ?? commonTheoryName(words, inputs) }),
+    );
   parts.push(...othersSaid(words, sets));
   const counts = sets.flatMap(({ statistics }) => [...statistics.count]).filter((count) => count > 0);
   if (counts.length > 0) {

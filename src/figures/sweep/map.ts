@@ -77,7 +77,7 @@ export function drawSweepMap(swept: Swept, choice: MapChoice, view: FigureView):
   );
   const boundaries = boundariesOf(swept.sweep, swept.axes);
   const inputs = swept.points.flatMap(({ input }) => input ?? []);
-  const theory = commonTheoryName(words, inputs);
+  const theory = statistic.line?.(words) ?? commonTheoryName(words, inputs);
   const subtitle = [
     timeSaid(words, values, statistic),
     source === 'theory' ? theory : simulationSaid(words, inputs, values),

@@ -35,6 +35,8 @@ export interface Statistic {
   readonly timed: boolean;
   /** Whether a power law of the parameter is fitted to it on log axes. */
   readonly fitted: boolean;
+  /** What its lines are, where they are not the theory curve that runs are compared with. */
+  readonly line?: Said;
   /** What is said beside it. */
   readonly remark?: (results: readonly ExperimentResults[], view: FigureView) => string;
   applies(results: ExperimentResults): boolean;
@@ -79,6 +81,7 @@ export const statistics: readonly Statistic[] = [
     kind: 'endpoint-risk',
     title: said('statistic.endpoint-risk'),
     valueName: said('quantity.endpoint-risk'),
+    line: said('source.endpoint'),
     scale: 'log',
     timed: false,
     fitted: false,

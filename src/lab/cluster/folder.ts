@@ -5,7 +5,7 @@ import { keysOf, type Keys, workKey } from '../../core/experiment/identity.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { type Reason, whyOf } from '../../refusal/refusal.ts';
 import { type Plan } from './plan.ts';
-import { decodeTask, type Expected, type TaskCurve } from './result-file.ts';
+import { type Decoded, decodeTask, type Expected, type TaskCurve } from './result-file.ts';
 import { sourcesOf } from './split.ts';
 
 const DIGITS = 6;
@@ -64,6 +64,10 @@ function expectedOf(plan: Plan, keysOfId: KeysById, task: number): Expected {
   };
 }
 
+/** What the bytes of a task's result file are. */
+export const resultOf = (plan: Plan, keysOfId: KeysById, task: number, bytes: Uint8Array): Decoded =>
+  decodeTask(bytes, expectedOf(plan, keysOfId, task));
+
 /** What the files say of a task. */
 export function stateOf(plan: Plan, keysOfId: KeysById, task: number): TaskState {
   let bytes: Uint8Array;
@@ -74,6 +78,6 @@ export function stateOf(plan: Plan, keysOfId: KeysById, task: number): TaskState
     const path = failurePath(plan, task);
     return existsSync(path) ? { kind: 'failed', said: readFileSync(path, 'utf8').trim() } : { kind: 'missing' };
   }
-  const decoded = decodeTask(bytes, expectedOf(plan, keysOfId, task));
+  const decoded = resultOf(plan, keysOfId, task, bytes);
   return decoded.ok ? { kind: 'done', curves: decoded.curves } : { kind: 'damaged', why: decoded.why };
 }

@@ -8,6 +8,7 @@ import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome, decodeReport, encodeOutcome, encodeReport, isFinished } from '../archive/curve-record.ts';
 import { floatBytes, floatsOf } from '../archive/little-endian.ts';
 import { type Connection, type Row } from './connection.ts';
+import { requireSound, seal } from './checksums.ts';
 import { DamagedRecord } from './errors.ts';
 import { storeFrame } from './frames.ts';
 import { blob, integer, json, reason, text } from './rows.ts';
@@ -34,12 +35,13 @@ export function storeDescription(
 ): void {
   if (connection.get('SELECT 1 FROM descriptions WHERE hash = ?', [keys.description])) return;
   storeFrame(connection, keys.theory, experiment, frame);
-  connection.run('INSERT INTO descriptions VALUES (?, ?, ?, ?)', [
+  connection.run('INSERT INTO descriptions (hash, experiment, theory_key, simulation_key) VALUES (?, ?, ?, ?)', [
     keys.description,
     JSON.stringify(experiment),
     keys.theory,
     keys.simulation,
   ]);
+  seal(connection, 'descriptions', 'hash', keys.description);
 }
 
 /**
@@ -73,6 +75,7 @@ export function storeCurve(connection: Connection, study: string, keys: Keys, cu
       now,
     ],
   );
+  seal(connection, 'curves', 'id', id);
   const perPart = Math.max(1, Math.floor(PART / (8 * rowSize)));
   for (let part = 0; part * perPart < curve.points; part++) {
     const end = Math.min(curve.points, (part + 1) * perPart);
@@ -110,6 +113,7 @@ export function sourceOf(row: Row): CurveSource {
  */
 export function loadCurve(connection: Connection, row: Row, keys: Keys, frame: ExperimentFrame): Curve {
   try {
+    requireSound('curves', row);
     const points = integer(row, 'points');
     const { size } = frame.layout;
     if (integer(row, 'row_size') !== size || points < 0 || points > frame.t.length) {
@@ -155,7 +159,7 @@ export function quarantine(connection: Connection, row: Row, message: string): v
 
 /** Copies all curves of a study to another one, and what its experiments were run as. */
 export function copyCurves(connection: Connection, from: string, to: string): void {
-  const columns = 'key, kind, run, description, status, outcome, report, points, row_size, stored, damage';
+  const columns = 'key, kind, run, description, status, outcome, report, points, row_size, stored, damage, checksum';
   connection.run(`INSERT INTO curves (study, ${columns}) SELECT ?, ${columns} FROM curves WHERE study = ?`, [to, from]);
   connection.run(
     `INSERT INTO series (curve, part, rows, checksum)

@@ -5,7 +5,8 @@ import { experimentFrame, type ExperimentFrame } from '../../study/experiment-re
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { floatBytes, floatsOf } from '../archive/little-endian.ts';
 import { type Connection } from './connection.ts';
-import { DamagedRecord } from './errors.ts';
+import { requireSound, seal } from './checksums.ts';
+import { DamagedRecord, LibraryError } from './errors.ts';
 import { blob, json, reason } from './rows.ts';
 
 const count = z.int().min(0);
@@ -39,16 +40,20 @@ export function loadFrame(connection: Connection, key: string, experiment: Exper
   try {
     return readFrame(connection, key);
   } catch (error) {
-    if (!(error instanceof DamagedRecord)) throw error;
+    if (error instanceof LibraryError) throw error;
     const frame = experimentFrame(prepare(experiment));
-    writeFrame(connection, key, frame);
+    try {
+      writeFrame(connection, key, frame);
+    } catch {
+      // its page cannot be read, let alone written: it is computed whenever it is asked for
+    }
     return frame;
   }
 }
 
 function writeFrame(connection: Connection, key: string, { layout, groups, t, teacherNorm }: ExperimentFrame): void {
   connection.run(
-    `INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+    `INSERT INTO frames (key, layout, labels, t, upper, energy, size, teacher_norm) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
        layout = excluded.layout, labels = excluded.labels, t = excluded.t, upper = excluded.upper,
        energy = excluded.energy, size = excluded.size, teacher_norm = excluded.teacher_norm`,
     [
@@ -62,12 +67,14 @@ function writeFrame(connection: Connection, key: string, { layout, groups, t, te
       floatBytes(teacherNorm),
     ],
   );
+  seal(connection, 'frames', 'key', key);
 }
 
 function readFrame(connection: Connection, key: string): ExperimentFrame {
   const row = connection.get('SELECT * FROM frames WHERE key = ?', [key]);
   if (!row) throw new DamagedRecord('no frame is stored');
   try {
+    requireSound('frames', row);
     const layout = layoutSchema.parse(json(row, 'layout'));
     const labels = z.array(z.string()).parse(json(row, 'labels'));
     const floats = (column: string, length?: number) => {

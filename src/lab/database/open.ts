@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Intervention } from '../../api/intervention.ts';
+import { reason } from '../../refusal/refusal.ts';
+import { reasonOf } from '../../text/reason.ts';
 import { makeFolder, syncFolder } from '../files.ts';
 import { Connection } from './connection.ts';
+import { LibraryError } from './errors.ts';
 import { acquireLock } from './lock.ts';
 import { Library } from './library.ts';
 import { inspectFile, migrate, type Migration } from './migrate.ts';
@@ -21,7 +24,7 @@ export interface LibraryOptions {
 }
 
 export const LIBRARY_FILE = 'library.sqlite';
-const LOCK_FILE = 'library.lock';
+export const LOCK_FILE = 'library.lock';
 
 /**
  * Opens the library of a folder, made if it is not there.
@@ -39,10 +42,31 @@ export function openLibrary(folder: string, options: LibraryOptions = {}): Libra
     connection = new Connection(path, { ensureOwner: () => lock.renew(), onIntervention });
     migrate(connection, migrations, now());
     if (fresh) syncFolder(folder);
+    else requireWhole(connection);
     return new Library(folder, connection, lock, now, newId);
   } catch (error) {
     connection?.close();
     lock.release();
     throw error;
+  }
+}
+
+/** Of these one page that cannot be read takes more than its record. Curves' numbers are looked at when they are read. */
+const NEEDED = ['studies', 'documents', 'descriptions', 'curves', 'lineage', 'settings'];
+
+/** @throws LibraryError 'damaged' if a table is not whole: what can be read of it is for salvage.ts. */
+function requireWhole(connection: Connection): void {
+  for (const table of NEEDED) {
+    const found = said(connection, table);
+    if (found === 'ok') continue;
+    throw new LibraryError('damaged', reason('library-not-whole', { path: connection.path, table, said: found }));
+  }
+}
+
+function said(connection: Connection, table: string): string {
+  try {
+    return String(connection.get(`PRAGMA quick_check(${table})`)?.quick_check);
+  } catch (error) {
+    return reasonOf(error);
   }
 }

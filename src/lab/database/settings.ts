@@ -6,8 +6,8 @@ import { type Connection } from './connection.ts';
 const KEY = 'settings';
 
 export function recall(connection: Connection, key: string): unknown {
-  const value = connection.get('SELECT value FROM settings WHERE key = ?', [key])?.value;
   try {
+    const value = connection.get('SELECT value FROM settings WHERE key = ?', [key])?.value;
     return typeof value === 'string' ? parseJson(value) : undefined;
   } catch {
     return undefined;

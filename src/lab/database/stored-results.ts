@@ -8,6 +8,7 @@ import { bySource, type Curve } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { decodeOutcome } from '../archive/curve-record.ts';
 import { askedKinds } from '../../core/theory/curves/curve-kind.ts';
+import { isSound as isSoundRecord, requireSound, sealedColumns } from './checksums.ts';
 import { type Connection, type Row } from './connection.ts';
 import { loadCurve, quarantine, sourceOf } from './curves.ts';
 import { DamagedRecord } from './errors.ts';
@@ -23,10 +24,10 @@ const STATE = `kind, run, status, damage, CASE WHEN status IN ('diverged', 'fail
  * Also whether all of its numbers are there. SQLite's length() does not read a BLOB, but finding it costs a page of the
  * file for each curve, so this is asked before work is planned and not at every save.
  */
-const CHECKED = `${STATE},
+const CHECKED = `${STATE}, ${sealedColumns('curves')},
   (SELECT coalesce(sum(length(rows)), 0) FROM series WHERE curve = curves.id) = 8 * points * row_size AS whole`;
 const OF_KEYS = `study = ? AND ((key = ? AND kind <> 'simulation') OR (key = ? AND kind = 'simulation'))`;
-const WHOLE = 'id, key, kind, run, status, damage, outcome, report, points, row_size';
+const WHOLE = `id, damage, ${sealedColumns('curves')}`;
 
 /** Rows of `curves` of a description, theory first, runs ascending. */
 function rowsOf(connection: Connection, study: string, keys: Keys, columns: string): Row[] {
@@ -49,7 +50,8 @@ const isFinishedRow = (row: Row): boolean => isSound(row) && (row.status === 'do
 
 /** What of a description has no finished curve that can be read. */
 export function missingWork(connection: Connection, study: string, experiment: Experiment, keys: Keys): MissingWork {
-  return missingOf(rowsOf(connection, study, keys, CHECKED), experiment);
+  const rows = rowsOf(connection, study, keys, CHECKED).filter((row) => isSoundRecord('curves', row));
+  return missingOf(rows, experiment);
 }
 
 function missingOf(rows: readonly Row[], experiment: Experiment): MissingWork {
@@ -137,7 +139,7 @@ function latestDescription(
   not: Keys | null,
 ): { json: Row; keys: Keys } | null {
   const row = connection.get(
-    `SELECT hash, experiment, theory_key, simulation_key
+    `SELECT hash, experiment, theory_key, simulation_key, checksum
      FROM lineage JOIN descriptions ON hash = lineage.description
      WHERE study = ? AND line = ? AND (theory_key <> ? OR simulation_key <> ?) AND EXISTS
        (SELECT 1 FROM curves WHERE curves.study = lineage.study AND damage IS NULL AND
@@ -155,6 +157,7 @@ function latestDescription(
 
 /** The experiment that a row of `descriptions` holds: written by this program, so only its damage is looked for. */
 function storedExperiment(row: Row, reader: DraftReader): Experiment {
+  requireSound('descriptions', row);
   const described = reader.read(json(row, 'experiment') as ExperimentDraft);
   if (!described.ok)
     throw new DamagedRecord(
@@ -175,7 +178,7 @@ export function resultsOf(
   const key = described.ok ? described.keys.description : null;
   if (described.ok) {
     const { experiment, keys } = described;
-    const rows = rowsOf(connection, study, keys, WHOLE).filter((row) => isAsked(row, experiment));
+    const rows = wholeRows(connection, study, keys, experiment);
     if (rows.length > 0) return { key, ...load(connection, experiment, keys, rows), standing: 'current' };
   }
   const older = latestDescription(connection, study, line, described.ok ? described.keys : null);
@@ -183,7 +186,7 @@ export function resultsOf(
   const standing = described.ok ? standingOf(older.keys, described.keys) : 'stale';
   try {
     const experiment = { ...storedExperiment(older.json, reader), id: draft.id };
-    const rows = rowsOf(connection, study, older.keys, WHOLE).filter((row) => isAsked(row, experiment));
+    const rows = wholeRows(connection, study, older.keys, experiment);
     return { key, ...load(connection, experiment, older.keys, rows), standing };
   } catch (error) {
     return {
@@ -195,6 +198,10 @@ export function resultsOf(
   }
 }
 
+/** Rows of the curves that are asked for, and of those whose record does not say any more what they are. */
+const wholeRows = (connection: Connection, study: string, keys: Keys, experiment: Experiment): Row[] =>
+  rowsOf(connection, study, keys, WHOLE).filter((row) => isAsked(row, experiment) || !isSoundRecord('curves', row));
+
 function load(
   connection: Connection,
   experiment: Experiment,
@@ -205,7 +212,12 @@ function load(
   const refusals: Refusal[] = [];
   const curves: Curve[] = [];
   for (const row of rows) {
-    if (row.kind === 'simulation' && (row.status === 'failed' || row.status === 'cancelled')) continue;
+    if (
+      row.kind === 'simulation' &&
+      (row.status === 'failed' || row.status === 'cancelled') &&
+      isSoundRecord('curves', row)
+    )
+      continue;
     try {
       if (typeof row.damage === 'string') throw new DamagedRecord(row.damage);
       curves.push(loadCurve(connection, row, keys, frame));

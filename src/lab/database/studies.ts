@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { draftSchema } from '../../study/draft.ts';
 import { type Answer, type StudyDraft, type StudySummary } from '../../api/types.ts';
 import { type Connection, type Row } from './connection.ts';
+import { isSound, requireSound, seal } from './checksums.ts';
 import { DamagedRecord } from './errors.ts';
 import { integer, json, reason, text } from './rows.ts';
 import { excerpt, plain, searchText, searchWords } from './search.ts';
@@ -105,6 +106,7 @@ export class Studies {
     let tags: readonly string[] = [];
     let damage = this.damage(id, Number(row.revision));
     if (!counts) damage ??= 'its results cannot be read';
+    if (!isSound('studies', row)) damage ??= 'its name, tags or first words do not match their checksum';
     try {
       tags = tagsSchema.parse(json(row, 'tags'));
     } catch (error) {
@@ -140,10 +142,12 @@ export class Studies {
   /** @throws DamagedRecord if the document is not there or cannot be read. */
   document(id: string): Document {
     const row = this.connection.get(
-      'SELECT draft, revision FROM studies LEFT JOIN documents ON study = id WHERE id = ? AND deleted IS NULL',
+      `SELECT draft, revision, documents.checksum AS checksum FROM studies LEFT JOIN documents ON study = id
+       WHERE id = ? AND deleted IS NULL`,
       [id],
     );
     if (!row) throw new DamagedRecord('there is no such study in the library');
+    requireSound('documents', row);
     const parsed = storedSchema.safeParse(json(row, 'draft'));
     if (!parsed.success) throw new DamagedRecord(`its document is not a study: ${z.prettifyError(parsed.error)}`);
     const { format: _format, version: _version, ...draft } = parsed.data;
@@ -161,9 +165,15 @@ export class Studies {
         [id, plain(draft.name), excerpt(draft.notes), JSON.stringify(clean), draft.experiments.length, now, now],
       );
       const document = [id, JSON.stringify(draft), searchText(draft, clean)];
-      this.connection.run('INSERT INTO documents VALUES (?, ?, ?)', document);
+      this.connection.run('INSERT INTO documents (study, draft, search) VALUES (?, ?, ?)', document);
+      this.seal(id);
       this.known.set(id, this.hashOf(id));
     });
+  }
+
+  private seal(id: string): void {
+    seal(this.connection, 'studies', 'id', id);
+    seal(this.connection, 'documents', 'study', id);
   }
 
   /** Refused at `revision` if that is not the stored one, at `id` if there is no such study (any more). */
@@ -180,10 +190,11 @@ export class Studies {
         [plain(draft.name), excerpt(draft.notes), draft.experiments.length, this.now(), stored + 1, id],
       );
       this.connection.run(
-        `INSERT INTO documents VALUES (?, ?, ?)
+        `INSERT INTO documents (study, draft, search) VALUES (?, ?, ?)
          ON CONFLICT (study) DO UPDATE SET draft = excluded.draft, search = excluded.search`,
         [id, JSON.stringify(draft), searchText(draft, readTags(row))],
       );
+      this.seal(id);
       return { ok: true, value: null };
     });
     if (answer.ok) {
@@ -197,6 +208,7 @@ export class Studies {
     const clean = cleanTags(tags);
     this.connection.transaction(() => {
       this.change(id, 'tags = ?', [JSON.stringify(clean)]);
+      seal(this.connection, 'studies', 'id', id);
       // a damaged document keeps the search text that it has
       if (this.damageNow(id) !== null) return;
       const search = searchText(this.document(id).draft, clean);

@@ -97,7 +97,8 @@ export function setLogAside(path: string): string {
   return aside;
 }
 
-function freePath(wanted: string): string {
+/** A path that nothing has: the wanted one, or with a number. */
+export function freePath(wanted: string): string {
   let path = wanted;
   for (let k = 2; existsSync(path); k++) path = `${wanted}-${k}`;
   return path;

@@ -11,6 +11,8 @@ export interface ClusterCodes {
   'cluster-plan-version': { readonly app: string };
   /** The study is not the one that was planned. */
   'cluster-study': Nothing;
+  /** No experiment of the plan is one of the study. */
+  'cluster-not-of-study': Nothing;
   /** Tasks are numbered from 0 to this. */
   'cluster-task': { readonly most: number };
   'cluster-cut': Nothing;

@@ -15,6 +15,7 @@ export interface LabCodes {
   'library-foreign': { readonly path: string };
   'library-none': { readonly path: string };
   'library-unreadable': { readonly path: string; readonly said: string };
+  'library-not-whole': { readonly path: string; readonly table: string; readonly said: string };
   'library-damaged': { readonly path: string; readonly said: string };
   'library-journal': { readonly path: string; readonly journal: string };
   'library-migration': {

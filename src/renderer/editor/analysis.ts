@@ -10,11 +10,13 @@ import { hasThreshold, isQuadratic } from '../../core/theory/analysis/stability.
 import {
   affordableSetup,
   bestLinearModel,
+  endpointsOf,
   limitingRisk,
   phaseTransition,
   stabilityAt,
   stabilityThreshold,
   type BestModel,
+  type Endpoint,
   type PhaseTransition,
   type Stability,
 } from '../../core/theory/analysis/index.ts';
@@ -97,6 +99,7 @@ export interface Analysis {
   readonly limit: number | null;
   readonly best: BestModel | null;
   readonly transition: PhaseTransition | null;
+  readonly endpoints: readonly Endpoint[];
 }
 
 function feedbackOf(setup: Setup): number | null {
@@ -116,8 +119,10 @@ export function analyse(experiment: Experiment): Analysis {
     feedback: feedbackOf(setup),
     bounded: setup.update.shape !== null,
     rate,
-    limit: rate === null || !setup.update.plainPath ? null : limitingRisk(setup, rate),
+    // of a stream: what finite data tend to is told by their end points
+    limit: rate === null || setup.data || !setup.update.plainPath ? null : limitingRisk(setup, rate),
     best: bestLinearModel(setup),
     transition: phaseTransition(setup),
+    endpoints: endpointsOf(experiment),
   };
 }

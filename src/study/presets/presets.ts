@@ -19,6 +19,7 @@ import { signAndClipping } from './sign-and-clipping.ts';
 import { twoLayersOnXor } from './two-layers-on-xor.ts';
 import { spectraCompared } from './spectra-compared.ts';
 import { teacherOnMixture } from './teacher-on-mixture.ts';
+import { theorysOwnBand } from './theorys-own-band.ts';
 import { yourOwnLoss } from './your-own-loss.ts';
 
 export const presets = [
@@ -37,6 +38,7 @@ export const presets = [
   signAndClipping,
   averages,
   criticalStepSize,
+  theorysOwnBand,
   twoLayersOnXor,
   richAndKernel,
   yourOwnLoss,

@@ -6,10 +6,17 @@ export const dialogs = {
   'dialog.quit': 'Quit',
   'dialog.tryAgain': 'Try again',
   'dialog.otherFolder': 'Choose another folder…',
+  'dialog.salvage': 'Make a new library of what can be read',
   'dialog.cannotOpen': 'The study library cannot be opened',
   'dialog.unchanged': 'Nothing was changed.',
   'dialog.missing': 'The library that was kept here is not there. Is a disk missing?',
   'dialog.notAllStored': 'Not everything could be stored in the study library',
+
+  'salvage.done': 'A new library was made of what can be read',
+  'salvage.read': '{studies} studies and {curves} curves were read. Curves that are missing are computed again by Run.',
+  'salvage.lost': 'Could not be read: {names}.',
+  'salvage.untold': '{n} studies have lost their tags, and whether they were archived or deleted.',
+  'salvage.kept': 'The damaged file is kept, unchanged: {path}',
 
   'bin.question': 'Remove deleted studies for ever?',
   'bin.detail': 'Their results go with them, and the room on the disk is free again. This cannot be undone.',

@@ -94,8 +94,8 @@ export const editor = {
   'kind.method.momentum': 'Momentum, 1 − β = θ/d',
   'kind.start.zero': 'Zero',
   'kind.loss.phase-retrieval': 'Phase retrieval',
-  'kind.form.quartic': 'Quartic, ¼ (r² − r*²)²',
-  'kind.form.absolute': 'Absolute, ½ (|r| − |r*|)²',
+  'kind.form.quartic': 'Quartic',
+  'kind.form.absolute': 'Absolute',
   'kind.start.custom': 'Given numbers',
   'kind.theoryStart.averaged': 'Averaged over starts',
   'kind.theoryStart.given': 'That of run 0',
@@ -135,6 +135,7 @@ export const editor = {
   'field.data.samples': 'Number of samples n',
   'field.data.samplesPerDimension': 'Samples per dimension n/d',
   'field.data.seed': 'Seed of the data',
+  'field.data.shared': 'One data set for all runs',
   'field.labels': 'Labels',
   'field.flip': 'Flips η',
   'field.formula': 'Formula f',
@@ -257,7 +258,7 @@ export const editor = {
   'help.batchSize': 'Samples averaged in one step.',
   'help.ridge': 'Adds (δ/2)‖X‖² to the objective. Risk is shown without it.',
   'help.form':
-    'Quartic: s = r* + σε, smooth, unstable for large steps. Absolute: the noise is added to |r*|, a kink at r = 0.',
+    'Quartic, ¼ (r² − s²)² with s = r* + σε: smooth, unstable for large steps. Absolute, ½ (|r| − |r*| − σε)²: a kink at r = 0.',
   'help.sparsity': 'Fraction of the entries of X* that are not 0, scaled to the same norm; empty for all.',
   'help.theoryStart':
     'Averaged: the law of a random start. That of run 0: conditional on it. Escape: of an even loss, median and quantiles over runs.',
@@ -269,6 +270,8 @@ export const editor = {
   'help.curves': 'Theory curves to solve. Gradient flow beside the equivalent shows the price of SGD noise.',
   'help.spread':
     'Standard deviations over runs, from the equations alone (T16): drawn as a band around the theory. For one output, plain SGD, and a rate without memory.',
+  'help.data.shared':
+    'All runs have the data of run 0, as the curve of many passes over these data needs it. Without, each run draws its own.',
   'help.endpoints':
     'The minimum of the empirical risk with ridge δ on n samples, as a line beside the curves: what no number of passes goes beyond. Without n it is that of the data, or of the one pass that a stream is.',
   'help.limit':

@@ -155,6 +155,7 @@ export const figures = {
   'source.gradient-flow': 'gradient flow',
   'source.multi-pass': 'many passes, typical data',
   'source.this-data': 'many passes, this data',
+  'source.endpoint': 'end point',
   'source.one-pass': 'one pass, every sample new',
   'source.simulation': 'run {n}',
   'curve.limit': '{curve} (d → ∞)',
@@ -242,7 +243,8 @@ export const figures = {
   'note.nonPositive.many': '{n} values ≤ 0 not drawn on the log axis.',
   'note.lowerEdge.one': 'The band’s lower edge is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.lowerEdge.many': 'The band’s lower edge is ≤ 0 at {n} times: drawn to the end of the axis.',
-  'note.accuracy': '{curve}: steps of time are extrapolated, accurate to about {percent} %.',
+  'note.accuracy':
+    '{curve}: accurate to about {percent} %, which extrapolation in the step and drawn trajectories leave.',
   'note.theoryLowerEdge.one': 'The lower edge of theory’s band is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.theoryLowerEdge.many': 'The lower edge of theory’s band is ≤ 0 at {n} times: drawn to the end of the axis.',
   'note.spreadLarge':
@@ -309,7 +311,7 @@ export const figures = {
   'parameter.optimizer.method.decay': 'decay of the velocity',
   'parameter.optimizer.method.delta': 'memory of the velocity',
   'parameter.data.samples': 'number of samples n',
-  'parameter.data.samplesPerDimension': 'samples per dimension n/d',
+  'parameter.data.samplesPerDimension': 'samples per dimension',
   'parameter.data.seed': 'seed of the data',
   'parameter.optimizer.average.from': 'start of the average',
   'parameter.optimizer.average.timescale': 'time scale of the average',

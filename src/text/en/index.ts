@@ -1,5 +1,6 @@
 /** All English sentences: a new table is an import and a line here and in ../ja. */
 import { type Translation } from '../table.ts';
+import { cluster } from './cluster.ts';
 import { editor } from './editor.ts';
 import { figures } from './figures.ts';
 import { menu } from './menu.ts';
@@ -13,6 +14,7 @@ import { warnings } from './warnings.ts';
 
 export const en = {
   ...page,
+  ...cluster,
   ...report,
   ...dialogs,
   ...menu,

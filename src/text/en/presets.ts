@@ -41,6 +41,9 @@ export const presets = {
   'preset.averages.title': 'Averages',
   'preset.averages.description':
     'Uniform and exponential averages of the iterates, beside cosine and warm-up-stable-decay rates.',
+  'preset.theorys-own-band.title': 'Theory’s own band',
+  'preset.theorys-own-band.description':
+    'The spread of runs from the equations alone beside that of 200 runs, with and without memory, and where it is not valid.',
   'preset.two-layers-on-xor.title': 'Two layers on XOR',
   'preset.two-layers-on-xor.description':
     'Four hidden units that begin along the class means, with three sizes of steps; and an isotropic start, at whose saddle the theory stays.',

@@ -7,10 +7,17 @@ export const dialogs: Translation<typeof english> = {
   'dialog.quit': '終了',
   'dialog.tryAgain': '再試行',
   'dialog.otherFolder': '別のフォルダーを選ぶ…',
+  'dialog.salvage': '読めるものから新しいライブラリを作る',
   'dialog.cannotOpen': '研究ライブラリを開けません',
   'dialog.unchanged': '何も変更されていません。',
   'dialog.missing': 'ここにあったライブラリが見つかりません。ディスクが外れていませんか。',
   'dialog.notAllStored': '研究ライブラリにすべてを保存することはできませんでした',
+
+  'salvage.done': '読めるものから新しいライブラリを作りました',
+  'salvage.read': '研究 {studies} 件と曲線 {curves} 本を読み込みました。足りない曲線は「実行」で計算し直されます。',
+  'salvage.lost': '読めなかったもの: {names}。',
+  'salvage.untold': '研究 {n} 件では、タグと、アーカイブや削除の状態が失われました。',
+  'salvage.kept': '壊れたファイルは変更せずに残してあります: {path}',
 
   'bin.question': '削除した研究を完全に消去しますか?',
   'bin.detail': '結果も消去され、ディスクの容量が空きます。この操作は元に戻せません。',

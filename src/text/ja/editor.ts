@@ -95,8 +95,8 @@ export const editor: Translation<typeof english> = {
   'kind.method.momentum': 'モメンタム(1 − β = θ/d)',
   'kind.start.zero': '零',
   'kind.loss.phase-retrieval': '位相回復',
-  'kind.form.quartic': '4 次、¼ (r² − r*²)²',
-  'kind.form.absolute': '絶対値、½ (|r| − |r*|)²',
+  'kind.form.quartic': '4 次',
+  'kind.form.absolute': '絶対値',
   'kind.start.custom': '個別に与える',
   'kind.theoryStart.averaged': '初期値について平均',
   'kind.theoryStart.given': '実行 0 の初期値',
@@ -136,6 +136,7 @@ export const editor: Translation<typeof english> = {
   'field.data.samples': 'サンプル数 n',
   'field.data.samplesPerDimension': '次元あたりのサンプル数 n/d',
   'field.data.seed': 'データのシード',
+  'field.data.shared': '全試行で同じデータ',
   'field.labels': 'ラベル',
   'field.flip': '反転 η',
   'field.formula': '式 f',
@@ -255,7 +256,7 @@ export const editor: Translation<typeof english> = {
   'help.batchSize': '1 ステップで平均するサンプル数。',
   'help.ridge': '目的関数に (δ/2)‖X‖² を加えます。リスクの表示には含みません。',
   'help.form':
-    '4 次: s = r* + σε、滑らかですがステップが大きいと不安定です。絶対値: ノイズは |r*| に加わり、r = 0 に折れ目があります。',
+    '4 次、¼ (r² − s²)²、s = r* + σε: 滑らかですがステップが大きいと不安定です。絶対値、½ (|r| − |r*| − σε)²: r = 0 に折れ目があります。',
   'help.sparsity': 'X* の 0 でない成分の割合。ノルムは変えません。空ならすべて 0 でないものとします。',
   'help.theoryStart':
     '平均: ランダムな初期値の法則。実行 0: その初期値を条件とします。脱出: 偶関数の損失の、実行にわたる中央値と分位点。',
@@ -267,6 +268,8 @@ export const editor: Translation<typeof english> = {
   'help.curves': '解く理論曲線。勾配流を並べると SGD 雑音の代償が見えます。',
   'help.spread':
     '方程式だけから求めた実行間の標準偏差（T16）。理論のまわりの帯として描かれます。出力が 1 つで、通常の SGD、記憶のない学習率の場合に求められます。',
+  'help.data.shared':
+    '全試行が試行 0 のデータを使います。このデータを繰り返し通る理論と比べるときに使います。指定しなければ試行ごとにデータを引きます。',
   'help.endpoints':
     'n 個のサンプルにリッジ δ をつけた経験リスクの最小点を、曲線の横に線で示します。何度繰り返し通ってもその先には行けません。n を書かなければデータの数、ストリームでは一度に通るサンプルの数になります。',
   'help.limit':

@@ -1,5 +1,6 @@
 /** All Japanese sentences. */
 import { type Messages } from '../en/index.ts';
+import { cluster } from './cluster.ts';
 import { editor } from './editor.ts';
 import { figures } from './figures.ts';
 import { menu } from './menu.ts';
@@ -13,6 +14,7 @@ import { warnings } from './warnings.ts';
 
 export const ja: Messages = {
   ...page,
+  ...cluster,
   ...report,
   ...dialogs,
   ...menu,

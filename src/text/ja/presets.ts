@@ -37,6 +37,9 @@ export const presets: Translation<typeof english> = {
     'ラベルの雑音が自由度 3 のスチューデントの t のときの SignSGD とノルムによるクリップ。',
   'preset.averages.title': '反復の平均',
   'preset.averages.description': '反復の一様平均と指数平均を、コサインとウォームアップ・一定・減衰の学習率と並べて。',
+  'preset.theorys-own-band.title': '理論の帯',
+  'preset.theorys-own-band.description':
+    '方程式だけから求めた試行のばらつきを 200 試行と並べて、記憶の有無、有効でない場合とともに。',
   'preset.two-layers-on-xor.title': 'XOR を学ぶ 2 層',
   'preset.two-layers-on-xor.description':
     '4 個の隠れユニットがクラス平均に沿って始まります(ステップの大きさ 3 通り)。等方的な初期値では、理論は鞍点にとどまります。',

@@ -1,4 +1,5 @@
 /** Moments of losses that see a response, by two integrals, against closed forms and brute force. */
+import { absoluteMoments } from '../../../src/core/loss/absolute-moments.ts';
 import { describe, expect, it } from 'vitest';
 import { createLabelledMoments, type LabelledMoments, type PairLaw } from '../../../src/core/loss/labelled-moments.ts';
 import { createLoss } from '../../../src/core/loss/loss-spec.ts';
@@ -217,6 +218,30 @@ it('from X = 0 on, the narrow r is outside: the moments are continuous where B v
   moments(0, law(0, 1e-9), near);
   // derivatives by B of order 1, and the rounding of a difference over 3e-6
   inOrder(here).forEach((value, k) => expect(Math.abs(value - inOrder(near)[k])).toBeLessThan(3e-8));
+});
+
+it('of means 0 the absolute loss of phase retrieval has in closed form what quadrature gives beside them', () => {
+  const moments = absoluteMoments(0.2);
+  const numbers = (mean: number, B: number, correlation: number) => {
+    const out = createLabelledMoments();
+    moments(0, law(correlation, B, [mean, 0]), out);
+    const { byMean, byVariance, byCovariance } = out;
+    return [
+      ...inOrder(out),
+      ...[byMean, byVariance, byCovariance].flatMap((by) => [by.gradient, by.curvature, by.cross, by.square]),
+      out.squareByTeacherMean,
+      out.squareByTeacherMeanTwice,
+    ];
+  };
+  for (const B of [1e-4, 0.3, 1.3, 30]) {
+    for (const correlation of [0, 1e-3, -0.5, 0.99]) {
+      const beside = numbers(1e-9 * Math.sqrt(B), B, correlation);
+      numbers(0, B, correlation).forEach((value, k) => {
+        const near = 1e-7 * (1 + 1 / B) * (1 + Math.abs(value));
+        expect(Math.abs(value - beside[k]), `${k} at ${B}, ${correlation}`).toBeLessThan(near);
+      });
+    }
+  }
 });
 
 it('a response that is certain is one number: r alone is averaged over, and H* is 0', () => {

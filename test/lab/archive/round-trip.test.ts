@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { saidBy } from '../../refusals.ts';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keysOf, RESULTS_VERSION, splitKey } from '../../../src/core/experiment/identity.ts';
 import { prepare } from '../../../src/core/experiment/setup.ts';
 import { fieldOf } from '../../../src/core/observables/row-layout.ts';
-import { curveField, type ExperimentResults } from '../../../src/study/experiment-results.ts';
+import { curveField, spreadCurve, type ExperimentResults } from '../../../src/study/experiment-results.ts';
 import { readArchive, writeArchive } from '../../../src/lab/archive/index.ts';
 import { binary, curveOf, frameOf, origin, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
 import { newFolder } from '../database/folder.ts';
@@ -55,6 +56,23 @@ describe('an archive', () => {
     archive.results.forEach(({ curves }, e) =>
       curves.forEach(({ rows }, k) => expect(hexOf(rows)).toBe(hexOf(results[e].curves[k].rows))),
     );
+  });
+
+  it('gives back the spread of runs from theory, of the engine that it is of', () => {
+    for (const [engine, kind] of [
+      ['sgd', 'ode-spread'],
+      ['hsgd', 'ode-spread-hsgd'],
+    ] as const) {
+      const study = studyOf([{ ...binary, theory: { spread: true }, simulation: { engine, runs: 2, seed: 1 } }]);
+      const results = resultsFor(study.experiments[0]);
+      const spread = curveOf(study.experiments[0], { kind });
+      const path = written([{ ...results, curves: [...results.curves, spread] }], study);
+      const [back] = readArchive(path).results;
+      const read = spreadCurve(back);
+      expect(read?.key).toBe(spread.key);
+      expect(hexOf(read?.rows ?? new Float64Array())).toBe(hexOf(spread.rows));
+      expect(Object.keys(unzipSync(readFileSync(path)))).toContain(`${binary.id}/ode/risk_sd.npy`);
+    }
   });
 
   it('gives back special numbers, unfinished curves and runs with gaps', () => {

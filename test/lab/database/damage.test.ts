@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type Library } from '../../../src/lab/database/library.ts';
 import { keysOf } from '../../../src/core/experiment/identity.ts';
 import { binary, powerLaw, resultsFor, studyOf } from '../synthetic.ts';
+import { salvage } from '../../../src/lab/database/salvage.ts';
 import { newFolder, open, query, tamper } from './folder.ts';
 
 const study = studyOf([binary, powerLaw], 'Good');
@@ -176,7 +177,7 @@ describe('a damaged file', () => {
     expect(statSync(path).size).toBe(5000);
   });
 
-  it('with unreadable pages of results still lists and opens its studies', () => {
+  it('with unreadable pages of results is refused, and salvage makes a library of its studies', () => {
     const folder = newFolder();
     const library = open(folder, { newId: () => 'first' });
     library.importStudy(study, results);
@@ -189,11 +190,11 @@ describe('a damaged file', () => {
     const handle = openSync(path, 'r+');
     writeSync(handle, Buffer.alloc(4096, 0x5a), 0, 4096, (rootpage - 1) * 4096);
     closeSync(handle);
+    expect(() => open(folder)).toThrowError(expect.objectContaining({ trouble: 'damaged' }));
+    expect(salvage(folder)).toMatchObject({ studies: 1, curves: 0, lost: [], untold: 0 });
     const again = open(folder);
-    expect(again.listStudies({ search: '', archived: false })).toMatchObject([
-      { id: 'first', name: 'Good', damage: expect.stringContaining('results') as string },
-    ]);
-    expect(again.openStudy('first')).toMatchObject({ ok: true, value: { draft: { name: 'Good' } } });
-    expect(again.results('first', binary).refusals).toHaveLength(1);
+    const [{ id, name, damage }] = again.listStudies({ search: '', archived: false });
+    expect([name, damage]).toEqual(['Good', null]);
+    expect(again.missingWork(id, study.experiments[0]).runs).toEqual([0, 1, 2]);
   });
 });

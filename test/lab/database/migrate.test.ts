@@ -22,8 +22,9 @@ function libraryOf(version: number): string {
   migrate(connection, migrations.slice(0, version), 0);
   if (version >= 1) {
     const draft = JSON.stringify({ name: 'Old', notes: '', experiments: [] });
-    connection.run(`INSERT INTO studies VALUES ('old', 'Old', '', '["kept"]', 0, 1, 2, 0, NULL, 5)`);
-    connection.run(`INSERT INTO documents VALUES ('old', ?, 'old')`, [draft]);
+    connection.run(`INSERT INTO studies (id, name, excerpt, tags, experiments, created, modified, archived, deleted, revision)
+      VALUES ('old', 'Old', '', '["kept"]', 0, 1, 2, 0, NULL, 5)`);
+    connection.run(`INSERT INTO documents (study, draft, search) VALUES ('old', ?, 'old')`, [draft]);
   }
   connection.close();
   return folder;

@@ -2,6 +2,7 @@
  * The law of escape (T11) of an even loss from a random start: for each quantile z_p of the normal law the flow (T4)–(T5) from
  * x̄(0) = z_p times the effective start. The rows are those of the median, |z| = 0.674; with them go quantiles over runs.
  */
+import { squared } from '../../math/elementary.ts';
 import { gaussLegendre } from '../../math/gauss-legendre.ts';
 import { normalQuantile } from '../../math/normal.ts';
 import { ESCAPE_LEVELS } from '../../observables/observable.ts';
@@ -11,8 +12,11 @@ import { solveTheory } from '../solve.ts';
 import { type TheoryOptions, type TheoryReport } from '../theory.ts';
 import { startOfEscape } from './start-of-escape.ts';
 
-/** Nodes of the average over z, in the probability of |z|: what is averaged turns smoothly in it. */
-const NODES = 16;
+/**
+ * Nodes of the average over z. Late the mean is that of the few starts of the smallest |z|, which have not left: nodes are
+ * those of the fourth root of the probability of |z|, in which what is averaged turns smoothly.
+ */
+const NODES = 24;
 
 type Solved = { readonly rows: readonly Float64Array[]; readonly report: TheoryReport };
 
@@ -33,7 +37,8 @@ function solveEscape(setup: Setup, options: TheoryOptions & { readonly noise: bo
   };
   const { nodes, weights } = gaussLegendre(NODES);
   const levels = ESCAPE_LEVELS.map(solve);
-  const average = Array.from(nodes, solve);
+  const average = Array.from(nodes, (root) => solve(squared(squared(root))));
+  const shares = weights.map((weight, k) => 4 * weight * nodes[k] * squared(nodes[k]));
   const median = levels[ESCAPE_LEVELS.indexOf(0.5)];
   const all = [...levels, ...average];
   const reached = Math.min(...all.map(({ rows }) => rows.length));
@@ -47,7 +52,7 @@ function solveEscape(setup: Setup, options: TheoryOptions & { readonly noise: bo
       'cosine_quantiles',
       ascending(levels.map(({ rows }) => squaredCosine(layout, rows[point]) / teacherNorm)),
     );
-    put(layout, row, 'mean_risk', [average.reduce((sum, { rows }, k) => sum + weights[k] * rows[point][risk], 0)]);
+    put(layout, row, 'mean_risk', [average.reduce((sum, { rows }, k) => sum + shares[k] * rows[point][risk], 0)]);
     options.onRow(point, row);
   }
   const worst = all.find(({ report }) => report.outcome.status !== 'done') ?? median;

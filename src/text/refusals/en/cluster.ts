@@ -10,6 +10,7 @@ export const cluster: Sentences<ClusterCodes> = {
   'cluster-plan-damaged': () => 'the plan is damaged; plan again into another folder',
   'cluster-plan-version': ({ app }, { found }) =>
     `it was planned by version ${found}, whose results are not those of version ${app}; plan again into another folder`,
+  'cluster-not-of-study': () => 'no experiment of this plan is one of the study',
   'cluster-study': () => 'this is not the study that was planned; plan again into another folder',
   'cluster-task': ({ most }, by) => expected(`the number of a task from 0 to ${most}`, by),
   'cluster-cut': () => 'the file is cut off',

@@ -26,6 +26,8 @@ export const lab: Sentences<LabCodes> = {
   'library-foreign': ({ path }) => `${path} is a database of another program.`,
   'library-none': ({ path }) => `${path} is not a study library: it does not begin as an SQLite database.`,
   'library-unreadable': ({ path, said }) => `${path} cannot be read: ${said}`,
+  'library-not-whole': ({ path, table, said }) =>
+    `The library ${path} is damaged: a part of its ${table} cannot be read (${said}). The file was not changed`,
   'library-damaged': ({ path, said }) => `Another program has damaged the library ${path}: ${said}`,
   'library-journal': ({ path, journal }) =>
     `${journal} is left from another program that was writing to the library. Open ${path} once with the sqlite3 program (it undoes the unfinished change), then start again.`,

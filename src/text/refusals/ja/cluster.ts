@@ -9,6 +9,7 @@ export const cluster: Sentences<ClusterCodes> = {
   'cluster-plan-damaged': () => '計画が壊れています。別のフォルダーに計画し直してください',
   'cluster-plan-version': ({ app }, { found }) =>
     `バージョン ${found} の計画で、その結果はバージョン ${app} のものと異なります。別のフォルダーに計画し直してください`,
+  'cluster-not-of-study': () => 'この計画には、この研究の実験が一つもありません',
   'cluster-study': () => '計画された研究ではありません。別のフォルダーに計画し直してください',
   'cluster-task': ({ most }, { found }) => `0 から ${most} までのタスク番号が必要です(現在: ${found})`,
   'cluster-cut': () => 'ファイルが途中で切れています',

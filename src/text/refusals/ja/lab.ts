@@ -28,6 +28,8 @@ export const lab: Sentences<LabCodes> = {
   'library-foreign': ({ path }) => `${path} は別のプログラムのデータベースです。`,
   'library-none': ({ path }) => `${path} は研究のライブラリではありません(SQLite のデータベースではありません)。`,
   'library-unreadable': ({ path }) => `${path} を読めません`,
+  'library-not-whole': ({ path, table, said }) =>
+    `ライブラリ ${path} は壊れています。${table} の一部が読めません(${said})。ファイルは変更されていません`,
   'library-damaged': ({ path }) => `別のプログラムがライブラリ ${path} を壊しました`,
   'library-journal': ({ path, journal }) =>
     `ライブラリに書き込んでいた別のプログラムの ${journal} が残っています。sqlite3 で ${path} を一度開き(書きかけの変更が取り消されます)、もう一度起動してください。`,

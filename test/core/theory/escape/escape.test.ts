@@ -130,6 +130,45 @@ describe('escape from an uninformative start', () => {
     }
   }, 60_000);
 
+  it('of a power law leaves when runs of SGD do, at a constant rate', async () => {
+    const [RUNS, horizon] = [60, 45];
+    const changes = {
+      model: { ...described('quartic', 200, horizon).model, spectrum: { kind: 'power-law', exponents: [0.5] } },
+      labels: { kind: 'teacher-response', teacher: { kind: 'gaussian', seed: 1 } },
+      optimizer: {
+        schedule: { kind: 'constant', rate: 0.15 },
+        start: { kind: 'gaussian', seed: 1, scale: 1 },
+      },
+      grid: { kind: 'linear', points: 2 * horizon + 1 },
+      simulation: { engine: 'sgd', runs: RUNS, seed: 9 },
+    };
+    const setup = setupFor(described('quartic', 200, horizon, changes));
+    const teacher = setup.teacher.reduce((sum, entry) => sum + entry * entry, 0);
+    const theory = escapeTimes(setup, await rowsOf(setup));
+    const runs: number[][] = Array.from({ length: RUNS }, () => []);
+    await simulate(engineKind('sgd'), setup, {
+      runs: [...runs.keys()],
+      onRow: (place, _point, row) => void runs[place].push(squaredCosine(setup, row) / teacher),
+      shouldStop: () => false,
+    });
+    const times = runs.map((values) => firstTime(timesOf(setup), values));
+    ESCAPE_LEVELS.forEach((level, k) => {
+      const before = times.filter((time) => time < theory[k]).length / RUNS;
+      const allowed = 4 * Math.sqrt((level * (1 - level)) / RUNS) + 0.02;
+      expect(Math.abs(before - level), `level ${level}`).toBeLessThan(allowed);
+    });
+  }, 60_000);
+
+  it('has a mean risk that falls as slowly as the last runs leave, like e^(−ct) with c = γ (4/π/√B − 1)', async () => {
+    const setup = setupFor(described('absolute', 400, 40));
+    const rows = await rowsOf(setup);
+    const { offset } = fieldOf(setup.layout, 'mean_risk');
+    // c = 0.2695 on the plateau B = 0.6845
+    expect(Math.log(rows[300][offset] / rows[400][offset]) / 10).toBeCloseTo(0.2695, 2);
+    // the mean is that of the few that are left, the median has left long ago
+    expect(rows[400][offset]).toBeGreaterThan(1e3 * rows[400][0]);
+  });
+
   it('of a given start follows X(0) of run 0, whose overlap is that of the run', async () => {
     const given = (seed: number) =>
       setupFor(
