@@ -65,10 +65,6 @@ function useActions(): ComputedRef<Actions> {
       const has = inCompare ? ['results', 'table'].includes(name) : name !== 'sweep' || study.draft.sweep !== undefined;
       return does(() => (view.tab = name), inFigures && has);
     };
-    const showHelp = (page: string) => {
-      shell.helpPage = page;
-      shell.dialog = 'help';
-    };
     return {
       palette: does(() => (shell.dialog = 'palette')),
       new: does(bench.createStudy),
@@ -77,8 +73,8 @@ function useActions(): ComputedRef<Actions> {
       compare: does(bench.showComparison, shell.screen.kind !== 'compare'),
       search: does(() => bench.focusSearch(), shell.screen.kind === 'library'),
       settings: does(() => (shell.dialog = 'settings')),
-      help: does(() => showHelp(helpOf(shell.screen.kind, view.tab))),
-      shortcuts: does(() => showHelp(SHORTCUTS)),
+      help: does(() => shell.showHelp(helpOf(shell.screen.kind, view.tab))),
+      shortcuts: does(() => shell.showHelp(SHORTCUTS)),
       about: does(() => (shell.dialog = 'about')),
       themeLight: does(() => settings.change({ theme: 'light' })),
       themeDark: does(() => settings.change({ theme: 'dark' })),

@@ -33,6 +33,10 @@ export const useShell = defineStore('shell', () => {
       folded[pane] = narrow[pane];
     }
   }
+  function showHelp(page: string): void {
+    helpPage.value = page;
+    dialog.value = 'help';
+  }
   const studyId = computed(() => (screen.value.kind === 'study' ? screen.value.id : null));
 
   return {
@@ -46,5 +50,6 @@ export const useShell = defineStore('shell', () => {
     presetsShown,
     studyId,
     fit,
+    showHelp,
   };
 });

@@ -128,7 +128,6 @@ export const figures = {
   'quantity.decade-exponent': 'exponent of R over the decade before t',
   'column.risk': 'risk',
   'column.train-risk': 'train risk',
-  'column.average-risk': 'risk of the average',
   'column.error': 'error',
   'column.clean-share': 'clean share',
   'column.enrichment': 'enrichment',
@@ -194,6 +193,7 @@ export const figures = {
   'theoryBand.deviation': 'theory, ±1 sd',
   'theoryBand.quantiles': 'theory, 10–90 % (normal)',
 
+  'subtitle.average-risk': 'R(X̂) of the average, R(X) of the last iterate',
   'subtitle.alignment': 'share of ‖X‖²',
   'subtitle.alignmentEnergy': 'share of ‖X‖², dotted the group’s share of mean energy',
   'subtitle.group-cosine': 'X_G with μ₁,G',
@@ -238,7 +238,8 @@ export const figures = {
   'note.nonPositive.many': '{n} values ≤ 0 not drawn on the log axis.',
   'note.lowerEdge.one': 'The band’s lower edge is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.lowerEdge.many': 'The band’s lower edge is ≤ 0 at {n} times: drawn to the end of the axis.',
-  'note.accuracy': '{curve}: steps of time are extrapolated, accurate to about {percent} %.',
+  'note.accuracy':
+    '{curve}: accurate to about {percent} %, which extrapolation in the step and drawn trajectories leave.',
   'note.theoryLowerEdge.one': 'The lower edge of theory’s band is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.theoryLowerEdge.many': 'The lower edge of theory’s band is ≤ 0 at {n} times: drawn to the end of the axis.',
   'note.spreadLarge':

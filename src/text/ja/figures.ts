@@ -129,7 +129,6 @@ export const figures: Translation<typeof english> = {
   'quantity.decade-exponent': 't までの 1 桁での R の指数',
   'column.risk': 'リスク',
   'column.train-risk': '訓練リスク',
-  'column.average-risk': '反復平均のリスク',
   'column.error': '誤差',
   'column.clean-share': 'クリーンな方向の割合',
   'column.enrichment': '濃縮度',
@@ -195,6 +194,7 @@ export const figures: Translation<typeof english> = {
   'theoryBand.quantiles': '理論、10–90 %（正規分布）',
   'band.none': '帯なし',
 
+  'subtitle.average-risk': 'R(X̂) は平均、R(X) は最後の反復',
   'subtitle.alignment': '‖X‖² の割合',
   'subtitle.alignmentEnergy': '‖X‖² の割合、点線: 群の平均エネルギーの割合',
   'subtitle.group-cosine': 'X_G と μ₁,G',
@@ -239,7 +239,7 @@ export const figures: Translation<typeof english> = {
   'note.nonPositive.many': '対数軸のため、0 以下の値 {n} 個は描いていません。',
   'note.lowerEdge.one': '帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.lowerEdge.many': '帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
-  'note.accuracy': '{curve}: 時間の刻みを外挿しています。精度は約 {percent} % です。',
+  'note.accuracy': '{curve}: 刻みの外挿と引いた軌道によるもので、精度は約 {percent} % です。',
   'note.theoryLowerEdge.one': '理論の帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.theoryLowerEdge.many': '理論の帯の下端が 0 以下の時刻が {n} 個あり、軸の端まで描いています。',
   'note.spreadLarge':
