@@ -133,7 +133,6 @@ export const figures = {
   'quantity.decade-exponent': 'exponent of R over the decade before t',
   'column.risk': 'risk',
   'column.train-risk': 'train risk',
-  'column.average-risk': 'risk of the average',
   'column.error': 'error',
   'column.clean-share': 'clean share',
   'column.enrichment': 'enrichment',
@@ -199,6 +198,7 @@ export const figures = {
   'theoryBand.deviation': 'theory, ±1 sd',
   'theoryBand.quantiles': 'theory, 10–90 % (normal)',
 
+  'subtitle.average-risk': 'R(X̂) of the average, R(X) of the last iterate',
   'subtitle.alignment': 'share of ‖X‖²',
   'subtitle.alignmentEnergy': 'share of ‖X‖², dotted the group’s share of mean energy',
   'subtitle.group-cosine': 'X_G with μ₁,G',

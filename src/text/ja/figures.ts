@@ -134,7 +134,6 @@ export const figures: Translation<typeof english> = {
   'quantity.decade-exponent': 't までの 1 桁での R の指数',
   'column.risk': 'リスク',
   'column.train-risk': '訓練リスク',
-  'column.average-risk': '反復平均のリスク',
   'column.error': '誤差',
   'column.clean-share': 'クリーンな方向の割合',
   'column.enrichment': '濃縮度',
@@ -200,6 +199,7 @@ export const figures: Translation<typeof english> = {
   'theoryBand.quantiles': '理論、10–90 %（正規分布）',
   'band.none': '帯なし',
 
+  'subtitle.average-risk': 'R(X̂) は平均、R(X) は最後の反復',
   'subtitle.alignment': '‖X‖² の割合',
   'subtitle.alignmentEnergy': '‖X‖² の割合、点線: 群の平均エネルギーの割合',
   'subtitle.group-cosine': 'X_G と μ₁,G',
