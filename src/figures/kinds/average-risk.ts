@@ -1,14 +1,21 @@
-/** Risk of the average of the iterates, beside which the risk is that of the last one. */
-import { said } from '../../text/texts.ts';
+/** Risk of the average of the iterates beside that of the last one. */
+import { said, symbol } from '../../text/texts.ts';
 import { fieldQuantity } from '../sample.ts';
-import { scalarFigure } from './scalar.ts';
+import { partsFigure } from './parts.ts';
 
-export const averageRisk = scalarFigure({
+const ofAverage = fieldQuantity('average_risk');
+const ofLast = fieldQuantity('risk');
+
+export const averageRisk = partsFigure({
   kind: 'average-risk',
   title: said('figure.average-risk'),
-  valueName: said('quantity.average-risk'),
-  quantity: said('column.average-risk'),
+  subtitle: said('subtitle.average-risk'),
+  valueName: said('quantity.risk'),
+  quantity: symbol('R'),
   scale: 'log',
-  value: () => fieldQuantity('average_risk'),
   applies: ({ experiment }) => experiment.optimizer.average !== null,
+  parts: () => [
+    { symbol: 'R(X̂)', quantity: ofAverage },
+    { symbol: 'R(X)', quantity: ofLast },
+  ],
 });

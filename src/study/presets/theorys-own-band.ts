@@ -5,7 +5,7 @@ type Case = Pick<ExperimentInput, 'id' | 'name' | 'optimizer'> & Partial<Pick<Ex
 
 /** A quarter of the directions is clean. */
 const MODEL: ExperimentInput['model'] = {
-  dimension: 200,
+  dimension: 50,
   priors: HALVES,
   spectrum: {
     kind: 'zero-one',
@@ -40,10 +40,10 @@ const CASES: readonly Case[] = [
     id: 'near-the-threshold',
     name: 'Least squares, γ = 1.9 of 2: not valid',
     model: {
-      dimension: 200,
+      dimension: 50,
       priors: [1],
       spectrum: { kind: 'identity' },
-      means: { arrangement: { kind: 'custom', means: [new Array<number>(200).fill(0)] } },
+      means: { arrangement: { kind: 'custom', means: [new Array<number>(50).fill(0)] } },
     },
     loss: { kind: 'teacher-least-squares', noise: 0.1, teacher: { kind: 'gaussian', seed: 3 } },
     optimizer: { schedule: constant(1.9) },
@@ -58,7 +58,13 @@ Not valid: where the sd of the risk is above 0.3 of the risk, close to a thresho
 
 export const theorysOwnBand: Preset<'theorys-own-band'> = {
   name: 'theorys-own-band',
-  look: () => ({ overlaid: ['sgd'], selected: 'sgd', timeLog: false, figures: ['risk', 'error', 'norm', 'alignment'] }),
+  look: () => ({
+    overlaid: ['sgd'],
+    selected: 'sgd',
+    timeLog: false,
+    valueLog: false,
+    figures: ['risk', 'error', 'norm', 'alignment'],
+  }),
   study: () =>
     study(
       'Theory’s own band',

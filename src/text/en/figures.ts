@@ -62,6 +62,8 @@ export const figures = {
   'figure.learning-rate': 'Learning rate',
   'figure.overlap': 'Overlap',
   'figure.second-layer': 'Second layer',
+  'figure.effective-scale': 'Effective scale',
+  'figure.l1': 'Absolute norm',
   'figure.alignment': 'Alignment by group',
   'figure.clean-share': 'Clean-direction alignment',
   'figure.overlap-map': 'Overlap by spectrum and time',
@@ -78,6 +80,8 @@ export const figures = {
   'figure.concentration': 'Concentration',
   'figure.deviation': 'Deviation from theory',
 
+  'statistic.l1': 'Absolute norm of X',
+  'statistic.effective-scale': 'Effective scale',
   'statistic.train-risk': 'Risk on the data',
   'statistic.endpoint-risk': 'Risk of the end point',
   'statistic.risk': 'Risk',
@@ -114,6 +118,7 @@ export const figures = {
   'quantity.objective': 'objective',
   'quantity.overlap': 'overlap mᵢ',
   'quantity.second-layer': 'second layer cₖ',
+  'quantity.effective-scale': 'effective scale α',
   'quantity.cosine': 'cosine',
   'quantity.teacher': 'cosine with the teacher',
   'quantity.squared-cosine': 'cos² of X and the teacher',
@@ -128,7 +133,6 @@ export const figures = {
   'quantity.decade-exponent': 'exponent of R over the decade before t',
   'column.risk': 'risk',
   'column.train-risk': 'train risk',
-  'column.average-risk': 'risk of the average',
   'column.error': 'error',
   'column.clean-share': 'clean share',
   'column.enrichment': 'enrichment',
@@ -194,6 +198,7 @@ export const figures = {
   'theoryBand.deviation': 'theory, ±1 sd',
   'theoryBand.quantiles': 'theory, 10–90 % (normal)',
 
+  'subtitle.average-risk': 'R(X̂) of the average, R(X) of the last iterate',
   'subtitle.alignment': 'share of ‖X‖²',
   'subtitle.alignmentEnergy': 'share of ‖X‖², dotted the group’s share of mean energy',
   'subtitle.group-cosine': 'X_G with μ₁,G',
@@ -238,7 +243,8 @@ export const figures = {
   'note.nonPositive.many': '{n} values ≤ 0 not drawn on the log axis.',
   'note.lowerEdge.one': 'The band’s lower edge is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.lowerEdge.many': 'The band’s lower edge is ≤ 0 at {n} times: drawn to the end of the axis.',
-  'note.accuracy': '{curve}: steps of time are extrapolated, accurate to about {percent} %.',
+  'note.accuracy':
+    '{curve}: accurate to about {percent} %, which extrapolation in the step and drawn trajectories leave.',
   'note.theoryLowerEdge.one': 'The lower edge of theory’s band is ≤ 0 at {n} time: drawn to the end of the axis.',
   'note.theoryLowerEdge.many': 'The lower edge of theory’s band is ≤ 0 at {n} times: drawn to the end of the axis.',
   'note.spreadLarge':

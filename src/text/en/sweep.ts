@@ -65,7 +65,8 @@ export const sweep = {
     'Noise makes ρ times itself through the velocity at the horizon: below 1 it dies out (leading order in 1/d).',
   'analysis.feedbackGrows':
     'Noise makes ρ times itself through the velocity at the horizon: from 1 on it grows, and SGD diverges (leading order in 1/d).',
-  'analysis.otherMethod': 'known for plain SGD alone.',
+  'analysis.otherMethod':
+    'no threshold is said: through a velocity noise feeds itself by the curvature of the loss, which changes with the state.',
   'analysis.rateVaries': 'of constant rates; this rule changes its rate.',
   'analysis.stable': 'exact at this d and batch size; γ = {rate} is below it: the noise settles.',
   'analysis.unstable':
@@ -100,6 +101,10 @@ export const sweep = {
   'analysis.sumConverges': 'min α = {exponent} < β + 1 = {critical}: Σ μ²/λ̄ stays bounded; it is {sum} at d = {d}.',
   'analysis.cleanEnergy': 'The means have energy {energy} in directions without noise in any class.',
   'analysis.noCleanEnergy': 'The means have no energy in directions without noise in every class.',
+  'analysis.spread': 'Spread from theory',
+  'analysis.spreadNormal': 'normal, of order d^(−1/2)',
+  'analysis.spreadValid':
+    'Not valid near a threshold of divergence, where the sd of the risk is above 0.3 of the risk, and for escapes from uninformative starts.',
   'analysis.decay': 'Decay exponent of the risk',
   'analysis.exponent': '−d log R / d log t, fitted from t = {from} to {to}',
   'analysis.exponentStale': '−d log R / d log t of earlier results, fitted from t = {from} to {to}',

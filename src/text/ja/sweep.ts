@@ -65,7 +65,8 @@ export const sweep: Translation<typeof english> = {
     '雑音は速度を通して最終時刻に自分自身の ρ 倍を生みます。1 より小さければ減衰します（1/d の主要項）。',
   'analysis.feedbackGrows':
     '雑音は速度を通して最終時刻に自分自身の ρ 倍を生みます。1 以上では大きくなり、SGD は発散します（1/d の主要項）。',
-  'analysis.otherMethod': '通常の SGD についてのみ知られています。',
+  'analysis.otherMethod':
+    'しきい値は示しません。速度を通じた雑音の増幅は損失の曲率によって決まり、曲率は状態とともに変わります。',
   'analysis.rateVaries': '(一定の学習率の場合)この規則では学習率が変化します。',
   'analysis.stable': 'この d とバッチサイズでの厳密値。γ = {rate} はこれより小さく、雑音は収まります。',
   'analysis.unstable':
@@ -99,6 +100,10 @@ export const sweep: Translation<typeof english> = {
   'analysis.sumConverges': 'min α = {exponent} < β + 1 = {critical}: Σ μ²/λ̄ は有界です(d = {d} で {sum})。',
   'analysis.cleanEnergy': '平均は、どのクラスでも雑音のない方向にエネルギー {energy} を持ちます。',
   'analysis.noCleanEnergy': '平均は、すべてのクラスで雑音のない方向にエネルギーを持ちません。',
+  'analysis.spread': '理論によるばらつき',
+  'analysis.spreadNormal': '正規分布、d^(−1/2) の大きさ',
+  'analysis.spreadValid':
+    '発散のしきい値の近く、リスクの標準偏差がリスクの 0.3 倍を超えるところ、情報のない初期値からの脱出では有効ではありません。',
   'analysis.decay': 'リスクの減衰指数',
   'analysis.exponent': '−d log R / d log t、t = {from} から {to} で当てはめ',
   'analysis.exponentStale': '−d log R / d log t(以前の結果)、t = {from} から {to} で当てはめ',

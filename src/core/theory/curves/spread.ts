@@ -3,7 +3,11 @@
  * out as those of the curve itself.
  */
 import { Refused } from '../../../refusal/refusal.ts';
+import { packedSize } from '../../model/overlaps.ts';
+import { createUpdate } from '../../update/create-update.ts';
+import { createLinearMap } from '../../update/update.ts';
 import { type Costed } from '../../experiment/cost.ts';
+import { type Experiment } from '../../experiment/schema.ts';
 import { type Setup } from '../../experiment/setup.ts';
 import { integrateFluctuations } from '../fluctuations/integrate-fluctuations.ts';
 import { createRowSpread } from '../fluctuations/row-spread.ts';
@@ -40,11 +44,27 @@ function solveSpread(setup: Setup, options: TheoryOptions, discrete: boolean): T
 
 /** Evaluations of (T16) that a curve takes, about. */
 const EVALUATIONS = 200;
+/** Evaluations per time and decay of C: explicit steps are about 4.5 over the largest rate long, at 12 evaluations each. */
+const PER_DECAY = 12 / 4.5;
+
+/** Entries of C that a curve computes, about: all evaluations together. */
+function entriesOf(experiment: Experiment): number {
+  const { model, optimizer, horizon } = experiment;
+  const update = createUpdate(optimizer, model.dimension);
+  const fields = update.fields.length;
+  const merges = model.spectrum.kind !== 'power-law' || update.monotone;
+  const rows = (fields + packedSize(fields)) * (merges ? nodesOf(experiment) : model.dimension);
+  const map = createLinearMap(fields);
+  update.flow(horizon, 1, map);
+  const forgets = map.matrix.reduce((most, value, k) => (k % (fields + 1) === 0 ? Math.max(most, -value) : most), 0);
+  // products, and C of them, decay four times as fast; full rows of further fields are twice the packed ones
+  return (EVALUATIONS + 4 * PER_DECAY * forgets * horizon) * (fields > 1 ? rows * rows : (rows * rows) / 2);
+}
+
 /** Rates: `entry`, one entry of C in one evaluation, and `curve`, what every curve takes beside. */
 const spreadCost = (discrete: boolean): Costed => ({
   rates: { entry: 1.5e-8, curve: 2e-2 },
-  cost: (experiment, _threads, { entry, curve }) =>
-    curve + EVALUATIONS * entry * 2 * nodesOf(experiment) * nodesOf(experiment),
+  cost: (experiment, _threads, { entry, curve }) => curve + entry * entriesOf(experiment),
   async probe(bench) {
     const small = bench.setup({ horizon: 1, dimension: 60 });
     // kept apart, that there be entries to count
