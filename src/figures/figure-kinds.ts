@@ -5,6 +5,7 @@ import { averageRisk } from './kinds/average-risk.ts';
 import { cleanShare } from './kinds/clean-share.ts';
 import { concentration } from './kinds/concentration.ts';
 import { cosine, teacher } from './kinds/cosine.ts';
+import { absoluteNorm, effectiveScale } from './kinds/diagonal.ts';
 import { decay, errorDecay } from './kinds/decay.ts';
 import { deviation } from './kinds/deviation.ts';
 import { enrichment } from './kinds/enrichment.ts';
@@ -33,6 +34,8 @@ export const figureKinds: readonly FigureKind[] = [
   weightMap,
   overlap,
   secondLayer,
+  effectiveScale,
+  absoluteNorm,
   cosine,
   groupCosine,
   teacher,

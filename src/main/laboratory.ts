@@ -42,6 +42,8 @@ const DAY_MS = 86_400_000;
 
 /** Pause before results that could not be stored are tried again. */
 const RETRY_MS = 3000;
+/** Time for what is computed to stop by itself, at the end; threads that have not are ended then. */
+const STOP_MS = 3000;
 
 /** What the library is to take: a curve, or what experiments are run as. */
 type Waiting =
@@ -392,7 +394,7 @@ export class Laboratory {
   async close(places = draftPlaces(this.library.folder, this.library.folder)): Promise<void> {
     this.clusters.close();
     this.runner.cancelAll();
-    await this.runner.whenIdle();
+    await this.runner.whenIdle(STOP_MS);
     this.pool.close();
     this.reader.close();
     this.storeWaiting();

@@ -30,6 +30,7 @@ const weighted = (priors: readonly number[], term: (i: number) => string): strin
 export function equations(experiment: Experiment): Equation[] {
   const { optimizer, model } = experiment;
   const { plain, shape } = createUpdate(optimizer, model.dimension);
+  if (experiment.parameterization.kind === 'diagonal') return diagonalEquations(experiment);
   if (shape) return shapedEquations(experiment, shape);
   return plain ? plainEquations(experiment) : fieldEquations(experiment);
 }
@@ -90,6 +91,27 @@ function fieldEquations(experiment: Experiment): Equation[] {
       general:
         '\\begin{aligned} \\dot{\\bar z}_\\rho &= L \\bar z_\\rho - \\beta D_\\rho, \\quad A_\\rho = \\textstyle\\sum_i p_i \\lambda_{i,\\rho} H_i + \\delta, \\\\ \\dot S_\\rho &= (L - A_\\rho \\beta e_1^{\\top}) S_\\rho + S_\\rho (L - A_\\rho \\beta e_1^{\\top})^{\\top} + \\textstyle\\frac{1}{d\\,b} \\sum_i p_i (\\lambda_{i,\\rho} + \\mu_{i,\\rho}^2)\\, Q_i\\, \\beta \\beta^{\\top} \\end{aligned}',
       filled: `D_\\rho = ${weighted(model.priors, (i) => meanGradient(experiment, i))}${ridgeTerm('\\bar x_\\rho')}`,
+    },
+  ];
+}
+
+/** Of a diagonal network: its step, and the process of a coordinate. */
+function diagonalEquations({ parameterization, optimizer: { schedule, batchSize } }: Experiment): Equation[] {
+  const gamma = schedule.kind === 'constant' ? texNumber(schedule.rate) : '\\gamma(t)';
+  const scale = parameterization.kind === 'diagonal' ? texNumber(parameterization.scale) : '\\alpha_0';
+  const power = (factor: number) => texNumber(factor / batchSize);
+  return [
+    {
+      number: 'T1',
+      general:
+        'X = u^2 - v^2, \\quad u \\leftarrow u - \\frac{2\\gamma_k}{\\sqrt d}\\, u \\odot G, \\quad v \\leftarrow v + \\frac{2\\gamma_k}{\\sqrt d}\\, v \\odot G, \\quad G = a \\otimes \\nabla f_i(r)',
+      filled: `\\gamma = ${gamma}, \\quad u = v = ${scale}\\, d^{-1/4} \\text{ at } t = 0`,
+    },
+    {
+      number: 'N3',
+      general:
+        'B = 2\\alpha_0^2\\, e^{-8\\gamma^2 \\lambda \\int R / b} \\sinh \\eta, \\quad d\\eta = -4\\gamma\\lambda (B - \\sqrt d\\, x^{*})\\, dt - \\sqrt{32 \\gamma^2 \\lambda R / b}\\; dW, \\quad B = \\sqrt d\\, X_\\rho',
+      filled: `B = 2 \\cdot ${scale}^2\\, e^{-${power(8)}\\, ${gamma}^2 \\lambda \\int R} \\sinh \\eta, \\quad d\\eta = -4 \\cdot ${gamma}\\, \\lambda (B - \\sqrt d\\, x^{*})\\, dt - \\sqrt{${power(32)}\\, \\lambda R}\\, ${gamma}\\; dW`,
     },
   ];
 }

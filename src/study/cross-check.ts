@@ -26,6 +26,7 @@ import { findCurveKind } from '../core/theory/curves/curve-kind.ts';
 import { averageKind } from '../core/update/average/average-kinds.ts';
 import { methodKind, methodKinds, type MethodSpec } from '../core/update/method/method-kinds.ts';
 import { limitRefusal, shapeRefusal, theoryRefusal } from '../core/update/refusals.ts';
+import { LINEAR, parameterizationSchema } from '../core/update/parameterization.ts';
 import { createUpdate } from '../core/update/create-update.ts';
 import { limitRefusals } from '../core/theory/nodes/limit-model.ts';
 import { hasImplicitSteps } from '../core/theory/jacobian/implicit-drift.ts';
@@ -34,6 +35,7 @@ import { checkGrid, gridSchema } from '../core/experiment/grid.ts';
 import { type PathPart } from '../core/description/path.ts';
 import { optimizerSchema, type EndpointSpec, type StartSpec, type Subject } from '../core/experiment/schema.ts';
 import { type Reason, type RelativeRefusal } from '../refusal/refusal.ts';
+import { checkDiagonal, checkLearned } from './check-learning.ts';
 import { experimentSchema, simulationSchema } from './schema.ts';
 
 /** A part as its own schema reads it, or undefined if it is malformed. */
@@ -50,13 +52,14 @@ const pick = (value: unknown, keys: readonly string[]): Record<string, unknown> 
   Object.fromEntries(keys.map((key) => [key, entry(value, key)]).filter(([, found]) => found !== undefined));
 
 /** Parts without which there is nothing to compute. */
-const PARTS = ['model', 'labels', 'loss', 'optimizer', 'data', 'horizon'];
+const PARTS = ['model', 'labels', 'loss', 'optimizer', 'data', 'parameterization', 'horizon'];
 const subjectSchema = experimentSchema.pick({
   model: true,
   labels: true,
   loss: true,
   optimizer: true,
   data: true,
+  parameterization: true,
   horizon: true,
 });
 
@@ -96,6 +99,11 @@ export function crossCheck(experiment: unknown): RelativeRefusal[] {
   if (average && dimension !== undefined && horizon !== undefined)
     add(['optimizer', 'average'], averageKind(average).check(average, dimension, horizon));
   if (loss && labels && method) refusals.push(...checkTails({ loss, labels }, method));
+  const parameterization = read(parameterizationSchema, entry(experiment, 'parameterization') ?? LINEAR);
+  const ridge = read(optimizerSchema.shape.ridge, entry(optimizer, 'ridge'));
+  const asked = read(experimentSchema.shape.theory, entry(experiment, 'theory'));
+  if (parameterization?.kind === 'diagonal')
+    refusals.push(...checkDiagonal({ method, average, schedule, ridge, start, loss, theory: asked }));
   if (loss && lossKind(loss.kind).learns) add(['optimizer'], checkLearned({ method, average, schedule }));
   if (schedule?.kind === 'constant') {
     const allowed = method && !methodKind(method).movesAtRateZero ? { above: 0 } : { min: 0 };
@@ -177,19 +185,6 @@ function checkTails(described: LossDescription, method: MethodSpec): RelativeRef
   if (shaped(method)) return [];
   const methods = methodKinds.filter(shaped).map(({ kind }) => kind);
   return [{ path, code: 'tails-method', allowed: { methods }, found: null }];
-}
-
-/** What a loss with parameters of its own is not learned by. */
-function checkLearned(by: {
-  readonly method: MethodSpec | undefined;
-  readonly average: z.output<typeof optimizerSchema.shape.average> | undefined;
-  readonly schedule: z.output<typeof scheduleSchema> | undefined;
-}): RelativeRefusal[] {
-  const at: string[][] = [];
-  if (by.method && by.method.kind !== 'sgd') at.push(['method', 'kind']);
-  if (by.average) at.push(['average', 'kind']);
-  if (by.schedule && createSchedule(by.schedule, 1).dependsOn !== 'time') at.push(['schedule', 'kind']);
-  return at.map((path): RelativeRefusal => ({ path, code: 'learned-plain', allowed: {} }));
 }
 
 /** A refusal of the whole value at a path, where there is one. */

@@ -78,6 +78,7 @@ export function estimateCost(experiment: Experiment, threads: number, rates: Cos
     groups: model.spectrum.kind === 'zero-one' ? model.spectrum.blocks.length : MAX_GROUPS,
     classifies: classifies(experiment),
     learned: experiment.loss.kind === 'two-layer' ? experiment.loss.hidden : 0,
+    diagonal: experiment.parameterization.kind === 'diagonal',
     averages: experiment.optimizer.average !== null,
     escapes: experiment.theory.start === 'escape',
     finite: experiment.data.kind !== 'stream',

@@ -9,7 +9,7 @@ import { libraryFolder, openPreset, startApp, type RunningApp } from './app.ts';
 
 /** What is the same in every language: methods, programs, formats, units, keys. */
 const NAMES =
-  'SGD Dynamics Lab|Heavy ball|DANA|SignSGD|Huber|Polyak|Python|Markdown|English|NumPy|LaTeX|Matplotlib|CSV|NPZ|PDF|SVG|PNG|HTML|load.py|DOP853|kB|MB|GB|cm|pt|dpi|Ctrl|Shift|Alt|Enter'.split(
+  'SGD Dynamics Lab|Heavy ball|XOR|DANA|SignSGD|Huber|Polyak|Python|Markdown|English|NumPy|LaTeX|Matplotlib|CSV|NPZ|PDF|SVG|PNG|HTML|load.py|DOP853|kB|MB|GB|cm|pt|dpi|Ctrl|Shift|Alt|Enter'.split(
     '|',
   );
 /** Endings of files, and paths of settings as studies write them. */
@@ -61,10 +61,11 @@ async function look(name: string, schemes: readonly ('light' | 'dark')[] = ['lig
   expect(english, name).toEqual([]);
   await page.evaluate(axe);
   for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
-    // colours change over some 100 ms
-    await page.waitForTimeout(250);
+    // colours change over some 100 ms, from the frame that follows
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await page.waitForFunction(() => document.getAnimations().length === 0);
     expect(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
   }
 }

@@ -31,6 +31,7 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'src/figures/view.ts': 'tests loop over every kind of band',
   'src/figures/index.ts': 'the parts of figures that their tests ask for by the same door',
   'src/figures/sweep/index.ts': 'the parts of figures that their tests ask for by the same door',
+  'src/figures/sweep/values.ts': 'the values of one point, which a law over several points is fitted to',
   'src/lab/archive/zip-reader.ts': 'the limits that hostile files are made to pass',
   'src/lab/cluster/script.ts': 'the text of the script, which a shell is made to read',
   'src/lab/cluster/submit.ts': 'how tasks are packed where a site allows few jobs',

@@ -62,7 +62,8 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
       const width = 1 + (outputs - 1) * rates.furtherOutput;
       const labels = labelsOf(experiment).kind;
       const loss = lossKind(experiment.loss.kind).compiledAs?.(experiment.loss) ?? experiment.loss.kind;
-      const compiled = COMPILED_LOSSES.includes(loss) && COMPILED_LABELS.includes(labels);
+      const linear = experiment.parameterization.kind === 'linear';
+      const compiled = linear && COMPILED_LOSSES.includes(loss) && COMPILED_LABELS.includes(labels);
       const slowness = compiled ? 1 : PLAIN_LOSS;
       const { plain, fields } = createUpdate(experiment.optimizer, dimension);
       // a further field is a further pass over the coordinates
@@ -81,7 +82,8 @@ export function createSgdEngine(...kernels: readonly SgdKernel[]): EngineKind {
     memory: (experiment) => arrayBytes(experiment) + passesMemory(experiment),
     runsTogether: () => 1,
     chunk(setup) {
-      const pace = setup.data ? ROWS_PACE : kernelOf(setup).pace;
+      const kernel = setup.diagonal === null ? kernelOf(setup) : oracleKernel;
+      const pace = setup.data ? ROWS_PACE : kernel.pace;
       return Math.max(1, Math.min(MAX_CHUNK, Math.floor(pace / stepEntries(setup))));
     },
     start: eachAlone((setup, stream, number) => startSgd(setup.data ? null : kernelOf(setup), setup, stream, number)),
@@ -103,6 +105,8 @@ function startSgd(kernel: SgdKernel | null, setup: Setup, stream: Stream, number
   const observer = createObserver(layout, loss, priors, (name) => {
     if (name === 'train_risk' && passes) return [passes.risk(parameters)];
     if (name === 'second_layer') return values;
+    if (name === 'effective_scale' && run.effectiveScale) return [run.effectiveScale()];
+    if (name === 'l1') return [absoluteSum(parameters) / Math.sqrt(dimension)];
     return name === 'average_risk' && average ? [average(run, step / dimension)] : null;
   });
   const parameters = startParameters(setup, stream);
@@ -114,6 +118,7 @@ function startSgd(kernel: SgdKernel | null, setup: Setup, stream: Stream, number
     deviations: eigenvalues.map(Math.sqrt),
     means,
     loss,
+    diagonal: setup.diagonal,
     learned: learnedSlope && { values, slope: learnedSlope },
     teacher,
     batchSize,
@@ -122,7 +127,9 @@ function startSgd(kernel: SgdKernel | null, setup: Setup, stream: Stream, number
     start: parameters,
     key: stream.child('samples').key,
   };
-  const run = passes ? passes.start(problem, stream.child('order')) : (kernel ?? oracleKernel).start(problem);
+  const run = passes
+    ? passes.start(problem, stream.child('order'))
+    : (setup.diagonal === null && kernel ? kernel : oracleKernel).start(problem);
   const stateRates = schedule.dependsOn === 'state' ? createStateRates(setup) : null;
   let step = 0;
 
@@ -155,6 +162,9 @@ function startSgd(kernel: SgdKernel | null, setup: Setup, stream: Stream, number
     dispose: () => run.dispose(),
   };
 }
+
+/** ‖X‖₁. */
+const absoluteSum = (parameters: Float64Array): number => parameters.reduce((sum, x) => sum + Math.abs(x), 0);
 
 /** The risk of the average of a run's iterates at time t; null where the update has none. */
 function createAverageRisk(

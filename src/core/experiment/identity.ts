@@ -7,6 +7,7 @@ import { refusal, Refused } from '../../refusal/refusal.ts';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { observableKinds } from '../observables/observable-kinds.ts';
 import { STREAM } from '../data/data-spec.ts';
+import { LINEAR } from '../update/parameterization.ts';
 import { CLASS_LABELS } from '../labels/labels-spec.ts';
 import { isRun, type CurveSource } from './curve-source.ts';
 import { type Experiment } from './schema.ts';
@@ -60,6 +61,7 @@ const LATER_KEYS: readonly { readonly path: readonly string[]; readonly fallback
   { path: ['labels', 'teacher', 'sparsity'], fallback: 1 },
   { path: ['loss', 'teacher', 'sparsity'], fallback: 1 },
   { path: ['data'], fallback: STREAM },
+  { path: ['parameterization'], fallback: LINEAR },
 ];
 
 /** A description, or the parts of one, without later keys that have their default. */
@@ -123,9 +125,21 @@ export function workKeyWithin(shared: string, source: CurveSource): string {
 }
 
 /** Key of what `prepare` makes beside the description itself: it looks at neither curves, engine, seed nor runs. */
-export function setupKey({ model, labels, loss, optimizer, data, grid, horizon, theory }: Experiment): string {
+export function setupKey({
+  model,
+  labels,
+  loss,
+  optimizer,
+  data,
+  parameterization,
+  grid,
+  horizon,
+  theory,
+}: Experiment): string {
   const rows = theory.start === 'escape' ? { theory: { start: 'escape' } } : {};
-  return digest(withoutLaterDefaults({ model, labels, loss, optimizer, data, grid, horizon, ...rows }));
+  return digest(
+    withoutLaterDefaults({ model, labels, loss, optimizer, data, parameterization, grid, horizon, ...rows }),
+  );
 }
 
 /** Version that a key was made with, and the rest of it. */

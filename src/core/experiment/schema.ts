@@ -5,6 +5,7 @@ import { dataSchema, STREAM } from '../data/data-spec.ts';
 import { lossSchema } from '../loss/loss-spec.ts';
 import { modelSchema } from '../model/model.ts';
 import { scheduleSchema } from '../schedule/schedule-spec.ts';
+import { LINEAR, parameterizationSchema } from '../update/parameterization.ts';
 import { averageSchema } from '../update/average/average-kinds.ts';
 import { methodSchema } from '../update/method/method-kinds.ts';
 import { gridSchema } from './grid.ts';
@@ -94,6 +95,7 @@ export function schemasOf({ engines, curves }: Choices) {
     loss: lossSchema,
     optimizer: optimizerSchema,
     data: dataSchema.default(STREAM),
+    parameterization: parameterizationSchema.default(LINEAR),
     horizon: finite({ above: 0 }),
     grid: gridSchema.default({ kind: 'linear', points: 101 }),
     theory: theorySchema.default({ curves: [curve] }),
@@ -119,5 +121,8 @@ export type OptimizerSpec = z.infer<typeof optimizerSchema>;
 export type StartSpec = z.infer<typeof startSchema>;
 export type SimulationSpec = z.infer<Schemas['simulationSchema']>;
 /** The parts of a description that say what is computed; an engine or a theory curve may not be for all of them. */
-export type Subject = Pick<Experiment, 'model' | 'labels' | 'loss' | 'optimizer' | 'data' | 'horizon'>;
+export type Subject = Pick<
+  Experiment,
+  'model' | 'labels' | 'loss' | 'optimizer' | 'data' | 'parameterization' | 'horizon'
+>;
 export type Study = z.infer<Schemas['studySchema']>;

@@ -14,6 +14,7 @@ import { rowLayout, type RowLayout } from '../observables/row-layout.ts';
 import { createSchedule } from '../schedule/schedule-spec.ts';
 import { type Schedule } from '../schedule/schedule.ts';
 import { createUpdate } from '../update/create-update.ts';
+import { diagonalScale } from '../update/parameterization.ts';
 import { type Update } from '../update/update.ts';
 import { gridSteps } from './grid.ts';
 import { type Experiment } from './schema.ts';
@@ -30,6 +31,8 @@ export interface Setup {
   readonly schedule: Schedule;
   /** The step, in the model's d. */
   readonly update: Update;
+  /** α₀ of a diagonal network; null of a linear model. */
+  readonly diagonal: number | null;
   /** The finite data that steps are taken on; null where every sample is new. */
   readonly data: FiniteData | null;
   readonly groups: SpectralGroups;
@@ -56,7 +59,10 @@ export function prepare(experiment: Experiment): Setup {
   const mixture = blocks ? lazyMixture(model) : buildMixture(model);
   const loss = createLoss(experiment.loss, mixture.classes, labels);
   const data = finiteData(experiment.data, mixture.dimension);
-  const update = createUpdate(optimizer, mixture.dimension);
+  const diagonal = diagonalScale(experiment.parameterization);
+  const own = createUpdate(optimizer, mixture.dimension);
+  // the weights of a network take plain steps, X does not
+  const update = diagonal === null ? own : { ...own, plainPath: false };
   const spectral = spectrumKind(model.spectrum).blocks(model.spectrum, mixture.classes, mixture.dimension);
   const groups =
     blocks && spectral
@@ -70,6 +76,7 @@ export function prepare(experiment: Experiment): Setup {
     teacher: labelsKind(labels.kind).teacher?.(labels, mixture.dimension) ?? new Float64Array(0),
     schedule: createSchedule(optimizer.schedule, horizon),
     update,
+    diagonal,
     data,
     groups,
     layout: rowLayout({
@@ -79,6 +86,7 @@ export function prepare(experiment: Experiment): Setup {
       groups: groups.count,
       classifies: classifies(experiment),
       learned: loss.learned?.start.length ?? 0,
+      diagonal: diagonal !== null,
       averages: update.average !== null,
       escapes: experiment.theory.start === 'escape',
       finite: data !== null,

@@ -46,6 +46,8 @@ export interface KernelProblem {
   readonly loss: Pick<Loss, 'kind' | 'gradient' | 'seesNoise' | 'compiled'> & { readonly labels: Labels };
   /** The loss's own parameters c, which the kernel moves where the loss reads them; absent or null of a loss without. */
   readonly learned?: { readonly values: Float64Array; readonly slope: LearningLoss['learnedSlope'] } | null;
+  /** α₀ where X = u² − v² is a diagonal network; absent or null where it is X that steps move. */
+  readonly diagonal?: number | null;
   /** Teacher x*_{o,ρ}, ℓ*×d (ℓ* = ℓ where the loss is compiled); empty without a teacher. */
   readonly teacher: Float64Array;
   /** b. */
@@ -79,6 +81,8 @@ export interface KernelRun {
   parameters(out: Float64Array, field?: number): void;
   /** d⁻² Σ_j ‖∇Ψ_j‖²_F over all steps so far, the data gradient alone (batch-averaged), for AdaGrad-Norm. */
   gradientSquareSum(): number;
+  /** Effective scale of a diagonal network. */
+  effectiveScale?(): number;
   /** Gives memory back; the run is not used afterwards. */
   dispose(): void;
 }

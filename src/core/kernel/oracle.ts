@@ -6,6 +6,7 @@ import { completeTarget } from '../labels/target.ts';
 import { squared } from '../math/elementary.ts';
 import { streamOf } from '../math/random.ts';
 import { createLinearMap, type GradientShape } from '../update/update.ts';
+import { createDiagonalPair } from './diagonal-pair.ts';
 import { type KernelProblem, type KernelRun, type SgdKernel, type StepRates } from './kernel.ts';
 
 /** What a run draws: classes by uniforms, samples and label noise by standard normals. */
@@ -80,7 +81,7 @@ function drawnSamples(problem: KernelProblem, random: KernelRandom): () => Sampl
 /** What a run needs beside its samples. */
 export type SampledProblem = Pick<
   KernelProblem,
-  'dimension' | 'outputs' | 'batchSize' | 'ridge' | 'loss' | 'learned' | 'update' | 'start'
+  'dimension' | 'outputs' | 'batchSize' | 'ridge' | 'loss' | 'learned' | 'diagonal' | 'update' | 'start'
 >;
 
 /** Runs a problem on samples from wherever they come: new ones, or rows that are read. */
@@ -89,6 +90,8 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
   /** The fields of the update, X first. */
   const state = update.start.map((factor) => problem.start.map((value) => factor * value));
   const [parameters] = state;
+  const { diagonal } = problem;
+  const pair = diagonal ? createDiagonalPair(diagonal, dimension, parameters.length) : null;
   const map = createLinearMap(state.length);
   const before = new Float64Array(state.length);
   let taken = 0;
@@ -126,7 +129,10 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
     gradientSquares += square / squared(batchSize * dimension);
     const rate = rateOf(rates, k, gradientSquares);
     if (update.shape) shapeBatch(update.shape, Math.sqrt(square) / batchSize);
-    if (update.plain) {
+    if (pair) {
+      for (let k = 0; k < batch.length; k++) batch[k] /= batchSize;
+      pair.move(parameters, batch, rate);
+    } else if (update.plain) {
       const scale = rate / dimension;
       for (let k = 0; k < batch.length; k++) {
         parameters[k] -= scale * (batch[k] / batchSize + ridge * parameters[k]);
@@ -167,6 +173,7 @@ export function startSampled(problem: SampledProblem, nextSample: () => Sample):
     },
     parameters: (out, field = 0) => out.set(state[field]),
     gradientSquareSum: () => gradientSquares,
+    ...(pair && { effectiveScale: pair.effectiveScale }),
     dispose: () => {},
   };
 }

@@ -1,10 +1,12 @@
 /** The observables that exist, in the order of their numbers in a row: a new one is a file in kinds/ and a line here. */
 import { averageRisk } from './kinds/average-risk.ts';
 import { cosineQuantiles } from './kinds/cosine-quantiles.ts';
+import { effectiveScale } from './kinds/effective-scale.ts';
 import { error } from './kinds/error.ts';
 import { groupNorm } from './kinds/group-norm.ts';
 import { groupOverlap } from './kinds/group-overlap.ts';
 import { groupShare } from './kinds/group-share.ts';
+import { l1 } from './kinds/l1.ts';
 import { learningRate } from './kinds/learning-rate.ts';
 import { meanRisk } from './kinds/mean-risk.ts';
 import { norm } from './kinds/norm.ts';
@@ -36,4 +38,6 @@ export const observableKinds: readonly ObservableKind[] = [
   cosineQuantiles,
   trainRisk,
   secondLayer,
+  effectiveScale,
+  l1,
 ];

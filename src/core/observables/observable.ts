@@ -14,6 +14,8 @@ export interface LayoutSizes {
   readonly classifies: boolean;
   /** Parameters that the loss learns of its own. */
   readonly learned: number;
+  /** Whether the model is a diagonal network. */
+  readonly diagonal: boolean;
   /** Whether iterates are averaged. */
   readonly averages: boolean;
   /** Whether the theory is that of an escape, by quantiles. */

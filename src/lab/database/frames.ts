@@ -19,6 +19,7 @@ const layoutSchema = z.object({
   // frames of earlier versions do not say that they have none
   averages: z.boolean().default(false),
   learned: count.default(0),
+  diagonal: z.boolean().default(false),
   escapes: z.boolean().default(false),
   finite: z.boolean().default(false),
   fields: z.array(z.object({ key: z.string(), offset: count, shape: z.array(count), length: count })),

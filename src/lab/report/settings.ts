@@ -11,7 +11,7 @@ const LONGEST_LIST = 12;
 
 /** Settings in the order of the study format, named as the editor names them. */
 export function settingsOf(texts: Texts, experiment: Experiment): Setting[] {
-  const { model, loss, optimizer, horizon, grid, theory, simulation } = experiment;
+  const { model, loss, optimizer, parameterization, horizon, grid, theory, simulation } = experiment;
   const { say } = texts;
   const rows: readonly (readonly [MessageKey, string, unknown])[] = [
     ['field.dimension', '', model.dimension],
@@ -19,6 +19,9 @@ export function settingsOf(texts: Texts, experiment: Experiment): Setting[] {
     ['section.spectrum', 'spectrum', model.spectrum],
     ['section.means', 'means', model.means],
     ['section.loss', 'loss', loss],
+    ...(parameterization.kind === 'linear'
+      ? []
+      : [['field.parameterization', 'parameterization', parameterization] as const]),
     ['field.method', 'method', optimizer.method],
     ['field.average', 'average', optimizer.average ?? 'none'],
     ['field.schedule', 'schedule', optimizer.schedule],

@@ -59,6 +59,8 @@ interface ModelCodes {
   'dimension-of-start': { readonly most: number };
 }
 
+export type DiagonalWhy = 'method' | 'average' | 'schedule' | 'ridge' | 'start' | 'loss' | 'limit' | 'spread';
+
 interface ExperimentCodes {
   'time-below-horizon': { readonly horizon: number };
   'first-time': Nothing;
@@ -67,6 +69,8 @@ interface ExperimentCodes {
   'own-labels': { readonly loss: string };
   'labels-of-loss': { readonly loss: string; readonly labels: readonly string[] };
   'loss-classes': { readonly classes: number; readonly fewest: number; readonly most: number };
+  /** What a diagonal network is not learned by, or asked for. */
+  diagonal: { readonly why: DiagonalWhy };
   'entry-per-unit': { readonly hidden: number };
   /** Parameters of a loss that learn are moved by plain steps at rates of time. */
   'learned-plain': Nothing;
@@ -138,7 +142,7 @@ interface SweepCodes {
 }
 
 /** Why an end point is not known. */
-export type EndpointWhy = 'loss' | 'outputs' | 'method' | 'ridgeless';
+export type EndpointWhy = 'loss' | 'outputs' | 'method' | 'ridgeless' | 'diagonal';
 
 /** What a theory of finite data is not for. */
 export type PassesWhy =
@@ -152,6 +156,9 @@ export interface Conditions {
   /** Signs or clipped norms of gradients, for what follows the weights by their own gradients. */
   'shaped-gradient': Nothing;
   'fields-beside': { readonly fields: readonly string[] };
+  /** For what moves X itself, and what the theory of diagonal networks is not for. */
+  'diagonal-engine': Nothing;
+  'diagonal-theory': Nothing;
   /** For what follows X alone, and not what the loss learns beside it. */
   'learning-loss': Nothing;
   /** For what draws every sample anew. */

@@ -16,6 +16,7 @@ import { spectrumKind, spectrumSchema } from '../../core/model/spectrum/spectrum
 import { scheduleKinds } from '../../core/schedule/schedule-kinds.ts';
 import { curveKinds } from '../../core/theory/curves/curve-kinds.ts';
 import { averageKinds } from '../../core/update/average/average-kinds.ts';
+import { LINEAR, parameterizationKinds } from '../../core/update/parameterization.ts';
 import { methodKinds } from '../../core/update/method/method-kinds.ts';
 import { type ExperimentDraft } from '../../api/types.ts';
 import { type LabelType } from '../../core/labels/labels.ts';
@@ -252,6 +253,13 @@ export function withLabels(draft: ExperimentDraft, kind: string): ExperimentDraf
 /** Switches where samples come from; a stream is what a study without the key has. */
 export function withData(draft: ExperimentDraft, kind: string): ExperimentDraft {
   return kind === STREAM.kind ? removeAt(draft, ['data']) : setAt(draft, ['data'], kindOf(dataKinds, kind)?.template());
+}
+
+/** Switches what is learned; X itself is what is not said. */
+export function withParameterization(draft: ExperimentDraft, kind: string): ExperimentDraft {
+  return kind === LINEAR.kind
+    ? removeAt(draft, ['parameterization'])
+    : setAt(draft, ['parameterization'], kindOf(parameterizationKinds, kind)?.template());
 }
 
 /** Switches the method. */

@@ -3,6 +3,7 @@ import { averages } from './averages.ts';
 import { cleanDirections } from './clean-directions.ts';
 import { concentration } from './concentration.ts';
 import { doubleDescent } from './double-descent.ts';
+import { criticalStepSize } from './critical-step-size.ts';
 import { learningRateRules } from './learning-rate-rules.ts';
 import { manyClasses } from './many-classes.ts';
 import { manyPasses } from './many-passes.ts';
@@ -13,6 +14,7 @@ import { phaseTransition } from './phase-transition.ts';
 import { powerLaws } from './power-laws.ts';
 import { type Preset } from './preset.ts';
 import { priceOfNoise } from './price-of-noise.ts';
+import { richAndKernel } from './rich-and-kernel.ts';
 import { signAndClipping } from './sign-and-clipping.ts';
 import { twoLayersOnXor } from './two-layers-on-xor.ts';
 import { spectraCompared } from './spectra-compared.ts';
@@ -37,6 +39,8 @@ export const presets = [
   averages,
   theorysOwnBand,
   twoLayersOnXor,
+  richAndKernel,
+  criticalStepSize,
   yourOwnLoss,
   oneThirdLaw,
   phaseRetrievalEscape,

@@ -47,6 +47,12 @@ export const presets = {
   'preset.two-layers-on-xor.title': 'Two layers on XOR',
   'preset.two-layers-on-xor.description':
     'Four hidden units that begin along the class means, with three sizes of steps; and an isotropic start, at whose saddle the theory stays.',
+  'preset.rich-and-kernel.title': 'Rich and kernel',
+  'preset.rich-and-kernel.description':
+    'Diagonal networks u² − v² with a sparse teacher, from small to large scales of the start: risk, ‖X‖₁ and the effective scale.',
+  'preset.critical-step-size.title': 'Critical step size',
+  'preset.critical-step-size.description':
+    'ODE, gradient flow and the passage between them at fixed γ t; fixed points and stationary spread of a binary mixture.',
   'preset.your-own-loss.title': 'Your own loss',
   'preset.your-own-loss.description':
     'Losses that are typed as formulas: hinge, squared hinge and Huber side by side, theory and SGD.',

@@ -43,6 +43,12 @@ export const presets: Translation<typeof english> = {
   'preset.two-layers-on-xor.title': 'XOR を学ぶ 2 層',
   'preset.two-layers-on-xor.description':
     '4 個の隠れユニットがクラス平均に沿って始まります(ステップの大きさ 3 通り)。等方的な初期値では、理論は鞍点にとどまります。',
+  'preset.rich-and-kernel.title': 'リッチとカーネル',
+  'preset.rich-and-kernel.description':
+    '疎な教師をもつ対角ネットワーク u² − v²。小さい初期スケールから大きいものまで、リスク、‖X‖₁、実効スケールを比べます。',
+  'preset.critical-step-size.title': '臨界ステップ幅',
+  'preset.critical-step-size.description':
+    'γ t をそろえた ODE と勾配流、その間の移り変わり。二値混合の不動点と定常なばらつき。',
   'preset.your-own-loss.title': '自分の損失',
   'preset.your-own-loss.description': '式で入力する損失: ヒンジ・二乗ヒンジ・Huber を並べて、理論と SGD で。',
   'preset.one-third-law.title': '硬いラベル:1/3 乗則',

@@ -15,6 +15,7 @@ import { everyDirection } from '../../model/directions.ts';
 import { averageEigenvalues, type Mixture } from '../../model/mixture.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { createRateInputs, noisePowerOf } from '../../schedule/state-inputs.ts';
+import { linearAlone } from '../../update/parameterization.ts';
 import { createUpdate } from '../../update/create-update.ts';
 import { streamAlone } from '../../data/data-spec.ts';
 import { followsXAlone } from '../../update/refusals.ts';
@@ -45,6 +46,7 @@ export const hsgd: EngineKind = {
   exact: false,
   refuses: (subject) =>
     streamAlone(subject.data) ??
+    linearAlone(subject.parameterization) ??
     learnsNothing(subject.loss) ??
     refusesArraysAbove(subject) ??
     followsXAlone(createUpdate(subject.optimizer, subject.model.dimension)),

@@ -11,6 +11,7 @@ import { blockDirections, hasManyTuples, MAX_BLOCKS, type ModelBlock } from '../
 import { createObserver } from '../../observables/observe.ts';
 import { packed, packedSize } from '../../model/overlaps.ts';
 import { spectrumKind } from '../../model/spectrum/spectrum-spec.ts';
+import { linearAlone } from '../../update/parameterization.ts';
 import { createUpdate } from '../../update/create-update.ts';
 import { streamAlone } from '../../data/data-spec.ts';
 import { followsXAlone } from '../../update/refusals.ts';
@@ -52,8 +53,9 @@ export function createReducedEngine(compiles: (experiment: Experiment) => boolea
     kind: 'reduced',
     label: 'reduced SGD',
     exact: true,
-    refuses: ({ model, loss, optimizer, data }) =>
+    refuses: ({ model, loss, optimizer, data, parameterization }) =>
       streamAlone(data) ??
+      linearAlone(parameterization) ??
       learnsNothing(loss) ??
       followsXAlone(createUpdate(optimizer, model.dimension)) ??
       (hasManyTuples(model.spectrum, model.priors.length, model.dimension) ? MANY_BLOCKS : null),

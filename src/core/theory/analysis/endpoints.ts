@@ -6,6 +6,7 @@ import { type EndpointSpec, type Experiment, type Subject } from '../../experime
 import { type Setup } from '../../experiment/setup.ts';
 import { classifies, labelsOf, outputsOf } from '../../loss/loss-spec.ts';
 import { type Loss } from '../../loss/loss.ts';
+import { everyDirection } from '../../model/directions.ts';
 import { createObserver } from '../../observables/observe.ts';
 import { fieldOf } from '../../observables/row-layout.ts';
 import { isCentred } from '../finite/refusals.ts';
@@ -13,6 +14,7 @@ import { reduceDirections } from '../nodes/directions.ts';
 import { affordableSetup } from './affordable.ts';
 import { type EndState } from './endpoint-state.ts';
 import { leastSquaresEndpoint, smoothEndpoint, type ScalarFunction } from './mixture-endpoint.ts';
+import { diagonalEndpoint } from './diagonal-endpoint.ts';
 import { ridgeEndpoint } from './ridge-endpoint.ts';
 
 /** Numbers of one end point; NaN where they could not be found, Infinity where they are without bound. */
@@ -44,6 +46,8 @@ export function endpointRefusal({ ridge }: EndpointSpec, subject: Subject): Endp
   const { model, loss } = subject;
   const byClass = labelsOf(subject).kind === 'class';
   const responses = loss.kind === 'teacher-least-squares';
+  if (subject.parameterization.kind === 'diagonal')
+    return responses && isIsotropic(subject) && ridge === 0 ? null : 'diagonal';
   if (!responses && !(byClass && ['binary-least-squares', 'logistic'].includes(loss.kind))) return 'loss';
   if (outputsOf(subject, model.priors.length).outputs > 1) return 'outputs';
   if (subject.optimizer.method.kind !== 'sgd') return 'method';
@@ -51,6 +55,10 @@ export function endpointRefusal({ ridge }: EndpointSpec, subject: Subject): Endp
 }
 
 const hasOneSpectrum = ({ model }: Pick<Subject, 'model'>): boolean => model.priors.length === 1 && isCentred(model);
+
+/** One class without a mean and with equal eigenvalues. */
+const isIsotropic = ({ model }: Pick<Subject, 'model'>): boolean =>
+  hasOneSpectrum({ model }) && model.spectrum.kind === 'identity';
 
 const known = new WeakMap<Experiment, readonly Endpoint[]>();
 
@@ -75,11 +83,17 @@ function endpointOf(setup: Setup, { ridge }: EndpointSpec, samples: number): End
   const { layout, loss, mixture, experiment } = setup;
   // with fewer directions for many, there are fewer samples for each in proportion
   const shown = (samples * mixture.dimension) / experiment.model.dimension;
-  const directions = reduceDirections(setup, TOLERANCE);
+  // of a network each coordinate counts by itself
+  const directions =
+    setup.diagonal === null
+      ? reduceDirections(setup, TOLERANCE)
+      : everyDirection(mixture, setup.teacher, setup.groups.of);
   const noise = squared(loss.labels.noise);
   const problem = { directions, priors: mixture.priors, samples: shown, ridge };
   const responses = loss.teacherOutputs > 0;
   const state = ((): EndState | null => {
+    if (setup.diagonal !== null && shown < mixture.dimension)
+      return diagonalEndpoint(setup.teacher, mixture.eigenvalues[0], shown, setup.diagonal, noise);
     if (responses && hasOneSpectrum(experiment)) return ridgeEndpoint(directions, shown, ridge, noise);
     if (loss.leastSquares) return leastSquaresEndpoint(problem, targetsOf(loss, mixture.classes), noise);
     return smoothEndpoint(

@@ -1,5 +1,6 @@
 /** Gradient flow: (T4) without the noise that SGD adds. S is 0, or the decaying variance of a random start. */
-import { solveStarted } from '../escape/solve-escape.ts';
+import { diagonalTheory } from '../diagonal/refusal.ts';
+import { solveFlow } from '../diagonal/solve-flow.ts';
 import { integrationCost } from './cost.ts';
 import { type CurveKind } from './curve.ts';
 
@@ -8,7 +9,7 @@ export const gradientFlow: CurveKind = {
   label: 'gradient flow',
   noise: false,
   look: 'dashed',
-  refuses: () => null,
-  solve: async (setup, options) => solveStarted(setup, { ...options, noise: false }),
+  refuses: diagonalTheory,
+  solve: async (setup, options) => solveFlow(setup, { ...options, noise: false }),
   ...integrationCost(false),
 };

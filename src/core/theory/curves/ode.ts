@@ -1,5 +1,6 @@
 /** The deterministic equivalent of SGD: (T4) with (T5). */
-import { solveStarted } from '../escape/solve-escape.ts';
+import { diagonalTheory } from '../diagonal/refusal.ts';
+import { solveFlow } from '../diagonal/solve-flow.ts';
 import { integrationCost } from './cost.ts';
 import { type CurveKind } from './curve.ts';
 
@@ -8,7 +9,7 @@ export const ode: CurveKind = {
   label: 'theory',
   noise: true,
   look: 'line',
-  refuses: () => null,
-  solve: async (setup, options) => solveStarted(setup, { ...options, noise: true }),
+  refuses: diagonalTheory,
+  solve: async (setup, options) => solveFlow(setup, { ...options, noise: true }),
   ...integrationCost(true),
 };

@@ -4,6 +4,7 @@ import {
   type DescriptionCodes,
   type EndpointWhy,
   type PassesWhy,
+  type DiagonalWhy,
 } from '../../../refusal/codes/description.ts';
 import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { expected, quotedList, ranges } from './expected.ts';
@@ -88,6 +89,7 @@ export const description: Sentences<DescriptionCodes> = {
     const needs = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
     return expected(`a loss for ${classes} classes: this one needs ${needs}`, by);
   },
+  diagonal: ({ why }, by) => expected(DIAGONAL[why], by),
   'entry-per-unit': ({ hidden }, by) => expected(`one number per hidden unit (${hidden})`, by),
   'learned-plain': (_, by) =>
     `${expected('plain SGD, without an average, at a rate of time alone', by)}: the second layer of this loss learns by such steps`,
@@ -191,6 +193,18 @@ export const description: Sentences<DescriptionCodes> = {
   said: ({ text }) => text,
 };
 
+/** What a diagonal network is not for. */
+const DIAGONAL: Readonly<Record<DiagonalWhy, string>> = {
+  method: '"sgd": the weights u and v of a diagonal network take plain steps',
+  average: 'null: iterates of a diagonal network are not averaged',
+  schedule: 'a rule of time alone for a diagonal network',
+  ridge: '0: a diagonal network has no ridge',
+  start: '"zero": a diagonal network begins at u = v, where X = 0',
+  loss: 'a loss without a second layer for a diagonal network',
+  limit: 'false: the theory of a diagonal network is that of its coordinates',
+  spread: 'false: the spread of runs is known for a linear model',
+};
+
 /** What a spread from theory is not for. */
 const SPREAD: Readonly<Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data', string>> = {
   curve: 'false, or "ode" among theory.curves: a spread is around that curve',
@@ -207,6 +221,8 @@ const ENDPOINT: Readonly<Record<EndpointWhy, string>> = {
   loss: 'no end point with this loss: they are known for least squares and for the logistic loss of classes',
   outputs: 'no end point with several outputs: they are known for one',
   method: 'no end point with this method: it does not end at the minimum of the empirical risk',
+  diagonal:
+    'no end point of this diagonal network: they are known for ridge 0 and teacher least squares on one class of mean 0 with an identity spectrum',
   ridgeless: 'a ridge above 0: without one the end point is known for a teacher on one class without a mean',
 };
 
@@ -231,6 +247,9 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => 'with a method that takes signs of the gradient or clips it',
   'fields-beside': ({ fields }) =>
     `with this method or average, which keeps ${fields.length} numbers per direction (${fields.join(', ')}), not the weights alone`,
+  'diagonal-engine': () => 'for a diagonal network',
+  'diagonal-theory': () =>
+    'for a diagonal network that is not of teacher least squares with one output, one class of mean 0, and a stream',
   'learning-loss': () => 'for a loss that learns parameters of its own',
   'finite-data': () => 'for finite data',
   'state-rule-on-data': () => 'for finite data with a learning rate that looks at the population',

@@ -4,6 +4,7 @@ import {
   type DescriptionCodes,
   type EndpointWhy,
   type PassesWhy,
+  type DiagonalWhy,
 } from '../../../refusal/codes/description.ts';
 import { type ConditionWords, type Sentences } from '../sentences.ts';
 import { needed, now, ranges } from './needed.ts';
@@ -83,6 +84,7 @@ export const description: Sentences<DescriptionCodes> = {
   'labels-of-loss': ({ loss, labels }, by) => now(`損失 "${loss}" には ${words(labels)} が必要です`, by),
   'loss-classes': ({ classes, fewest, most }) =>
     `この損失は ${fewest === most ? fewest : `${fewest}–${most}`} クラス用です(現在: ${classes} クラス)`,
+  diagonal: ({ why }, by) => now(DIAGONAL[why], by),
   'entry-per-unit': ({ hidden }, by) => now(`隠れユニットごとに 1 個の数(${hidden} 個)が必要です`, by),
   'learned-plain': (_, by) =>
     now('この損失の第 2 層は、平均をとらない通常の SGD と、時間だけで決まる学習率で学習します', by),
@@ -188,6 +190,18 @@ export const description: Sentences<DescriptionCodes> = {
   said: ({ text }) => text,
 };
 
+/** 対角ネットワークが使えない場合。 */
+const DIAGONAL: Readonly<Record<DiagonalWhy, string>> = {
+  method: '対角ネットワークの重み u, v は通常の SGD のステップで動きます。"sgd" が必要です',
+  average: '対角ネットワークでは反復の平均をとりません。null が必要です',
+  schedule: '対角ネットワークには時間だけで決まる学習率が必要です',
+  ridge: '対角ネットワークにはリッジがありません。0 が必要です',
+  start: '対角ネットワークは u = v(X = 0)から始まります。"zero" が必要です',
+  loss: '対角ネットワークには第 2 層のない損失が必要です',
+  limit: '対角ネットワークの理論は各座標のものなので、極限は指定できません',
+  spread: 'ばらつきが求められるのは線形モデルだけです',
+};
+
 /** 理論によるばらつきが求められない場合。 */
 const SPREAD: Readonly<Record<'curve' | 'limit' | 'outputs' | 'loss' | 'update' | 'slopes' | 'data', string>> = {
   curve: 'ばらつきは曲線 ode のまわりのものです。theory.curves に "ode" を入れるか、false にしてください',
@@ -204,6 +218,8 @@ const ENDPOINT: Readonly<Record<EndpointWhy, string>> = {
   loss: 'この損失では終点が求められません。終点が求められるのは最小二乗と、クラスのロジスティック損失です',
   outputs: '出力が複数の場合は終点が求められません',
   method: 'この更新法は経験リスクの最小点に行き着かないため、終点は指定できません',
+  diagonal:
+    '対角ネットワークの終点が求められるのは、リッジ 0 で、恒等スペクトル、平均 0 の 1 クラス、教師つき最小二乗のときだけです',
   ridgeless: 'リッジ 0 の終点が求められるのは、平均のない 1 クラスの教師だけです。0 より大きいリッジが必要です',
 };
 
@@ -227,6 +243,9 @@ export const conditions: ConditionWords = {
   'shaped-gradient': () => '勾配の符号をとるか勾配をクリップするこの更新法では、',
   'fields-beside': ({ fields }) =>
     `重みだけでなく方向ごとに ${fields.length} 個の数（${fields.join('、')}）を保つこの更新法または平均では、`,
+  'diagonal-engine': () => '対角ネットワークでは、',
+  'diagonal-theory': () =>
+    '1 出力の教師つき最小二乗、平均 0 の 1 クラス、ストリームのデータ以外の対角ネットワークでは、',
   'learning-loss': () => '自身のパラメータを学習するこの損失では、',
   'finite-data': () => '有限データでは、',
   'state-rule-on-data': () => '母集団を見る学習率の規則を使う有限データでは、',
