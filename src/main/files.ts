@@ -9,6 +9,7 @@ import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
 import { type Refusal } from '../refusal/refusal.ts';
 import { type Texts } from '../text/texts.ts';
+import { writeExported } from './export-thread.ts';
 import { fileName } from './file-name.ts';
 import { type Laboratory } from './laboratory.ts';
 import { printPdf } from './print.ts';
@@ -94,7 +95,7 @@ async function writeStudy(
   const { study, results, older, left, damage } = exportable;
   const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...damage];
   const written =
-    format === 'pdf' ? await printReport(lab, exportable, chosen) : await lab.writeExported(exportable, format, chosen);
+    format === 'pdf' ? await printReport(lab, exportable, chosen) : await writeExported(lab, exportable, format, chosen);
   return written.ok ? { ok: true, value: { path: written.value, left: [...left, ...missing] } } : written;
 }
 
@@ -103,7 +104,7 @@ const PAPER = { width: 21, height: 29.7 };
 
 async function printReport(lab: Laboratory, exportable: Exportable, target: string): Promise<Answer<string>> {
   try {
-    writeFileAtomically(target, await printPdf(await lab.reportOf(exportable), PAPER));
+    writeFileAtomically(target, await printPdf(await lab.reader.reportOf(exportable, lab.texts().language), PAPER));
     return { ok: true, value: target };
   } catch (error) {
     return refusedBy(error, target);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
 import { makeFolder, writeFileAtomically } from '../lab/files.ts';
 import { withoutResults } from '../lab/left-out.ts';
+import { writeExported } from './export-thread.ts';
 import { fileName } from './file-name.ts';
 import { type Laboratory } from './laboratory.ts';
 import { refusedBy } from './refused.ts';
@@ -51,7 +52,7 @@ async function writeStudy(lab: Laboratory, folder: string, id: StudyId): Promise
   const exportable = lab.library.exportable(id);
   if (!exportable.ok) return exportable;
   const { study, results, older, left, damage } = exportable.value;
-  const written = await lab.writeExported(exportable.value, 'folder', folder);
+  const written = await writeExported(lab, exportable.value, 'folder', folder);
   if (!written.ok) return written;
   return { ok: true, value: [...left, ...withoutResults(study.experiments, results, older), ...damage] };
 }

@@ -12,7 +12,7 @@ export const COMPARED_TYPE = 'text/x-to-compare';
 export type Dragged = readonly (Picked | { readonly study: StudyId })[];
 
 /** A sweep has hundreds: no figure tells more than this apart. */
-export const MOST_COMPARED = 60;
+const MOST_COMPARED = 60;
 
 export const startDrag = (event: DragEvent, dragged: Dragged): void =>
   event.dataTransfer?.setData(COMPARED_TYPE, JSON.stringify(dragged));

@@ -23,8 +23,7 @@ it('CSV tables of other curves in the chosen folder stay, and the answer says wh
     const lab = {
       texts: () => texts('en'),
       library: { exportable: () => ({ ok: true, value: exportable }) },
-      writeExported: (of: typeof exportable, format: 'csv', target: string) =>
-        writeExported({ exportable: of, format, target, language: 'en' }),
+      reader: { writeExported },
     };
     return exportStudy(lab as unknown as Laboratory, {} as BrowserWindow, 's', 'csv');
   };

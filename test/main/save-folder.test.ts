@@ -34,9 +34,9 @@ it('its script goes on where something diverged, and stops where the study canno
   const results = study.experiments.map((experiment) => resultsFor(experiment, 1));
   const exportable = { study, results, older: new Map(), left: [], damage: [], order: study.experiments };
   const lab = {
+    texts: () => ({ language: 'en' }),
     library: { exportable: () => ({ ok: true, value: exportable }) },
-    writeExported: (of: typeof exportable, format: 'folder', target: string) =>
-      writeExported({ exportable: of, format, target, language: 'en' }),
+    reader: { writeExported },
   } as unknown as Laboratory;
   const files = [{ path: 'figures/risk/load.py', bytes: new Uint8Array() }];
   const made = async () => {
