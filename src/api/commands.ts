@@ -43,7 +43,7 @@ const ofStudy = z.strictObject({ id });
 const keptKey = { studyId: id, since: z.number().int().min(0) };
 const keptPath = z.strictObject({ path: z.string().max(10_000) });
 const job = z.string().min(1).max(200);
-const exportFormat = z.enum(['sgdlab', 'json', 'csv', 'html']);
+const exportFormat = z.enum(['sgdlab', 'json', 'csv', 'html', 'pdf']);
 
 export type ExportFormat = z.infer<typeof exportFormat>;
 

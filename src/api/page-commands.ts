@@ -35,6 +35,7 @@ export const pageCommands = {
   previous: { keys: 'Alt+ArrowUp' },
   overlay: { keys: 'Mod+B' },
   makeSweep: {},
+  compareSelected: { keys: 'Mod+Shift+B' },
   overlayAll: { keys: 'Mod+Shift+A' },
   'tab.results': { keys: 'Mod+1' },
   'tab.model': { keys: 'Mod+2' },
@@ -53,6 +54,8 @@ export const pageCommands = {
   exportJson: {},
   exportCsv: {},
   exportHtml: {},
+  exportPdf: {},
+  exportFolder: {},
   planCluster: {},
   watchCluster: {},
 } as const satisfies Readonly<Record<string, PageCommand>>;

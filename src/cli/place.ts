@@ -1,19 +1,10 @@
 /** Where a command writes: looked at before the work is done, not after it. */
-import {
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  readlinkSync,
-  readSync,
-  closeSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, openSync, readlinkSync, readSync, closeSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { reasonOf } from '../text/reason.ts';
 import { BAD_INPUT, Exit } from './exit.ts';
 import { statOf } from './input.ts';
+import { temporaryFolder } from '../lab/temporary-folder.ts';
 
 const MOST_LINKS = 40;
 
@@ -52,7 +43,7 @@ function linked(path: string): string {
 }
 
 function tryFolder(folder: string): void {
-  const trial = mkdtempSync(join(folder, '.sgdlab-'));
+  const trial = temporaryFolder(folder);
   try {
     writeFileSync(join(trial, 'trial'), 'sgdlab');
   } finally {

@@ -1,16 +1,7 @@
 /** Files that are either the old or the new one whatever happens while they are written. */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** Bytes that go to one file: at once, or piece by piece. */
 export type FileContent = Uint8Array | Iterable<Uint8Array>;
@@ -53,8 +44,7 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
  */
 export function writeFileAtomically(path: string, content: FileContent): void {
   const folder = dirname(path);
-  // a fresh folder, not a guessed file name: nobody else can have put a link there
-  const temporary = mkdtempSync(join(folder, '.sgdlab-'));
+  const temporary = temporaryFolder(folder);
   const file = join(temporary, basename(path));
   try {
     writeDurably(file, content instanceof Uint8Array ? [content] : content);

@@ -8,6 +8,7 @@ import { WorkerPool } from '../lab/jobs/pool.ts';
 import { makeFolder } from '../lab/files.ts';
 import { reasonOf } from '../text/reason.ts';
 import { recentFiles } from './came-from.ts';
+import { removeLeftBeside } from './came-from.ts';
 import { filesToOpen } from './cli-call.ts';
 import { closeAfterAsking, type Closing } from './closing.ts';
 import { type JobInfo } from '../api/types.ts';
@@ -129,6 +130,7 @@ function open(args: readonly string[]): void {
   // after the window is there, so that it does not wait; estimates are of a typical machine until then
   const afterStart = () => {
     lab.purgeBin();
+    removeLeftBeside(lab.library);
     void lab.measureRates();
   };
   window?.webContents.once('did-finish-load', () => setTimeout(afterStart, AFTER_START_MS));

@@ -1,5 +1,7 @@
 /** Which study each imported file became, by a hash of its bytes, and the files of late: kept in the library. */
+import { dirname } from 'node:path';
 import { z } from 'zod';
+import { removeLeft } from '../lab/temporary-folder.ts';
 import { type StudyId } from '../api/types.ts';
 import { type Library } from '../lab/database/library.ts';
 
@@ -28,6 +30,12 @@ export function rememberImport(library: Library, hash: string, id: StudyId): voi
 
 /** Paths of files that were imported, youngest first. */
 export const recentFiles = (library: Library): string[] => recentSchema.parse(library.recall(RECENT_KEY));
+
+/** Removes what killed processes have left beside the library and the files of late. */
+export function removeLeftBeside(library: Library): void {
+  const folders = new Set([library.folder, ...recentFiles(library).map((path) => dirname(path))]);
+  for (const folder of folders) removeLeft(folder);
+}
 
 export function rememberFile(library: Library, path: string): void {
   library.remember(RECENT_KEY, [path, ...recentFiles(library).filter((each) => each !== path)].slice(0, MOST_RECENT));

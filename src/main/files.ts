@@ -4,15 +4,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ExportFormat } from '../api/commands.ts';
 import { type Answer, type Exported, type StudyId } from '../api/types.ts';
-import { exportCsv, freeCsvFolder, provenanceOf, writeArchive } from '../lab/archive/index.ts';
 import { type Exportable } from '../lab/database/library-types.ts';
 import { withoutResults } from '../lab/left-out.ts';
 import { writeFileAtomically } from '../lab/files.ts';
-import { renderReport } from '../lab/report/index.ts';
 import { type Refusal } from '../refusal/refusal.ts';
 import { type Texts } from '../text/texts.ts';
 import { fileName } from './file-name.ts';
 import { type Laboratory } from './laboratory.ts';
+import { printPdf } from './print.ts';
 import { refusedBy } from './refused.ts';
 import { saveFolder, type FolderFile } from './save-folder.ts';
 
@@ -88,23 +87,24 @@ function freePath(folder: string, name: string, format: ExportFormat): string {
 
 async function writeStudy(
   lab: Laboratory,
-  { study, results, older, order, ...unread }: Exportable,
+  exportable: Exportable,
   format: ExportFormat,
   chosen: string,
 ): Promise<Answer<Exported>> {
-  const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...unread.damage];
-  // tables of other curves stay
-  const target = format === 'csv' ? freeCsvFolder(chosen, study, results) : chosen;
+  const { study, results, older, left, damage } = exportable;
+  const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...damage];
+  const written =
+    format === 'pdf' ? await printReport(lab, exportable, chosen) : await lab.writeExported(exportable, format, chosen);
+  return written.ok ? { ok: true, value: { path: written.value, left: [...left, ...missing] } } : written;
+}
+
+/** A4, in centimetres; margins are the report's own. */
+const PAPER = { width: 21, height: 29.7 };
+
+async function printReport(lab: Laboratory, exportable: Exportable, target: string): Promise<Answer<string>> {
   try {
-    if (format === 'sgdlab') writeArchive(target, study, results);
-    if (format === 'json') await save(target, JSON.stringify(study, null, 2));
-    if (format === 'html') {
-      const shown = { ...study, experiments: order };
-      const { left: invalid } = unread;
-      await save(target, renderReport(lab.texts(), results, shown, provenanceOf(study, results), { invalid, older }));
-    }
-    if (format === 'csv') exportCsv(target, study, results);
-    return { ok: true, value: { path: target, left: [...unread.left, ...missing] } };
+    writeFileAtomically(target, await printPdf(await lab.reportOf(exportable), PAPER));
+    return { ok: true, value: target };
   } catch (error) {
     return refusedBy(error, target);
   }

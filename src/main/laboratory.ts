@@ -21,7 +21,9 @@ import { type CurveSource } from '../core/experiment/curve-source.ts';
 import { type Experiment } from '../core/experiment/schema.ts';
 import { LibraryError } from '../lab/database/errors.ts';
 import { openLibrary } from '../lab/database/open.ts';
+import { type Exportable } from '../lab/database/library-types.ts';
 import { type Library } from '../lab/database/library.ts';
+import { type ExportTask } from '../lab/exported-study.ts';
 import { type WorkerPool } from '../lab/jobs/pool.ts';
 import { JobRunner, type EndedCurve, type ExperimentWork } from '../lab/jobs/runner.ts';
 import { languageOf } from '../text/language.ts';
@@ -40,6 +42,8 @@ const DAY_MS = 86_400_000;
 
 /** Pause before results that could not be stored are tried again. */
 const RETRY_MS = 3000;
+/** Time for what is computed to stop by itself, at the end; threads that have not are ended then. */
+const STOP_MS = 3000;
 
 /** What the library is to take: a curve, or what experiments are run as. */
 type Waiting =
@@ -89,6 +93,21 @@ export class Laboratory {
       rows: (rows) => emit('rows', rows),
       curve: (ended) => this.store({ kind: 'curve', ended }),
     });
+  }
+
+  /** Writes a study in a thread of its own; where it is. */
+  async writeExported(exportable: Exportable, format: ExportTask['format'], target: string): Promise<Answer<string>> {
+    const { language } = this.texts();
+    try {
+      return await this.reader.writeExported({ exportable, format, target, language });
+    } catch (error) {
+      return refusedBy(error, target);
+    }
+  }
+
+  /** A study's report as a page, made in a thread of its own. */
+  reportOf(exportable: Exportable): Promise<string> {
+    return this.reader.reportOf(exportable, this.texts().language);
   }
 
   /** Measures what work costs on this machine, for estimates; without it they are those of a typical one. */
@@ -375,7 +394,7 @@ export class Laboratory {
   async close(places = draftPlaces(this.library.folder, this.library.folder)): Promise<void> {
     this.clusters.close();
     this.runner.cancelAll();
-    await this.runner.whenIdle();
+    await this.runner.whenIdle(STOP_MS);
     this.pool.close();
     this.reader.close();
     this.storeWaiting();

@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { keysOf, pageCommands, type PageCommandName } from '../api/page-commands.ts';
 import { FIRST, SHORTCUTS } from './help/pages.ts';
+import { useStudyFolder } from './charts/study-folder.ts';
 import { focusPane } from './panes.ts';
 import { useWorkbench } from './workbench.ts';
 import { t } from './i18n/index.ts';
@@ -53,6 +54,7 @@ function useActions(): ComputedRef<Actions> {
   const cluster = useCluster();
   const bench = useWorkbench();
   const sweepView = useSweepView();
+  const saveFolder = useStudyFolder();
 
   return computed(() => {
     const inStudy = study.state.kind === 'open';
@@ -95,6 +97,10 @@ function useActions(): ComputedRef<Actions> {
         () => selected !== null && (sweepView.dialog = { kind: 'new', experimentId: selected }),
         selected !== null,
       ),
+      compareSelected: does(
+        () => selected !== null && id !== null && bench.compareDragged([{ study: id, experiment: selected }]),
+        selected !== null,
+      ),
       overlayAll: does(bench.overlayAll, inStudy),
       'tab.results': tab('results'),
       'tab.model': tab('model'),
@@ -113,6 +119,8 @@ function useActions(): ComputedRef<Actions> {
       exportJson: does(() => bench.exportStudy('json'), inStudy),
       exportCsv: does(() => bench.exportStudy('csv'), inStudy),
       exportHtml: does(() => bench.exportStudy('html'), inStudy),
+      exportPdf: does(() => bench.exportStudy('pdf'), inStudy),
+      exportFolder: does(saveFolder, inStudy),
       planCluster: does(cluster.plan, inStudy),
       watchCluster: does(cluster.look, inStudy),
     };

@@ -11,6 +11,7 @@ import { validated } from './draft/validate.ts';
 import { answered, refusalText } from './failure.ts';
 import { t } from './i18n/index.ts';
 import { lab } from './lab.ts';
+import { pickedOf, type Dragged } from './compare-drag.ts';
 import { useComparison, type Picked } from './stores/comparison.ts';
 import { useJobs } from './stores/jobs.ts';
 import { useLibrary } from './stores/library.ts';
@@ -29,6 +30,8 @@ export interface Workbench {
   showLibrary(): Promise<boolean>;
   /** Leaves what is open for the comparison, with these experiments added to it. Whether it is shown. */
   showComparison(picked?: readonly Picked[]): Promise<boolean>;
+  /** Compares what was dragged, or chosen in a menu: experiments, or all of studies. Whether it is shown. */
+  compareDragged(dragged: Dragged): Promise<boolean>;
   /** Puts an experiment of the open study, with its results, into another study; `move` takes it out of this one. */
   giveExperiment(id: string, to: StudyId, move: boolean): Promise<boolean>;
   createStudy(): Promise<void>;
@@ -125,6 +128,16 @@ export function useWorkbench(): Workbench {
     insert(emptyExperiment(newId('experiment'), name), study.draft.experiments.length);
   }
 
+  async function showComparison(picked: readonly Picked[] = []): Promise<boolean> {
+    if (!(await study.close())) return false;
+    await view.leave();
+    results.follow(null);
+    await comparison.open();
+    await comparison.add(picked);
+    shell.screen = { kind: 'compare' };
+    return true;
+  }
+
   return {
     runnable,
     openStudy,
@@ -136,13 +149,11 @@ export function useWorkbench(): Workbench {
       await library.refresh();
       return true;
     },
-    async showComparison(picked = []) {
-      if (!(await study.close())) return false;
-      await view.leave();
-      results.follow(null);
-      await comparison.open();
-      await comparison.add(picked);
-      shell.screen = { kind: 'compare' };
+    showComparison,
+    async compareDragged(dragged) {
+      const { picked, beyond } = await pickedOf(dragged);
+      if (picked.length === 0 || !(await showComparison(picked))) return false;
+      if (beyond > 0) toasts.show({ tone: 'info', text: t('compare.beyond', { n: beyond, most: picked.length }) });
       return true;
     },
     async giveExperiment(id, to, move) {

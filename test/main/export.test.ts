@@ -5,12 +5,13 @@ import { type BrowserWindow } from 'electron';
 import { expect, it, vi } from 'vitest';
 import { exportStudy } from '../../src/main/files.ts';
 import { type Laboratory } from '../../src/main/laboratory.ts';
+import { writeExported } from '../../src/lab/exported-study.ts';
 import { texts } from '../../src/text/texts.ts';
 import { binary, resultsFor, studyOf } from '../lab/synthetic.ts';
 import { newFolder } from '../lab/database/folder.ts';
 
 const showOpenDialog = vi.hoisted(() => vi.fn());
-vi.mock('electron', () => ({ dialog: { showOpenDialog } }));
+vi.mock('electron', () => ({ dialog: { showOpenDialog }, BrowserWindow: class {} }));
 
 it('CSV tables of other curves in the chosen folder stay, and the answer says where the new ones are', async () => {
   const folder = newFolder();
@@ -19,7 +20,12 @@ it('CSV tables of other curves in the chosen folder stay, and the answer says wh
   const exported = (salt: number) => {
     const results = study.experiments.map((experiment) => resultsFor(experiment, salt));
     const exportable = { study, results, older: new Map(), left: [], damage: [], order: study.experiments };
-    const lab = { texts: () => texts('en'), library: { exportable: () => ({ ok: true, value: exportable }) } };
+    const lab = {
+      texts: () => texts('en'),
+      library: { exportable: () => ({ ok: true, value: exportable }) },
+      writeExported: (of: typeof exportable, format: 'csv', target: string) =>
+        writeExported({ exportable: of, format, target, language: 'en' }),
+    };
     return exportStudy(lab as unknown as Laboratory, {} as BrowserWindow, 's', 'csv');
   };
   expect(await exported(1)).toEqual({ ok: true, value: { path: join(folder, 'Curves'), left: [] } });

@@ -2,7 +2,7 @@
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keysOf } from '../../src/core/experiment/identity.ts';
 import { type Experiment } from '../../src/core/experiment/schema.ts';
 import { readArchive } from '../../src/lab/archive/index.ts';
@@ -152,4 +152,40 @@ describe('what is asked before the program ends', () => {
       '1 result is not stored.',
     );
   });
+});
+
+it('closing ends threads that do not stop, and waits for them no longer than three seconds', async () => {
+  let ended = 0;
+  class StuckPool extends ThreadlessPool {
+    override get free(): number {
+      return ended === 0 ? 1 : 0;
+    }
+    override run(): Promise<never> {
+      return new Promise(() => {});
+    }
+    override close(): void {
+      ended++;
+    }
+  }
+  const stuck = new Laboratory(
+    join(folder, 'stuck'),
+    () => new StuckPool(),
+    () => {},
+  );
+  const id = stuck.create({ kind: 'draft', draft: { name: 'Stuck', notes: '', experiments: [binary] } });
+  const { key } = stuck.library.results(id, binary);
+  expect(stuck.run(id, [{ id: binary.id, key }]).ok).toBe(true);
+  // its task begins
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  vi.useFakeTimers();
+  try {
+    const closed = stuck.close();
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(ended).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    await closed;
+    expect(ended).toBeGreaterThan(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { writeExported } from '../../src/lab/exported-study.ts';
 import { saveFolder } from '../../src/main/save-folder.ts';
 import { type Laboratory } from '../../src/main/laboratory.ts';
 import { binary, resultsFor, studyOf } from '../lab/synthetic.ts';
@@ -28,19 +29,23 @@ function ranIn(folder: string, status: number): { calls: string; status: number 
   return { calls: readFileSync(log, 'utf8'), status: ended };
 }
 
-it('its script goes on where something diverged, and stops where the study cannot be run', () => {
+it('its script goes on where something diverged, and stops where the study cannot be run', async () => {
   const study = studyOf([binary], 'A study');
   const results = study.experiments.map((experiment) => resultsFor(experiment, 1));
   const exportable = { study, results, older: new Map(), left: [], damage: [], order: study.experiments };
-  const lab = { library: { exportable: () => ({ ok: true, value: exportable }) } } as unknown as Laboratory;
+  const lab = {
+    library: { exportable: () => ({ ok: true, value: exportable }) },
+    writeExported: (of: typeof exportable, format: 'folder', target: string) =>
+      writeExported({ exportable: of, format, target, language: 'en' }),
+  } as unknown as Laboratory;
   const files = [{ path: 'figures/risk/load.py', bytes: new Uint8Array() }];
-  const made = () => {
-    const answer = saveFolder(lab, newFolder(), 'A study', files, 's');
+  const made = async () => {
+    const answer = await saveFolder(lab, newFolder(), 'A study', files, 's');
     if (!answer.ok) throw new Error('refused');
     return answer.value.path;
   };
   const all = 'sgdlab run\nsgdlab export\npython3 figures/risk/load.py\n';
-  expect(ranIn(made(), 0)).toEqual({ calls: all, status: 0 });
-  expect(ranIn(made(), 3)).toEqual({ calls: all, status: 0 });
-  expect(ranIn(made(), 2)).toMatchObject({ calls: 'sgdlab run\n', status: 1 });
+  expect(ranIn(await made(), 0)).toEqual({ calls: all, status: 0 });
+  expect(ranIn(await made(), 3)).toEqual({ calls: all, status: 0 });
+  expect(ranIn(await made(), 2)).toMatchObject({ calls: 'sgdlab run\n', status: 1 });
 });

@@ -4,8 +4,8 @@
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { reason } from '../../refusal/refusal.ts';
-import { hostname } from 'node:os';
 import { parseJson } from '../../core/description/json.ts';
+import { isAlive, ownIdentity, type ProcessIdentity } from '../process-identity.ts';
 import { LibraryError } from './errors.ts';
 
 export interface InstanceLock {
@@ -17,13 +17,6 @@ export interface InstanceLock {
   release(): void;
 }
 
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** Start of the process in ticks since boot, where the system tells; a pid alone may have been given again. */
-  readonly started: string;
-}
-
 /** A lock file without readable content this young (ms) may be one that is just being written. */
 const WRITING = 2000;
 
@@ -32,7 +25,7 @@ const WRITING = 2000;
  * @throws LibraryError 'busy' if a living process, or one of another machine, holds the lock.
  */
 export function acquireLock(path: string): InstanceLock {
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), started: processStart(process.pid) });
+  const own = JSON.stringify(ownIdentity());
   for (let attempt = 0; attempt < 3; attempt++) {
     if (create(path, own)) return { renew: () => renew(path, own), release: () => release(path, own) };
     const found = read(path);
@@ -92,9 +85,9 @@ function setAside(path: string, stale: string): void {
   else renameSync(aside, path);
 }
 
-function parse(content: string): Holder | null {
+function parse(content: string): ProcessIdentity | null {
   try {
-    const value = parseJson(content) as Partial<Holder> | null;
+    const value = parseJson(content) as Partial<ProcessIdentity> | null;
     if (typeof value?.pid !== 'number' || !Number.isSafeInteger(value.pid) || value.pid <= 0) return null;
     return { pid: value.pid, host: String(value.host), started: String(value.started ?? '') };
   } catch {
@@ -110,23 +103,7 @@ function isYoung(path: string): boolean {
   }
 }
 
-function isAlive({ pid, host, started }: Holder): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  return started === '' || processStart(pid) === started;
-}
-
-/** Field 22 of /proc/PID/stat; empty where there is none. The command in field 2 may contain anything but is in (). */
-function processStart(pid: number): string {
-  const stat = read(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-}
-
-function busy(path: string, holder: Holder | null): LibraryError {
+function busy(path: string, holder: ProcessIdentity | null): LibraryError {
   const who = holder && { pid: holder.pid, host: holder.host };
   return new LibraryError('busy', reason('library-in-use', { holder: who, lock: path }));
 }

@@ -1,6 +1,6 @@
 /** A new library from what can be read of one whose file is damaged, which is kept beside it. */
 import { crc32 } from 'node:zlib';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type StudyDraft } from '../../api/types.ts';
 import { parseJson } from '../../core/description/json.ts';
@@ -22,6 +22,7 @@ import { acquireLock } from './lock.ts';
 import { LIBRARY_FILE, LOCK_FILE, openLibrary, type LibraryOptions } from './open.ts';
 import { RawDatabase } from './raw-records.ts';
 import { freePath } from './write-out.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 export interface Salvaged {
   /** Where the damaged file is now. */
@@ -42,7 +43,7 @@ export interface Salvaged {
 export function salvage(folder: string, options: LibraryOptions = {}): Salvaged {
   const path = join(folder, LIBRARY_FILE);
   const lock = acquireLock(join(folder, LOCK_FILE));
-  const place = mkdtempSync(join(folder, '.sgdlab-'));
+  const place = temporaryFolder(folder);
   try {
     const found = collect(path);
     const made = openLibrary(place, options);

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder, syncFolder } from '../files.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const CHUNK = 1024 * 1024;
 
@@ -25,7 +26,7 @@ const CHUNK = 1024 * 1024;
 export function writeOut(handle: number, path: string): string | null {
   const folder = dirname(path);
   makeFolder(folder);
-  const temporary = mkdtempSync(join(folder, '.sgdlab-'));
+  const temporary = temporaryFolder(folder);
   try {
     const copy = join(temporary, basename(path));
     copyFrom(handle, copy);
@@ -44,7 +45,7 @@ export function writeOut(handle: number, path: string): string | null {
  */
 export function writeOutMemory(path: string, copyTo: (copy: string) => void): void {
   const folder = dirname(path);
-  const temporary = mkdtempSync(join(folder, '.sgdlab-'));
+  const temporary = temporaryFolder(folder);
   try {
     const copy = join(temporary, basename(path));
     copyTo(copy);

@@ -1,8 +1,9 @@
 /** Why the library could not be written: SQLite says "disk I/O error" of everything, the file system says more. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reason, whyOf } from '../../refusal/refusal.ts';
 import { LibraryError } from './errors.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const IO = /disk I\/O error|database or disk is full|unable to open database file|readonly database/i;
 /** What is tried to be written: more than the rest that a failed write of whole pages leaves. */
@@ -23,7 +24,7 @@ export function writeTrouble(path: string, error: unknown): unknown {
 function probe(folder: string): unknown {
   let place: string | undefined;
   try {
-    place = mkdtempSync(join(folder, '.sgdlab-'));
+    place = temporaryFolder(folder);
     writeFileSync(join(place, 'probe'), new Uint8Array(PROBE_BYTES), { flush: true });
     return null;
   } catch (error) {

@@ -7,6 +7,9 @@ import { reason, Refused, type Reason } from '../../refusal/refusal.ts';
 import Worker from 'web-worker';
 import { type CostRates } from '../../study/estimate.ts';
 import { type ParseResult } from '../../study/parse.ts';
+import { type Language } from '../../text/language.ts';
+import { type Exportable } from '../database/library-types.ts';
+import { type ExportTask } from '../exported-study.ts';
 import { type ImportedFile } from '../imported-file.ts';
 import { HELLO, type RowBatch, type Task, type TaskResult, type WorkerApi } from './task.ts';
 
@@ -102,6 +105,16 @@ export class WorkerPool {
   /** Reads a study or result file. @throws WorkerFailure if the thread dies, of a file that asks for too much memory. */
   readImported(path: string): Promise<ParseResult<ImportedFile>> {
     return this.call(async (api) => await api.readImported(path));
+  }
+
+  /** Writes a study to files; where it is. @throws WorkerFailure if the thread dies. */
+  writeExported(task: ExportTask): Promise<ParseResult<string>> {
+    return this.call(async (api) => await api.writeExported(task));
+  }
+
+  /** A study's report as a page. @throws WorkerFailure if the thread dies. */
+  reportOf(exportable: Exportable, language: Language): Promise<string> {
+    return this.call(async (api) => await api.reportOf(exportable, language));
   }
 
   private async call<T>(ask: (api: Remote<WorkerApi>) => Promise<T>): Promise<T> {

@@ -114,9 +114,16 @@ export class JobRunner {
     this.fill();
   }
 
-  /** Resolves when no job is left. */
-  whenIdle(): Promise<void> {
-    return this.jobs.length === 0 ? Promise.resolve() : new Promise((resolve) => this.idle.push(resolve));
+  /** Resolves when no job is left, or after so many milliseconds. */
+  whenIdle(most?: number): Promise<void> {
+    if (this.jobs.length === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = most === undefined ? undefined : setTimeout(resolve, most);
+      this.idle.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   private withJob(jobId: string, act: (job: Job) => void): void {

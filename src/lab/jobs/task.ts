@@ -4,6 +4,9 @@ import { type CurveSource } from '../../core/experiment/curve-source.ts';
 import { type Curve, type ExperimentFrame } from '../../study/experiment-results.ts';
 import { type Experiment } from '../../core/experiment/schema.ts';
 import { type ParseResult } from '../../study/parse.ts';
+import { type Exportable } from '../database/library-types.ts';
+import { type ExportTask } from '../exported-study.ts';
+import { type Language } from '../../text/language.ts';
 import { type ImportedFile } from '../imported-file.ts';
 
 export interface Task {
@@ -48,6 +51,10 @@ export interface WorkerApi {
   hashOfFile(path: string): Promise<ParseResult<string>>;
   /** Reads a study or result file. */
   readImported(path: string): Promise<ParseResult<ImportedFile>>;
+  /** Writes a study; where it is. */
+  writeExported(task: ExportTask): Promise<ParseResult<string>>;
+  /** A study's report as a page. */
+  reportOf(exportable: Exportable, language: Language): Promise<string>;
 }
 
 export const HELLO = 'sgdlab-worker';

@@ -1,5 +1,6 @@
 /** Entry of a worker thread: performs one task at a time. */
 import { expose, transfer } from 'comlink';
+import { reportOf, writeExported } from '../exported-study.ts';
 import { hashOfFile, readImported } from '../imported-file.ts';
 import { measureRates } from './measure.ts';
 import { perform } from './perform.ts';
@@ -21,6 +22,8 @@ const api: WorkerApi = {
   },
   hashOfFile: (path) => Promise.resolve(hashOfFile(path)),
   readImported: (path) => Promise.resolve(readImported(path)),
+  writeExported: (task) => Promise.resolve(writeExported(task)),
+  reportOf: (exportable, language) => Promise.resolve(reportOf(exportable, language)),
 };
 
 yieldToWindow();

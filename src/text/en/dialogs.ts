@@ -44,6 +44,7 @@ export const dialogs = {
   'files.sgdlab': 'Study with results',
   'files.json': 'Study description',
   'files.html': 'Report',
+  'files.pdf': 'Report',
   'files.studies': 'Studies',
 
   'lab.notStored': 'The library could not store a result: {reason}',

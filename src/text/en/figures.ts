@@ -30,6 +30,7 @@ export const figures = {
   'export.kept': 'These words have characters that the font lacks; they stay text: {texts}',
   'chart.export': 'Export for a paper…',
   'chart.copyPicture': 'Copy as picture',
+  'chart.copySvg': 'Copy as SVG',
   'chart.saveNumpy': 'Save data for Python (NPZ, load.py)',
   'chart.limits': 'Limits and lines…',
   'chart.moveEarlier': 'Move forward',

@@ -45,6 +45,7 @@ export const dialogs: Translation<typeof english> = {
   'files.sgdlab': '結果を含む研究',
   'files.json': '研究の記述',
   'files.html': 'レポート',
+  'files.pdf': 'レポート',
   'files.studies': '研究',
 
   'lab.notStored': 'ライブラリに結果を保存できませんでした: {reason}',

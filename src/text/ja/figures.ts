@@ -31,6 +31,7 @@ export const figures: Translation<typeof english> = {
   'export.kept': '書体にない文字があるため、次の語は文字のままです：{texts}',
   'chart.export': '論文用に書き出す…',
   'chart.copyPicture': '画像としてコピー',
+  'chart.copySvg': 'SVG としてコピー',
   'chart.saveNumpy': 'Python 用にデータを保存（NPZ、load.py）',
   'chart.limits': '範囲と線…',
   'chart.moveEarlier': '前へ移す',

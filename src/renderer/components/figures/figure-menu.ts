@@ -13,7 +13,7 @@ import {
 } from '@lucide/vue';
 import { type Figure, type FigureInput, type FigureKind, type FigureView } from '../../../figures/index.ts';
 import { tableCsv } from '../../../figures/files/csv.ts';
-import { exportFigure, figureData, SCREEN_EXPORT } from '../../charts/export.ts';
+import { exportFigure, figureData, plainSvg, SCREEN_EXPORT } from '../../charts/export.ts';
 import { attempt, saveBytes, saveFilesAs } from '../../charts/save.ts';
 import { copyPicture, copyText } from '../../clipboard.ts';
 import { t } from '../../i18n/index.ts';
@@ -85,6 +85,7 @@ export function figureMenu({ kind, inputs, view, figure, title, kinds }: MenuOf)
     action(t('chart.copyPicture'), Image, () =>
       copied(async () => copyPicture((await exportFigure(drawn, { ...SCREEN_EXPORT, format: 'png' })).bytes)),
     ),
+    action(t('chart.copySvg'), Image, () => copied(() => copyText(plainSvg(drawn, SCREEN_EXPORT).svg))),
     { kind: 'separator' },
     action(t('chart.copyCsv'), Copy, () => copied(() => copyText(tableCsv(figure.table)))),
     action(t('chart.saveCsv'), FileSpreadsheet, () =>
