@@ -96,9 +96,9 @@ function changed(experiment: Experiment, path: Path): Experiment {
 /** What each key must follow: everything but this. */
 const free: Record<keyof Keys, (path: string, experiment: Experiment) => boolean> = {
   description: (path) => /^(id|name)$/.test(path),
-  // a theory that is conditional on the start of run 0 depends on its seed
+  // end points and spreads are no part of a curve; a theory that is conditional on the start of run 0 depends on its seed
   theory: (path, { theory }) =>
-    /^(id|name|simulation\..*|theory\.curves.*)$/.test(path) &&
+    /^(id|name|simulation\..*|theory\.(curves|endpoints|spread)\b.*)$/.test(path) &&
     !(theory.start === 'given' && path === 'simulation.seed'),
   // rows beside a theory by quantiles have room for them
   simulation: (path, { theory }) =>
