@@ -95,7 +95,9 @@ async function writeStudy(
   const { study, results, older, left, damage } = exportable;
   const missing = format === 'json' ? [] : [...withoutResults(study.experiments, results, older), ...damage];
   const written =
-    format === 'pdf' ? await printReport(lab, exportable, chosen) : await writeExported(lab, exportable, format, chosen);
+    format === 'pdf'
+      ? await printReport(lab, exportable, chosen)
+      : await writeExported(lab, exportable, format, chosen);
   return written.ok ? { ok: true, value: { path: written.value, left: [...left, ...missing] } } : written;
 }
 

@@ -71,7 +71,7 @@ it('keeps the widths of panes over a restart, lists files of late in its menu, a
   };
   const file = join(folder, 'R&D.json');
   writeFileSync(file, JSON.stringify({ format: 'sgdlab-study', version: 1, name: 'From a file', experiments: [] }));
-  let width = '';
+  let width: string | undefined;
   try {
     const { page, app } = first;
     await openStudy(page);

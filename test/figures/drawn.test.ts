@@ -5,7 +5,7 @@ import { teacherLeastSquares } from '../../src/core/loss/teacher-least-squares.t
 import { pixelScale } from '../../src/figures/scale.ts';
 import { rampColor } from '../../src/figures/theme.ts';
 import { type ExperimentResults } from '../../src/study/experiment-results.ts';
-import { inputsOf, synthetic, viewOf } from './synthetic.ts';
+import { having, inputsOf, synthetic, viewOf } from './synthetic.ts';
 
 const grid = { kind: 'log', first: 0.1, points: 20 };
 const teacher = synthetic({ loss: teacherLeastSquares.template(2), ridge: 0.1, grid, runs: 2 });
@@ -27,7 +27,8 @@ const larger = synthetic({ id: 'larger', dimension: 128, runs: 3, grid });
 const kinds = figureKinds.map((kind): [string, FigureKind, ExperimentResults] => [
   kind.kind,
   kind,
-  [rich, zeroOne, teacher].find((results) => kind.applies(results)) ?? rich,
+  [rich, zeroOne, teacher].find((results) => kind.applies(results)) ??
+    synthetic({ runs: 2, grid, ...having[kind.kind] }),
 ]);
 
 interface Series {

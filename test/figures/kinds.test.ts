@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BAND_KINDS, figureKind, figureKinds, type Figure } from '../../src/figures/index.ts';
 import { lossKinds } from '../../src/core/loss/loss-spec.ts';
-import { teacherLeastSquares } from '../../src/core/loss/teacher-least-squares.ts';
 import { spectrumKinds } from '../../src/core/model/spectrum/spectrum-kinds.ts';
 import { type ExperimentResults } from '../../src/study/experiment-results.ts';
-import { inputsOf, synthetic, viewOf } from './synthetic.ts';
+import { having, inputsOf, RESPONSE, synthetic, viewOf } from './synthetic.ts';
 
 /** Every number in an option or table that is drawn; functions and nulls (gaps) are left out. */
 function numbersIn(value: unknown, path = ''): [string, number][] {
@@ -23,9 +22,6 @@ function expectSound(figure: Figure): void {
     expect(new Set(columns.map(({ values }) => values.length)).size).toBe(1);
   }
 }
-
-/** Labels that phase retrieval takes. */
-const RESPONSE = { kind: 'teacher-response', teacher: { kind: 'gaussian', seed: 2 } };
 
 /** d of synthetic results. */
 const DIMENSION = 64;
@@ -56,11 +52,8 @@ describe.each(cases)('%s, %s', (_loss, _spectrum, results) => {
 });
 
 describe.each(figureKinds)('$kind', (kind) => {
-  const teacher = kind.kind === 'teacher' ? { loss: teacherLeastSquares.template(2) } : {};
-  const average = kind.kind === 'average-risk' ? { average: { kind: 'uniform', from: 1 } as const } : {};
-  const escapes = ['squared-cosine', 'mean-risk'].includes(kind.kind);
-  const escape = escapes ? { escape: true, labels: RESPONSE, loss: { kind: 'phase-retrieval', form: 'quartic' } } : {};
-  const options = { ridge: 0.1, ...teacher, ...average, ...escape };
+  // diagonal networks take no ridge
+  const options = { ridge: having[kind.kind]?.more?.parameterization ? 0 : 0.1, ...having[kind.kind] };
   const first = synthetic({ ...options, id: 'one', dimension: 64 });
   const second = synthetic({
     ...options,

@@ -27,9 +27,37 @@ export interface Synthetic {
   escape?: boolean;
   /** Theory of d → ∞. */
   limit?: boolean;
+  meanScale?: number;
+  /** Other parts of the description. */
+  more?: Record<string, unknown>;
   /** Standard deviations over runs, by theory, in the place of this many times the curve. */
   spread?: number;
 }
+
+/** Labels that phase retrieval takes. */
+export const RESPONSE = { kind: 'teacher-response', teacher: { kind: 'gaussian', seed: 2 } };
+const ESCAPE: Synthetic = { escape: true, labels: RESPONSE, loss: { kind: 'phase-retrieval', form: 'quartic' } };
+const ONE_TEACHER: Synthetic = {
+  meanScale: 0,
+  priors: [1],
+  spectrum: { kind: 'identity' },
+  loss: { kind: 'teacher-least-squares', noise: 0.1, teacher: { kind: 'gaussian', seed: 3, scale: 1 } },
+};
+const DIAGONAL: Synthetic = { ...ONE_TEACHER, more: { parameterization: { kind: 'diagonal', scale: 1 } } };
+
+/** What an experiment must be for a figure that not every one has. */
+export const having: Readonly<Record<string, Synthetic>> = {
+  teacher: { loss: { kind: 'teacher-least-squares', noise: 0.1, teacher: { kind: 'gaussian', seed: 3, scale: 1 } } },
+  'average-risk': { average: { kind: 'uniform', from: 1 } },
+  'squared-cosine': ESCAPE,
+  'mean-risk': ESCAPE,
+  'train-risk': { ...ONE_TEACHER, more: { data: { kind: 'finite', samplesPerDimension: 2, sampling: 'reshuffled' } } },
+  'second-layer': {
+    loss: { kind: 'two-layer', hidden: 2, activation: 'relu', classLabels: [1, 0], secondLayer: [1, -1] },
+  },
+  'effective-scale': DIAGONAL,
+  l1: DIAGONAL,
+};
 
 /** Results of such an experiment; deterministic. */
 export function synthetic(options: Synthetic = {}): ExperimentResults {
@@ -41,7 +69,7 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
       dimension: options.dimension ?? 64,
       priors: options.priors ?? [0.5, 0.5],
       spectrum: options.spectrum ?? { kind: 'power-law', exponents: [1.1, 1.5] },
-      means: { arrangement: { kind: 'gaussian', seed: 3 }, profile: { kind: 'flat' } },
+      means: { arrangement: { kind: 'gaussian', seed: 3 }, profile: { kind: 'flat' }, scale: options.meanScale ?? 1 },
     },
     ...(options.labels ? { labels: options.labels } : {}),
     loss: options.loss ?? { kind: 'logistic' },
@@ -57,6 +85,7 @@ export function synthetic(options: Synthetic = {}): ExperimentResults {
     ...(options.limit ? { theory: { limit: true } } : {}),
     ...(options.spread === undefined ? {} : { theory: { spread: true } }),
     ...(options.escape ? { theory: { start: 'escape' } } : {}),
+    ...options.more,
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
   const frame = experimentFrame(prepare(parsed.value));
@@ -104,6 +133,8 @@ function writeRow(
   const time = t[p];
   const shift = 1 + wobble * Math.cos(3 * time);
   const norm = time * shift;
+  // what is not of its own shape below
+  rows.fill(0.5 * Math.exp(-time / 6) * shift, p * layout.size, (p + 1) * layout.size);
   rows[at.risk] = (Math.LN2 / (1 + time)) * shift;
   if ('error' in at) rows[at.error] = 0.5 * Math.exp(-time / 4) * shift;
   if ('average_risk' in at) rows[at.average_risk] = time > averagesFrom ? (Math.LN2 / (2 + time)) * shift : NaN;
