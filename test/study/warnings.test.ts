@@ -109,10 +109,12 @@ describe('warningsOf', () => {
     expect(adagrad(1e-9, { limit: true })).toEqual([['accumulated-limit', 'optimizer.schedule.offset']]);
   });
 
-  it('is silent about every preset', () => {
+  it('is silent about every preset, but for what a preset shows', () => {
+    const shown: Record<string, string[]> = { 'two-layers-on-xor': ['isotropic-saddle'] };
     for (const preset of presets) {
       const study = requireParsed(parseStudy(preset.study()));
-      expect([preset.name, studyWarnings({ experiments: study.experiments.slice(0, 8) })]).toEqual([preset.name, []]);
+      const warnings = studyWarnings({ experiments: study.experiments.slice(0, 8) });
+      expect([preset.name, warnings.map(({ code }) => code)]).toEqual([preset.name, shown[preset.name] ?? []]);
     }
   });
 
