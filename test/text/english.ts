@@ -1,7 +1,9 @@
 /** Finds what is not said in Japanese: words of Latin letters that are no symbol, no name and no unit. */
 
 /** What is the same in every language: symbols, names of methods, formats. */
-const SAME = new Set('SGD R_SGD R_ODE R_O ODE AdaGrad Norm Polyak log min max sup tr X_G m_G x*_o X_o μ_G'.split(' '));
+const SAME = new Set(
+  'SGD R_SGD R_ODE R_O ODE AdaGrad Norm Polyak log min max sup cos relu tr X_G m_G x*_o X_o μ_G'.split(' '),
+);
 
 /** Words of two letters and more; what an underscore joins is one. */
 const WORD = /[A-Za-z_]{2,}/g;
