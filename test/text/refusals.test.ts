@@ -26,10 +26,13 @@ const made = sources(join(import.meta.dirname, '..', '..', 'src'))
 
 /** What a description is replaced by, one part at a time. */
 const WRONG: readonly unknown[] = [-1, 1.5, 0, 1e12, 'no', '', null, true, [], [-1], [[1, 'x']], {}, { kind: 'no' }];
-const paths = (value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] =>
-  value !== null && typeof value === 'object'
-    ? [at, ...Object.entries(value).flatMap(([key, each]) => paths(each, [...at, key]))]
-    : [at];
+/** All paths in a value; of a long list, whose entries are all alike, those of its ends. */
+const paths = (value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] => {
+  if (value === null || typeof value !== 'object') return [at];
+  const entries = Object.entries(value);
+  const looked = Array.isArray(value) && entries.length > 8 ? [entries[0], ...entries.slice(-1)] : entries;
+  return [at, ...looked.flatMap(([key, each]) => paths(each, [...at, key]))];
+};
 
 function changed(root: unknown, [key, ...rest]: readonly (string | number)[], value: unknown): unknown {
   if (key === undefined) return value;
