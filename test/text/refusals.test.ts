@@ -43,11 +43,24 @@ function changed(root: unknown, [key, ...rest]: readonly (string | number)[], va
     : { ...object, [key]: next };
 }
 
+/** A sweep of two points on each axis says what one of a hundred says. */
+function fewPoints({ sweep }: ReturnType<(typeof presets)[number]['study']>) {
+  if (sweep === undefined) return {};
+  const axes = sweep.axes.map((axis) => {
+    const { range } = axis;
+    return {
+      ...axis,
+      range: 'points' in range ? { ...range, points: 2 } : { ...range, values: range.values.slice(0, 2) },
+    };
+  });
+  return { sweep: { ...sweep, axes } };
+}
+
 /** Refusals of every preset with one part after another replaced, and with a key too many. */
 function* walk(): Generator<Refusal> {
   for (const preset of presets) {
     const study = preset.study();
-    const small = { ...study, experiments: study.experiments.slice(0, 1) };
+    const small = { ...study, experiments: study.experiments.slice(0, 1), ...fewPoints(study) };
     for (const path of paths(small)) {
       for (const wrong of [...WRONG, ...(path.length === 0 ? [] : [undefined])]) {
         const parsed = parseStudy(changed(small, path, wrong));
