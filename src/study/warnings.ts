@@ -121,10 +121,37 @@ function unstableMomentum({ setup, problem, experiment }: Subject): Warning[] {
 }
 
 /** Two layers from a start that no mean is singled out by: overlaps are 0 in the limit. */
-function isotropicSaddle({ experiment, setup }: Subject): Warning[] {
+/** Part of the means below which a sum of them is 0. */
+const NO_PULL = 1e-9;
+
+/**
+ * Whether units without overlap are drawn to means: with E ∂f_i = A − y_i B there, for classes alike, along
+ * A Σ_i p_i μ_i − B Σ_i p_i y_i μ_i. Both sums are 0 where no linear rule tells the labels, as for XOR.
+ */
+function pullsAtZero({ experiment, problem }: Subject): boolean {
+  if (experiment.loss.kind !== 'two-layer') return false;
+  const { classLabels } = experiment.loss;
+  const { means } = problem.directions;
+  const nodes = problem.weight.length;
+  const length = (weightOf: (classIndex: number) => number): number => {
+    let square = 0;
+    for (let n = 0; n < nodes; n++) {
+      let sum = 0;
+      problem.priors.forEach((prior, i) => (sum += prior * weightOf(i) * means[i * nodes + n]));
+      square += sum * sum;
+    }
+    return Math.sqrt(square);
+  };
+  const longest = Math.hypot(...means);
+  return length(() => 1) > NO_PULL * longest || length((i) => classLabels[i]) > NO_PULL * longest;
+}
+
+function isotropicSaddle(subject: Subject): Warning[] {
+  const { experiment, setup } = subject;
   if (!setup.loss.learned || experiment.theory.curves.length === 0) return [];
   const { start } = experiment.optimizer;
   if (start.kind === 'custom' || experiment.theory.start === 'given') return [];
+  if (pullsAtZero(subject)) return [];
   return [{ path: 'optimizer.start.kind', code: 'isotropic-saddle', numbers: {} }];
 }
 

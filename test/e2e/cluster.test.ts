@@ -24,7 +24,7 @@ it('plans a study for a cluster, shows how far its tasks are, and has the result
   await page.getByTestId('export').click();
   await page.getByRole('menuitem', { name: 'Plan for a cluster' }).click();
   const strip = page.getByTestId('cluster');
-  await strip.getByText(/^0 of [1-9]\d* tasks$/).waitFor();
+  await strip.getByText(/^tasks: 0 of [1-9]\d*$/).waitFor();
   const plan = join(away, 'Clean directions-cluster');
   expect(existsSync(join(plan, 'job.sh'))).toBe(true);
   expect(await page.getByTestId('run').isEnabled()).toBe(true);
@@ -35,7 +35,7 @@ it('plans a study for a cluster, shows how far its tasks are, and has the result
   const done = spawnSync(process.execPath, [cli, 'cluster', 'task', plan, `0-${tasks - 1}`], { encoding: 'utf8' });
   expect(done).toMatchObject({ status: 0, stderr: '' });
 
-  await strip.getByText(`${tasks} of ${tasks} tasks`, { exact: true }).waitFor({ timeout: 60_000 });
+  await strip.getByText(`tasks: ${tasks} of ${tasks}`, { exact: true }).waitFor({ timeout: 60_000 });
   // everything is there: nothing is left to run
   await expect.poll(() => page.getByTestId('run').isDisabled(), { timeout: 30_000 }).toBe(true);
   await page.getByTestId('figure-risk').first().waitFor();

@@ -119,6 +119,22 @@ describe('warningsOf', () => {
   });
 
   it.each([
+    ['whose labels no linear rule tells', [1, 1, 0, 0], 1],
+    ['whose labels a linear rule tells', [1, 0, 1, 0], 0],
+  ] as const)('speaks of a saddle for means ±μ, ±ν %s alone', (_name, classLabels, count) => {
+    const preset = presets.find(({ name }) => name === 'two-layers-on-xor');
+    const [experiment] = preset?.study().experiments ?? [];
+    const changed = {
+      ...experiment,
+      loss: { kind: 'two-layer', hidden: 2, activation: 'relu', classLabels, secondLayer: [1, -1] },
+      optimizer: { ...experiment.optimizer, start: { kind: 'gaussian', seed: 1, scale: 0.5 } },
+    };
+    const study = requireParsed(parseStudy({ format: 'sgdlab-study', version: 1, name: '', experiments: [changed] }));
+    const saddles = studyWarnings(study).filter(({ code }) => code === 'isotropic-saddle');
+    expect(saddles).toHaveLength(count);
+  });
+
+  it.each([
     ['blocks', (dimension: number) => identity(dimension, [1, 1]), [1e5, 1e9]],
     ['a power law', (dimension: number) => powerLaw(dimension, [1, 2], 0.2), [3e4, 1e6]],
   ] as const)('makes no more arrays of a large d than of a smaller one: %s', (_name, model, dimensions) => {

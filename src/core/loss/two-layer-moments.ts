@@ -60,6 +60,10 @@ const share = (mean: number, deviation: number): number =>
 const beyond = (u: number, probability: number, deviation: number): number =>
   deviation > 0 && probability > 1e-300 ? -normalQuantile(Math.max(1e-300, u * probability)) : 0;
 
+/** A point of an interval whose ends may be infinite. */
+const between = (from: number, to: number): number =>
+  from === -Infinity ? Math.min(to - 1, 0) : to === Infinity ? Math.max(from + 1, 0) : (from + to) / 2;
+
 export interface TwoLayerMoments {
   write(classIndex: number, mean: Float64Array, covariance: Float64Array, out: GaussianMoments): void;
   /** P(s has the wrong sign); s = 0, where no unit is on, counts one half. */
@@ -82,6 +86,9 @@ export function createTwoLayerMoments(
   const centre = new Float64Array(hidden);
   const weight = new Float64Array(hidden);
   const x = new Float64Array(hidden);
+  /** Along the first normal: r at 0, and where units are cut. */
+  const base = new Float64Array(hidden);
+  const cuts = new Float64Array(hidden);
   /** R, then g, Q and H (packed pairs), ∂c, of one set. */
   const pairs = (hidden * (hidden + 1)) / 2;
   const size = 1 + 2 * hidden + 2 * pairs;
@@ -179,6 +186,42 @@ export function createTwoLayerMoments(
     out[1 + 2 * hidden + pairs + pair] = scale * bend;
   }
 
+  /**
+   * P(sign·s > 0) over the first normal, the others given: s is linear between the cuts of the units, so that nothing is
+   * counted. s = 0, where no unit is on, counts one half.
+   */
+  function probabilityAlong(sign: number): number {
+    let count = 0;
+    for (let a = 0, row = 0; a < hidden; a++, row += hidden) {
+      let r = centre[a];
+      for (let b = 1; b <= a; b++) r += factor[row + b] * x[b];
+      base[a] = r;
+      if (factor[row] !== 0) cuts[count++] = -r / factor[row];
+    }
+    const sorted = cuts.subarray(0, count).sort();
+    let [sum, from, below] = [0, -Infinity, 0];
+    for (let i = 0; i <= count; i++) {
+      const to = i < count ? sorted[i] : Infinity;
+      const above = i < count ? fastNormalCdf(to) : 1;
+      const inside = between(from, to);
+      let [level, slope] = [0, 0];
+      for (let a = 0; a < hidden; a++) {
+        const own = factor[a * hidden];
+        if (base[a] + own * inside <= 0) continue;
+        level += sign * weight[a] * base[a];
+        slope += sign * weight[a] * own;
+      }
+      const root = -level / slope;
+      if (level === 0 && slope === 0) sum += (above - below) / 2;
+      else if (root > from && root < to) {
+        const at = fastNormalCdf(root);
+        sum += slope > 0 ? above - at : at - below;
+      } else if (level + slope * inside > 0) sum += above - below;
+      [from, below] = [to, above];
+    }
+    return sum;
+  }
+
   function write(out: GaussianMoments): void {
     const average = (at: number): number => sums.reduce((sum, each) => sum + each[at], 0) / SETS;
     let worst = 0;
@@ -218,9 +261,8 @@ export function createTwoLayerMoments(
       let sum = 0;
       for (const points of pointsOf(hidden)) {
         for (let j = 0; j < POINTS; j++) {
-          fill(points, 0, j);
-          const s = wrong * total();
-          sum += s > 0 ? 1 : s === 0 ? 0.5 : 0;
+          fill(points, 1, j);
+          sum += probabilityAlong(wrong);
         }
       }
       return sum / (SETS * POINTS);

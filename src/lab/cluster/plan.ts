@@ -67,19 +67,26 @@ export async function makePlan(
   rates: () => CostRates | Promise<CostRates>,
 ): Promise<{ plan: Plan; isNew: boolean }> {
   const text = `${JSON.stringify(study, null, 1)}\n`;
-  if (existsSync(join(folder, PLAN_FILE))) {
+  const there = () => {
+    if (!existsSync(join(folder, PLAN_FILE))) return null;
     const plan = readPlan(folder);
     if (plan.study !== sha256(text) || (tasks !== null && plan.tasks.length !== tasks))
       throw new Refused([refusal(folder, 'cluster-planned', {})]);
     return { plan, isNew: false };
-  }
+  };
+  const before = there();
+  if (before) return before;
+  const price = await rates();
+  // planned by somebody else in the meantime
+  const meanwhile = there();
+  if (meanwhile) return meanwhile;
   const planned: PlanFile = {
     format: FORMAT,
     version: 1,
     app: version,
     results: RESULTS_VERSION,
     study: sha256(text),
-    tasks: splitWork(missing, tasks, await rates()).map(({ parts, ...rest }) => ({
+    tasks: splitWork(missing, tasks, price).map(({ parts, ...rest }) => ({
       ...rest,
       parts: parts.map(({ experiment, curves, runs }) => ({
         experiment,

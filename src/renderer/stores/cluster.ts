@@ -11,6 +11,7 @@ import { useToasts } from './toasts.ts';
 export const useCluster = defineStore('cluster', () => {
   const study = useStudy();
   const toasts = useToasts();
+  let busy = false;
   const seen = shallowRef<{ readonly studyId: StudyId; readonly folder: ClusterFolder } | null>(null);
 
   const folder = computed(() => (seen.value?.studyId === study.id ? seen.value.folder : null));
@@ -33,7 +34,17 @@ export const useCluster = defineStore('cluster', () => {
   /** What is planned is what is stored. */
   async function begin(ask: (id: StudyId) => Promise<Answer<ClusterFolder> | null>): Promise<void> {
     const id = study.id;
-    if (id === null) return;
+    // a plan takes its time, and a second one would be of another folder's tasks
+    if (id === null || busy) return;
+    busy = true;
+    try {
+      await asked(id, ask);
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function asked(id: StudyId, ask: (id: StudyId) => Promise<Answer<ClusterFolder> | null>): Promise<void> {
     if (!(await study.flush())) return void toasts.studyTrouble(t('notSaved.export'));
     try {
       const answer = await ask(id);

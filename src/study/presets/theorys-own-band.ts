@@ -38,7 +38,7 @@ const CASES: readonly Case[] = [
   },
   {
     id: 'near-the-threshold',
-    name: 'Least squares, γ = 1.9 of 2: not valid',
+    name: 'Least squares, γ = 1.9 below γ* = 1.92: not valid',
     model: {
       dimension: 50,
       priors: [1],
@@ -54,7 +54,7 @@ const NOTES = `The spread of 200 runs from the equations alone, (T16), beside th
 
 It is there for the risk, the error, ‖X‖², overlaps, shares of weight and the risk of averages, for plain SGD as for rules and methods with a memory. sd falls like d^(−1/2).
 
-Not valid: where the sd of the risk is above 0.3 of the risk, close to a threshold of divergence, and for escapes from uninformative starts. The last experiment is such a case: its figure says so.`;
+Not valid: where the sd of the risk is above 0.3 of the risk, close to a threshold of divergence, and for escapes from uninformative starts. The last experiment is close to a threshold: theory’s band misses the runs.`;
 
 export const theorysOwnBand: Preset<'theorys-own-band'> = {
   name: 'theorys-own-band',

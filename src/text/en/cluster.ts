@@ -3,7 +3,7 @@ import { type Table } from '../table.ts';
 
 export const cluster = {
   'cluster.label': 'On a cluster',
-  'cluster.done': '{done} of {tasks} tasks',
+  'cluster.done': 'tasks: {done} of {tasks}',
   'cluster.failed.one': '{n} failed',
   'cluster.failed.many': '{n} failed',
   'cluster.damaged.one': '{n} damaged file',

@@ -49,8 +49,8 @@ describe('moments of two layers', () => {
         averages.add(Float64Array.of(value, ...gradient, ...slope, ...squares, ...steins, missed));
       }
       expected.forEach((value, k) => {
-        // 1e-2 of an error of P(s < 0), a jump over fixed points
-        const points = k === expected.length - 1 ? 1e-2 : 0;
+        // of P(s < 0), whose estimate is not there: exact along one normal, over points of the others
+        const points = k === expected.length - 1 ? 1e-3 : 0;
         const allowed = 5 * averages.standardError(k) + 2 * moments.errorEstimate + points + 1e-9;
         expect(Math.abs(averages.mean(k) - value), `entry ${k} of class ${i}`).toBeLessThan(allowed);
       });
