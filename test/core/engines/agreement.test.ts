@@ -41,7 +41,7 @@ const TIMEOUT = 600_000;
 const losses: Readonly<Record<string, { loss?: object; classes?: number; rate?: number }>> = {
   'one-hot-least-squares': { classes: 4, rate: 0.4 },
   'teacher-least-squares': { loss: { noise: 0.3, teacher: { kind: 'gaussian', seed: 3, outputs: 1 } }, classes: 2 },
-  'phase-retrieval': { classes: 2, rate: 0.05 },
+  'phase-retrieval': { classes: 2, rate: 0.02 },
 };
 
 const spectra: Readonly<Record<string, (classes: number) => object>> = {
