@@ -41,7 +41,7 @@ const TIMEOUT = 600_000;
 const losses: Readonly<Record<string, { loss?: object; classes?: number; rate?: number }>> = {
   'one-hot-least-squares': { classes: 4, rate: 0.4 },
   'teacher-least-squares': { loss: { noise: 0.3, teacher: { kind: 'gaussian', seed: 3, outputs: 1 } }, classes: 2 },
-  'phase-retrieval': { classes: 2, rate: 0.02 },
+  'phase-retrieval': { classes: 2, rate: 0.1 },
 };
 
 const spectra: Readonly<Record<string, (classes: number) => object>> = {
@@ -141,7 +141,8 @@ function description({ levels, batchSize, ridge, start }: (typeof cases)[number]
     labels,
     loss,
     optimizer: {
-      method: methodKinds[method].template(),
+      // κ is no multiple of γ: a cube does not bear κ = 1
+      method: { ...methodKinds[method].template(), ...(even && kind === 'momentum' ? { coupling: 0.1 } : {}) },
       average: averages[average],
       schedule: scheduleSchema.parse({ ...rule.template(rate, HORIZON), ...schedules[rule.kind]?.(rate) }),
       batchSize,
