@@ -112,7 +112,8 @@ export function createRowSpread(
           if (varying[j]) variance += slopes[k][f] * covariance[k * all.length + j] * slopes[j][f];
         }
       }
-      row[f] = Math.sqrt(Math.max(0, variance));
+      // the bits of a NaN that was computed with differ from machine to machine
+      row[f] = Number.isNaN(variance) ? NaN : Math.sqrt(Math.max(0, variance));
     }
   };
 }
