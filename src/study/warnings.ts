@@ -142,8 +142,8 @@ function pullsAtZero({ experiment, problem }: Subject): boolean {
     }
     return Math.sqrt(square);
   };
-  const longest = Math.hypot(...means);
-  return length(() => 1) > NO_PULL * longest || length((i) => classLabels[i]) > NO_PULL * longest;
+  const whole = Math.sqrt(means.reduce((sum, mean) => sum + mean * mean, 0));
+  return length(() => 1) > NO_PULL * whole || length((i) => classLabels[i]) > NO_PULL * whole;
 }
 
 function isotropicSaddle(subject: Subject): Warning[] {
